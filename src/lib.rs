@@ -1,0 +1,24 @@
+//! mentormatch: exact, certified optimal matching of mentors and mentees.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+mod ids;
+
+mod error;
+
+mod score;
+
+mod participant;
+
+mod criteria;
+
+mod rules;
+
+pub use criteria::{BadScore, Context, Criterion, ScoreRow};
+pub use error::{CohortError, ProgrammeError};
+pub use ids::{MenteeIdx, MentorIdx, ParticipantId};
+pub use participant::{
+    Attribute, Attributes, Bounds, Cohort, Language, MeetingMode, Mentee, Mentor, Need, Offer,
+    Profile, Status, Wish,
+};
+pub use rules::{ForbidRow, Rule};
+pub use score::{Score, ScoreError};
