@@ -103,6 +103,12 @@ macro_rules! dense_index {
                 self.0 as usize
             }
 
+            /// The same as a number.
+            #[must_use]
+            pub const fn get(self) -> u32 {
+                self.0
+            }
+
             /// Every index below `len`, in order.
             pub fn all(len: usize) -> impl ExactSizeIterator<Item = Self> + Clone {
                 debug_assert!(u32::try_from(len).is_ok());

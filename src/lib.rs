@@ -13,6 +13,10 @@ mod criteria;
 
 mod rules;
 
+mod parallel;
+
+pub mod solver;
+
 pub use criteria::{BadScore, Context, Criterion, ScoreRow};
 pub use error::{CohortError, ProgrammeError};
 pub use ids::{MenteeIdx, MentorIdx, ParticipantId};
@@ -22,3 +26,4 @@ pub use participant::{
 };
 pub use rules::{ForbidRow, Rule};
 pub use score::{Score, ScoreError};
+pub use solver::CancelToken;

@@ -1,0 +1,177 @@
+//! Who is paired with whom, in dense indices.
+
+use super::level::{Level, Owner};
+use super::problem::{Problem, Side};
+use crate::ids::{MenteeIdx, MentorIdx};
+
+/// Chosen pairs, ordered by mentee and then by mentor.
+///
+/// ```
+/// use mentormatch::solver::Assignment;
+/// use mentormatch::{MenteeIdx, MentorIdx};
+///
+/// let chosen = Assignment::from_pairs(3, [(2, 0), (0, 1)]);
+/// assert_eq!(chosen.len(), 2);
+/// assert_eq!(chosen.mentors_of(MenteeIdx::new(2)), [MentorIdx::new(0)]);
+/// assert!(chosen.mentors_of(MenteeIdx::new(1)).is_empty());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Assignment {
+    /// Mentee `i` has `mentors[starts[i]..starts[i + 1]]`, ascending.
+    starts: Vec<usize>,
+    mentors: Vec<MentorIdx>,
+}
+
+impl Assignment {
+    /// The assignment that consists of these `(mentee, mentor)` pairs, in any order; pairs of
+    /// mentees that do not exist are left out.
+    #[must_use]
+    pub fn from_pairs(mentees: usize, pairs: impl IntoIterator<Item = (u32, u32)>) -> Self {
+        let mut pairs: Vec<_> = pairs
+            .into_iter()
+            .filter(|&(mentee, _)| (mentee as usize) < mentees)
+            .collect();
+        pairs.sort_unstable();
+        let mut starts = vec![0; mentees + 1];
+        for &(mentee, _) in &pairs {
+            starts[mentee as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mentors = pairs
+            .into_iter()
+            .map(|(_, mentor)| MentorIdx::new(mentor))
+            .collect();
+        Self { starts, mentors }
+    }
+
+    /// How many pairs there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.mentors.len()
+    }
+
+    /// Whether nobody is paired.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.mentors.is_empty()
+    }
+
+    /// How many mentees the assignment is about, paired or not.
+    #[must_use]
+    pub fn mentees(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// A mentee's mentors, ascending.
+    #[must_use]
+    pub fn mentors_of(&self, mentee: MenteeIdx) -> &[MentorIdx] {
+        &self.mentors[self.starts[mentee]..self.starts[mentee.index() + 1]]
+    }
+
+    /// All pairs, ordered by mentee and then by mentor.
+    pub fn pairs(&self) -> impl Iterator<Item = (MenteeIdx, MentorIdx)> + '_ {
+        MenteeIdx::all(self.mentees()).flat_map(|mentee| {
+            self.mentors_of(mentee)
+                .iter()
+                .map(move |&mentor| (mentee, mentor))
+        })
+    }
+
+    /// How many pairs each mentee, mentor, group of mentees and group of mentors has.
+    pub(super) fn loads(&self, problem: &Problem<'_>) -> Loads {
+        let mut mentees = vec![0; problem.mentees()];
+        let mut mentors = vec![0; problem.mentors()];
+        for (mentee, mentor) in self.pairs() {
+            mentees[mentee] += 1;
+            mentors[mentor] += 1;
+        }
+        let mentee_groups = group_loads(&problem.mentees, &mentees);
+        let mentor_groups = group_loads(&problem.mentors, &mentors);
+        Loads {
+            mentees,
+            mentors,
+            mentee_groups,
+            mentor_groups,
+        }
+    }
+
+    /// What this assignment is worth at each level: pair values and place values added up.
+    ///
+    /// `None` when it contains a pair that is not allowed. O(pairs + people) a level.
+    #[must_use]
+    pub fn value(&self, problem: &Problem<'_>, levels: &[Level]) -> Option<Vec<i128>> {
+        let loads = self.loads(problem);
+        levels
+            .iter()
+            .map(|level| self.level_value(problem, level, &loads))
+            .collect()
+    }
+
+    fn level_value(&self, problem: &Problem<'_>, level: &Level, loads: &Loads) -> Option<i128> {
+        let mut total = 0;
+        for (mentee, mentor) in self.pairs() {
+            let score = problem.score(mentee, mentor)?;
+            total += i128::from(level.pair_value(mentee.index(), mentor.index(), score));
+        }
+        Some(
+            total
+                + loads
+                    .owners()
+                    .map(|(owner, load)| worth(problem, level, owner, load))
+                    .sum::<i128>(),
+        )
+    }
+}
+
+/// How many pairs each node of the problem has.
+pub(super) struct Loads {
+    pub(super) mentees: Vec<u64>,
+    pub(super) mentors: Vec<u64>,
+    pub(super) mentee_groups: Vec<u64>,
+    pub(super) mentor_groups: Vec<u64>,
+}
+
+impl Loads {
+    /// Every node with its load.
+    pub(super) fn owners(&self) -> impl Iterator<Item = (Owner, u64)> + '_ {
+        each(&self.mentees, Owner::Mentee)
+            .chain(each(&self.mentors, Owner::Mentor))
+            .chain(each(&self.mentee_groups, Owner::MenteeGroup))
+            .chain(each(&self.mentor_groups, Owner::MentorGroup))
+    }
+}
+
+fn each(loads: &[u64], owner: fn(usize) -> Owner) -> impl Iterator<Item = (Owner, u64)> + '_ {
+    loads
+        .iter()
+        .enumerate()
+        .map(move |(index, &load)| (owner(index), load))
+}
+
+fn group_loads(side: &Side, loads: &[u64]) -> Vec<u64> {
+    let mut totals = vec![0; side.groups.len()];
+    for (participant, load) in loads.iter().enumerate() {
+        if let Some(group) = side.groups.of(participant) {
+            totals[group] += load;
+        }
+    }
+    for group in 0..totals.len() {
+        if let Some(above) = side.groups.above(group) {
+            totals[above] += totals[group];
+        }
+    }
+    totals
+}
+
+fn worth(problem: &Problem<'_>, level: &Level, owner: Owner, load: u64) -> i128 {
+    let mut left = load;
+    let mut total = 0;
+    for step in level.steps(problem, owner).iter() {
+        let places = left.min(u64::from(step.places));
+        total += i128::from(places) * i128::from(step.value);
+        left -= places;
+    }
+    total
+}

@@ -1,0 +1,158 @@
+//! Candidate lists: solve on few pairs a mentee, prove over all.
+//!
+//! # Idea
+//! Nearly every mentee gets one of the pairs she scores highest on. So the solver starts with each
+//! mentee's best pairs only. Its prices then say of every pair left out whether it could matter:
+//! one whose reduced value is not above zero cannot. The others are added, the flow and prices are
+//! mended, and so on until none is left, when the solution is optimal over *all* allowed pairs.
+//! This is column generation, and the last round's test is the optimality proof itself.
+//!
+//! # Complexity
+//! A round is one parallel pass over the allowed pairs. Structured instances with enough places
+//! close in one or two rounds.
+//!
+//! # References
+//! L. R. Ford and D. R. Fulkerson, "A suggested computation for maximal multi-commodity network
+//! flows", 1958 (the idea); DESIGN of dual simplex pricing in any text on linear programming.
+
+use std::cmp::Reverse;
+
+use super::certificate::Prices;
+use super::level::Level;
+use super::problem::Problem;
+use crate::parallel;
+
+/// Listed pairs: each mentee's mentors, ascending.
+pub(super) struct CandidateLists {
+    rows: Vec<Vec<u32>>,
+}
+
+/// A pair to be added, with its score.
+pub(super) type Pair = (usize, usize, i32);
+
+/// What the prices say about the pairs left out.
+pub(super) struct Missing {
+    /// The first level at which one of them would gain.
+    pub(super) level: usize,
+    /// Pairs to add.
+    pub(super) pairs: Vec<Pair>,
+}
+
+impl CandidateLists {
+    /// Each mentee's `length` highest scores, lower mentor first among equals.
+    pub(super) fn best(problem: &Problem<'_>, length: usize) -> (Self, Vec<Pair>) {
+        let rows = parallel::map(problem.mentees(), |row| {
+            let mut pairs = Vec::new();
+            problem.for_each_allowed(row, |mentor, score| pairs.push((Reverse(score), mentor)));
+            if pairs.len() > length {
+                pairs.select_nth_unstable(length - 1);
+                pairs.truncate(length);
+            }
+            pairs
+                .into_iter()
+                .map(|(Reverse(score), mentor)| (mentor, score))
+                .collect()
+        });
+        let mut lists = Self {
+            rows: vec![Vec::new(); rows.len()],
+        };
+        let pairs = lists.extend(rows);
+        (lists, pairs)
+    }
+
+    /// Pairs left out that would gain at the first level where they matter at all; `None` if the
+    /// prices prove that none does. At most `length` a mentee are reported in one round.
+    ///
+    /// With `ties`, pairs that neither gain nor lose at any level are reported too, as of the last.
+    pub(super) fn missing(&mut self, test: &PricingTest<'_, '_>, length: usize) -> Option<Missing> {
+        let found = parallel::map(self.rows.len(), |row| {
+            test.row(row, &self.rows[row], length)
+        });
+        let level = found.iter().flatten().map(|gain| gain.level).min()?;
+        let rows = found
+            .into_iter()
+            .map(|gains| gains.into_iter().map(|g| (g.mentor, g.score)).collect());
+        Some(Missing {
+            level,
+            pairs: self.extend(rows.collect()),
+        })
+    }
+
+    /// Adds pairs that are not listed yet, and gives them in the order of the rows.
+    fn extend(&mut self, rows: Vec<Vec<(u32, i32)>>) -> Vec<Pair> {
+        let mut pairs = Vec::new();
+        for (row, mut added) in rows.into_iter().enumerate() {
+            if added.is_empty() {
+                continue;
+            }
+            added.sort_unstable();
+            self.rows[row].extend(added.iter().map(|&(mentor, _)| mentor));
+            self.rows[row].sort_unstable();
+            pairs.extend(
+                added
+                    .into_iter()
+                    .map(|(mentor, score)| (row, mentor as usize, score)),
+            );
+        }
+        pairs
+    }
+}
+
+/// The test whether a pair that is left out could gain.
+pub(super) struct PricingTest<'a, 'p> {
+    pub(super) problem: &'a Problem<'p>,
+    pub(super) levels: &'a [Level],
+    pub(super) prices: &'a [Prices],
+    /// Whether pairs that change nothing at any level are wanted too.
+    pub(super) ties: bool,
+}
+
+/// A pair that would gain: at which level, and how much.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Gain {
+    level: usize,
+    gain: Reverse<i64>,
+    mentor: u32,
+    score: i32,
+}
+
+impl PricingTest<'_, '_> {
+    fn row(&self, row: usize, listed: &[u32], length: usize) -> Vec<Gain> {
+        let mut listed = listed.iter().copied().peekable();
+        let mut gains = Vec::new();
+        self.problem.for_each_allowed(row, |mentor, score| {
+            if listed.next_if_eq(&mentor).is_some() {
+                return;
+            }
+            gains.extend(self.gain(row, mentor, score));
+        });
+        if gains.len() > length {
+            gains.select_nth_unstable(length - 1);
+            gains.truncate(length);
+        }
+        gains
+    }
+
+    fn gain(&self, row: usize, mentor: u32, score: i32) -> Option<Gain> {
+        let column = mentor as usize;
+        for (level, (values, prices)) in self.levels.iter().zip(self.prices).enumerate() {
+            let price = prices.mentees[row] + prices.mentors[column];
+            let gain = values.pair_value(row, column, score) - price;
+            if gain != 0 {
+                return (gain > 0).then_some(Gain {
+                    level,
+                    gain: Reverse(gain),
+                    mentor,
+                    score,
+                });
+            }
+        }
+        let level = self.levels.len();
+        self.ties.then_some(Gain {
+            level,
+            gain: Reverse(0),
+            mentor,
+            score,
+        })
+    }
+}

@@ -1,0 +1,169 @@
+//! What the caller may do to a running solve: watch it, stop it, cancel it.
+//!
+//! Work is counted in arcs looked at, so a work limit stops at the same place on every machine.
+//! The library reads no clock; a time limit is a stop hook of the caller's that does.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Asks a running call to give up; may be raised from any thread.
+///
+/// ```
+/// use mentormatch::CancelToken;
+///
+/// let token = CancelToken::default();
+/// let handle = token.clone();
+/// handle.cancel();
+/// assert!(token.is_cancelled());
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct CancelToken(Arc<AtomicBool>);
+
+impl CancelToken {
+    /// Asks every call that holds this token to give up.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether somebody asked.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// How far a call has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// What is being done.
+    pub stage: Stage,
+    /// Units done.
+    pub done: u64,
+    /// Units in all, as far as known.
+    pub total: u64,
+}
+
+/// What a call is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Stage {
+    /// Scoring pairs; units are mentees.
+    Scoring,
+    /// Solving; units are objective levels.
+    Solving,
+    /// Checking the proof; one unit.
+    Verifying,
+}
+
+impl Progress {
+    /// A report.
+    #[must_use]
+    pub fn new(stage: Stage, done: u64, total: u64) -> Self {
+        Self { stage, done, total }
+    }
+}
+
+/// Called with progress; must be quick.
+pub type ProgressHook = Arc<dyn Fn(Progress) + Send + Sync>;
+
+/// Asked from time to time; `true` ends the search with the best found so far.
+pub type StopHook = Arc<dyn Fn() -> bool + Send + Sync>;
+
+/// The caller's hold on a running solve.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Hooks {
+    /// Ends the call with nothing.
+    pub cancel: Option<CancelToken>,
+    /// Ends the search early; the best assignment so far is returned with its bound.
+    pub stop: Option<StopHook>,
+    /// Hears of progress.
+    pub progress: Option<ProgressHook>,
+    /// Ends the search early after this much work (arcs looked at): the same everywhere.
+    pub work_limit: Option<u64>,
+}
+
+impl fmt::Debug for Hooks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Hooks")
+            .field("cancel", &self.cancel)
+            .field("stop", &self.stop.is_some())
+            .field("progress", &self.progress.is_some())
+            .field("work_limit", &self.work_limit)
+            .finish()
+    }
+}
+
+/// Why a search ended early.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    Cancelled,
+    Limit,
+}
+
+/// Counts work and asks the hooks now and then.
+pub(super) struct Control<'a> {
+    hooks: &'a Hooks,
+    work: u64,
+    ask_at: u64,
+}
+
+/// Work between two questions to the hooks: well below 10 ms.
+const PATIENCE: u64 = 1 << 18;
+
+impl<'a> Control<'a> {
+    pub(super) fn new(hooks: &'a Hooks) -> Self {
+        Self {
+            hooks,
+            work: 0,
+            ask_at: 0,
+        }
+    }
+
+    /// Books work; fails when the call is to end.
+    pub(super) fn spend(&mut self, work: u64) -> Result<(), Stop> {
+        self.work += work;
+        if self.work < self.ask_at {
+            return Ok(());
+        }
+        self.ask()?;
+        self.ask_at = (self.work + PATIENCE).min(self.hooks.work_limit.unwrap_or(u64::MAX));
+        Ok(())
+    }
+
+    fn ask(&self) -> Result<(), Stop> {
+        if self.is_cancelled() {
+            return Err(Stop::Cancelled);
+        }
+        let stopped = self.hooks.stop.as_ref().is_some_and(|stop| stop());
+        let spent = self
+            .hooks
+            .work_limit
+            .is_some_and(|limit| self.work >= limit);
+        if stopped || spent {
+            Err(Stop::Limit)
+        } else {
+            Ok(())
+        }
+    }
+
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.hooks
+            .cancel
+            .as_ref()
+            .is_some_and(CancelToken::is_cancelled)
+    }
+
+    pub(super) fn progress(&self, done: usize, total: usize) {
+        if let Some(hook) = &self.hooks.progress {
+            hook(Progress::new(Stage::Solving, done as u64, total as u64));
+        }
+    }
+
+    /// Arcs looked at so far.
+    pub(super) fn work(&self) -> u64 {
+        self.work
+    }
+}

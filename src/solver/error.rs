@@ -1,0 +1,118 @@
+//! What can be wrong with a problem, and why a solve may end without a solution.
+
+use thiserror::Error;
+
+/// Why a problem was refused.
+///
+/// Positions are row (mentee) and column (mentor) numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ProblemError {
+    /// A slice has the wrong length.
+    #[error("{what} has {found} entries, expected {expected}")]
+    Length {
+        /// Which slice.
+        what: &'static str,
+        /// Its length.
+        found: usize,
+        /// The length that fits.
+        expected: usize,
+    },
+    /// A sparse row is not listed with strictly ascending mentors below the number of mentors.
+    #[error("row {row}: mentors must be strictly ascending and below {mentors}")]
+    Row {
+        /// The row.
+        row: usize,
+        /// The number of mentors.
+        mentors: usize,
+    },
+    /// The row starts of a sparse problem do not ascend from 0 to the number of pairs.
+    #[error("row starts must ascend from 0 to the number of pairs; they fail at row {row}")]
+    RowStarts {
+        /// The row.
+        row: usize,
+    },
+    /// A minimum lies above its maximum.
+    #[error("{what} {index}: minimum {min} above maximum {max}")]
+    MinAboveMax {
+        /// What has the bounds: a mentor, a mentee or a group.
+        what: &'static str,
+        /// Its position.
+        index: usize,
+        /// The minimum.
+        min: u32,
+        /// The maximum.
+        max: u32,
+    },
+    /// A group names a parent that does not come after it, or a member names no group.
+    #[error("{what} {index}: group {group} does not exist or does not come later")]
+    Group {
+        /// A member or a group.
+        what: &'static str,
+        /// Its position.
+        index: usize,
+        /// The group it names.
+        group: u32,
+    },
+    /// Place values must not rise from one place to the next, and stay within ±2³¹.
+    #[error("place values of {index} rise or lie outside ±2^31")]
+    PlaceValues {
+        /// The participant.
+        index: usize,
+    },
+    /// Too many people for sums to stay within 64 bits.
+    #[error("{people} people and groups; sums are proven for fewer than {limit}")]
+    TooManyPeople {
+        /// People and groups on both sides.
+        people: usize,
+        /// The limit.
+        limit: usize,
+    },
+}
+
+/// Why a solve ended without a solution.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum SolveError {
+    /// The caller cancelled.
+    #[error("cancelled")]
+    Cancelled,
+    /// The problem needs more memory than the budget allows; nothing was allocated.
+    #[error("needs about {needed} bytes, the budget is {budget}")]
+    TooLarge {
+        /// Bytes needed, estimated from above.
+        needed: u64,
+        /// Bytes allowed.
+        budget: u64,
+    },
+    /// The Hungarian method cannot express part of the problem.
+    #[error("the Hungarian method cannot express {what}")]
+    NotExpressible {
+        /// What it cannot express.
+        what: &'static str,
+    },
+    /// A tie-break key list has the wrong length.
+    #[error("{what} has {found} entries, expected {expected}")]
+    Keys {
+        /// Which list.
+        what: &'static str,
+        /// Its length.
+        found: usize,
+        /// The number of people on that side.
+        expected: usize,
+    },
+    /// No objective level was given.
+    #[error("no objective was given")]
+    NoObjective,
+    /// An objective level does not fit the problem.
+    #[error("objective level {level}: {problem}")]
+    Level {
+        /// Which level, from 0.
+        level: usize,
+        /// What is wrong with it.
+        problem: ProblemError,
+    },
+    /// The solution did not pass the check of its own proof: a bug of this crate, never of input.
+    #[error("internal error: the solution failed its own check")]
+    CheckFailed(#[from] super::certificate::Violation),
+}

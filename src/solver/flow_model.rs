@@ -1,0 +1,290 @@
+//! The assignment problem as a circulation.
+//!
+//! One unit of flow is one pair: it leaves the hub, passes the groups above a mentee, the mentee,
+//! the mentor and the groups above the mentor, and returns to the hub. A node of `c` places is one
+//! node, joined to the node above it by as many arcs as its places have different values.
+//!
+//! ```text
+//!          ┌─► mentee group ─► mentee ─► mentor ─► mentor group ─┐
+//!    hub ──┤                   mentee ─► mentor                  ├──► hub
+//!          └─────────────────► mentee            ────────────────┘
+//! ```
+//!
+//! The potential of a mentee or group of mentees is its price, that of a mentor or group of mentors
+//! the negative of its price, and the hub's is 0.
+
+use super::assignment::Assignment;
+use super::certificate::Prices;
+use super::control::{Control, Stop};
+use super::level::{Level, Owner, segments};
+use super::network::{Arc, Network, OPEN};
+use super::problem::Problem;
+use super::unique::components;
+use crate::ids::{MenteeIdx, MentorIdx};
+
+/// A problem restricted to listed pairs, as a network, with prices for every level.
+pub(super) struct FlowModel<'p> {
+    problem: &'p Problem<'p>,
+    pub(super) levels: Vec<Level>,
+    /// Place arcs first, in the order of [`Owner::all`], then one arc a listed pair.
+    network: Network,
+    /// By place arc: its node's position in [`Owner::all`].
+    owners: Vec<u32>,
+    /// Values of the place arcs: `place_values[arc * levels + level]`.
+    place_values: Vec<i64>,
+    /// Scores of the pair arcs.
+    scores: Vec<i32>,
+    /// By level: the potential of every node.
+    potentials: Vec<Vec<i64>>,
+}
+
+impl<'p> FlowModel<'p> {
+    pub(super) fn new(problem: &'p Problem<'p>, levels: Vec<Level>) -> Self {
+        let (mut arcs, mut owners, mut place_values) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, owner) in (0..).zip(Owner::all(problem)) {
+            for segment in segments(problem, &levels, owner) {
+                let (tail, head) = place_arc(problem, owner);
+                arcs.push(Arc::new(tail, head, segment.places));
+                owners.push(number);
+                place_values.extend(segment.values);
+            }
+        }
+        let nodes = problem.nodes() + 1;
+        let potentials = vec![vec![0; nodes]; levels.len()];
+        let network = Network::new(nodes, arcs);
+        Self {
+            problem,
+            levels,
+            network,
+            owners,
+            place_values,
+            scores: Vec::new(),
+            potentials,
+        }
+    }
+
+    /// Bytes a model with this many pairs takes at most.
+    pub(super) fn bytes(problem: &Problem<'_>, levels: usize, pairs: u64) -> u64 {
+        let nodes = problem.nodes() as u64;
+        let (arc, node) = (size_of::<Arc>() as u64 + 2 * 4 + 4, 60 + 24 * levels as u64);
+        arc.saturating_mul(pairs.saturating_add(2 * nodes))
+            .saturating_add(node * nodes)
+    }
+
+    /// Adds pairs, as `(mentee, mentor, score)`, without flow.
+    pub(super) fn add_pairs(&mut self, pairs: impl IntoIterator<Item = (usize, usize, i32)>) {
+        for (mentee, mentor, score) in pairs {
+            let (tail, head) = (mentee, self.problem.mentees() + mentor);
+            self.network.arcs.push(Arc::new(tail, head, 1));
+            self.scores.push(score);
+        }
+        self.network.index();
+    }
+
+    /// The number of listed pairs.
+    pub(super) fn pairs(&self) -> usize {
+        self.scores.len()
+    }
+
+    /// Solves the levels in order. The first `warm` ones only mend the flow and prices they have.
+    ///
+    /// On `Err((level, stop))`, everything before `level` is solved, and the flow is a legal one.
+    pub(super) fn solve(
+        &mut self,
+        from: usize,
+        warm: usize,
+        control: &mut Control<'_>,
+    ) -> Result<(), (usize, Stop)> {
+        self.reopen(from);
+        for level in from..self.levels.len() {
+            control.progress(level, self.levels.len());
+            let before = self.network.flow();
+            self.set_values(level);
+            if level >= warm {
+                self.start_cold(level);
+            }
+            let potentials = &mut self.potentials[level];
+            if let Err(stop) = self.network.optimise(rank(level), potentials, control) {
+                if level == 0 {
+                    self.network.give_back();
+                } else {
+                    self.network.restore(before);
+                }
+                return Err((level, stop));
+            }
+            self.centre(level);
+            self.network.settle(rank(level), &self.potentials[level]);
+        }
+        Ok(())
+    }
+
+    /// Takes an assignment found elsewhere and finds prices that prove it at the first `levels`
+    /// levels; `false` if there are none, because it is not optimal.
+    pub(super) fn adopt(&mut self, assignment: &Assignment, levels: usize) -> bool {
+        self.load(assignment);
+        (0..levels).all(|level| {
+            self.set_values(level);
+            let potentials = &mut self.potentials[level];
+            let proved = self.network.find_potentials(rank(level), potentials);
+            self.centre(level);
+            self.network.settle(rank(level), &self.potentials[level]);
+            proved
+        })
+    }
+
+    /// Puts the flow of an assignment on the network. A node's arcs come in the order of its
+    /// places, so filling them in turn takes the most valuable places first.
+    fn load(&mut self, assignment: &Assignment) {
+        let (places, mentees) = (self.place_arcs(), self.problem.mentees());
+        let (place_arcs, pair_arcs) = self.network.arcs.split_at_mut(places);
+        let mut left: Vec<u64> = assignment
+            .loads(self.problem)
+            .owners()
+            .map(|(_, load)| load)
+            .collect();
+        for (arc, &owner) in place_arcs.iter_mut().zip(&self.owners) {
+            let left = &mut left[owner as usize];
+            arc.flow = u32::try_from(*left).unwrap_or(u32::MAX).min(arc.capacity);
+            *left -= u64::from(arc.flow);
+        }
+        for arc in pair_arcs {
+            #[expect(clippy::cast_possible_truncation, reason = "fewer than 2^24 nodes")]
+            let mentor = MentorIdx::new(arc.head - mentees as u32);
+            let chosen = assignment
+                .mentors_of(MenteeIdx::new(arc.tail))
+                .contains(&mentor);
+            arc.flow = u32::from(chosen);
+        }
+    }
+
+    /// Whether no other choice of pairs is as good at every level.
+    pub(super) fn is_unique(&self) -> bool {
+        let mut edges = Vec::new();
+        for arc in self.network.arcs.iter().filter(|arc| arc.settled == OPEN) {
+            if arc.flow < arc.capacity {
+                edges.push((arc.tail, arc.head));
+            }
+            if arc.flow > 0 {
+                edges.push((arc.head, arc.tail));
+            }
+        }
+        let component = components(self.problem.nodes() + 1, &edges);
+        let same = |arc: &Arc| component[arc.tail as usize] == component[arc.head as usize];
+        !self.pair_arcs().any(|arc| arc.settled == OPEN && same(arc))
+    }
+
+    /// The pairs that carry flow.
+    pub(super) fn assignment(&self) -> Assignment {
+        let chosen = self
+            .pair_arcs()
+            .filter(|arc| arc.flow > 0)
+            .map(|arc| self.pair_of(arc));
+        Assignment::from_pairs(self.problem.mentees(), chosen)
+    }
+
+    /// The prices the potentials stand for.
+    pub(super) fn prices(&self) -> Vec<Prices> {
+        self.potentials
+            .iter()
+            .map(|potentials| self.prices_of(potentials))
+            .collect()
+    }
+
+    /// Forgets what levels from `level` on settled, and recalls what those before did.
+    fn reopen(&mut self, level: usize) {
+        for arc in &mut self.network.arcs {
+            if usize::from(arc.settled) >= level {
+                arc.settled = OPEN;
+            }
+        }
+        // New pairs know nothing of the levels before.
+        for earlier in 0..level {
+            self.set_values(earlier);
+            self.network
+                .settle(rank(earlier), &self.potentials[earlier]);
+        }
+    }
+
+    fn set_values(&mut self, level: usize) {
+        let (levels, places) = (self.levels.len(), self.place_arcs());
+        let (place_arcs, pair_arcs) = self.network.arcs.split_at_mut(places);
+        for (number, arc) in place_arcs.iter_mut().enumerate() {
+            arc.value = self.place_values[number * levels + level];
+        }
+        let mentees = self.problem.mentees();
+        for (arc, &score) in pair_arcs.iter_mut().zip(&self.scores) {
+            let (mentee, mentor) = (arc.tail as usize, arc.head as usize - mentees);
+            arc.value = self.levels[level].pair_value(mentee, mentor, score);
+        }
+    }
+
+    /// No flow on open arcs; each mentee's potential is the most a pair of hers is worth, so that
+    /// no pair gains.
+    fn start_cold(&mut self, level: usize) {
+        self.network.empty_open(rank(level));
+        let potentials = &mut self.potentials[level];
+        potentials.fill(0);
+        for arc in self.network.arcs[self.owners.len()..]
+            .iter()
+            .filter(|arc| arc.settled >= rank(level))
+        {
+            let mentee = &mut potentials[arc.tail as usize];
+            *mentee = (*mentee).max(arc.value);
+        }
+    }
+
+    /// Shifts a level's potentials so that the hub's is 0; differences are all that counts.
+    fn centre(&mut self, level: usize) {
+        let hub = self.potentials[level][self.problem.nodes()];
+        for potential in &mut self.potentials[level] {
+            *potential -= hub;
+        }
+    }
+
+    fn place_arcs(&self) -> usize {
+        self.owners.len()
+    }
+
+    fn pair_arcs(&self) -> impl Iterator<Item = &Arc> {
+        self.network.arcs[self.place_arcs()..].iter()
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "problems have fewer than 2^24 nodes"
+    )]
+    fn pair_of(&self, arc: &Arc) -> (u32, u32) {
+        (arc.tail, arc.head - self.problem.mentees() as u32)
+    }
+
+    fn prices_of(&self, potentials: &[i64]) -> Prices {
+        let (n, m) = (self.problem.mentees(), self.problem.mentors());
+        let groups = n + m + self.problem.mentees.groups.len();
+        let negated = |range: &[i64]| range.iter().map(|potential| -potential).collect();
+        Prices {
+            mentees: potentials[..n].to_vec(),
+            mentors: negated(&potentials[n..n + m]),
+            mentee_groups: potentials[n + m..groups].to_vec(),
+            mentor_groups: negated(&potentials[groups..self.problem.nodes()]),
+        }
+    }
+}
+
+fn rank(level: usize) -> u8 {
+    u8::try_from(level).unwrap_or(OPEN - 1)
+}
+
+/// Tail and head of the arc that a node's places are on.
+fn place_arc(problem: &Problem<'_>, owner: Owner) -> (usize, usize) {
+    let (n, m) = (problem.mentees(), problem.mentors());
+    let (mentees, mentors) = (&problem.mentees.groups, &problem.mentors.groups);
+    let hub = problem.nodes();
+    let mentee_group = |group: Option<usize>| group.map_or(hub, |group| n + m + group);
+    let mentor_group = |group: Option<usize>| group.map_or(hub, |g| n + m + mentees.len() + g);
+    match owner {
+        Owner::Mentee(i) => (mentee_group(mentees.of(i)), i),
+        Owner::MenteeGroup(g) => (mentee_group(mentees.above(g)), n + m + g),
+        Owner::Mentor(j) => (n + j, mentor_group(mentors.of(j))),
+        Owner::MentorGroup(g) => (n + m + mentees.len() + g, mentor_group(mentors.above(g))),
+    }
+}

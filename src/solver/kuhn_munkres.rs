@@ -1,0 +1,154 @@
+//! The Hungarian method on the `pathfinding` crate, as an independent second opinion.
+//!
+//! # Idea
+//! A mentor of `c` places becomes `c` equal columns. Where mentees may stay unmatched for the sake
+//! of the total, each gets a column of zeros of her own; where as many as possible must be matched
+//! and places are scarce, rows and columns change sides. The method gives pairs but no prices;
+//! [`FlowModel::adopt`](super::flow_model::FlowModel::adopt) finds prices for them, and fails if
+//! they are not optimal.
+//!
+//! # Limits
+//! It needs every pair allowed, since every row must be matched and on extreme values the crate
+//! wraps; `i32` scores widened to `i64` are safe. O(rows² · columns) time, one `i64` a cell.
+//!
+//! # References
+//! H. W. Kuhn, "The Hungarian method for the assignment problem", 1955;
+//! J. Munkres, "Algorithms for the assignment and transportation problems", 1957.
+
+use pathfinding::kuhn_munkres::kuhn_munkres;
+use pathfinding::matrix::Matrix;
+
+use super::assignment::Assignment;
+use super::error::SolveError;
+use super::level::Level;
+use super::problem::Problem;
+use crate::ids::{MenteeIdx, MentorIdx};
+
+/// Optimal pairs for `levels`.
+pub(super) fn assign(problem: &Problem<'_>, levels: &[Level]) -> Result<Assignment, SolveError> {
+    let everybody = check_levels(levels)?;
+    check_problem(problem)?;
+    let rows: Vec<usize> = (0..problem.mentees())
+        .filter(|&i| problem.mentees.max[i] > 0)
+        .collect();
+    let places = places(problem, rows.len());
+    let pairs = if !everybody {
+        by_total(problem, &rows, &places)
+    } else if rows.len() <= places.len() {
+        matched(rows.len(), places.len(), |row, place| {
+            score(problem, rows[row], places[place])
+        })
+    } else {
+        let flipped = matched(places.len(), rows.len(), |place, row| {
+            score(problem, rows[row], places[place])
+        });
+        flipped
+            .into_iter()
+            .map(|(place, row)| (row, place))
+            .collect()
+    };
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "problems have fewer than 2^24 people"
+    )]
+    let pairs = pairs
+        .into_iter()
+        .map(|(row, place)| (rows[row] as u32, places[place] as u32));
+    Ok(Assignment::from_pairs(problem.mentees(), pairs))
+}
+
+/// The rows and columns the method would work on.
+pub(super) fn cells(problem: &Problem<'_>) -> u64 {
+    let rows = problem.mentees() as u64;
+    let places: u64 = problem
+        .mentors
+        .max
+        .iter()
+        .map(|&max| u64::from(max).min(rows))
+        .sum();
+    rows.saturating_mul(places + rows)
+}
+
+/// Whether as many mentees as possible must be matched.
+fn check_levels(levels: &[Level]) -> Result<bool, SolveError> {
+    match levels {
+        [Level::TotalScore] => Ok(false),
+        [Level::Participation | Level::Pairs, Level::TotalScore] => Ok(true),
+        _ => Err(SolveError::NotExpressible {
+            what: "levels other than the total score, alone or after participation",
+        }),
+    }
+}
+
+fn check_problem(problem: &Problem<'_>) -> Result<(), SolveError> {
+    let refused = [
+        (!problem.is_complete(), "absent pairs"),
+        (
+            problem.mentees.has_minimum() || problem.mentors.has_minimum(),
+            "minimums",
+        ),
+        (
+            problem.mentees.max.iter().any(|&max| max > 1),
+            "demands above 1",
+        ),
+        (
+            !problem.mentees.groups.is_empty() || !problem.mentors.groups.is_empty(),
+            "groups",
+        ),
+    ];
+    match refused.into_iter().find(|(refused, _)| *refused) {
+        Some((_, what)) => Err(SolveError::NotExpressible { what }),
+        None => Ok(()),
+    }
+}
+
+/// One entry a place: its mentor. No mentor needs more places than there are mentees.
+fn places(problem: &Problem<'_>, mentees: usize) -> Vec<usize> {
+    let repeat = |(mentor, &max): (usize, &u32)| {
+        std::iter::repeat_n(
+            mentor,
+            mentees.min(usize::try_from(max).unwrap_or(usize::MAX)),
+        )
+    };
+    problem
+        .mentors
+        .max
+        .iter()
+        .enumerate()
+        .flat_map(repeat)
+        .collect()
+}
+
+fn by_total(problem: &Problem<'_>, rows: &[usize], places: &[usize]) -> Vec<(usize, usize)> {
+    let pairs = matched(rows.len(), places.len() + rows.len(), |row, place| {
+        places
+            .get(place)
+            .map_or(0, |&mentor| score(problem, rows[row], mentor))
+    });
+    pairs
+        .into_iter()
+        .filter(|&(_, place)| place < places.len())
+        .collect()
+}
+
+/// A maximum-weight matching of every row, as `(row, column)`.
+fn matched(
+    rows: usize,
+    columns: usize,
+    weight: impl Fn(usize, usize) -> i64,
+) -> Vec<(usize, usize)> {
+    if rows == 0 {
+        return Vec::new();
+    }
+    let weights = Matrix::from_fn(rows, columns, |(row, column)| weight(row, column));
+    kuhn_munkres(&weights).1.into_iter().enumerate().collect()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "problems have fewer than 2^24 people"
+)]
+fn score(problem: &Problem<'_>, mentee: usize, mentor: usize) -> i64 {
+    let pair = (MenteeIdx::new(mentee as u32), MentorIdx::new(mentor as u32));
+    problem.score(pair.0, pair.1).map_or(0, i64::from)
+}

@@ -1,0 +1,297 @@
+//! Objective levels: what is maximised first, what second, and so on.
+//!
+//! Every level is a sum of two kinds of terms: a value per chosen *pair*, and a value per *place*
+//! taken, where each further place of one participant (or group) is worth at most as much as the
+//! one before (convex costs). That shape is enough for participation, minimum loads, spread of
+//! load, priority tiers and kept pairs, and it keeps every level a network-flow problem.
+
+use std::borrow::Cow;
+
+use super::error::ProblemError;
+use super::problem::{Problem, Side};
+use super::tie_break::PairHash;
+
+/// One objective; earlier levels come strictly first.
+///
+/// ```
+/// use mentormatch::solver::{Level, Problem, SolveOptions, solve};
+///
+/// // One good pair beats two poor ones by score, not by participation.
+/// let scores = [90, 10, 10, -1];
+/// let problem = Problem::dense(2, 2, &scores, Some(-1))?;
+/// let by_score = solve(&problem, &SolveOptions::new([Level::TotalScore]))?;
+/// assert_eq!(by_score.assignment.len(), 1);
+/// let by_people = solve(&problem, &SolveOptions::new([Level::Participation, Level::TotalScore]))?;
+/// assert_eq!(by_people.assignment.len(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Level {
+    /// Fill as many minimum places as possible. Comes first by itself wherever there is a minimum.
+    Minimums,
+    /// As many mentees as possible have at least one mentor.
+    Participation,
+    /// As many pairs as possible.
+    Pairs,
+    /// The largest sum of scores.
+    TotalScore,
+    /// The largest sum of values of the places taken, on either side.
+    Places {
+        /// Values of the mentees' places, if they have any.
+        mentees: Option<PlaceValues>,
+        /// Values of the mentors' places, if they have any.
+        mentors: Option<PlaceValues>,
+    },
+    /// The largest sum of pair hashes: one of several equally good solutions, by lot.
+    TieBreak(PairHash),
+}
+
+/// What each place of each participant is worth: values that never rise from one place to the
+/// next. Places beyond the listed ones are worth what the last listed one is, or 0 in an empty list.
+///
+/// ```
+/// use mentormatch::solver::PlaceValues;
+///
+/// // Of two mentors, the first minds a second mentee a little and a third one more.
+/// let spread = PlaceValues::new([vec![0, -1, -3], vec![]])?;
+/// assert_eq!((spread.value(0, 1), spread.value(0, 3), spread.value(0, 9)), (0, -3, -3));
+/// assert_eq!(spread.value(1, 1), 0);
+/// # Ok::<(), mentormatch::solver::ProblemError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceValues {
+    /// Participant `p` has `steps[starts[p]..starts[p + 1]]`.
+    starts: Vec<usize>,
+    steps: Vec<Step>,
+}
+
+/// Consecutive places of one value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Step {
+    pub(super) places: u32,
+    pub(super) value: i64,
+}
+
+/// Which kind of node a place belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    Mentee(usize),
+    Mentor(usize),
+    MenteeGroup(usize),
+    MentorGroup(usize),
+}
+
+const FIRST: &[Step] = &[Step {
+    places: 1,
+    value: 1,
+}];
+
+impl PlaceValues {
+    /// Values from one list a participant: the first place's value, the second's, and so on.
+    ///
+    /// # Errors
+    /// Values that rise from one place to the next, or lie outside ±2³¹.
+    pub fn new<V: AsRef<[i64]>>(lists: impl IntoIterator<Item = V>) -> Result<Self, ProblemError> {
+        let (mut starts, mut steps) = (vec![0], Vec::new());
+        for (index, list) in lists.into_iter().enumerate() {
+            let list = list.as_ref();
+            let small = list.iter().all(|value| value.unsigned_abs() <= 1 << 31);
+            if !small || !list.is_sorted_by(|a, b| a >= b) {
+                return Err(ProblemError::PlaceValues { index });
+            }
+            steps.extend(list.iter().map(|&value| Step { places: 1, value }));
+            if let Some(&value) = list.last() {
+                steps.push(Step {
+                    places: u32::MAX,
+                    value,
+                });
+            }
+            starts.push(steps.len());
+        }
+        Ok(Self { starts, steps })
+    }
+
+    /// The value of a participant's `place`-th place, counted from 1.
+    #[must_use]
+    pub fn value(&self, participant: usize, place: u32) -> i64 {
+        value_of(self.steps(participant), place)
+    }
+
+    fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    fn steps(&self, participant: usize) -> &[Step] {
+        &self.steps[self.starts[participant]..self.starts[participant + 1]]
+    }
+}
+
+impl Level {
+    /// What choosing a pair of this score adds.
+    pub(super) fn pair_value(&self, mentee: usize, mentor: usize, score: i32) -> i64 {
+        match self {
+            Self::TotalScore => i64::from(score),
+            Self::Pairs => 1,
+            Self::TieBreak(hash) => hash.value(mentee, mentor),
+            Self::Minimums | Self::Participation | Self::Places { .. } => 0,
+        }
+    }
+
+    /// What the places of one node add; places beyond the listed steps add nothing.
+    pub(super) fn steps(&self, problem: &Problem<'_>, owner: Owner) -> Cow<'_, [Step]> {
+        match (self, owner) {
+            (Self::Minimums, owner) => match minimum(problem, owner) {
+                0 => Cow::Borrowed(&[]),
+                places => Cow::Owned(vec![Step { places, value: 1 }]),
+            },
+            (Self::Participation, Owner::Mentee(_)) => Cow::Borrowed(FIRST),
+            (
+                Self::Places {
+                    mentees: Some(values),
+                    ..
+                },
+                Owner::Mentee(index),
+            )
+            | (
+                Self::Places {
+                    mentors: Some(values),
+                    ..
+                },
+                Owner::Mentor(index),
+            ) => Cow::Borrowed(values.steps(index)),
+            _ => Cow::Borrowed(&[]),
+        }
+    }
+
+    /// The value of a node's `place`-th place, counted from 1.
+    pub(super) fn place_value(&self, problem: &Problem<'_>, owner: Owner, place: u32) -> i64 {
+        value_of(&self.steps(problem, owner), place)
+    }
+
+    /// Refuses lists made for another number of people.
+    pub(super) fn check(&self, problem: &Problem<'_>) -> Result<(), ProblemError> {
+        let fits = |what, values: &Option<PlaceValues>, expected| match values {
+            Some(values) if values.len() != expected => Err(ProblemError::Length {
+                what,
+                found: values.len(),
+                expected,
+            }),
+            _ => Ok(()),
+        };
+        match self {
+            Self::Places { mentees, mentors } => {
+                fits("place values of mentees", mentees, problem.mentees())?;
+                fits("place values of mentors", mentors, problem.mentors())
+            }
+            Self::TieBreak(hash) => hash.check(problem),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn value_of(steps: &[Step], place: u32) -> i64 {
+    let mut before = 0u64;
+    for step in steps {
+        before += u64::from(step.places);
+        if u64::from(place) <= before {
+            return step.value;
+        }
+    }
+    0
+}
+
+fn minimum(problem: &Problem<'_>, owner: Owner) -> u32 {
+    match owner {
+        Owner::Mentee(index) => problem.mentees.min[index],
+        Owner::Mentor(index) => problem.mentors.min[index],
+        Owner::MenteeGroup(index) => problem.mentees.groups.min[index],
+        Owner::MentorGroup(index) => problem.mentors.groups.min[index],
+    }
+}
+
+impl Owner {
+    /// Every node that has places: mentees, mentors, then the groups of either side.
+    pub(super) fn all(problem: &Problem<'_>) -> impl Iterator<Item = Self> + use<> {
+        let (mentees, mentors) = (&problem.mentees, &problem.mentors);
+        (0..mentees.len())
+            .map(Self::Mentee)
+            .chain((0..mentors.len()).map(Self::Mentor))
+            .chain((0..mentees.groups.len()).map(Self::MenteeGroup))
+            .chain((0..mentors.groups.len()).map(Self::MentorGroup))
+    }
+
+    /// The most places the node may fill.
+    pub(super) fn max(self, problem: &Problem<'_>) -> u32 {
+        match self {
+            Self::Mentee(index) => problem.mentees.max[index],
+            Self::Mentor(index) => problem.mentors.max[index],
+            Self::MenteeGroup(index) => problem.mentees.groups.max[index],
+            Self::MentorGroup(index) => problem.mentors.groups.max[index],
+        }
+    }
+
+    /// The most places the node can fill, there being only so many people on the other side.
+    pub(super) fn places(self, problem: &Problem<'_>) -> u32 {
+        let partners = match self {
+            Self::Mentee(_) => problem.mentors(),
+            Self::Mentor(_) => problem.mentees(),
+            Self::MenteeGroup(_) | Self::MentorGroup(_) => problem.pairs(),
+        };
+        self.max(problem)
+            .min(u32::try_from(partners).unwrap_or(u32::MAX))
+    }
+}
+
+/// Consecutive places of one node that are worth the same at every level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Segment {
+    pub(super) places: u32,
+    /// Indexed by level.
+    pub(super) values: Vec<i64>,
+}
+
+/// A node's places, cut where a value changes at any level.
+pub(super) fn segments(problem: &Problem<'_>, levels: &[Level], owner: Owner) -> Vec<Segment> {
+    let steps: Vec<_> = levels
+        .iter()
+        .map(|level| level.steps(problem, owner))
+        .collect();
+    let places = u64::from(owner.places(problem));
+    let mut ends: Vec<u64> = steps.iter().flat_map(|steps| ends_of(steps)).collect();
+    ends.push(places);
+    ends.sort_unstable();
+    ends.dedup();
+    let mut start = 0;
+    let mut found = Vec::new();
+    for end in ends.into_iter().filter(|&end| end > 0 && end <= places) {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "no end lies beyond `places`"
+        )]
+        let (first, places) = (start as u32 + 1, (end - start) as u32);
+        let values = steps.iter().map(|steps| value_of(steps, first)).collect();
+        found.push(Segment { places, values });
+        start = end;
+    }
+    found
+}
+
+fn ends_of(steps: &[Step]) -> impl Iterator<Item = u64> + '_ {
+    steps.iter().scan(0, |end, step| {
+        *end += u64::from(step.places);
+        Some(*end)
+    })
+}
+
+/// The levels of a solve: the minimums first where there are any, then the caller's.
+pub(super) fn with_minimums(problem: &Problem<'_>, levels: &[Level]) -> Vec<Level> {
+    let has = |side: &Side| side.has_minimum();
+    let needed =
+        (has(&problem.mentees) || has(&problem.mentors)) && !levels.contains(&Level::Minimums);
+    needed
+        .then_some(Level::Minimums)
+        .into_iter()
+        .chain(levels.iter().cloned())
+        .collect()
+}

@@ -1,0 +1,66 @@
+//! HOW TO ASSIGN: exact assignment with capacities and a proof, in dense indices and integers.
+//!
+//! This module knows no people: hosts with scores of their own use it directly.
+//!
+//! ```
+//! use mentormatch::solver::{Level, Problem, SolveOptions, solve};
+//!
+//! // Three mentees, two mentors; mentor 1 takes two mentees; -1 marks a forbidden pair.
+//! let scores = [
+//!     80, 60, //
+//!     70, -1, //
+//!     90, 50,
+//! ];
+//! let problem = Problem::dense(3, 2, &scores, Some(-1))?.with_capacities(vec![1, 2])?;
+//! let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]))?;
+//! let pairs: Vec<_> = solution.assignment.pairs().map(|(i, j)| (i.get(), j.get())).collect();
+//! assert_eq!(pairs, [(0, 1), (1, 0), (2, 1)]);
+//! assert_eq!(solution.value, [180]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Which method, and why
+//! Use [`Method::Auto`]. The others are there so that an answer can be compared: each gives the same
+//! value at every level and, with [`TieBreak::Canonical`], the same pairs.
+//!
+//! # What is guaranteed
+//! Every [`Solution`] has passed the check of its [`Certificate`], by code that shares nothing with
+//! the solvers. There is no randomness, no clock and no float in here.
+
+mod error;
+
+mod problem;
+
+mod tie_break;
+
+mod level;
+
+mod assignment;
+
+mod certificate;
+
+mod control;
+
+mod options;
+
+mod network;
+
+mod unique;
+
+mod flow_model;
+
+mod candidate_lists;
+
+mod kuhn_munkres;
+
+mod solve;
+
+pub use assignment::Assignment;
+pub use certificate::{Certificate, Claim, Violation};
+pub use control::{CancelToken, Hooks, Progress, ProgressHook, Stage, StopHook};
+pub use error::{ProblemError, SolveError};
+pub use level::{Level, PlaceValues};
+pub use options::{Method, SolveOptions, TieBreak};
+pub use problem::{Groups, Problem};
+pub use solve::{Solution, Stats, solve};
+pub use tie_break::PairHash;

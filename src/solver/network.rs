@@ -1,0 +1,426 @@
+//! Maximum-value circulation: successive shortest augmenting paths with prices.
+//!
+//! # Problem
+//! A directed graph whose arcs have a capacity and a value a unit. Choose a flow on every arc,
+//! between 0 and its capacity and balanced at every node, so that the total value is largest.
+//!
+//! # Idea
+//! Every node has a potential. The *reduced value* of an arc is its value plus the potential of its
+//! head less that of its tail. A flow is optimal if no arc with room left has a positive reduced
+//! value and no arc in use has a negative one. We keep that true and give up balance instead:
+//! saturate every arc that gains, empty every arc that loses, which leaves some nodes with an
+//! excess and some with a deficit. Then send each excess to the nearest deficit along a shortest
+//! path, where the length of a step is what the reduced value loses, and shift the potentials of
+//! the nodes passed so that the path costs nothing. When no excess is left, the flow is optimal.
+//!
+//! # Invariant
+//! At the top of each search, every arc of the residual network that is not settled has a reduced
+//! value ≤ 0 (forwards) or ≥ 0 (backwards).
+//!
+//! # Levels
+//! For a second objective, arcs whose reduced value is not zero are *settled*: no flow that is
+//! optimal at the first level uses them differently. The rest, the optimal face, is solved again
+//! with the next values.
+//!
+//! # Differences from the textbook
+//! 1. A search ends as soon as it touches a deficit at the distance it has reached; with many
+//!    equal values that saves most of the work.
+//! 2. Nodes at the distance of the search are kept on a stack beside the heap.
+//! 3. Only nodes that were passed get a new potential.
+//!
+//! # Complexity
+//! O(F · A log N) for F units of excess, A arcs and N nodes; far less when places are plenty,
+//! since most searches touch a few nodes.
+//!
+//! # References
+//! R. K. Ahuja, T. L. Magnanti and J. B. Orlin, *Network Flows*, 1993, section 9.7;
+//! N. Tomizawa, "On some techniques useful for solution of transportation network problems", 1971.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::control::{Control, Stop};
+
+/// An arc that every earlier level leaves open.
+pub(super) const OPEN: u8 = u8::MAX;
+
+/// A directed arc with its flow.
+#[derive(Clone, Debug)]
+pub(super) struct Arc {
+    pub(super) tail: u32,
+    pub(super) head: u32,
+    pub(super) capacity: u32,
+    pub(super) flow: u32,
+    /// The level that settled this arc's flow, or [`OPEN`].
+    pub(super) settled: u8,
+    /// What a unit is worth at the level being solved.
+    pub(super) value: i64,
+}
+
+/// A graph with a flow on it.
+pub(super) struct Network {
+    nodes: usize,
+    pub(super) arcs: Vec<Arc>,
+    /// Node `v` touches the arcs `touching[starts[v]..starts[v + 1]]`.
+    starts: Vec<u32>,
+    /// An arc number doubled, plus one where the arc is entered at its head.
+    touching: Vec<u32>,
+    /// Inflow less outflow, by node; all zero between solves.
+    excess: Vec<i64>,
+    search: Search,
+}
+
+/// Scratch of one search, kept to be used again.
+struct Search {
+    distance: Vec<i64>,
+    /// The step by which the search reached a node, as in [`Network::touching`].
+    reached_by: Vec<u32>,
+    state: Vec<State>,
+    /// Nodes whose state is not [`State::Unseen`].
+    seen: Vec<u32>,
+    /// Nodes at the distance of the search.
+    near: Vec<u32>,
+    far: BinaryHeap<Reverse<(i64, u32)>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Unseen,
+    Open,
+    Closed,
+}
+
+impl Arc {
+    pub(super) fn new(tail: usize, head: usize, capacity: u32) -> Self {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "problems have fewer than 2^24 nodes"
+        )]
+        Self {
+            tail: tail as u32,
+            head: head as u32,
+            capacity,
+            flow: 0,
+            settled: OPEN,
+            value: 0,
+        }
+    }
+
+    /// How many more units a step may move: forwards, or (backwards) take away.
+    fn room(&self, backwards: bool) -> u32 {
+        if backwards {
+            self.flow
+        } else {
+            self.capacity - self.flow
+        }
+    }
+
+    pub(super) fn reduced_value(&self, potentials: &[i64]) -> i64 {
+        self.value + potentials[self.head as usize] - potentials[self.tail as usize]
+    }
+}
+
+impl Network {
+    pub(super) fn new(nodes: usize, arcs: Vec<Arc>) -> Self {
+        let mut network = Self {
+            nodes,
+            arcs,
+            starts: Vec::new(),
+            touching: Vec::new(),
+            excess: vec![0; nodes],
+            search: Search::new(nodes),
+        };
+        network.index();
+        network
+    }
+
+    /// Lists each node's arcs anew; to be called after arcs were added.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the memory check allows fewer than 2^30 arcs"
+    )]
+    pub(super) fn index(&mut self) {
+        self.starts = vec![0; self.nodes + 1];
+        for arc in &self.arcs {
+            self.starts[arc.tail as usize + 1] += 1;
+            self.starts[arc.head as usize + 1] += 1;
+        }
+        for node in 0..self.nodes {
+            self.starts[node + 1] += self.starts[node];
+        }
+        let mut next = self.starts.clone();
+        self.touching = vec![0; 2 * self.arcs.len()];
+        for (number, arc) in self.arcs.iter().enumerate() {
+            for (node, step) in [(arc.tail, 2 * number), (arc.head, 2 * number + 1)] {
+                self.touching[next[node as usize] as usize] = step as u32;
+                next[node as usize] += 1;
+            }
+        }
+    }
+
+    /// The flow on every arc.
+    pub(super) fn flow(&self) -> Vec<u32> {
+        self.arcs.iter().map(|arc| arc.flow).collect()
+    }
+
+    /// Puts back a flow taken earlier.
+    pub(super) fn restore(&mut self, flow: Vec<u32>) {
+        for (arc, flow) in self.arcs.iter_mut().zip(flow) {
+            arc.flow = flow;
+        }
+    }
+
+    /// Gives every excess back to where it came from, arc by arc, so that the flow balances again.
+    ///
+    /// Every arc must be open. A node with an excess has inflow, and each step takes a unit of flow
+    /// away, so this ends.
+    pub(super) fn give_back(&mut self) {
+        for source in 0..self.nodes {
+            while self.excess[source] > 0 {
+                let mut node = source;
+                while node == source || self.excess[node] >= 0 {
+                    let Some(tail) = self.take_inflow(node) else {
+                        return;
+                    };
+                    node = tail;
+                }
+                self.excess[source] -= 1;
+                self.excess[node] += 1;
+            }
+        }
+    }
+
+    /// Takes a unit off some arc into `node`; where that arc comes from.
+    fn take_inflow(&mut self, node: usize) -> Option<usize> {
+        let touching = &self.touching[self.starts[node] as usize..self.starts[node + 1] as usize];
+        let enters = |step: &&u32| *step % 2 == 1 && self.arcs[**step as usize / 2].flow > 0;
+        let arc = *touching.iter().find(enters)? as usize / 2;
+        self.arcs[arc].flow -= 1;
+        Some(self.arcs[arc].tail as usize)
+    }
+
+    /// Takes the flow off every arc that `level` may change.
+    pub(super) fn empty_open(&mut self, level: u8) {
+        for arc in self.arcs.iter_mut().filter(|arc| arc.settled >= level) {
+            arc.flow = 0;
+        }
+    }
+
+    /// Makes the flow optimal for the arcs' values, changing only arcs that levels before `level`
+    /// left open, and adjusts the potentials to prove it.
+    ///
+    /// On [`Stop`] the flow is left unbalanced.
+    pub(super) fn optimise(
+        &mut self,
+        level: u8,
+        potentials: &mut [i64],
+        control: &mut Control<'_>,
+    ) -> Result<(), Stop> {
+        self.saturate(level, potentials);
+        for node in 0..self.nodes {
+            while self.excess[node] > 0 {
+                let Some(deficit) = self.search(level, node, potentials, control)? else {
+                    break;
+                };
+                self.shift_potentials(deficit, potentials);
+                self.augment(node, deficit);
+            }
+        }
+        debug_assert!(self.excess.iter().all(|&excess| excess == 0));
+        Ok(())
+    }
+
+    /// Finds potentials that prove the flow optimal at `level`, by Bellman and Ford's method;
+    /// `false` if there are none. O(nodes · arcs).
+    pub(super) fn find_potentials(&mut self, level: u8, potentials: &mut [i64]) -> bool {
+        potentials.fill(0);
+        for _ in 0..=self.nodes {
+            let mut changed = false;
+            for arc in self.arcs.iter().filter(|arc| arc.settled >= level) {
+                let reduced = arc.reduced_value(potentials);
+                if reduced > 0 && arc.room(false) > 0 {
+                    potentials[arc.tail as usize] += reduced;
+                    changed = true;
+                } else if reduced < 0 && arc.room(true) > 0 {
+                    potentials[arc.head as usize] -= reduced;
+                    changed = true;
+                }
+            }
+            if !changed {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Settles every open arc whose reduced value at this level is not zero.
+    pub(super) fn settle(&mut self, level: u8, potentials: &[i64]) {
+        for arc in self.arcs.iter_mut().filter(|arc| arc.settled >= level) {
+            arc.settled = if arc.reduced_value(potentials) == 0 {
+                OPEN
+            } else {
+                level
+            };
+        }
+    }
+
+    /// Fills arcs that gain, empties arcs that lose, and books what that leaves at the nodes.
+    fn saturate(&mut self, level: u8, potentials: &[i64]) {
+        self.excess.fill(0);
+        for arc in &mut self.arcs {
+            if arc.settled >= level {
+                match arc.reduced_value(potentials) {
+                    1.. => arc.flow = arc.capacity,
+                    0 => {}
+                    _ => arc.flow = 0,
+                }
+            }
+            self.excess[arc.tail as usize] -= i64::from(arc.flow);
+            self.excess[arc.head as usize] += i64::from(arc.flow);
+        }
+    }
+
+    /// Shortest path from an excess to the nearest deficit; `None` if there is no way.
+    fn search(
+        &mut self,
+        level: u8,
+        source: usize,
+        potentials: &[i64],
+        control: &mut Control<'_>,
+    ) -> Result<Option<usize>, Stop> {
+        self.search.begin(source);
+        while let Some(node) = self.search.next() {
+            let (from, to) = (self.starts[node] as usize, self.starts[node + 1] as usize);
+            control.spend((to - from) as u64)?;
+            for &step in &self.touching[from..to] {
+                let (arc, backwards) = (&self.arcs[step as usize / 2], step % 2 == 1);
+                if arc.settled < level || arc.room(backwards) == 0 {
+                    continue;
+                }
+                let value = arc.reduced_value(potentials);
+                let (end, loss) = if backwards {
+                    (arc.tail, value)
+                } else {
+                    (arc.head, -value)
+                };
+                debug_assert!(loss >= 0);
+                let closer = self.search.relax(node, end, loss, step);
+                if closer && loss == 0 && self.excess[end as usize] < 0 {
+                    return Ok(Some(end as usize));
+                }
+            }
+            if self.excess[node] < 0 {
+                return Ok(Some(node));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Makes every step of the path found cost nothing, and keeps all others from gaining.
+    fn shift_potentials(&self, deficit: usize, potentials: &mut [i64]) {
+        let reach = self.search.distance[deficit];
+        for &node in &self.search.seen {
+            let node = node as usize;
+            potentials[node] += (self.search.distance[node] - reach).min(0);
+        }
+    }
+
+    fn augment(&mut self, source: usize, deficit: usize) {
+        let units = self.path_room(source, deficit);
+        let mut node = deficit;
+        while node != source {
+            let step = self.search.reached_by[node];
+            let arc = &mut self.arcs[step as usize / 2];
+            if step % 2 == 1 {
+                arc.flow -= units;
+                node = arc.head as usize;
+            } else {
+                arc.flow += units;
+                node = arc.tail as usize;
+            }
+        }
+        self.excess[source] -= i64::from(units);
+        self.excess[deficit] += i64::from(units);
+    }
+
+    fn path_room(&self, source: usize, deficit: usize) -> u32 {
+        let most = self.excess[source].min(-self.excess[deficit]);
+        let mut units = u32::try_from(most).unwrap_or(u32::MAX);
+        let mut node = deficit;
+        while node != source {
+            let step = self.search.reached_by[node];
+            let (arc, backwards) = (&self.arcs[step as usize / 2], step % 2 == 1);
+            units = units.min(arc.room(backwards));
+            node = if backwards {
+                arc.head as usize
+            } else {
+                arc.tail as usize
+            };
+        }
+        units
+    }
+}
+
+impl Search {
+    fn new(nodes: usize) -> Self {
+        Self {
+            distance: vec![0; nodes],
+            reached_by: vec![0; nodes],
+            state: vec![State::Unseen; nodes],
+            seen: Vec::new(),
+            near: Vec::new(),
+            far: BinaryHeap::new(),
+        }
+    }
+
+    fn begin(&mut self, source: usize) {
+        for node in self.seen.drain(..) {
+            self.state[node as usize] = State::Unseen;
+        }
+        self.near.clear();
+        self.far.clear();
+        self.distance[source] = 0;
+        self.state[source] = State::Open;
+        #[expect(clippy::cast_possible_truncation, reason = "node numbers fit u32")]
+        let source = source as u32;
+        self.seen.push(source);
+        self.near.push(source);
+    }
+
+    /// Closes the nearest open node and gives it.
+    fn next(&mut self) -> Option<usize> {
+        loop {
+            let node = match self.near.pop() {
+                Some(node) => node as usize,
+                None => self.far.pop()?.0.1 as usize,
+            };
+            if self.state[node] != State::Closed {
+                self.state[node] = State::Closed;
+                return Some(node);
+            }
+        }
+    }
+
+    /// Whether the step brings `end` closer than it was.
+    fn relax(&mut self, node: usize, end: u32, loss: i64, step: u32) -> bool {
+        let at = end as usize;
+        let distance = self.distance[node] + loss;
+        match self.state[at] {
+            State::Closed => return false,
+            State::Open if self.distance[at] <= distance => return false,
+            State::Open => {}
+            State::Unseen => {
+                self.state[at] = State::Open;
+                self.seen.push(end);
+            }
+        }
+        self.distance[at] = distance;
+        self.reached_by[at] = step;
+        if loss == 0 {
+            self.near.push(end);
+        } else {
+            self.far.push(Reverse((distance, end)));
+        }
+        true
+    }
+}

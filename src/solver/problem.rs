@@ -1,0 +1,477 @@
+//! The assignment problem in dense indices: who may be paired, at which score, how often.
+//!
+//! # Shape
+//! `n` mentees (rows) and `m` mentors (columns). A pair is allowed or absent; an allowed pair has
+//! an `i32` score of either sign. Mentee `i` takes between `min` and `max` mentors, mentor `j`
+//! between `min` and `max` mentees, and nobody the same partner twice. Above either side there
+//! may be a forest of groups, each with bounds of its own.
+//!
+//! # No sum overflows
+//! With fewer than 2²⁴ people and groups and all values within ±2³¹, a price is the value of a
+//! path that visits everybody at most once, so it stays below 2·2²⁴·2³¹ = 2⁵⁶, and what the
+//! search adds up (a value and the difference of two prices) below 2⁶². [`Problem`] refuses more
+//! people; nothing is checked afterwards.
+
+use std::borrow::Cow;
+
+use super::error::ProblemError;
+use crate::ids::{MenteeIdx, MentorIdx};
+
+/// More people and groups than this are refused.
+pub(super) const PEOPLE_LIMIT: usize = 1 << 24;
+
+/// Who may be paired with whom, at which score, and how often.
+///
+/// Scores are borrowed, never copied.
+///
+/// ```
+/// use mentormatch::solver::Problem;
+///
+/// // Two mentees, three mentors; -1 marks a pair that is not allowed.
+/// let scores = [70, -1, 30, 20, 90, -1];
+/// let problem = Problem::dense(2, 3, &scores, Some(-1))?.with_capacities(vec![1, 2, 1])?;
+/// assert_eq!(problem.places(), 4);
+/// # Ok::<(), mentormatch::solver::ProblemError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Problem<'a> {
+    pub(super) scores: Scores<'a>,
+    pub(super) mentees: Side,
+    pub(super) mentors: Side,
+}
+
+/// The allowed pairs and their scores.
+#[derive(Clone, Debug)]
+pub(super) enum Scores<'a> {
+    /// Row-major; `absent` marks a pair that is not allowed.
+    Dense {
+        scores: Cow<'a, [i32]>,
+        absent: Option<i32>,
+    },
+    /// Compressed rows: row `i` is `starts[i]..starts[i + 1]` of `mentors` and `scores`.
+    Sparse {
+        starts: Cow<'a, [u64]>,
+        mentors: Cow<'a, [u32]>,
+        scores: Cow<'a, [i32]>,
+    },
+}
+
+/// One side's bounds.
+#[derive(Clone, Debug)]
+pub(super) struct Side {
+    /// Indexed by participant: at least this many partners, if that can be arranged.
+    pub(super) min: Vec<u32>,
+    /// Indexed by participant: never more partners than this.
+    pub(super) max: Vec<u32>,
+    /// The groups above.
+    pub(super) groups: Groups,
+}
+
+/// Bounds on the partners of whole groups: a forest above one side.
+///
+/// Each participant belongs to at most one group and each group to at most one larger group, so
+/// any two groups are nested or share nobody (a laminar family). A group's load is the number of
+/// pairs its members have.
+///
+/// ```
+/// use mentormatch::solver::{Groups, Problem};
+///
+/// // Mentors 0 and 1 share a department that may take two mentees in all.
+/// let departments = Groups::new(vec![Some(0), Some(0), None], vec![None], vec![2])?;
+/// let scores = [5; 9];
+/// let problem = Problem::dense(3, 3, &scores, None)?.with_mentor_groups(departments)?;
+/// # Ok::<(), mentormatch::solver::ProblemError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Groups {
+    /// Indexed by participant; empty when there are no groups.
+    pub(super) group_of: Vec<Option<u32>>,
+    /// Indexed by group; a parent comes after its children.
+    pub(super) parent: Vec<Option<u32>>,
+    /// Indexed by group.
+    pub(super) min: Vec<u32>,
+    /// Indexed by group.
+    pub(super) max: Vec<u32>,
+}
+
+impl Groups {
+    /// Groups with maxima: `group_of` names each participant's group, `parent` each group's
+    /// larger group (which must come later in the list), `max` the most pairs of each group.
+    ///
+    /// # Errors
+    /// A named group that does not exist or does not come later; lists of different length.
+    pub fn new(
+        group_of: Vec<Option<u32>>,
+        parent: Vec<Option<u32>>,
+        max: Vec<u32>,
+    ) -> Result<Self, ProblemError> {
+        expect_length("group maxima", max.len(), parent.len())?;
+        let exists = |group: u32| (group as usize) < parent.len();
+        for (index, group) in group_of.iter().enumerate() {
+            if let Some(group) = group.filter(|&group| !exists(group)) {
+                return Err(ProblemError::Group {
+                    what: "member",
+                    index,
+                    group,
+                });
+            }
+        }
+        for (index, group) in parent.iter().enumerate() {
+            if let Some(group) = group.filter(|&group| !exists(group) || group as usize <= index) {
+                return Err(ProblemError::Group {
+                    what: "group",
+                    index,
+                    group,
+                });
+            }
+        }
+        Ok(Self {
+            group_of,
+            min: vec![0; max.len()],
+            max,
+            parent,
+        })
+    }
+
+    /// The same groups with minima.
+    ///
+    /// # Errors
+    /// A minimum above its maximum; a list of another length.
+    pub fn with_minima(mut self, min: Vec<u32>) -> Result<Self, ProblemError> {
+        check_minima("group", &min, &self.max)?;
+        self.min = min;
+        Ok(self)
+    }
+
+    /// How many groups there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.parent.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.parent.is_empty()
+    }
+
+    /// The group a participant belongs to directly.
+    pub(super) fn of(&self, participant: usize) -> Option<usize> {
+        self.group_of
+            .get(participant)
+            .copied()
+            .flatten()
+            .map(|group| group as usize)
+    }
+
+    /// The group a group belongs to directly.
+    pub(super) fn above(&self, group: usize) -> Option<usize> {
+        self.parent[group].map(|group| group as usize)
+    }
+}
+
+impl Side {
+    fn ones(len: usize) -> Self {
+        Self {
+            min: vec![0; len],
+            max: vec![1; len],
+            groups: Groups::default(),
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.max.len()
+    }
+
+    pub(super) fn has_minimum(&self) -> bool {
+        self.min.iter().chain(&self.groups.min).any(|&min| min > 0)
+    }
+}
+
+impl<'a> Problem<'a> {
+    /// A problem from a row-major matrix of `mentees × mentors` scores; cells that equal `absent`
+    /// are pairs that are not allowed and never enter arithmetic.
+    ///
+    /// Everybody takes at most one partner until [`with_capacities`](Self::with_capacities) or
+    /// [`with_demands`](Self::with_demands) says otherwise.
+    ///
+    /// # Errors
+    /// A matrix of another size; more than 2²⁴ people.
+    pub fn dense(
+        mentees: usize,
+        mentors: usize,
+        scores: impl Into<Cow<'a, [i32]>>,
+        absent: Option<i32>,
+    ) -> Result<Self, ProblemError> {
+        let scores = scores.into();
+        let expected = mentees.checked_mul(mentors).unwrap_or(usize::MAX);
+        expect_length("the score matrix", scores.len(), expected)?;
+        Self::new(mentees, mentors, Scores::Dense { scores, absent })
+    }
+
+    /// A problem from compressed rows: row `i` lists the allowed mentors of mentee `i`, strictly
+    /// ascending, at `starts[i]..starts[i + 1]` of `columns`, with their scores.
+    ///
+    /// ```
+    /// use mentormatch::solver::Problem;
+    ///
+    /// let problem = Problem::sparse(2, &[0, 2, 3], &[0, 1, 1], &[70, 20, 90])?;
+    /// assert_eq!((problem.mentees(), problem.pairs()), (2, 3));
+    /// # Ok::<(), mentormatch::solver::ProblemError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Starts that do not ascend, mentors out of order, repeated or out of range.
+    pub fn sparse(
+        mentors: usize,
+        starts: &'a [u64],
+        columns: &'a [u32],
+        scores: &'a [i32],
+    ) -> Result<Self, ProblemError> {
+        expect_length("scores", scores.len(), columns.len())?;
+        check_rows(mentors, starts, columns)?;
+        let rows = starts.len() - 1;
+        let scores = Scores::Sparse {
+            starts: starts.into(),
+            mentors: columns.into(),
+            scores: scores.into(),
+        };
+        Self::new(rows, mentors, scores)
+    }
+
+    fn new(mentees: usize, mentors: usize, scores: Scores<'a>) -> Result<Self, ProblemError> {
+        check_people(mentees.saturating_add(mentors))?;
+        Ok(Self {
+            scores,
+            mentees: Side::ones(mentees),
+            mentors: Side::ones(mentors),
+        })
+    }
+
+    /// The most mentees each mentor takes; 0 and `u32::MAX` are legal.
+    ///
+    /// # Errors
+    /// A list of another length; a capacity below the mentor's minimum.
+    pub fn with_capacities(mut self, max: Vec<u32>) -> Result<Self, ProblemError> {
+        self.mentors.max = checked_maxima("mentor", max, &self.mentors)?;
+        Ok(self)
+    }
+
+    /// The fewest mentees each mentor should get. A minimum is unconditional; where minima cannot
+    /// all be met, the solution leaves the least total shortfall.
+    ///
+    /// # Errors
+    /// A list of another length; a minimum above the mentor's capacity.
+    pub fn with_minimum_loads(mut self, min: Vec<u32>) -> Result<Self, ProblemError> {
+        check_minima("mentor", &min, &self.mentors.max)?;
+        self.mentors.min = min;
+        Ok(self)
+    }
+
+    /// The most mentors each mentee wants.
+    ///
+    /// # Errors
+    /// A list of another length; a demand below the mentee's minimum.
+    pub fn with_demands(mut self, max: Vec<u32>) -> Result<Self, ProblemError> {
+        self.mentees.max = checked_maxima("mentee", max, &self.mentees)?;
+        Ok(self)
+    }
+
+    /// The fewest mentors each mentee should get, like
+    /// [`with_minimum_loads`](Self::with_minimum_loads).
+    ///
+    /// # Errors
+    /// A list of another length; a minimum above the mentee's demand.
+    pub fn with_minimum_demands(mut self, min: Vec<u32>) -> Result<Self, ProblemError> {
+        check_minima("mentee", &min, &self.mentees.max)?;
+        self.mentees.min = min;
+        Ok(self)
+    }
+
+    /// Groups of mentors with bounds of their own.
+    ///
+    /// # Errors
+    /// Groups made for another number of mentors; more than 2²⁴ people and groups.
+    pub fn with_mentor_groups(mut self, groups: Groups) -> Result<Self, ProblemError> {
+        expect_length("mentor groups", groups.group_of.len(), self.mentors())?;
+        self.mentors.groups = groups;
+        check_people(self.nodes())?;
+        Ok(self)
+    }
+
+    /// Groups of mentees with bounds of their own.
+    ///
+    /// # Errors
+    /// Groups made for another number of mentees; more than 2²⁴ people and groups.
+    pub fn with_mentee_groups(mut self, groups: Groups) -> Result<Self, ProblemError> {
+        expect_length("mentee groups", groups.group_of.len(), self.mentees())?;
+        self.mentees.groups = groups;
+        check_people(self.nodes())?;
+        Ok(self)
+    }
+
+    /// The number of mentees (rows).
+    #[must_use]
+    pub fn mentees(&self) -> usize {
+        self.mentees.len()
+    }
+
+    /// The number of mentors (columns).
+    #[must_use]
+    pub fn mentors(&self) -> usize {
+        self.mentors.len()
+    }
+
+    /// The number of pairs looked at: allowed ones of a sparse problem, all of a dense one.
+    #[must_use]
+    pub fn pairs(&self) -> usize {
+        match &self.scores {
+            Scores::Dense { scores, .. } | Scores::Sparse { scores, .. } => scores.len(),
+        }
+    }
+
+    /// All mentors' capacities together.
+    #[must_use]
+    pub fn places(&self) -> u64 {
+        self.mentors.max.iter().map(|&max| u64::from(max)).sum()
+    }
+
+    /// The score of a pair, `None` if it is not allowed. O(1) dense, O(log candidates) sparse.
+    #[must_use]
+    pub fn score(&self, mentee: MenteeIdx, mentor: MentorIdx) -> Option<i32> {
+        if mentee.index() >= self.mentees() || mentor.index() >= self.mentors() {
+            return None;
+        }
+        match &self.scores {
+            Scores::Dense { scores, absent } => {
+                let score = scores[mentee.index() * self.mentors() + mentor.index()];
+                (Some(score) != *absent).then_some(score)
+            }
+            Scores::Sparse {
+                mentors, scores, ..
+            } => {
+                let row = self.sparse_row(mentee.index());
+                let at = mentors[row.clone()].binary_search(&mentor.get()).ok()?;
+                Some(scores[row.start + at])
+            }
+        }
+    }
+
+    /// Calls `visit(mentor, score)` for each allowed pair of a mentee, mentors ascending.
+    pub(super) fn for_each_allowed(&self, mentee: usize, mut visit: impl FnMut(u32, i32)) {
+        match &self.scores {
+            Scores::Dense { scores, absent } => {
+                let row = &scores[mentee * self.mentors()..][..self.mentors()];
+                for (mentor, &score) in (0u32..).zip(row) {
+                    if Some(score) != *absent {
+                        visit(mentor, score);
+                    }
+                }
+            }
+            Scores::Sparse {
+                mentors, scores, ..
+            } => {
+                let row = self.sparse_row(mentee);
+                for (&mentor, &score) in mentors[row.clone()].iter().zip(&scores[row]) {
+                    visit(mentor, score);
+                }
+            }
+        }
+    }
+
+    /// Whether every pair is allowed.
+    pub(super) fn is_complete(&self) -> bool {
+        match &self.scores {
+            Scores::Dense { absent: None, .. } => true,
+            Scores::Dense {
+                scores,
+                absent: Some(absent),
+            } => !scores.contains(absent),
+            Scores::Sparse { scores, .. } => scores.len() == self.mentees() * self.mentors(),
+        }
+    }
+
+    /// People and groups on both sides.
+    pub(super) fn nodes(&self) -> usize {
+        self.mentees() + self.mentors() + self.mentees.groups.len() + self.mentors.groups.len()
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "starts were checked against slice lengths"
+    )]
+    fn sparse_row(&self, row: usize) -> std::ops::Range<usize> {
+        match &self.scores {
+            Scores::Sparse { starts, .. } => starts[row] as usize..starts[row + 1] as usize,
+            Scores::Dense { .. } => 0..0,
+        }
+    }
+}
+
+fn expect_length(what: &'static str, found: usize, expected: usize) -> Result<(), ProblemError> {
+    if found == expected {
+        Ok(())
+    } else {
+        Err(ProblemError::Length {
+            what,
+            found,
+            expected,
+        })
+    }
+}
+
+fn check_people(people: usize) -> Result<(), ProblemError> {
+    if people < PEOPLE_LIMIT {
+        Ok(())
+    } else {
+        Err(ProblemError::TooManyPeople {
+            people,
+            limit: PEOPLE_LIMIT,
+        })
+    }
+}
+
+fn check_minima(what: &'static str, min: &[u32], max: &[u32]) -> Result<(), ProblemError> {
+    expect_length("minima", min.len(), max.len())?;
+    match min.iter().zip(max).position(|(min, max)| min > max) {
+        Some(index) => Err(ProblemError::MinAboveMax {
+            what,
+            index,
+            min: min[index],
+            max: max[index],
+        }),
+        None => Ok(()),
+    }
+}
+
+fn checked_maxima(
+    what: &'static str,
+    max: Vec<u32>,
+    side: &Side,
+) -> Result<Vec<u32>, ProblemError> {
+    expect_length("maxima", max.len(), side.len())?;
+    check_minima(what, &side.min, &max)?;
+    Ok(max)
+}
+
+fn check_rows(mentors: usize, starts: &[u64], columns: &[u32]) -> Result<(), ProblemError> {
+    let pairs = columns.len() as u64;
+    if starts.first() != Some(&0) || starts.last() != Some(&pairs) {
+        return Err(ProblemError::RowStarts { row: 0 });
+    }
+    if let Some(row) = starts.windows(2).position(|pair| pair[0] > pair[1]) {
+        return Err(ProblemError::RowStarts { row });
+    }
+    for row in 0..starts.len() - 1 {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "starts ascend to columns.len()"
+        )]
+        let list = &columns[starts[row] as usize..starts[row + 1] as usize];
+        let ascending = list.is_sorted_by(|a, b| a < b);
+        if !ascending || list.last().is_some_and(|&last| last as usize >= mentors) {
+            return Err(ProblemError::Row { row, mentors });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,293 @@
+//! One call: choose the method, solve, prove, check.
+
+use super::assignment::Assignment;
+use super::candidate_lists::{CandidateLists, PricingTest};
+use super::certificate::{Certificate, Claim};
+use super::control::{Control, Progress, Stage, Stop};
+use super::error::SolveError;
+use super::flow_model::FlowModel;
+use super::kuhn_munkres;
+use super::level::{Level, with_minimums};
+use super::options::{Method, SolveOptions, TieBreak};
+use super::problem::Problem;
+use super::tie_break::PairHash;
+
+/// The answer to a problem: pairs, and the proof of what they claim to be.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Solution {
+    /// Who is paired with whom.
+    pub assignment: Assignment,
+    /// What the assignment is worth at each of [`Certificate::levels`].
+    pub value: Vec<i128>,
+    /// The proof; it has been checked.
+    pub certificate: Certificate,
+    /// How the solve went. Not part of the deterministic result.
+    pub stats: Stats,
+}
+
+/// How a solve went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Stats {
+    /// Pairs the solver worked on, out of all allowed ones.
+    pub pairs_listed: usize,
+    /// Rounds of solving and testing the pairs left out.
+    pub rounds: usize,
+    /// Arcs looked at by searches: the unit of [`Hooks::work_limit`](super::Hooks::work_limit).
+    pub work: u64,
+}
+
+impl Solution {
+    /// How far the first level that is not proved optimal may lie below its bound; `None` when
+    /// everything is proved optimal.
+    #[must_use]
+    pub fn gap(&self) -> Option<i128> {
+        match self.certificate.claim() {
+            Claim::Optimal => None,
+            Claim::Bounded { level, bound } => Some(bound - self.value[level]),
+        }
+    }
+}
+
+/// Candidate pairs a mentee to start with: enough that most instances with places to spare close
+/// in two rounds, few enough that searches stay short.
+const LIST_LENGTH: usize = 24;
+
+/// Below this many pairs, lists cost more than they save.
+const SMALL: usize = 1 << 14;
+
+/// Prices may drift by one proof's bound a round; starting again before 2⁵ rounds keeps sums small.
+const WARM_ROUNDS: usize = 16;
+
+/// Solves a problem, exactly, and checks the proof.
+///
+/// An unmatched mentee, an idle mentor or a minimum that cannot be met is part of the answer, never
+/// an error. The call blocks; parallel passes run in the caller's rayon pool.
+///
+/// # Errors
+/// Bad options; a method that cannot express the problem; cancellation; too little memory.
+///
+/// # Complexity
+/// One pass over the pairs a round, and one shortest path over the listed pairs a mentee and level.
+pub fn solve(problem: &Problem<'_>, options: &SolveOptions) -> Result<Solution, SolveError> {
+    let levels = levels(problem, options)?;
+    let mut run = Run::new(problem, levels, options);
+    match options.method {
+        Method::KuhnMunkres => run.by_kuhn_munkres()?,
+        Method::MinCostFlow => run.by_flow(usize::MAX)?,
+        Method::Auto => run.by_flow(list_length(problem, options))?,
+    }
+    run.finish()
+}
+
+fn list_length(problem: &Problem<'_>, options: &SolveOptions) -> usize {
+    if options.candidate_lists && problem.pairs() > SMALL {
+        LIST_LENGTH
+    } else {
+        usize::MAX
+    }
+}
+
+fn levels(problem: &Problem<'_>, options: &SolveOptions) -> Result<Vec<Level>, SolveError> {
+    if options.levels.is_empty() {
+        return Err(SolveError::NoObjective);
+    }
+    let mut levels = with_minimums(problem, &options.levels);
+    match &options.tie_break {
+        TieBreak::Fast => {}
+        TieBreak::Canonical => levels.push(Level::TieBreak(PairHash::by_position(problem))),
+        TieBreak::CanonicalBy(hash) => levels.push(Level::TieBreak(hash.clone())),
+    }
+    for (level, values) in levels.iter().enumerate() {
+        values
+            .check(problem)
+            .map_err(|problem| SolveError::Level { level, problem })?;
+    }
+    Ok(levels)
+}
+
+/// A solve under way.
+struct Run<'a> {
+    problem: &'a Problem<'a>,
+    options: &'a SolveOptions,
+    control: Control<'a>,
+    model: FlowModel<'a>,
+    /// The first level that is not solved, if the search was stopped.
+    stopped: Option<usize>,
+    rounds: usize,
+}
+
+impl<'a> Run<'a> {
+    fn new(problem: &'a Problem<'a>, levels: Vec<Level>, options: &'a SolveOptions) -> Self {
+        let control = Control::new(&options.hooks);
+        let model = FlowModel::new(problem, levels);
+        Self {
+            problem,
+            options,
+            control,
+            model,
+            stopped: None,
+            rounds: 0,
+        }
+    }
+
+    /// Solve on the listed pairs; add those left out that could gain; again, until none could.
+    fn by_flow(&mut self, length: usize) -> Result<(), SolveError> {
+        self.check_memory(length)?;
+        let (mut lists, pairs) = CandidateLists::best(self.problem, length);
+        self.model.add_pairs(pairs);
+        self.solve_levels(0, 0)?;
+        loop {
+            while self.stopped.is_none() && self.is_ambiguous() {
+                self.resalt()?;
+            }
+            let Some(level) = self.add_missing(&mut lists, length) else {
+                return Ok(());
+            };
+            if self.stopped.is_some() {
+                self.stopped = self.stopped.map(|stopped| stopped.min(level));
+                return Ok(());
+            }
+            let last = self.model.levels.len() - 1;
+            if self.rounds.is_multiple_of(WARM_ROUNDS) {
+                self.solve_levels(0, 0)?;
+            } else {
+                self.solve_levels(level.min(last), last + 1)?;
+            }
+        }
+    }
+
+    /// Take the pairs from the Hungarian method; find prices for them; break ties.
+    fn by_kuhn_munkres(&mut self) -> Result<(), SolveError> {
+        let pairs = kuhn_munkres::cells(self.problem).saturating_mul(16);
+        self.check_budget(pairs.saturating_add(self.bytes(usize::MAX)))?;
+        let solved = self
+            .model
+            .levels
+            .iter()
+            .filter(|level| !is_tie_break(level))
+            .count();
+        let assignment = kuhn_munkres::assign(self.problem, &self.model.levels[..solved])?;
+        self.model
+            .add_pairs(CandidateLists::best(self.problem, usize::MAX).1);
+        self.rounds = 1;
+        if !self.model.adopt(&assignment, solved) {
+            return Err(SolveError::CheckFailed(super::Violation::Bound));
+        }
+        if solved < self.model.levels.len() {
+            self.solve_levels(solved, 0)?;
+            while self.stopped.is_none() && self.is_ambiguous() {
+                self.resalt()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Solves the levels from `from` on, those below `warm` by mending what is there.
+    fn solve_levels(&mut self, from: usize, warm: usize) -> Result<(), SolveError> {
+        self.rounds += 1;
+        match self.model.solve(from, warm, &mut self.control) {
+            Ok(()) => Ok(()),
+            Err((_, Stop::Cancelled)) => Err(SolveError::Cancelled),
+            Err((level, Stop::Limit)) => {
+                self.stopped = Some(level);
+                Ok(())
+            }
+        }
+    }
+
+    /// Lists pairs that could gain; the first level at which one could.
+    fn add_missing(&mut self, lists: &mut CandidateLists, length: usize) -> Option<usize> {
+        if length == usize::MAX {
+            return None;
+        }
+        let levels = &self.model.levels[..self.stopped.unwrap_or(self.model.levels.len())];
+        let prices = self.model.prices();
+        let ties = levels.last().is_some_and(is_tie_break);
+        let test = PricingTest {
+            problem: self.problem,
+            levels,
+            prices: &prices,
+            ties,
+        };
+        let missing = lists.missing(&test, length << self.rounds.min(10))?;
+        self.model.add_pairs(missing.pairs);
+        Some(missing.level)
+    }
+
+    /// Whether the last level is a tie-break that left a tie.
+    fn is_ambiguous(&self) -> bool {
+        self.model.levels.last().is_some_and(is_tie_break) && !self.model.is_unique()
+    }
+
+    fn resalt(&mut self) -> Result<(), SolveError> {
+        let last = self.model.levels.len() - 1;
+        if let Level::TieBreak(hash) = &self.model.levels[last] {
+            self.model.levels[last] = Level::TieBreak(hash.resalted());
+        }
+        self.solve_levels(last, 0)
+    }
+
+    /// States the claim, proves it, has it checked.
+    fn finish(self) -> Result<Solution, SolveError> {
+        self.report(0);
+        let assignment = self.model.assignment();
+        let stats = Stats {
+            pairs_listed: self.model.pairs(),
+            rounds: self.rounds,
+            work: self.control.work(),
+        };
+        let prices = self.model.prices();
+        let certificate = match self.stopped {
+            None => Certificate {
+                levels: self.model.levels,
+                prices,
+                claim: Claim::Optimal,
+            },
+            Some(level) => Certificate::bounded(self.problem, self.model.levels, prices, level),
+        };
+        certificate.check(self.problem, &assignment)?;
+        if self.control.is_cancelled() {
+            return Err(SolveError::Cancelled);
+        }
+        let value = assignment
+            .value(self.problem, &certificate.levels)
+            .unwrap_or_default();
+        Ok(Solution {
+            assignment,
+            value,
+            certificate,
+            stats,
+        })
+    }
+
+    fn report(&self, done: u64) {
+        if let Some(hook) = &self.options.hooks.progress {
+            hook(Progress::new(Stage::Verifying, done, 1));
+        }
+    }
+
+    fn check_memory(&self, length: usize) -> Result<(), SolveError> {
+        self.check_budget(self.bytes(length))
+    }
+
+    fn check_budget(&self, needed: u64) -> Result<(), SolveError> {
+        match self.options.memory_limit {
+            Some(budget) if needed > budget => Err(SolveError::TooLarge { needed, budget }),
+            _ => Ok(()),
+        }
+    }
+
+    fn bytes(&self, length: usize) -> u64 {
+        let rows = self.problem.mentees() as u64;
+        let listed = rows
+            .saturating_mul(length as u64)
+            .min(self.problem.pairs() as u64);
+        FlowModel::bytes(self.problem, self.model.levels.len(), listed)
+    }
+}
+
+fn is_tie_break(level: &Level) -> bool {
+    matches!(level, Level::TieBreak(_))
+}

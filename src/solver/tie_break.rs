@@ -1,0 +1,118 @@
+//! Which of several equally good solutions: decided by lot, the same lot everywhere.
+//!
+//! # Idea
+//! Each pair gets a hash value that depends only on a seed and the two people, never on their
+//! positions. The last level maximises the sum of these values over all solutions that are
+//! optimal at every level above. If the optimum of that sum is unique, the pairs are the same for
+//! every method, start and version. Uniqueness is checked; two different sums being equal is a
+//! matter of about 2⁻³¹ per alternative, and then another salt is tried.
+
+use super::error::ProblemError;
+use super::problem::Problem;
+
+/// Hash values of pairs from one 64-bit key a person: version 1.
+///
+/// The value of a pair is the top 31 bits of
+/// `mix(mix(salt + mentee key) ^ mentor key)`, where `mix` is the splitmix64 finaliser
+/// (Steele, Lea & Flood, "Fast splittable pseudorandom number generators", 2014).
+///
+/// ```
+/// use mentormatch::solver::PairHash;
+///
+/// let hash = PairHash::new(vec![11, 12], vec![21, 22], 0);
+/// assert!((0..1 << 31).contains(&hash.value(0, 1)));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PairHash {
+    mentees: Vec<u64>,
+    mentors: Vec<u64>,
+    salt: u64,
+}
+
+impl PairHash {
+    /// Keys by mentee and by mentor, and a salt.
+    #[must_use]
+    pub fn new(mentees: Vec<u64>, mentors: Vec<u64>, salt: u64) -> Self {
+        Self {
+            mentees,
+            mentors,
+            salt,
+        }
+    }
+
+    /// Keys for people known only by their positions.
+    pub(super) fn by_position(problem: &Problem<'_>) -> Self {
+        let keys = |people: usize, side: u64| (0..people as u64).map(|p| mix(side + p)).collect();
+        Self::new(
+            keys(problem.mentees(), 0),
+            keys(problem.mentors(), 1 << 32),
+            0,
+        )
+    }
+
+    /// The value of a pair, `0..2³¹`.
+    #[must_use]
+    pub fn value(&self, mentee: usize, mentor: usize) -> i64 {
+        let mixed = mix(mix(self.salt.wrapping_add(self.mentees[mentee])) ^ self.mentors[mentor]);
+        i64::from((mixed >> 33) as u32)
+    }
+
+    /// The same keys with the next salt.
+    pub(super) fn resalted(&self) -> Self {
+        Self {
+            salt: self.salt.wrapping_add(1),
+            ..self.clone()
+        }
+    }
+
+    pub(super) fn check(&self, problem: &Problem<'_>) -> Result<(), ProblemError> {
+        let fits = |what, found, expected| {
+            if found == expected {
+                Ok(())
+            } else {
+                Err(ProblemError::Length {
+                    what,
+                    found,
+                    expected,
+                })
+            }
+        };
+        fits(
+            "tie-break keys of mentees",
+            self.mentees.len(),
+            problem.mentees(),
+        )?;
+        fits(
+            "tie-break keys of mentors",
+            self.mentors.len(),
+            problem.mentors(),
+        )
+    }
+}
+
+/// The splitmix64 finaliser: a bijection whose output bits each depend on every input bit.
+const fn mix(mut bits: u64) -> u64 {
+    bits = bits.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    bits ^ (bits >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_pinned() {
+        let hash = PairHash::new(vec![1, 2], vec![3, 4], 0);
+        assert_eq!(
+            mix(0),
+            0xe220_a839_7b1d_cdaf,
+            "first output of splitmix64 seeded with 0"
+        );
+        assert_eq!(
+            [hash.value(0, 0), hash.value(1, 1)],
+            [1_131_118_282, 1_873_426_447]
+        );
+    }
+}

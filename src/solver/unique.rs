@@ -1,0 +1,176 @@
+//! Is the optimum the only one?
+//!
+//! Two optimal circulations differ by cycles of the residual network on which no level changes,
+//! so an optimum is the only choice of pairs exactly if no such cycle uses a pair. A pair lies on a
+//! cycle exactly if both its ends are in one strongly connected component.
+//!
+//! # Complexity
+//! O(nodes + open arcs), without recursion.
+//!
+//! # References
+//! H. N. Gabow, "Path-based depth-first search for strong and biconnected components", 2000.
+
+/// A directed graph in compressed rows.
+struct Graph {
+    starts: Vec<u32>,
+    heads: Vec<u32>,
+}
+
+/// Numbers the strongly connected components of a graph on `0..nodes`; two nodes have the same
+/// number exactly if each can be reached from the other.
+pub(super) fn components(nodes: usize, edges: &[(u32, u32)]) -> Vec<u32> {
+    let graph = Graph::new(nodes, edges);
+    let mut walk = Walk::new(nodes);
+    for root in 0..nodes {
+        if walk.order[root] == UNSEEN {
+            walk.explore(&graph, root);
+        }
+    }
+    walk.component
+}
+
+const UNSEEN: u32 = u32::MAX;
+
+/// Gabow's two stacks, and the path that recursion would hold.
+struct Walk {
+    /// When each node was first seen.
+    order: Vec<u32>,
+    /// The finished component of each node.
+    component: Vec<u32>,
+    /// Seen nodes that belong to no finished component.
+    pending: Vec<u32>,
+    /// Those of them that may be the first of their component.
+    borders: Vec<u32>,
+    /// The path walked: a node, and where to go on in its row.
+    path: Vec<(u32, u32)>,
+    seen: u32,
+    finished: u32,
+}
+
+impl Graph {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the callers have fewer than 2^31 arcs"
+    )]
+    fn new(nodes: usize, edges: &[(u32, u32)]) -> Self {
+        let mut starts = vec![0u32; nodes + 1];
+        for &(tail, _) in edges {
+            starts[tail as usize + 1] += 1;
+        }
+        for node in 0..nodes {
+            starts[node + 1] += starts[node];
+        }
+        let mut next = starts.clone();
+        let mut heads = vec![0; edges.len()];
+        for &(tail, head) in edges {
+            heads[next[tail as usize] as usize] = head;
+            next[tail as usize] += 1;
+        }
+        Self { starts, heads }
+    }
+}
+
+impl Walk {
+    fn new(nodes: usize) -> Self {
+        Self {
+            order: vec![UNSEEN; nodes],
+            component: vec![UNSEEN; nodes],
+            pending: Vec::new(),
+            borders: Vec::new(),
+            path: Vec::new(),
+            seen: 0,
+            finished: 0,
+        }
+    }
+
+    fn explore(&mut self, graph: &Graph, root: usize) {
+        self.enter(graph, root);
+        while let Some((node, at)) = self.path.last_mut() {
+            if *at == graph.starts[*node as usize + 1] {
+                let node = *node;
+                self.path.pop();
+                self.leave(node);
+                continue;
+            }
+            let head = graph.heads[*at as usize] as usize;
+            *at += 1;
+            if self.order[head] == UNSEEN {
+                self.enter(graph, head);
+            } else if self.component[head] == UNSEEN {
+                self.merge_back_to(head);
+            }
+        }
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "node numbers fit u32")]
+    fn enter(&mut self, graph: &Graph, node: usize) {
+        self.order[node] = self.seen;
+        self.seen += 1;
+        self.pending.push(node as u32);
+        self.borders.push(node as u32);
+        self.path.push((node as u32, graph.starts[node]));
+    }
+
+    /// A cycle is closed: everything since `head` is one component.
+    fn merge_back_to(&mut self, head: usize) {
+        while self
+            .borders
+            .last()
+            .is_some_and(|&top| self.order[top as usize] > self.order[head])
+        {
+            self.borders.pop();
+        }
+    }
+
+    fn leave(&mut self, node: u32) {
+        if self.borders.last() != Some(&node) {
+            return;
+        }
+        self.borders.pop();
+        while let Some(member) = self.pending.pop() {
+            self.component[member as usize] = self.finished;
+            if member == node {
+                break;
+            }
+        }
+        self.finished += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::components;
+    use proptest::prelude::*;
+
+    fn reaches(nodes: usize, edges: &[(u32, u32)], from: usize) -> Vec<bool> {
+        let mut reached = vec![false; nodes];
+        reached[from] = true;
+        for _ in 0..nodes {
+            for &(tail, head) in edges {
+                reached[head as usize] |= reached[tail as usize];
+            }
+        }
+        reached
+    }
+
+    proptest! {
+        #[test]
+        fn components_are_mutual_reachability(
+            edges in proptest::collection::vec((0u32..7, 0u32..7), 0..16)
+        ) {
+            let found = components(7, &edges);
+            let reach: Vec<_> = (0..7).map(|node| reaches(7, &edges, node)).collect();
+            for a in 0..7 {
+                for b in 0..7 {
+                    prop_assert_eq!(found[a] == found[b], reach[a][b] && reach[b][a]);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_chain_needs_no_deep_stack() {
+        let edges: Vec<_> = (0..200_000).map(|node| (node, node + 1)).collect();
+        assert_eq!(components(200_001, &edges).len(), 200_001);
+    }
+}
