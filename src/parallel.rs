@@ -47,3 +47,27 @@ pub(crate) fn map<T: Send>(rows: usize, value: impl Fn(usize) -> T + Sync + Send
     #[cfg(not(feature = "parallel"))]
     (0..rows).map(value).collect()
 }
+
+/// Fills a row-major matrix row by row; `scratch` is made once a thread. Gives the rows' answers
+/// in the order of the rows.
+pub(crate) fn fill_rows<C: Send, S, T: Send>(
+    matrix: &mut [C],
+    columns: usize,
+    scratch: impl Fn() -> S + Sync + Send,
+    fill: impl Fn(&mut S, usize, &mut [C]) -> T + Sync + Send,
+) -> Vec<T> {
+    let columns = columns.max(1);
+    #[cfg(feature = "parallel")]
+    return matrix
+        .par_chunks_mut(columns)
+        .enumerate()
+        .with_min_len(ROWS_PER_TASK)
+        .map_init(scratch, |scratch, (row, cells)| fill(scratch, row, cells))
+        .collect();
+    #[cfg(not(feature = "parallel"))]
+    {
+        let mut scratch = scratch();
+        let rows = matrix.chunks_mut(columns).enumerate();
+        rows.map(|(row, cells)| fill(&mut scratch, row, cells)).collect()
+    }
+}
