@@ -3,13 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::cohort_builder::CohortBuilder;
 use super::order::Side;
 use super::reporting_lines::ReportingLines;
 use super::roles::{Mentee, Mentor};
 use super::warnings::CohortWarning;
 use crate::date::CalendarDate;
-use crate::error::CohortError;
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
 
 /// The checked roster of one run: unique ids, valid answers, dense indices in seeded order.
@@ -41,35 +39,6 @@ struct Roster {
 }
 
 impl Cohort {
-    /// Checks the people and gives them dense indices.
-    ///
-    /// # Errors
-    /// Every problem found, not only the first.
-    ///
-    /// ```
-    /// # use mentormatch::{Cohort, Profile};
-    /// let cohort = Cohort::new([Profile::new("ana").mentor(2)], [Profile::new("boris").mentee()])?;
-    /// assert!(cohort.warnings().is_empty());
-    /// # Ok::<(), mentormatch::CohortError>(())
-    /// ```
-    pub fn new(
-        mentors: impl IntoIterator<Item = Mentor>,
-        mentees: impl IntoIterator<Item = Mentee>,
-    ) -> Result<Self, CohortError> {
-        Self::builder().mentors(mentors).mentees(mentees).build()
-    }
-
-    /// A cohort that more is to be said about than who takes part.
-    ///
-    /// ```
-    /// # use mentormatch::Cohort;
-    /// let cohort = Cohort::builder().reporting_line("boss", "chief").build()?;
-    /// # Ok::<(), mentormatch::CohortError>(())
-    /// ```
-    pub fn builder() -> CohortBuilder {
-        CohortBuilder::default()
-    }
-
     /// The cohort of people who have passed every check.
     pub(super) fn from_checked(
         mentors: Vec<Mentor>,
@@ -238,7 +207,7 @@ impl Cohort {
     }
 
     /// The chain of managers above a person, nearest first, as far as profiles and
-    /// [`CohortBuilder::reporting_line`] tell. The person need not take part.
+    /// [`CohortBuilder::reporting_line`](crate::CohortBuilder::reporting_line) tell. The person need not take part.
     ///
     /// ```
     /// # use mentormatch::{Cohort, Profile};

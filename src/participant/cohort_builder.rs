@@ -32,6 +32,37 @@ pub struct CohortBuilder {
     refuse_lookalikes: bool,
 }
 
+impl Cohort {
+    /// Checks the people and gives them dense indices.
+    ///
+    /// # Errors
+    /// Every problem found, not only the first.
+    ///
+    /// ```
+    /// # use mentormatch::{Cohort, Profile};
+    /// let cohort = Cohort::new([Profile::new("ana").mentor(2)], [Profile::new("boris").mentee()])?;
+    /// assert!(cohort.warnings().is_empty());
+    /// # Ok::<(), mentormatch::CohortError>(())
+    /// ```
+    pub fn new(
+        mentors: impl IntoIterator<Item = Mentor>,
+        mentees: impl IntoIterator<Item = Mentee>,
+    ) -> Result<Self, CohortError> {
+        Self::builder().mentors(mentors).mentees(mentees).build()
+    }
+
+    /// A cohort that more is to be said about than who takes part.
+    ///
+    /// ```
+    /// # use mentormatch::Cohort;
+    /// let cohort = Cohort::builder().reporting_line("boss", "chief").build()?;
+    /// # Ok::<(), mentormatch::CohortError>(())
+    /// ```
+    pub fn builder() -> CohortBuilder {
+        CohortBuilder::default()
+    }
+}
+
 impl CohortBuilder {
     /// More mentors.
     ///

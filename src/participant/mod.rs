@@ -12,16 +12,23 @@ mod profile;
 mod builder;
 mod roles;
 
+#[cfg(feature = "serde")]
+mod form;
+
+mod time_zones;
+
+mod entry;
+
 mod agreement;
 mod checks;
-mod entry;
 mod lookalikes;
 mod order;
 mod reporting_lines;
-mod time_zones;
+
 mod warnings;
 
 mod cohort;
+
 mod cohort_builder;
 
 pub use attribute::{Attribute, Attributes};

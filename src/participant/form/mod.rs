@@ -1,0 +1,95 @@
+//! Reading people from JSON, TOML and the like.
+//!
+//! `serde`'s own error texts quote what they could not read (`invalid type: string "depressed"`),
+//! and what people say about themselves does not belong in logs. So a stored form is first read
+//! into an untyped [`Raw`] value, whatever it holds, and then taken apart here: every error names
+//! participant, field and what was expected, and no error quotes a value. Unknown keys are refused.
+//!
+//! Writing needs none of this and is derived on the types themselves.
+
+mod fields;
+mod people;
+mod raw;
+mod values;
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error};
+
+use self::raw::Raw;
+use super::attribute::Attribute;
+use super::profile::{MeetingMode, Profile, Status};
+use super::roles::{Bounds, Mentee, Mentor};
+use super::skills::{Need, Offer};
+use super::wishes::Wish;
+
+/// What can be taken from an untyped value.
+trait FromRaw: Sized {
+    fn from_raw(raw: Raw) -> Result<Self, FormError>;
+}
+
+/// What could not be read, and where.
+struct FormError {
+    /// From the value outwards, for instance `offers[2].level`; empty for the value itself.
+    path: String,
+    problem: String,
+}
+
+impl FormError {
+    fn new(problem: impl Into<String>) -> Self {
+        Self {
+            path: String::new(),
+            problem: problem.into(),
+        }
+    }
+
+    fn expected(what: &str) -> Self {
+        Self::new(format!("expected {what}"))
+    }
+
+    /// The same error seen from one step further out: a key, or `[index]`.
+    fn inside(mut self, step: &str) -> Self {
+        let dot = if self.path.is_empty() || self.path.starts_with('[') {
+            ""
+        } else {
+            "."
+        };
+        self.path = format!("{step}{dot}{}", self.path);
+        self
+    }
+}
+
+impl fmt::Display for FormError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        f.write_str(&self.problem)
+    }
+}
+
+macro_rules! deserialize_from_raw {
+    ($($name:ty),+ $(,)?) => {$(
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Self::from_raw(Raw::deserialize(deserializer)?).map_err(D::Error::custom)
+            }
+        }
+    )+};
+}
+
+deserialize_from_raw!(
+    Attribute,
+    Bounds,
+    MeetingMode,
+    Mentee,
+    Mentor,
+    Need,
+    Offer,
+    Profile,
+    Status,
+    Wish,
+);
+
+#[cfg(test)]
+mod tests;
