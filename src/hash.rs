@@ -18,6 +18,10 @@
 //! Steele, Lea and Flood, *Fast splittable pseudorandom number generators* (2014), mix64 variant 13.
 
 /// The version of the definition above, stored with everything whose order depends on it.
+///
+/// ```
+/// assert_eq!(mentormatch::H_VERSION, 1);
+/// ```
 pub const H_VERSION: u32 = 1;
 
 /// The golden ratio as a fraction of 2^64: splitmix64's increment.

@@ -36,8 +36,20 @@ pub struct CohortError {
 /// One problem: who, which field, what.
 ///
 /// The text and `Debug` name all three, and never the value.
+///
+/// ```
+/// use mentormatch::{Cohort, CohortProblemKind, Profile};
+///
+/// let ana = Profile::new("ana").time_zone("Mars/Olympus").mentor(1);
+/// let error = Cohort::new([ana], []).unwrap_err();
+/// let problem = &error.problems()[0];
+/// assert_eq!(problem.to_string(), "mentor \"ana\": time_zone: not a known IANA time zone");
+///
+/// let CohortProblemKind::UnknownTimeZone { name } = &problem.kind else { panic!() };
+/// assert_eq!(name.expose(), "Mars/Olympus"); // for the form, not for the log
+/// ```
 #[derive(Clone, Debug, PartialEq, Error)]
-#[error("{}{field}: {kind}", Whose(self.role, self.participant.as_ref()))]
+#[error("{}{}: {kind}", Whose(self.role, self.participant.as_ref()), field.escape_debug())]
 #[non_exhaustive]
 pub struct CohortProblem {
     /// The role it was found in; `None` where the role does not matter.
@@ -51,6 +63,15 @@ pub struct CohortProblem {
 }
 
 /// What is wrong with a field.
+///
+/// ```
+/// use mentormatch::{Cohort, CohortProblemKind, Profile};
+///
+/// let people = ["ana", "boris"].map(|id| Profile::new(id).tenure_years(120.0).mentor(1));
+/// let error = Cohort::new(people, []).unwrap_err();
+/// let out_of_range = |kind: &_| matches!(kind, CohortProblemKind::OutOfRange { most: 100, .. });
+/// assert!(error.problems().iter().all(|problem| out_of_range(&problem.kind)));
+/// ```
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum CohortProblemKind {

@@ -3,6 +3,13 @@
 use thiserror::Error;
 
 /// Why something is not a calendar date.
+///
+/// ```
+/// use mentormatch::{CalendarDate, DateError};
+///
+/// assert_eq!("29.3.2026".parse::<CalendarDate>(), Err(DateError::Format));
+/// assert_eq!("2026-02-30".parse::<CalendarDate>(), Err(DateError::Day));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum DateError {

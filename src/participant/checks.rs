@@ -155,7 +155,7 @@ fn attributes(entry: &Entry<'_>, found: &mut Vec<CohortProblem>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Cohort, CohortError, Mentee, Mentor, Need, Profile};
+    use crate::{Bounds, Cohort, CohortError, Mentee, Mentor, Need, Profile};
 
     fn refused(
         mentors: impl IntoIterator<Item = Mentor>,
@@ -180,11 +180,14 @@ mod tests {
             .quota_attribute("grade", Attribute::Ordinal { level: 4, of: 3 })
             .monitor_attribute("band", Attribute::Ordinal { level: 0, of: 0 });
         let error = refused(
-            [ana.mentor(3..=2), Profile::new("").mentor(1)],
+            [
+                ana.mentor(Bounds { min: 3, max: 2 }),
+                Profile::new("").mentor(1),
+            ],
             [Profile::new("boris")
                 .tenure_years(-0.1)
                 .mentee()
-                .demand(2..=1)],
+                .demand(Bounds { min: 2, max: 1 })],
         );
         let fields: Vec<_> = error
             .problems()

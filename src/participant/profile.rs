@@ -39,6 +39,31 @@ use crate::ids::ParticipantId;
 /// assert_eq!(ana.offers[0].skill, "rust");
 /// assert_eq!(format!("{ana:?}"), r#"Profile { id: "ana", .. }"#);
 /// ```
+///
+/// With the feature `serde`, as JSON:
+///
+/// ```
+/// # #[cfg(feature = "serde")] {
+/// use mentormatch::{Mentor, Need, Profile};
+///
+/// let ana: Mentor = serde_json::from_str(
+///     r#"{
+///         "id": "ana",
+///         "offers": [{"skill": "rust", "level": 4}, "writing"],
+///         "needs": [{"skill": "go", "importance": 5}],
+///         "meeting_mode": "in_person",
+///         "attributes": {"grade": {"ordinal": {"level": 3, "of": 11}}},
+///         "capacity": {"min": 0, "max": 3}
+///     }"#,
+/// )?;
+/// assert_eq!(ana.profile.needs, [Need::new("go").importance(5)]);
+///
+/// let typo = serde_json::from_str::<Mentor>(r#"{"id": "ana", "ofers": ["rust"]}"#);
+/// let text = typo.unwrap_err().to_string();
+/// assert!(text.starts_with(r#"mentor "ana": unknown key `ofers`"#));
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

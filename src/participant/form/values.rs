@@ -93,7 +93,7 @@ impl<T: FromRaw> FromRaw for BTreeMap<String, T> {
         };
         let entry = |(key, raw): (String, Raw)| match T::from_raw(raw) {
             Ok(value) => Ok((key, value)),
-            Err(error) => Err(error.inside(&key)),
+            Err(error) => Err(error.inside(&key.escape_debug().to_string())),
         };
         entries.into_iter().map(entry).collect()
     }
