@@ -1,7 +1,5 @@
 //! Checks of one role's ids, and of every person alone.
 
-use std::collections::BTreeMap;
-
 use super::attribute::Attribute;
 use super::entry::Entry;
 use super::time_zones;
@@ -37,25 +35,24 @@ pub(super) fn too_many(role: Role, count: usize) -> Option<CohortProblem> {
 }
 
 fn id_problems(entries: &[Entry<'_>]) -> Vec<CohortProblem> {
-    let mut listed: BTreeMap<_, Vec<&Entry<'_>>> = BTreeMap::new();
-    for entry in entries {
-        listed
-            .entry((entry.role, entry.id()))
-            .or_default()
-            .push(entry);
-    }
-    let mut found = Vec::new();
-    for same_id in listed.values() {
-        let entry = same_id[0];
-        if entry.id().as_str().is_empty() {
-            let positions = same_id.iter().map(|entry| entry.position).collect();
-            found.push(entry.problem("id", Kind::EmptyId { positions }));
-        } else if same_id.len() > 1 {
-            let times = same_id.len();
-            found.push(entry.problem("id", Kind::DuplicateId { times }));
-        }
-    }
-    found
+    let mut listed: Vec<_> = entries.iter().collect();
+    listed.sort_unstable_by_key(|entry| (entry.role, entry.id(), entry.position));
+    let same_id = |a: &&Entry<'_>, b: &&Entry<'_>| (a.role, a.id()) == (b.role, b.id());
+    listed.chunk_by(same_id).filter_map(id_problem).collect()
+}
+
+fn id_problem(same_id: &[&Entry<'_>]) -> Option<CohortProblem> {
+    let entry = same_id.first()?;
+    let kind = if entry.id().as_str().is_empty() {
+        let positions = same_id.iter().map(|entry| entry.position).collect();
+        Kind::EmptyId { positions }
+    } else if same_id.len() > 1 {
+        let times = same_id.len();
+        Kind::DuplicateId { times }
+    } else {
+        return None;
+    };
+    Some(entry.problem("id", kind))
 }
 
 fn bounds(entry: &Entry<'_>, found: &mut Vec<CohortProblem>) {

@@ -4,8 +4,6 @@
 //! of the crate. To a reader they are one, and a conflict of interest recorded for one of them
 //! protects nobody from the others.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use unicase::UniCase;
 use unicode_normalization::UnicodeNormalization;
 
@@ -38,29 +36,25 @@ impl LookAlikes {
 pub(super) fn groups(entries: &[Entry<'_>]) -> Vec<LookAlikes> {
     let ids = entries
         .iter()
-        .map(|entry| (entry.id(), entry.id().as_str()));
+        .map(|entry| (look(entry.id().as_str()), entry.id()));
     let external_ids = entries.iter().filter_map(|entry| {
-        let key = entry.profile.external_id.as_deref()?;
-        Some((entry.id(), key)).filter(|_| !look(key).is_empty())
+        let key = look(entry.profile.external_id.as_deref()?);
+        (!key.is_empty()).then_some((key, entry.id()))
     });
-    let mut found = groups_of("id", ids);
-    found.extend(groups_of("external_id", external_ids));
+    let mut found = groups_of("id", ids.collect());
+    found.extend(groups_of("external_id", external_ids.collect()));
     found
 }
 
-fn groups_of<'a>(
-    field: &'static str,
-    keys: impl Iterator<Item = (&'a ParticipantId, &'a str)>,
-) -> Vec<LookAlikes> {
-    let mut by_look: BTreeMap<String, BTreeSet<&ParticipantId>> = BTreeMap::new();
-    for (id, key) in keys {
-        by_look.entry(look(key)).or_default().insert(id);
-    }
-    let several = by_look.into_values().filter(|people| people.len() > 1);
+fn groups_of(field: &'static str, mut looks: Vec<(String, &ParticipantId)>) -> Vec<LookAlikes> {
+    looks.sort_unstable();
+    looks.dedup();
+    let by_look = looks.chunk_by(|(look, _), (next, _)| look == next);
+    let several = by_look.filter(|people| people.len() > 1);
     several
         .map(|people| LookAlikes {
             field,
-            people: people.into_iter().cloned().collect(),
+            people: people.iter().map(|(_, id)| (*id).clone()).collect(),
         })
         .collect()
 }

@@ -1,15 +1,19 @@
 //! Who reports to whom, inside the programme and above it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
 use super::entry::Entry;
 use crate::error::{CohortProblem, CohortProblemKind as Kind, Redacted};
 use crate::ids::ParticipantId;
 
-/// Everybody's manager, as far as the roster and the host say.
-///
-/// Only ever asked by id: the map's own order, which is random, cannot show.
-pub(super) struct ReportingLines(HashMap<ParticipantId, ParticipantId>);
+/// Everybody's manager, as far as the roster and the host say: one line a person, in the order of
+/// their ids.
+pub(super) struct ReportingLines(Vec<Line>);
+
+struct Line {
+    person: ParticipantId,
+    manager: ParticipantId,
+    /// Where the manager's own line is; `None` at the top.
+    above: Option<usize>,
+}
 
 impl ReportingLines {
     /// The lines in the profiles and those the host adds, with what is wrong with them.
@@ -21,20 +25,14 @@ impl ReportingLines {
             .iter()
             .filter_map(|entry| Some((entry.id(), entry.profile.manager.as_ref()?)));
         let added = added.iter().map(|(person, manager)| (person, manager));
-        let mut managers: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-        for (person, manager) in in_profiles.chain(added) {
-            managers.entry(person).or_default().insert(manager);
-        }
-        let mut problems = disagreements(&managers);
-        let manager_of: BTreeMap<_, _> = managers
-            .into_iter()
-            .filter_map(|(person, managers)| Some((person, *managers.first()?)))
-            .collect();
-        problems.extend(cycles(&manager_of).into_iter().map(cycle_problem));
-        let owned = manager_of
-            .into_iter()
-            .map(|(person, manager)| (person.clone(), manager.clone()));
-        (Self(owned.collect()), problems)
+        let mut said: Vec<_> = in_profiles.chain(added).collect();
+        said.sort_unstable();
+        said.dedup();
+        let mut problems = disagreements(&said);
+        said.dedup_by_key(|(person, _)| *person);
+        let lines = Self(lines(&said));
+        problems.extend(lines.cycles().into_iter().map(cycle_problem));
+        (lines, problems)
     }
 
     /// The chain above a person, nearest first. It ends, as a checked roster has no cycles.
@@ -42,67 +40,73 @@ impl ReportingLines {
         &'a self,
         id: &ParticipantId,
     ) -> impl Iterator<Item = &'a ParticipantId> + use<'a> {
-        std::iter::successors(self.0.get(id), |manager| self.0.get(*manager))
+        let own = self.0.binary_search_by(|line| line.person.cmp(id)).ok();
+        self.upwards(own).map(|line| &self.0[line].manager)
+    }
+
+    /// The lines from one upwards, itself first.
+    fn upwards(&self, from: Option<usize>) -> impl Iterator<Item = usize> + use<'_> {
+        std::iter::successors(from, |&line| self.0[line].above)
+    }
+
+    /// All cycles, each starting with its least id and following the managers.
+    ///
+    /// Everybody has at most one manager, so a walk upwards ends, meets an earlier walk, or meets
+    /// itself; only the last is a cycle, and a new one. Linear in the number of lines.
+    fn cycles(&self) -> Vec<Vec<ParticipantId>> {
+        let mut walked_from: Vec<Option<usize>> = vec![None; self.0.len()];
+        let mut found = Vec::new();
+        for start in 0..self.0.len() {
+            let met = self.upwards(Some(start)).find(|&line| {
+                let met = walked_from[line].is_some();
+                walked_from[line].get_or_insert(start);
+                met
+            });
+            if let Some(met) = met.filter(|&line| walked_from[line] == Some(start)) {
+                found.push(self.cycle_through(met));
+            }
+        }
+        found
+    }
+
+    fn cycle_through(&self, line: usize) -> Vec<ParticipantId> {
+        let others = self.upwards(self.0[line].above);
+        let others = others.take_while(|&other| other != line);
+        let mut cycle: Vec<_> = std::iter::once(line).chain(others).collect();
+        let least = (0..cycle.len()).min_by_key(|&place| cycle[place]);
+        cycle.rotate_left(least.unwrap_or(0));
+        let people = cycle.into_iter().map(|line| self.0[line].person.clone());
+        people.collect()
     }
 }
 
-fn disagreements(
-    managers: &BTreeMap<&ParticipantId, BTreeSet<&ParticipantId>>,
-) -> Vec<CohortProblem> {
-    let several = managers.iter().filter(|(_, managers)| managers.len() > 1);
+/// Who reports to whom, as `(person, manager)`.
+type Said<'a> = (&'a ParticipantId, &'a ParticipantId);
+
+/// The lines of people who each have one manager, sorted by person.
+fn lines(said: &[Said<'_>]) -> Vec<Line> {
+    let line_of = |id: &ParticipantId| said.binary_search_by(|(person, _)| (*person).cmp(id)).ok();
+    let line = |&(person, manager): &Said<'_>| Line {
+        person: person.clone(),
+        manager: manager.clone(),
+        above: line_of(manager),
+    };
+    said.iter().map(line).collect()
+}
+
+fn disagreements(said: &[Said<'_>]) -> Vec<CohortProblem> {
+    let by_person = said.chunk_by(|(person, _), (next, _)| person == next);
+    let several = by_person.filter(|managers| managers.len() > 1);
     several
-        .map(|(person, managers)| CohortProblem {
+        .map(|managers| CohortProblem {
             role: None,
-            participant: Some((*person).clone()),
+            participant: managers.first().map(|(person, _)| (*person).clone()),
             field: "manager".to_owned(),
             kind: Kind::ManagersDisagree {
-                managers: Redacted::new(managers.iter().copied().cloned().collect()),
+                managers: Redacted::new(managers.iter().map(|(_, id)| (*id).clone()).collect()),
             },
         })
         .collect()
-}
-
-/// All cycles, each starting with its least id and following the managers.
-///
-/// Everybody has at most one manager, so a walk upwards ends, meets an earlier walk, or meets
-/// itself; only the last is a cycle, and a new one. Linear in the number of lines, apart from the
-/// look-ups.
-fn cycles(manager_of: &BTreeMap<&ParticipantId, &ParticipantId>) -> Vec<Vec<ParticipantId>> {
-    let mut walked_by: HashMap<&ParticipantId, &ParticipantId> = HashMap::new();
-    let mut found = Vec::new();
-    for &start in manager_of.keys() {
-        let mut at = start;
-        while !walked_by.contains_key(at) {
-            walked_by.insert(at, start);
-            match manager_of.get(at) {
-                Some(manager) => at = manager,
-                None => break,
-            }
-        }
-        let met_itself = walked_by.get(at) == Some(&start) && manager_of.contains_key(at);
-        if met_itself {
-            found.push(cycle_through(at, manager_of));
-        }
-    }
-    found
-}
-
-fn cycle_through(
-    at: &ParticipantId,
-    manager_of: &BTreeMap<&ParticipantId, &ParticipantId>,
-) -> Vec<ParticipantId> {
-    let upwards = std::iter::successors(manager_of.get(at), |person| manager_of.get(**person));
-    let others = upwards
-        .take_while(|person| **person != at)
-        .map(|&person| person.clone());
-    let mut people: Vec<_> = std::iter::once(at.clone()).chain(others).collect();
-    let least = people
-        .iter()
-        .enumerate()
-        .min_by_key(|&(_, id)| id)
-        .map_or(0, |(place, _)| place);
-    people.rotate_left(least);
-    people
 }
 
 fn cycle_problem(people: Vec<ParticipantId>) -> CohortProblem {

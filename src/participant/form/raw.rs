@@ -94,7 +94,8 @@ impl<'de> Visitor<'de> for RawVisitor {
         while let Some((key, value)) = entries.next_entry::<String, Raw>()? {
             if object.contains_key(&key) {
                 return Err(A::Error::custom(format_args!(
-                    "the key `{key}` is given twice"
+                    "the key `{}` is given twice",
+                    key.escape_debug()
                 )));
             }
             object.insert(key, value);
