@@ -26,6 +26,25 @@ use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
 /// assert_eq!(format!("{cohort:?}"), "Cohort { mentors: 1, mentees: 1, .. }");
 /// # Ok::<(), mentormatch::CohortError>(())
 /// ```
+///
+/// With the feature `serde`, a cohort is stored as its people in the order of their ids and checked
+/// again when read. The form carries a `format_version`; this release reads version 1 and refuses
+/// any other, and refuses keys it does not know. The seed belongs to a run and is not stored.
+///
+/// ```
+/// # #[cfg(feature = "serde")] {
+/// # use mentormatch::Cohort;
+/// let stored = r#"{
+///     "format_version": 1,
+///     "mentors": [{"id": "ana", "manager": "boss", "capacity": 3}],
+///     "mentees": [{"id": "boris", "needs": ["rust"]}],
+///     "reporting_lines": {"boss": "chief"}
+/// }"#;
+/// let cohort: Cohort = serde_json::from_str(stored)?;
+/// assert_eq!(cohort.managers_above(&"ana".into()).count(), 2);
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct Cohort(Arc<Roster>);
 
@@ -54,6 +73,12 @@ impl Cohort {
             reporting_lines: Arc::new(reporting_lines),
             warnings: warnings.into(),
         }))
+    }
+
+    /// Everybody's manager, for storing.
+    #[cfg(feature = "serde")]
+    pub(super) fn reporting_lines(&self) -> &ReportingLines {
+        &self.0.reporting_lines
     }
 
     /// The same people in the order of another seed. The people themselves are shared.

@@ -1,7 +1,8 @@
 //! WHO: people as the host knows them, checked into a [`Cohort`].
 //!
-//! First the answers ([`Profile`], [`Mentor`], [`Mentee`]) and how they are built and read, then
-//! what a roster is checked for, one kind of check a file, then the [`Cohort`] itself.
+//! First the answers ([`Profile`], [`Mentor`], [`Mentee`]) and how they are built, then what a
+//! roster is checked for, one kind of check a file, then the [`Cohort`] itself, and last how all of
+//! them are stored.
 
 mod attribute;
 mod skills;
@@ -11,9 +12,6 @@ mod profile;
 
 mod builder;
 mod roles;
-
-#[cfg(feature = "serde")]
-mod form;
 
 mod time_zones;
 
@@ -30,6 +28,9 @@ mod warnings;
 mod cohort;
 
 mod cohort_builder;
+
+#[cfg(feature = "serde")]
+mod form;
 
 pub use attribute::{Attribute, Attributes};
 pub use cohort::Cohort;

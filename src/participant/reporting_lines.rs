@@ -44,6 +44,12 @@ impl ReportingLines {
         self.upwards(own).map(|line| &self.0[line].manager)
     }
 
+    /// Everybody's line as `(person, manager)`, in the order of the persons' ids.
+    #[cfg(feature = "serde")]
+    pub(super) fn all(&self) -> impl Iterator<Item = (&ParticipantId, &ParticipantId)> {
+        self.0.iter().map(|line| (&line.person, &line.manager))
+    }
+
     /// The lines from one upwards, itself first.
     fn upwards(&self, from: Option<usize>) -> impl Iterator<Item = usize> + use<'_> {
         std::iter::successors(from, |&line| self.0[line].above)

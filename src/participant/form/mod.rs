@@ -5,11 +5,12 @@
 //! into an untyped [`Raw`] value, whatever it holds, and then taken apart here: every error names
 //! participant, field and what was expected, and no error quotes a value. Unknown keys are refused.
 //!
-//! Writing needs none of this and is derived on the types themselves.
+//! Writing people needs none of this and is derived on the types themselves.
 
 mod fields;
 mod people;
 mod raw;
+mod roster;
 mod values;
 
 use std::fmt;
@@ -18,6 +19,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 
 use self::raw::Raw;
 use super::attribute::Attribute;
+use super::cohort::Cohort;
 use super::profile::{MeetingMode, Profile, Status};
 use super::roles::{Bounds, Mentee, Mentor};
 use super::skills::{Need, Offer};
@@ -28,8 +30,10 @@ trait FromRaw: Sized {
     fn from_raw(raw: Raw) -> Result<Self, FormError>;
 }
 
-/// What could not be read, and where.
-struct FormError {
+/// What could not be read, and where: at least one fault.
+struct FormError(Vec<Fault>);
+
+struct Fault {
     /// From the value outwards, for instance `offers[2].level`; empty for the value itself.
     path: String,
     problem: String,
@@ -37,10 +41,9 @@ struct FormError {
 
 impl FormError {
     fn new(problem: impl Into<String>) -> Self {
-        Self {
-            path: String::new(),
-            problem: problem.into(),
-        }
+        let path = String::new();
+        let problem = problem.into();
+        Self(vec![Fault { path, problem }])
     }
 
     fn expected(what: &str) -> Self {
@@ -49,22 +52,25 @@ impl FormError {
 
     /// The same error seen from one step further out: a key, or `[index]`.
     fn inside(mut self, step: &str) -> Self {
-        let dot = if self.path.is_empty() || self.path.starts_with('[') {
-            ""
-        } else {
-            "."
-        };
-        self.path = format!("{step}{dot}{}", self.path);
+        for fault in &mut self.0 {
+            let joint = match fault.path.chars().next() {
+                None | Some('[') => "",
+                Some(_) => ".",
+            };
+            fault.path = format!("{step}{joint}{}", fault.path);
+        }
         self
     }
 }
 
 impl fmt::Display for FormError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.path.is_empty() {
-            write!(f, "{}: ", self.path)?;
+        for (at, Fault { path, problem }) in self.0.iter().enumerate() {
+            let line = if at > 0 { "\n" } else { "" };
+            let colon = if path.is_empty() { "" } else { ": " };
+            write!(f, "{line}{path}{colon}{problem}")?;
         }
-        f.write_str(&self.problem)
+        Ok(())
     }
 }
 
@@ -81,6 +87,7 @@ macro_rules! deserialize_from_raw {
 deserialize_from_raw!(
     Attribute,
     Bounds,
+    Cohort,
     MeetingMode,
     Mentee,
     Mentor,

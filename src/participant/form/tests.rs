@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use crate::{
-    Attribute, Attributes, Bounds, MeetingMode, Mentee, Mentor, Need, Offer, Profile, Status, Wish,
+    Attribute, Attributes, Bounds, Cohort, MeetingMode, Mentee, Mentor, Need, Offer, Profile,
+    Status, Wish,
 };
 
 fn refusal(mentor: &serde_json::Value) -> String {
@@ -185,6 +186,65 @@ fn errors_never_quote_a_value() {
         }
     }
     assert!(refused > 100, "{refused}");
+}
+
+#[test]
+fn a_cohort_comes_back_whole() {
+    let people = |ids: &[&str]| -> Vec<Profile> { ids.iter().copied().map(Profile::new).collect() };
+    let cohort = Cohort::builder()
+        .mentors(
+            people(&["b", "a", "c"])
+                .into_iter()
+                .map(|p| p.manager("boss").mentor(2)),
+        )
+        .mentees(people(&["d", "a"]).into_iter().map(Profile::mentee))
+        .reporting_line("boss", "chief")
+        .build()
+        .unwrap();
+    let stored = serde_json::to_string(&cohort.seeded(5)).unwrap();
+    let start = r#"{"format_version":1,"mentors":[{"id":"a","manager":"boss","capacity""#;
+    assert!(stored.starts_with(start), "{stored}");
+    assert!(
+        stored.ends_with(r#""reporting_lines":{"boss":"chief"}}"#),
+        "{stored}"
+    );
+
+    let read: Cohort = serde_json::from_str(&stored).unwrap();
+    assert_eq!(
+        (read.mentors(), read.mentees()),
+        (cohort.mentors(), cohort.mentees())
+    );
+    assert_eq!(read.managers_above(&"a".into()).count(), 2);
+    assert_eq!(serde_json::to_string(&read).unwrap(), stored);
+}
+
+#[test]
+fn a_stored_cohort_is_checked_whole() {
+    let refusal = |stored: serde_json::Value| {
+        let refused = serde_json::from_str::<Cohort>(&stored.to_string());
+        refused.unwrap_err().to_string()
+    };
+    let newer = refusal(json!({"format_version": 2, "teams": []}));
+    assert!(
+        newer.starts_with("format_version: 2, where only 1 can be read"),
+        "{newer}"
+    );
+    let unknown = refusal(json!({"format_version": 1, "teams": []}));
+    assert!(unknown.starts_with("unknown key `teams`"), "{unknown}");
+
+    let unreadable = refusal(json!({
+        "format_version": 1,
+        "mentors": [{"id": "a", "site": 1}, {"id": "b"}, {"id": "c", "nick": "x"}],
+    }));
+    let lines: Vec<_> = unreadable.lines().collect();
+    assert_eq!(lines[0], r#"mentors[0]: mentor "a": site: expected text"#);
+    assert!(lines[1].starts_with(r#"mentors[2]: mentor "c": unknown key `nick`"#));
+
+    let wrong = refusal(json!({"format_version": 1, "mentors": [{"id": "a"}, {"id": "a"}]}));
+    assert!(
+        wrong.starts_with("1 problem in the roster\nmentor \"a\": id: 2 people"),
+        "{wrong}"
+    );
 }
 
 fn attribute() -> impl Strategy<Value = Attribute> {

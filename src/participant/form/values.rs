@@ -76,13 +76,14 @@ impl<T: FromRaw> FromRaw for Option<T> {
     }
 }
 
+/// A list reports what is wrong with all of its items, so that a file is mended in one go.
 impl<T: FromRaw> FromRaw for Vec<T> {
     fn from_raw(raw: Raw) -> Result<Self, FormError> {
         let Raw::List(items) = raw else {
             return Err(FormError::expected("a list"));
         };
-        let item = |(at, raw)| T::from_raw(raw).map_err(|error| error.inside(&format!("[{at}]")));
-        items.into_iter().enumerate().map(item).collect()
+        let steps = (0..).map(|at: usize| format!("[{at}]"));
+        all_or_faults(steps.zip(items), |_, item| item)
     }
 }
 
@@ -91,10 +92,25 @@ impl<T: FromRaw> FromRaw for BTreeMap<String, T> {
         let Raw::Object(entries) = raw else {
             return Err(FormError::expected("an object"));
         };
-        let entry = |(key, raw): (String, Raw)| match T::from_raw(raw) {
-            Ok(value) => Ok((key, value)),
-            Err(error) => Err(error.inside(&key.escape_debug().to_string())),
-        };
-        entries.into_iter().map(entry).collect()
+        all_or_faults(entries, |key, value| (key, value))
+    }
+}
+
+fn all_or_faults<T: FromRaw, E, C: Default + Extend<E>>(
+    items: impl IntoIterator<Item = (String, Raw)>,
+    element: impl Fn(String, T) -> E,
+) -> Result<C, FormError> {
+    let mut read = C::default();
+    let mut faults = Vec::new();
+    for (step, raw) in items {
+        match T::from_raw(raw) {
+            Ok(value) => read.extend([element(step, value)]),
+            Err(error) => faults.extend(error.inside(&step.escape_debug().to_string()).0),
+        }
+    }
+    if faults.is_empty() {
+        Ok(read)
+    } else {
+        Err(FormError(faults))
     }
 }
