@@ -1,6 +1,7 @@
 //! Checks of people against each other: one type and one scale for each attribute, and one truth
 //! about a person who has both roles.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::attribute::Attribute;
@@ -75,10 +76,10 @@ fn most_common(shapes: &Shapes) -> Shape {
     for (&(type_name, _), count) in shapes {
         *types.entry(type_name).or_default() += count;
     }
-    let first_of_most = |best: (&'static str, usize), (&name, &count): (&&'static str, &usize)| {
-        if count > best.1 { (name, count) } else { best }
-    };
-    let (type_name, _) = types.iter().fold(("", 0), first_of_most);
+    let most = types
+        .iter()
+        .max_by_key(|&(&name, &count)| (count, Reverse(name)));
+    let type_name = most.map_or("", |(&name, _)| name);
     let of_type = shapes.iter().filter(|((name, _), _)| *name == type_name);
     let steps = of_type.max_by_key(|&(&(_, steps), count)| (count, steps));
     (type_name, steps.map_or(0, |(&(_, steps), _)| steps))

@@ -79,10 +79,10 @@ fn years(entry: &Entry<'_>, found: &mut Vec<CohortProblem>) {
 }
 
 fn not_finite(value: f64) -> Option<Kind> {
-    let value_redacted = Redacted::new(value);
-    (!value.is_finite()).then_some(Kind::NotFinite {
-        value: value_redacted,
-    })
+    let kind = Kind::NotFinite {
+        value: Redacted::new(value),
+    };
+    (!value.is_finite()).then_some(kind)
 }
 
 fn out_of_range(least: u32, most: u32, value: f64) -> Option<Kind> {

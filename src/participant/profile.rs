@@ -21,6 +21,15 @@ use crate::ids::ParticipantId;
 /// through [`quota_attribute`](Self::quota_attribute) and
 /// [`monitor_attribute`](Self::monitor_attribute), are stored with the profile, and have no getter:
 /// a criterion or a rule, a host's closure included, is handed a `&Profile` and cannot read them.
+/// (A stored profile does hold them, or they would be lost; it is as confidential as they are.)
+///
+/// ```compile_fail,E0616
+/// # use mentormatch::{Attribute, Profile};
+/// let ana = Profile::new("ana").monitor_attribute("gender", Attribute::choice("f"));
+/// ana.monitor_attributes.get("gender"); // does not compile: the field is private
+/// ```
+///
+/// # Example
 ///
 /// ```
 /// use mentormatch::{Attribute, Profile};
