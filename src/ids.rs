@@ -84,6 +84,78 @@ impl fmt::Debug for ParticipantId {
     }
 }
 
+/// In which of the two roles a person is meant.
+///
+/// ```
+/// use mentormatch::Role;
+///
+/// assert_eq!(Role::Mentor.to_string(), "mentor");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Who gives.
+    Mentor,
+    /// Who receives.
+    Mentee,
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Mentor => "mentor",
+            Self::Mentee => "mentee",
+        })
+    }
+}
+
+#[cfg(feature = "serde")]
+mod stored {
+    //! Ids are read from text or an unsigned integer and written as text.
+
+    use std::fmt;
+
+    use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
+    use serde::ser::{Serialize, Serializer};
+
+    use super::ParticipantId;
+
+    impl Serialize for ParticipantId {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+
+    impl<'de> Deserialize<'de> for ParticipantId {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_any(IdVisitor)
+        }
+    }
+
+    struct IdVisitor;
+
+    impl Visitor<'_> for IdVisitor {
+        type Value = ParticipantId;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an id: text or an unsigned integer")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<ParticipantId, E> {
+            Ok(text.into())
+        }
+
+        fn visit_u64<E: Error>(self, number: u64) -> Result<ParticipantId, E> {
+            Ok(number.into())
+        }
+
+        fn visit_i64<E: Error>(self, number: i64) -> Result<ParticipantId, E> {
+            let number = u64::try_from(number)
+                .map_err(|_| E::invalid_value(Unexpected::Signed(number), &self))?;
+            Ok(number.into())
+        }
+    }
+}
+
 macro_rules! dense_index {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*

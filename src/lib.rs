@@ -3,7 +3,11 @@
 
 mod ids;
 
+mod hash;
+
 mod error;
+
+mod date;
 
 mod score;
 
@@ -18,11 +22,15 @@ mod parallel;
 pub mod solver;
 
 pub use criteria::{BadScore, Context, Criterion, ScoreRow};
-pub use error::{CohortError, ProgrammeError};
-pub use ids::{MenteeIdx, MentorIdx, ParticipantId};
+pub use date::CalendarDate;
+pub use error::{
+    CohortError, CohortProblem, CohortProblemKind, DateError, ProgrammeError, Redacted,
+};
+pub use hash::H_VERSION;
+pub use ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 pub use participant::{
-    Attribute, Attributes, Bounds, Cohort, Language, MeetingMode, Mentee, Mentor, Need, Offer,
-    Profile, Status, Wish,
+    Attribute, Attributes, Bounds, Cohort, CohortBuilder, CohortWarning, Language, MeetingMode,
+    Mentee, Mentor, Need, Offer, Profile, Status, Wish,
 };
 pub use rules::{ForbidRow, Rule};
 pub use score::{Score, ScoreError};

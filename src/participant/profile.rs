@@ -3,83 +3,163 @@
 use std::fmt;
 
 use super::attribute::Attributes;
+use super::skills::{Need, Offer};
 use super::wishes::Wish;
 use crate::ids::ParticipantId;
 
 /// What one person says about themself, in whichever role.
 ///
 /// Everything but the id may be left out; a criterion that needs a missing answer follows its
-/// missing-answer policy.
+/// missing-answer policy. Profiles are built by chaining the setters below, or read through
+/// `serde` as one flat object with the fields of the same names.
+///
+/// `Debug` prints the id and nothing else: answers are personal data and do not belong in logs.
+///
+/// # Answers that must not be scored
+///
+/// Quotas need attributes that no pair may be scored by, and so do fairness figures. Those go in
+/// through [`quota_attribute`](Self::quota_attribute) and
+/// [`monitor_attribute`](Self::monitor_attribute), are stored with the profile, and have no getter:
+/// a criterion or a rule, a host's closure included, is handed a `&Profile` and cannot read them.
+/// (A stored profile does hold them, or they would be lost; it is as confidential as they are.)
+///
+/// ```compile_fail,E0616
+/// # use mentormatch::{Attribute, Profile};
+/// let ana = Profile::new("ana").monitor_attribute("gender", Attribute::choice("f"));
+/// ana.monitor_attributes.get("gender"); // does not compile: the field is private
+/// ```
+///
+/// # Example
+///
+/// ```
+/// use mentormatch::{Attribute, Profile};
+///
+/// let ana = Profile::new("ana")
+///     .offer("rust", 4)
+///     .need("go", 3)
+///     .language("en")
+///     .seniority(5)
+///     .department("Platform")
+///     .manager("boss")
+///     .time_zone("Europe/Copenhagen")
+///     .wish("boris", 1)
+///     .veto("eve")
+///     .attribute("grade", Attribute::Ordinal { level: 3, of: 11 });
+/// assert_eq!(ana.offers[0].skill, "rust");
+/// assert_eq!(format!("{ana:?}"), r#"Profile { id: "ana", .. }"#);
+/// ```
+///
+/// With the feature `serde`, as JSON:
+///
+/// ```
+/// # #[cfg(feature = "serde")] {
+/// use mentormatch::{Mentor, Need, Profile};
+///
+/// let ana: Mentor = serde_json::from_str(
+///     r#"{
+///         "id": "ana",
+///         "offers": [{"skill": "rust", "level": 4}, "writing"],
+///         "needs": [{"skill": "go", "importance": 5}],
+///         "meeting_mode": "in_person",
+///         "attributes": {"grade": {"ordinal": {"level": 3, "of": 11}}},
+///         "capacity": {"min": 0, "max": 3}
+///     }"#,
+/// )?;
+/// assert_eq!(ana.profile.needs, [Need::new("go").importance(5)]);
+///
+/// let typo = serde_json::from_str::<Mentor>(r#"{"id": "ana", "ofers": ["rust"]}"#);
+/// let text = typo.unwrap_err().to_string();
+/// assert!(text.starts_with(r#"mentor "ana": unknown key `ofers`"#));
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Profile {
-    /// The host's key; the same in both roles.
+    /// The host's key; the same in both roles. Not empty.
     pub id: ParticipantId,
-    /// A second key of the host's, used to find people who are listed twice.
+    /// A second key of the host's (an e-mail address, a payroll number), used only to find people who
+    /// are listed twice.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub external_id: Option<String>,
     /// Whether this person takes part in the run.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Status::is_active"))]
     pub status: Status,
     /// What this person wants to learn.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub needs: Vec<Need>,
     /// What this person can help with.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub offers: Vec<Offer>,
     /// Languages this person can hold a conversation in.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub languages: Vec<Language>,
     /// Step on the organisation's ladder; larger is more senior.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub seniority: Option<u16>,
     /// Years in the profession, `0.0..=100.0`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub experience_years: Option<f64>,
     /// Years in the organisation, `0.0..=100.0`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub tenure_years: Option<f64>,
-    /// Department.
+    /// Department, compared byte for byte.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub department: Option<String>,
-    /// Site.
+    /// Site, compared byte for byte.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub site: Option<String>,
-    /// Organisation.
+    /// Organisation, compared byte for byte.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub organisation: Option<String>,
     /// The person this one reports to; need not take part.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub manager: Option<ParticipantId>,
-    /// IANA time zone name, for instance `Europe/Copenhagen`.
+    /// IANA time zone name, for instance `Europe/Copenhagen`; ASCII case does not matter.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub time_zone: Option<String>,
     /// How this person can meet.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub meeting_mode: Option<MeetingMode>,
     /// Wanted partners, ranked.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub wishes: Vec<Wish>,
     /// Partners this person must not be given.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub vetoes: Vec<ParticipantId>,
     /// Further answers, readable by criteria and rules.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Attributes::is_empty"))]
     pub attributes: Attributes,
     /// Answers that only quotas may use; no criterion and no rule can read them.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Attributes::is_empty"))]
     pub(crate) quota_attributes: Attributes,
     /// Answers that only fairness figures may use; no criterion and no rule can read them.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Attributes::is_empty"))]
     pub(crate) monitor_attributes: Attributes,
 }
 
-/// A skill somebody wants to learn.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Need {
-    /// The skill.
-    pub skill: String,
-    /// The proficiency a mentor should have, on the host's scale; `None` asks for the skill only.
-    pub level: Option<u8>,
-    /// How much this need counts against the others, `1..=100`; normally 1.
-    pub importance: u8,
-}
-
-/// A skill somebody can help with.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Offer {
-    /// The skill.
-    pub skill: String,
-    /// Proficiency on the host's scale; `None` satisfies any wanted level.
-    pub level: Option<u8>,
-}
-
 /// A language tag, compared byte for byte after ASCII case folding.
+///
+/// ```
+/// use mentormatch::{Language, Profile};
+///
+/// let spoken: Vec<Language> = Profile::new("ana").language("en").language("pt-BR").languages;
+/// assert_eq!(spoken, ["en", "pt-BR"]);
+/// ```
 pub type Language = String;
 
 /// Whether a participant takes part in a run.
+///
+/// ```
+/// use mentormatch::{Profile, Status};
+///
+/// assert_eq!(Profile::new("ana").status, Status::Active);
+/// assert_eq!(Profile::new("ana").status(Status::Paused).status, Status::Paused);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Status {
     /// Takes part.
@@ -92,7 +172,16 @@ pub enum Status {
 }
 
 /// How somebody can meet.
+///
+/// ```
+/// use mentormatch::{MeetingMode, Profile};
+///
+/// let ana = Profile::new("ana").meeting_mode(MeetingMode::InPerson);
+/// assert_eq!(ana.meeting_mode, Some(MeetingMode::InPerson));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum MeetingMode {
     /// Face to face only.
@@ -103,37 +192,13 @@ pub enum MeetingMode {
     Virtual,
 }
 
-/// How many partners a participant takes: a mentor's capacity, a mentee's demand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Bounds {
-    /// At least this many, if it can be arranged at all.
-    pub min: u32,
-    /// Never more than this many.
-    pub max: u32,
-}
-
-/// A profile in the role of a mentor.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Mentor {
-    /// The person.
-    pub profile: Profile,
-    /// How many mentees this mentor takes; normally `0..=1`.
-    pub capacity: Bounds,
-}
-
-/// A profile in the role of a mentee.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Mentee {
-    /// The person.
-    pub profile: Profile,
-    /// How many mentors this mentee wants; normally `0..=1`.
-    pub demand: Bounds,
-}
-
 impl Profile {
     /// A profile with nothing but an id.
+    ///
+    /// ```
+    /// # use mentormatch::Profile;
+    /// assert_eq!(Profile::new(17).id.as_str(), "17");
+    /// ```
     #[must_use]
     pub fn new(id: impl Into<ParticipantId>) -> Self {
         Self {
@@ -159,29 +224,19 @@ impl Profile {
             monitor_attributes: Attributes::new(),
         }
     }
-
-    /// This person as a mentor who takes up to `capacity` mentees.
-    #[must_use]
-    pub fn mentor(self, capacity: impl Into<Bounds>) -> Mentor {
-        Mentor {
-            profile: self,
-            capacity: capacity.into(),
-        }
-    }
-
-    /// This person as a mentee who wants one mentor.
-    #[must_use]
-    pub fn mentee(self) -> Mentee {
-        Mentee {
-            profile: self,
-            demand: Bounds { min: 0, max: 1 },
-        }
-    }
 }
 
-impl From<u32> for Bounds {
-    fn from(max: u32) -> Self {
-        Self { min: 0, max }
+impl Status {
+    /// Whether the person takes part.
+    ///
+    /// ```
+    /// # use mentormatch::Status;
+    /// assert!(Status::Active.is_active());
+    /// assert!(!Status::Withdrawn.is_active());
+    /// ```
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        *self == Self::Active
     }
 }
 

@@ -1,0 +1,107 @@
+//! The hash that orders people and breaks ties: written down, versioned, and ours for ever.
+//!
+//! Dense indices follow `(H(seed, id), id)` and ties between equally good matchings are broken by
+//! `pair`, so both must give the same value in every release, on every platform. The standard
+//! library's hashers promise neither. The definition:
+//!
+//! ```text
+//! mix(z)   = the finaliser of splitmix64 (three xor-shifts, two multiplications)
+//! H(s, id) = mix(fnv1a64(id's UTF-8 bytes) ^ mix(s + GAMMA))
+//! pair     = mix(mix(mix(salt + GAMMA) ^ mentor key) + GAMMA ^ mentee key)
+//! ```
+//!
+//! All sums and products are modulo 2^64. This is no defence against somebody who picks ids to
+//! collide: two ids of equal FNV hash have equal keys under every seed, and the id then decides.
+//!
+//! # References
+//! Fowler, Noll and Vo, *The FNV Non-Cryptographic Hash Algorithm* (RFC 9923), FNV-1a 64;
+//! Steele, Lea and Flood, *Fast splittable pseudorandom number generators* (2014), mix64 variant 13.
+
+/// The version of the definition above, stored with everything whose order depends on it.
+///
+/// ```
+/// assert_eq!(mentormatch::H_VERSION, 1);
+/// ```
+pub const H_VERSION: u32 = 1;
+
+/// The golden ratio as a fraction of 2^64: splitmix64's increment.
+const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// `H(seed, id)`: a person's place in the dense order, and half of a tie-breaking [`pair`] hash.
+pub(crate) fn key(seed: u64, id: &str) -> u64 {
+    mix(fnv1a(id.as_bytes()) ^ mix(seed.wrapping_add(GAMMA)))
+}
+
+/// The tie-breaking value of one mentor with one mentee; another salt gives independent values.
+#[allow(dead_code)] // the canonical tie-break, built on top of this layer, is its caller
+pub(crate) fn pair(mentor_key: u64, mentee_key: u64, salt: u64) -> u64 {
+    let salted = mix(salt.wrapping_add(GAMMA));
+    mix(mix(salted ^ mentor_key).wrapping_add(GAMMA) ^ mentee_key)
+}
+
+fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+fn mix(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fnv1a_gives_the_published_vectors() {
+        assert_eq!(fnv1a(b""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(fnv1a(b"a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(fnv1a(b"foobar"), 0x8594_4171_f739_67e8);
+    }
+
+    #[test]
+    fn mix_gives_the_published_splitmix64_stream() {
+        // The first outputs of splitmix64 seeded with 1234567.
+        let stream = (1..=3).map(|step| mix(GAMMA.wrapping_mul(step).wrapping_add(1_234_567)));
+        assert_eq!(
+            stream.collect::<Vec<_>>(),
+            [
+                6_457_827_717_110_365_317,
+                3_203_168_211_198_807_973,
+                9_817_491_932_198_370_423
+            ]
+        );
+    }
+
+    #[test]
+    fn version_1_is_pinned() {
+        assert_eq!(H_VERSION, 1);
+        let keys = [key(0, ""), key(0, "ana"), key(1, "ana"), key(0, "Ána")];
+        assert_eq!(
+            keys,
+            [
+                0xaebe_53f8_5cdc_3c4c,
+                0x9a36_bec5_2ac8_e368,
+                0xbb53_30c9_eb62_f276,
+                0xd369_29e0_8d0b_54c7
+            ]
+        );
+        let (ana, boris) = (key(0, "ana"), key(0, "boris"));
+        let pairs = [
+            pair(ana, boris, 0),
+            pair(boris, ana, 0),
+            pair(ana, boris, 1),
+        ];
+        assert_eq!(
+            pairs,
+            [
+                0xbeca_d409_a83a_767e,
+                0x0153_c630_3486_fa1c,
+                0x88cd_6ae5_f8b8_245c
+            ]
+        );
+    }
+}

@@ -1,0 +1,56 @@
+//! Taking an object apart by its keys.
+
+use std::collections::BTreeMap;
+
+use super::raw::Raw;
+use super::{FormError, FromRaw};
+
+/// The fields of an object that nobody has asked for yet.
+pub(super) struct Fields(BTreeMap<String, Raw>);
+
+impl Fields {
+    pub(super) fn of(raw: Raw) -> Result<Self, FormError> {
+        match raw {
+            Raw::Object(entries) => Ok(Self(entries)),
+            _ => Err(FormError::expected("an object")),
+        }
+    }
+
+    /// A field that must be there.
+    pub(super) fn required<T: FromRaw>(&mut self, key: &str) -> Result<T, FormError> {
+        let raw = self.0.remove(key);
+        let value = raw.map_or_else(|| Err(FormError::new("missing")), T::from_raw);
+        value.map_err(|error| error.inside(key))
+    }
+
+    /// A field that may be left out; `null` leaves it out too.
+    pub(super) fn optional<T: FromRaw>(&mut self, key: &str) -> Result<Option<T>, FormError> {
+        let raw = self.0.remove(key).unwrap_or(Raw::Null);
+        Option::from_raw(raw).map_err(|error| error.inside(key))
+    }
+
+    /// A field that says the usual thing when left out.
+    pub(super) fn or_default<T: FromRaw + Default>(&mut self, key: &str) -> Result<T, FormError> {
+        Ok(self.optional(key)?.unwrap_or_default())
+    }
+
+    /// Refuses what is left. A key is a word of the file's schema, not an answer: it is shown.
+    pub(super) fn finish(self) -> Result<(), FormError> {
+        let unknown: Vec<_> = self
+            .0
+            .keys()
+            .map(|key| format!("`{}`", key.escape_debug()))
+            .collect();
+        match unknown.as_slice() {
+            [] => Ok(()),
+            [key] => Err(FormError::new(format!("unknown key {key}"))),
+            keys => Err(FormError::new(format!("unknown keys {}", keys.join(", ")))),
+        }
+    }
+
+    /// The only field of an object that says its type by its key.
+    pub(super) fn only(self) -> Option<(String, Raw)> {
+        let mut entries = self.0.into_iter();
+        entries.next().filter(|_| entries.next().is_none())
+    }
+}

@@ -1,0 +1,192 @@
+//! The fields of people and of what they say.
+
+use super::fields::Fields;
+use super::raw::Raw;
+use super::{FormError, FromRaw};
+use crate::ids::{ParticipantId, Role};
+use crate::participant::{
+    Attribute, Bounds, MeetingMode, Mentee, Mentor, Need, Offer, Profile, Status, Wish,
+};
+
+impl FromRaw for Profile {
+    fn from_raw(raw: Raw) -> Result<Self, FormError> {
+        person(raw, None, |_, profile| Ok(profile))
+    }
+}
+
+impl FromRaw for Mentor {
+    fn from_raw(raw: Raw) -> Result<Self, FormError> {
+        person(raw, Some(Role::Mentor), |fields, profile| {
+            let capacity: Bounds = fields.or_default("capacity")?;
+            Ok(profile.mentor(capacity))
+        })
+    }
+}
+
+impl FromRaw for Mentee {
+    fn from_raw(raw: Raw) -> Result<Self, FormError> {
+        person(raw, Some(Role::Mentee), |fields, profile| {
+            let demand: Bounds = fields.or_default("demand")?;
+            Ok(profile.mentee().demand(demand))
+        })
+    }
+}
+
+/// Reads a whole person, and names them in whatever goes wrong after their id is known.
+fn person<P>(
+    raw: Raw,
+    role: Option<Role>,
+    in_role: impl FnOnce(&mut Fields, Profile) -> Result<P, FormError>,
+) -> Result<P, FormError> {
+    let mut fields = Fields::of(raw)?;
+    let id: ParticipantId = fields.required("id")?;
+    let whose = match role {
+        Some(role) => format!("{role} {id:?}: "),
+        None => format!("{id:?}: "),
+    };
+    let person = profile(&mut fields, id).and_then(|profile| {
+        let person = in_role(&mut fields, profile)?;
+        fields.finish()?;
+        Ok(person)
+    });
+    person.map_err(|error| FormError::new(format!("{whose}{error}")))
+}
+
+fn profile(fields: &mut Fields, id: ParticipantId) -> Result<Profile, FormError> {
+    Ok(Profile {
+        id,
+        external_id: fields.optional("external_id")?,
+        status: fields.or_default("status")?,
+        needs: fields.or_default("needs")?,
+        offers: fields.or_default("offers")?,
+        languages: fields.or_default("languages")?,
+        seniority: fields.optional("seniority")?,
+        experience_years: fields.optional("experience_years")?,
+        tenure_years: fields.optional("tenure_years")?,
+        department: fields.optional("department")?,
+        site: fields.optional("site")?,
+        organisation: fields.optional("organisation")?,
+        manager: fields.optional("manager")?,
+        time_zone: fields.optional("time_zone")?,
+        meeting_mode: fields.optional("meeting_mode")?,
+        wishes: fields.or_default("wishes")?,
+        vetoes: fields.or_default("vetoes")?,
+        attributes: fields.or_default("attributes")?,
+        quota_attributes: fields.or_default("quota_attributes")?,
+        monitor_attributes: fields.or_default("monitor_attributes")?,
+    })
+}
+
+impl FromRaw for Need {
+    fn from_raw(raw: Raw) -> Result<Self, FormError> {
+        if let Raw::Text(skill) = raw {
+            return Ok(Self::new(skill));
+        }
+        let mut fields =
+            Fields::of(raw).map_err(|_| FormError::expected("a skill or an object"))?;
+        let need = Self {
+            skill: fields.required("skill")?,
+            level: fields.optional("level")?,
+            importance: fields.optional("importance")?.unwrap_or(1),
+        };
+        fields.finish()?;
+        Ok(need)
+    }
+}
+
+impl FromRaw for Offer {
+    fn from_raw(raw: Raw) -> Result<Self, FormError> {
+        if let Raw::Text(skill) = raw {
+            return Ok(Self::new(skill));
+        }
+        let mut fields =
+            Fields::of(raw).map_err(|_| FormError::expected("a skill or an object"))?;
+        let offer = Self {
+            skill: fields.required("skill")?,
+            level: fields.optional("level")?,
+        };
+        fields.finish()?;
+        Ok(offer)
+    }
+}
+
+impl FromRaw for Wish {
+    fn from_raw(raw: Raw) -> Result<Self, FormError> {
+        let mut fields = Fields::of(raw)?;
+        let wish = Self {
+            partner: fields.required("partner")?,
+            rank: fields.required("rank")?,
+        };
+        fields.finish()?;
+        Ok(wish)
+    }
+}
+
+impl FromRaw for Bounds {
+    fn from_raw(raw: Raw) -> Result<Self, FormError> {
+        if matches!(raw, Raw::Whole(_)) {
+            return u32::from_raw(raw).map(Self::from);
+        }
+        let what = "a whole number, or an object of `min` and `max`";
+        let mut fields = Fields::of(raw).map_err(|_| FormError::expected(what))?;
+        let bounds = Self {
+            min: fields.or_default("min")?,
+            max: fields.required("max")?,
+        };
+        fields.finish()?;
+        Ok(bounds)
+    }
+}
+
+impl FromRaw for Status {
+    fn from_raw(raw: Raw) -> Result<Self, FormError> {
+        let word = String::from_raw(raw).unwrap_or_default();
+        match word.as_str() {
+            "active" => Ok(Self::Active),
+            "paused" => Ok(Self::Paused),
+            "withdrawn" => Ok(Self::Withdrawn),
+            _ => Err(FormError::expected("`active`, `paused` or `withdrawn`")),
+        }
+    }
+}
+
+impl FromRaw for MeetingMode {
+    fn from_raw(raw: Raw) -> Result<Self, FormError> {
+        let word = String::from_raw(raw).unwrap_or_default();
+        match word.as_str() {
+            "in_person" => Ok(Self::InPerson),
+            "hybrid" => Ok(Self::Hybrid),
+            "virtual" => Ok(Self::Virtual),
+            _ => Err(FormError::expected("`in_person`, `hybrid` or `virtual`")),
+        }
+    }
+}
+
+impl FromRaw for Attribute {
+    fn from_raw(raw: Raw) -> Result<Self, FormError> {
+        let what = "an object with one of the keys `choice`, `set`, `ordinal`, `number` and `flag`";
+        let (key, raw) = Fields::of(raw)
+            .ok()
+            .and_then(Fields::only)
+            .ok_or_else(|| FormError::expected(what))?;
+        let answer = match key.as_str() {
+            "choice" => FromRaw::from_raw(raw).map(Self::Choice),
+            "set" => FromRaw::from_raw(raw).map(Self::Set),
+            "ordinal" => ordinal(raw),
+            "number" => FromRaw::from_raw(raw).map(Self::Number),
+            "flag" => FromRaw::from_raw(raw).map(Self::Flag),
+            _ => return Err(FormError::expected(what)),
+        };
+        answer.map_err(|error| error.inside(&key))
+    }
+}
+
+fn ordinal(raw: Raw) -> Result<Attribute, FormError> {
+    let mut fields = Fields::of(raw)?;
+    let answer = Attribute::Ordinal {
+        level: fields.required("level")?,
+        of: fields.required("of")?,
+    };
+    fields.finish()?;
+    Ok(answer)
+}

@@ -1,0 +1,196 @@
+//! A profile in a role, with how many partners it takes there.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use super::profile::Profile;
+use crate::ids::Role;
+
+/// How many partners a participant takes: a mentor's capacity, a mentee's demand.
+///
+/// In stored forms `{"min": 0, "max": 3}`, or a bare number for the maximum.
+///
+/// ```
+/// use mentormatch::Bounds;
+///
+/// assert_eq!(Bounds::from(3), Bounds { min: 0, max: 3 });
+/// assert_eq!(Bounds::from(1..=3), Bounds { min: 1, max: 3 });
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Bounds {
+    /// At least this many, if it can be arranged at all.
+    pub min: u32,
+    /// Never more than this many; not below `min`.
+    pub max: u32,
+}
+
+/// A profile in the role of a mentor.
+///
+/// ```
+/// use mentormatch::{Bounds, Profile};
+///
+/// let ana = Profile::new("ana").offer("rust", 4).mentor(0..=3);
+/// assert_eq!(ana.capacity, Bounds { min: 0, max: 3 });
+/// assert_eq!(format!("{ana:?}"), r#"Mentor { id: "ana", .. }"#);
+/// ```
+#[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Mentor {
+    /// The person.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub profile: Profile,
+    /// How many mentees this mentor takes; normally `0..=1`. Zero and `u32::MAX` are legal.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Bounds::is_usual"))]
+    pub capacity: Bounds,
+}
+
+/// A profile in the role of a mentee.
+///
+/// ```
+/// use mentormatch::{Bounds, Profile};
+///
+/// let boris = Profile::new("boris").need("rust", 3).mentee();
+/// assert_eq!(boris.demand, Bounds { min: 0, max: 1 });
+/// assert_eq!(format!("{boris:?}"), r#"Mentee { id: "boris", .. }"#);
+/// ```
+#[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Mentee {
+    /// The person.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub profile: Profile,
+    /// How many mentors this mentee wants; normally `0..=1`. Zero and `u32::MAX` are legal.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Bounds::is_usual"))]
+    pub demand: Bounds,
+}
+
+impl Profile {
+    /// This person as a mentor who takes so many mentees.
+    ///
+    /// ```
+    /// # use mentormatch::{Bounds, Profile};
+    /// let ana = Profile::new("ana");
+    /// assert_eq!(ana.clone().mentor(2).capacity, Bounds { min: 0, max: 2 });
+    /// assert_eq!(ana.mentor(1..=2).capacity, Bounds { min: 1, max: 2 });
+    /// ```
+    #[must_use]
+    pub fn mentor(self, capacity: impl Into<Bounds>) -> Mentor {
+        Mentor {
+            profile: self,
+            capacity: capacity.into(),
+        }
+    }
+
+    /// This person as a mentee who wants one mentor.
+    ///
+    /// ```
+    /// # use mentormatch::Profile;
+    /// assert_eq!(Profile::new("boris").mentee().demand.max, 1);
+    /// ```
+    #[must_use]
+    pub fn mentee(self) -> Mentee {
+        Mentee {
+            profile: self,
+            demand: Bounds::default(),
+        }
+    }
+}
+
+impl Mentee {
+    /// How many mentors this mentee wants, where it is not up to one.
+    ///
+    /// ```
+    /// # use mentormatch::{Bounds, Profile};
+    /// let boris = Profile::new("boris").mentee().demand(1..=2);
+    /// assert_eq!(boris.demand, Bounds { min: 1, max: 2 });
+    /// ```
+    #[must_use]
+    pub fn demand(mut self, demand: impl Into<Bounds>) -> Self {
+        self.demand = demand.into();
+        self
+    }
+}
+
+impl Bounds {
+    /// Whether these are the bounds of somebody who says nothing.
+    #[cfg(feature = "serde")]
+    fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Up to one partner.
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { min: 0, max: 1 }
+    }
+}
+
+/// Up to so many partners.
+impl From<u32> for Bounds {
+    fn from(max: u32) -> Self {
+        Self { min: 0, max }
+    }
+}
+
+impl From<RangeInclusive<u32>> for Bounds {
+    fn from(range: RangeInclusive<u32>) -> Self {
+        let (min, max) = range.into_inner();
+        Self { min, max }
+    }
+}
+
+impl fmt::Debug for Mentor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mentor")
+            .field("id", &self.profile.id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Mentee {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mentee")
+            .field("id", &self.profile.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A profile in either role, for what treats both alike.
+pub(super) trait Participant {
+    /// The role.
+    const ROLE: Role;
+
+    /// The person.
+    fn profile(&self) -> &Profile;
+
+    /// How many partners the person takes in this role.
+    fn bounds(&self) -> Bounds;
+}
+
+impl Participant for Mentor {
+    const ROLE: Role = Role::Mentor;
+
+    fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    fn bounds(&self) -> Bounds {
+        self.capacity
+    }
+}
+
+impl Participant for Mentee {
+    const ROLE: Role = Role::Mentee;
+
+    fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    fn bounds(&self) -> Bounds {
+        self.demand
+    }
+}

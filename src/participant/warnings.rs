@@ -1,0 +1,231 @@
+//! What is legal in a roster, but probably not meant.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use super::entry::Entry;
+use super::lookalikes::{self, LookAlikes};
+use crate::error::Redacted;
+use crate::ids::{ParticipantId, Role};
+
+/// Something in a checked roster that is legal, but probably not meant.
+///
+/// Text and `Debug` name people and fields, never an answer: who wished for whom is to be had
+/// through [`Redacted::expose`] only.
+///
+/// ```
+/// use mentormatch::{Cohort, CohortWarning, Profile};
+///
+/// let boris = Profile::new("boris").wish("nobody", 1).mentee();
+/// let cohort = Cohort::new([], [boris])?;
+///
+/// let [warning @ CohortWarning::UnknownPartner { partner, .. }] = cohort.warnings() else {
+///     panic!("one unknown partner");
+/// };
+/// assert_eq!(partner.expose().as_str(), "nobody");
+/// assert_eq!(warning.to_string(), "mentee \"boris\": wishes: somebody who is no mentor here");
+/// # Ok::<(), mentormatch::CohortError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum CohortWarning {
+    /// People who look like one person listed twice: their ids or external ids differ at most in
+    /// case, spaces, invisible characters or Unicode form.
+    LookAlikes {
+        /// Which field looks the same: `id` or `external_id`.
+        field: &'static str,
+        /// At least two people, in the order of their ids.
+        people: Vec<ParticipantId>,
+    },
+    /// An id with zero-width characters or ones that control the direction of text.
+    InvisibleCharacters {
+        /// The id.
+        participant: ParticipantId,
+    },
+    /// A wish or a veto that names nobody in the other role.
+    UnknownPartner {
+        /// The role of the person whose answer it is.
+        role: Role,
+        /// The person whose answer it is.
+        participant: ParticipantId,
+        /// `wishes` or `vetoes`.
+        field: &'static str,
+        /// Who is named.
+        partner: Redacted<ParticipantId>,
+    },
+    /// Somebody is both wished for and vetoed by the same person; the veto stands.
+    WishedAndVetoed {
+        /// The role of the person whose answers they are.
+        role: Role,
+        /// The person whose answers they are.
+        participant: ParticipantId,
+        /// Who is named in both.
+        partner: Redacted<ParticipantId>,
+    },
+    /// People who are listed, but paused or withdrawn.
+    NotActive {
+        /// Their role.
+        role: Role,
+        /// How many; at least 1.
+        count: usize,
+    },
+}
+
+/// All warnings, sorted, each once.
+pub(super) fn collect(entries: &[Entry<'_>], alike: &[LookAlikes]) -> Vec<CohortWarning> {
+    let mut found: Vec<_> = alike.iter().map(look_alikes).collect();
+    found.extend(entries.iter().filter_map(invisible_characters));
+    found.extend(unknown_partners(entries));
+    found.extend(entries.iter().flat_map(wished_and_vetoed));
+    found.extend(
+        [Role::Mentor, Role::Mentee]
+            .into_iter()
+            .filter_map(|role| not_active(entries, role)),
+    );
+    found.sort();
+    found.dedup();
+    found
+}
+
+fn look_alikes(group: &LookAlikes) -> CohortWarning {
+    CohortWarning::LookAlikes {
+        field: group.field,
+        people: group.people.clone(),
+    }
+}
+
+fn invisible_characters(entry: &Entry<'_>) -> Option<CohortWarning> {
+    let participant = entry.id().clone();
+    lookalikes::has_invisible(participant.as_str())
+        .then_some(CohortWarning::InvisibleCharacters { participant })
+}
+
+fn unknown_partners(entries: &[Entry<'_>]) -> Vec<CohortWarning> {
+    let listed: HashSet<_> = entries
+        .iter()
+        .map(|entry| (entry.role, entry.id()))
+        .collect();
+    let mut found = Vec::new();
+    for entry in entries {
+        let wishes = entry
+            .profile
+            .wishes
+            .iter()
+            .map(|wish| ("wishes", &wish.partner));
+        let vetoes = entry
+            .profile
+            .vetoes
+            .iter()
+            .map(|partner| ("vetoes", partner));
+        let named = wishes.chain(vetoes);
+        let unknown = named.filter(|(_, partner)| !listed.contains(&(other(entry.role), *partner)));
+        found.extend(
+            unknown.map(|(field, partner)| CohortWarning::UnknownPartner {
+                role: entry.role,
+                participant: entry.id().clone(),
+                field,
+                partner: Redacted::new(partner.clone()),
+            }),
+        );
+    }
+    found
+}
+
+fn wished_and_vetoed(entry: &Entry<'_>) -> Vec<CohortWarning> {
+    if entry.profile.vetoes.is_empty() {
+        return Vec::new();
+    }
+    let vetoed: HashSet<_> = entry.profile.vetoes.iter().collect();
+    let wished = entry.profile.wishes.iter().map(|wish| &wish.partner);
+    wished
+        .filter(|partner| vetoed.contains(partner))
+        .map(|partner| CohortWarning::WishedAndVetoed {
+            role: entry.role,
+            participant: entry.id().clone(),
+            partner: Redacted::new(partner.clone()),
+        })
+        .collect()
+}
+
+fn not_active(entries: &[Entry<'_>], role: Role) -> Option<CohortWarning> {
+    let of_role = entries.iter().filter(|entry| entry.role == role);
+    let count = of_role
+        .filter(|entry| !entry.profile.status.is_active())
+        .count();
+    (count > 0).then_some(CohortWarning::NotActive { role, count })
+}
+
+fn other(role: Role) -> Role {
+    match role {
+        Role::Mentor => Role::Mentee,
+        Role::Mentee => Role::Mentor,
+    }
+}
+
+impl fmt::Display for CohortWarning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LookAlikes { field, people } => {
+                write!(f, "{field}: looks the same for {people:?}")
+            }
+            Self::InvisibleCharacters { participant } => {
+                write!(f, "{participant:?}: id: holds invisible characters")
+            }
+            Self::UnknownPartner {
+                role,
+                participant,
+                field,
+                ..
+            } => {
+                let other = other(*role);
+                write!(
+                    f,
+                    "{role} {participant:?}: {field}: somebody who is no {other} here"
+                )
+            }
+            Self::WishedAndVetoed {
+                role, participant, ..
+            } => write!(
+                f,
+                "{role} {participant:?}: wishes: somebody who is also vetoed"
+            ),
+            Self::NotActive { role, count } => write!(f, "{role}s not active: {count}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Cohort, Profile, Status};
+
+    #[test]
+    fn every_warning_is_typed_sorted_and_given_once() {
+        let ana = Profile::new("ana")
+            .wish("boris", 1) // known
+            .wish("ana", 1) // a mentor, not a mentee
+            .wish("ana", 2)
+            .veto("boris")
+            .veto("zoe");
+        let gone = Profile::new("x\u{202e}").status(Status::Withdrawn);
+        let cohort = Cohort::new(
+            [ana.mentor(1), gone.mentor(1)],
+            [Profile::new("boris").mentee()],
+        );
+        let texts: Vec<_> = cohort
+            .unwrap()
+            .warnings()
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(
+            texts,
+            [
+                r#""x\u{202e}": id: holds invisible characters"#,
+                r#"mentor "ana": vetoes: somebody who is no mentee here"#,
+                r#"mentor "ana": wishes: somebody who is no mentee here"#,
+                r#"mentor "ana": wishes: somebody who is also vetoed"#,
+                "mentors not active: 1",
+            ]
+        );
+    }
+}
