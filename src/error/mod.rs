@@ -4,7 +4,11 @@
 //! through an accessor only.
 
 mod cohort;
+mod date;
 mod programme;
+mod weight;
 
 pub use cohort::CohortError;
-pub use programme::ProgrammeError;
+pub use date::DateError;
+pub use programme::{ParameterProblem, ProgrammeError, ProgrammeProblem};
+pub use weight::WeightError;

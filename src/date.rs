@@ -1,0 +1,206 @@
+//! Calendar dates, as programmes state them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::error::DateError;
+
+/// A day of the Gregorian calendar, years 1 to 9999; as text, `YYYY-MM-DD`.
+///
+/// ```
+/// use mentormatch::CalendarDate;
+///
+/// let start: CalendarDate = "2026-03-29".parse()?;
+/// assert_eq!(start, CalendarDate::new(2026, 3, 29)?);
+/// assert_eq!(start.to_string(), "2026-03-29");
+/// assert!(CalendarDate::new(2026, 2, 29).is_err());
+/// # Ok::<(), mentormatch::DateError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CalendarDate {
+    year: i16,
+    month: u8,
+    day: u8,
+}
+
+impl CalendarDate {
+    /// The date, if the calendar has it.
+    ///
+    /// # Errors
+    /// Years outside 1 to 9999, months outside 1 to 12, and days the month does not have.
+    ///
+    /// ```
+    /// # use mentormatch::{CalendarDate, DateError};
+    /// assert!(CalendarDate::new(2024, 2, 29).is_ok());
+    /// assert_eq!(CalendarDate::new(2026, 13, 1), Err(DateError::Month));
+    /// ```
+    pub fn new(year: i16, month: u8, day: u8) -> Result<Self, DateError> {
+        if !(1..=9999).contains(&year) {
+            return Err(DateError::Year);
+        }
+        if !(1..=12).contains(&month) {
+            return Err(DateError::Month);
+        }
+        if !(1..=days_in_month(year, month)).contains(&day) {
+            return Err(DateError::Day);
+        }
+        Ok(Self { year, month, day })
+    }
+
+    /// The year, 1 to 9999.
+    ///
+    /// ```
+    /// # use mentormatch::CalendarDate;
+    /// assert_eq!(CalendarDate::new(2026, 3, 29)?.year(), 2026);
+    /// # Ok::<(), mentormatch::DateError>(())
+    /// ```
+    #[must_use]
+    pub const fn year(self) -> i16 {
+        self.year
+    }
+
+    /// The month, 1 to 12.
+    ///
+    /// ```
+    /// # use mentormatch::CalendarDate;
+    /// assert_eq!(CalendarDate::new(2026, 3, 29)?.month(), 3);
+    /// # Ok::<(), mentormatch::DateError>(())
+    /// ```
+    #[must_use]
+    pub const fn month(self) -> u8 {
+        self.month
+    }
+
+    /// The day of the month, 1 to 31.
+    ///
+    /// ```
+    /// # use mentormatch::CalendarDate;
+    /// assert_eq!(CalendarDate::new(2026, 3, 29)?.day(), 29);
+    /// # Ok::<(), mentormatch::DateError>(())
+    /// ```
+    #[must_use]
+    pub const fn day(self) -> u8 {
+        self.day
+    }
+}
+
+fn days_in_month(year: i16, month: u8) -> u8 {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+impl FromStr for CalendarDate {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        let shaped = text.len() == 10
+            && text.bytes().enumerate().all(|(at, byte)| match at {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        if !shaped {
+            return Err(DateError::Format);
+        }
+        let year = text[..4].parse().map_err(|_| DateError::Format)?;
+        let month = text[5..7].parse().map_err(|_| DateError::Format)?;
+        let day = text[8..].parse().map_err(|_| DateError::Format)?;
+        Self::new(year, month, day)
+    }
+}
+
+impl fmt::Display for CalendarDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl fmt::Debug for CalendarDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(feature = "serde")]
+mod stored {
+    //! Dates are written and read as text.
+
+    use std::fmt;
+
+    use serde::de::{Deserialize, Deserializer, Error, Visitor};
+    use serde::ser::{Serialize, Serializer};
+
+    use super::CalendarDate;
+
+    impl Serialize for CalendarDate {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_str(self)
+        }
+    }
+
+    impl<'de> Deserialize<'de> for CalendarDate {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_str(DateVisitor)
+        }
+    }
+
+    struct DateVisitor;
+
+    impl Visitor<'_> for DateVisitor {
+        type Value = CalendarDate;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a date as YYYY-MM-DD")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<CalendarDate, E> {
+            text.parse().map_err(E::custom)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leap_years_follow_the_gregorian_rule() {
+        let leaps = [2000, 2024, 2100, 2023].map(|year| CalendarDate::new(year, 2, 29).is_ok());
+        assert_eq!(leaps, [true, true, false, false]);
+    }
+
+    #[test]
+    fn only_plain_iso_text_is_read() {
+        for text in [
+            "",
+            "2026-3-29",
+            "+026-03-29",
+            "2026-03-29T",
+            "2026/03/29",
+            "２026-03-2",
+        ] {
+            assert_eq!(
+                text.parse::<CalendarDate>(),
+                Err(DateError::Format),
+                "{text}"
+            );
+        }
+        assert_eq!("0000-01-01".parse::<CalendarDate>(), Err(DateError::Year));
+        assert_eq!("2026-04-31".parse::<CalendarDate>(), Err(DateError::Day));
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn dates_are_stored_as_text() {
+        let date = CalendarDate::new(12, 1, 31).unwrap();
+        assert_eq!(serde_json::to_string(&date).unwrap(), "\"0012-01-31\"");
+        assert_eq!(
+            serde_json::from_str::<CalendarDate>("\"0012-01-31\"").unwrap(),
+            date
+        );
+    }
+}
