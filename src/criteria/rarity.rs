@@ -35,7 +35,7 @@ mod tests {
 
     #[test]
     fn powers_of_two_are_exact() {
-        for power in 0..32 {
+        for power in 0..32_u32 {
             assert_eq!(log2(1 << power), u64::from(power) << FRACTION_BITS);
         }
         assert_eq!(rarity(800, 100), 4 << FRACTION_BITS);
