@@ -13,7 +13,7 @@ use std::num::NonZeroU32;
 
 use thiserror::Error;
 
-pub(crate) use mean::{WeightedSum, largest_remainder_parts, ratio};
+pub(crate) use mean::{FixedMean, WeightedSum, largest_remainder_parts, ratio};
 pub use weight::Weight;
 pub(crate) use weight::integer_weights;
 

@@ -4,7 +4,7 @@ use super::gates::Gate;
 use super::{Scorer, ScoringError};
 use crate::ids::MenteeIdx;
 use crate::programme::MissingPolicy;
-use crate::score::{Score, WeightedSum};
+use crate::score::{FixedMean, Score, WeightedSum};
 
 /// Buffers of [`Scorer::score_row`], to be used again for the next row.
 pub struct Scratch {
@@ -66,9 +66,10 @@ impl Scorer {
             scored.map_err(|bad| self.error(criterion, mentee, bad))?;
             match criterion.missing {
                 MissingPolicy::Neutral(score) => scratch.weigh(criterion.weight, score),
-                MissingPolicy::Zero => scratch.weigh(criterion.weight, Score::ZERO),
                 MissingPolicy::Renormalise => scratch.weigh_answered(criterion.weight),
-                MissingPolicy::Forbid => scratch.weigh(criterion.weight, Score::ZERO),
+                MissingPolicy::Zero | MissingPolicy::Forbid => {
+                    scratch.weigh(criterion.weight, Score::ZERO);
+                }
             }
             if let Some(refusal) = criterion.refusal {
                 scratch.refuse_missing(refusal);
@@ -100,14 +101,9 @@ impl Scorer {
                 *score = Some(WeightedSum { points, weight }.mean());
             }
         } else {
+            let mean = FixedMean::over(self.total_weight);
             for (score, &points) in row.iter_mut().zip(&scratch.points) {
-                *score = Some(
-                    WeightedSum {
-                        points,
-                        weight: total,
-                    }
-                    .mean(),
-                );
+                *score = Some(mean.of(points));
             }
         }
         for (gate, removed) in self.gates.iter().zip(&mut scratch.removed) {
