@@ -158,22 +158,15 @@ mod tests {
     fn fixed_means_are_right_at_every_step() {
         for weight in [1, 2, 3, 5, 7, 64, 1000, 65_537, u32::MAX - 1, u32::MAX] {
             let whole = u64::from(weight);
-            for ppm in (0..=1_000_000).step_by(999).chain([1_000_000]) {
-                let exact = u64::from(ppm) * whole; // the first numerators around a step
-                for points in
-                    exact.saturating_sub(whole / 2 + 1)..=exact.saturating_sub(whole / 2) + 1
-                {
-                    let points = points.min(whole * 1_000_000);
+            for ppm in (0_u64..1_000_000).step_by(999) {
+                let step = ppm * whole + whole.div_ceil(2); // the first sum that rounds up
+                for points in [step - 1, step, step + 1] {
                     let plain = WeightedSum {
                         points,
                         weight: whole,
-                    }
-                    .mean();
-                    assert_eq!(
-                        FixedMean::over(weight).of(points),
-                        plain,
-                        "{points} / {weight}"
-                    );
+                    };
+                    let fixed = FixedMean::over(weight).of(points);
+                    assert_eq!(fixed, plain.mean(), "{points} / {weight}");
                 }
             }
         }
