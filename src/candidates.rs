@@ -38,27 +38,45 @@ impl Candidates {
         let mentors = cohort.mentors().len();
         let mut scores = vec![ABSENT; cohort.mentees().len() * mentors];
         let scratch = || (scorer.scratch(), vec![None; mentors]);
-        let rows = parallel::fill_rows(&mut scores, mentors, scratch, |(scratch, row), at, cells| {
-            if step() { score_row(scorer, scratch, row, at, cells).map(Some) } else { Ok(None) }
-        });
+        let rows = parallel::fill_rows(
+            &mut scores,
+            mentors,
+            scratch,
+            |(scratch, row), at, cells| {
+                if step() {
+                    score_row(scorer, scratch, row, at, cells).map(Some)
+                } else {
+                    Ok(None)
+                }
+            },
+        );
         let mut removed = Vec::with_capacity(rows.len());
         for row in rows {
             let Some(row) = row? else { return Ok(None) };
             removed.push(row);
         }
         removed.resize(cohort.mentees().len(), Vec::new()); // without mentors there are no rows
-        Ok(Some(Self { scores, mentors, removed }))
+        Ok(Some(Self {
+            scores,
+            mentors,
+            removed,
+        }))
     }
 
     /// The assignment problem, with the cohort's capacities and demands.
     pub(crate) fn problem(&self, cohort: &Cohort) -> Result<Problem<'_>, ProblemError> {
         let (min_loads, capacities) = split(cohort.mentors().iter().map(|mentor| mentor.capacity));
         let (min_demands, demands) = split(cohort.mentees().iter().map(|mentee| mentee.demand));
-        Problem::dense(cohort.mentees().len(), self.mentors, &self.scores, Some(ABSENT))?
-            .with_capacities(capacities)?
-            .with_minimum_loads(min_loads)?
-            .with_demands(demands)?
-            .with_minimum_demands(min_demands)
+        Problem::dense(
+            cohort.mentees().len(),
+            self.mentors,
+            &self.scores,
+            Some(ABSENT),
+        )?
+        .with_capacities(capacities)?
+        .with_minimum_loads(min_loads)?
+        .with_demands(demands)?
+        .with_minimum_demands(min_demands)
     }
 
     /// The score of a pair, if it is allowed.
@@ -104,7 +122,10 @@ fn score_row(
     at: usize,
     cells: &mut [i32],
 ) -> Result<Vec<u32>, ScoringError> {
-    #[expect(clippy::cast_possible_truncation, reason = "a cohort has at most u32::MAX mentees")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a cohort has at most u32::MAX mentees"
+    )]
     let mentee = MenteeIdx::new(at as u32);
     scorer.score_row(mentee, scratch, row)?;
     for (cell, score) in cells.iter_mut().zip(row) {

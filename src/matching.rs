@@ -104,7 +104,11 @@ impl Matching {
         }
         pairs.sort_unstable_by(|a, b| (&a.mentee, &a.mentor).cmp(&(&b.mentee, &b.mentor)));
         let totals = totals(cohort, assignment, &loads, &pairs);
-        Ok(Self { pairs, spare_places: spare_places(cohort, &loads), totals })
+        Ok(Self {
+            pairs,
+            spare_places: spare_places(cohort, &loads),
+            totals,
+        })
     }
 
     /// The mean score of the pairs; `None` when there are none.
@@ -112,12 +116,17 @@ impl Matching {
     pub fn mean_score(&self) -> Option<Score> {
         let half = self.totals.pairs / 2;
         let mean = (self.totals.score_ppm + half).checked_div(self.totals.pairs)?;
-        Some(Score::from_ppm_saturating(u32::try_from(mean).unwrap_or(u32::MAX)))
+        Some(Score::from_ppm_saturating(
+            u32::try_from(mean).unwrap_or(u32::MAX),
+        ))
     }
 }
 
 fn totals(cohort: &Cohort, assignment: &Assignment, loads: &[u32], pairs: &[Pair]) -> Totals {
-    let mut totals = Totals { pairs: pairs.len() as u64, ..Totals::default() };
+    let mut totals = Totals {
+        pairs: pairs.len() as u64,
+        ..Totals::default()
+    };
     totals.score_ppm = pairs.iter().map(|pair| u64::from(pair.score.ppm())).sum();
     for mentee in MenteeIdx::all(cohort.mentees().len()) {
         let person = &cohort.mentees()[mentee];
@@ -129,7 +138,11 @@ fn totals(cohort: &Cohort, assignment: &Assignment, loads: &[u32], pairs: &[Pair
         let person = &cohort.mentors()[mentor];
         let counts = person.profile.status.is_active() && person.capacity.max > 0;
         totals.mentors += u32::from(counts);
-        totals.places += if counts { u64::from(person.capacity.max) } else { 0 };
+        totals.places += if counts {
+            u64::from(person.capacity.max)
+        } else {
+            0
+        };
         totals.matched_mentors += u32::from(loads[mentor] > 0);
     }
     totals

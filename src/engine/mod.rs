@@ -92,7 +92,13 @@ impl Engine {
         drop(problem);
         watch.lap(|timings| &mut timings.solving);
         let programme = self.programme.clone();
-        let stages = Stages { programme, cohort, scorer, candidates, solution };
+        let stages = Stages {
+            programme,
+            cohort,
+            scorer,
+            candidates,
+            solution,
+        };
         Ok(Outcome::new(stages, watch)?)
     }
 
@@ -112,7 +118,9 @@ impl Engine {
             .candidate_lists(!options.all_pairs)
             .hooks(options.hooks.clone());
         let scores = Candidates::bytes(cohort);
-        solve_options.memory_limit = options.memory_limit.map(|limit| limit.saturating_sub(scores));
+        solve_options.memory_limit = options
+            .memory_limit
+            .map(|limit| limit.saturating_sub(scores));
         solve_options
     }
 }
@@ -136,9 +144,17 @@ fn collect(scorer: &Scorer, cohort: &Cohort, options: &RunOptions) -> Result<Can
     let (done, total) = (AtomicU64::new(0), cohort.mentees().len() as u64);
     let step = || {
         if let Some(progress) = &options.hooks.progress {
-            progress(Progress::new(Stage::Scoring, done.fetch_add(1, Ordering::Relaxed) + 1, total));
+            progress(Progress::new(
+                Stage::Scoring,
+                done.fetch_add(1, Ordering::Relaxed) + 1,
+                total,
+            ));
         }
-        !options.hooks.cancel.as_ref().is_some_and(CancelToken::is_cancelled)
+        !options
+            .hooks
+            .cancel
+            .as_ref()
+            .is_some_and(CancelToken::is_cancelled)
     };
     let candidates = Candidates::collect(scorer, cohort, step)?;
     candidates.ok_or_else(|| SolveError::Cancelled.into())

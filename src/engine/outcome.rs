@@ -84,7 +84,13 @@ pub struct Statistics {
 
 impl Outcome {
     pub(super) fn new(stages: Stages, mut watch: Stopwatch<'_>) -> Result<Self, ScoringError> {
-        let Stages { cohort, scorer, candidates, solution, .. } = &stages;
+        let Stages {
+            cohort,
+            scorer,
+            candidates,
+            solution,
+            ..
+        } = &stages;
         let mentees_by_mentor = mentees_by_mentor(cohort, solution);
         let evidence = evidence(&stages, &mentees_by_mentor);
         let matching = Matching::new(cohort, candidates, scorer, &solution.assignment)?;
@@ -145,7 +151,12 @@ impl Outcome {
     /// # Errors
     /// The first thing that is not proved.
     pub fn verify(&self) -> Result<(), Violation> {
-        let Stages { cohort, candidates, solution, .. } = &self.0.stages;
+        let Stages {
+            cohort,
+            candidates,
+            solution,
+            ..
+        } = &self.0.stages;
         let problem = candidates.problem(cohort).map_err(|_| Violation::Shape)?;
         solution.certificate.check(&problem, &solution.assignment)
     }
@@ -165,11 +176,20 @@ impl Outcome {
             Claim::Bounded { level, .. } => level,
             _ => solution.value.len(),
         };
-        let levels = solution.certificate.levels().iter().zip(&solution.value).enumerate();
+        let levels = solution
+            .certificate
+            .levels()
+            .iter()
+            .zip(&solution.value)
+            .enumerate();
         let stated = levels.filter_map(|(at, (level, &value))| {
             let objective = objective(level)?;
             let value = u64::try_from(value).unwrap_or(u64::MAX);
-            Some(ObjectiveValue { objective, value, proved: at < proved })
+            Some(ObjectiveValue {
+                objective,
+                value,
+                proved: at < proved,
+            })
         });
         stated.collect()
     }
@@ -192,7 +212,9 @@ impl Outcome {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn explain(&self, mentee: &str, mentor: &str) -> Result<Option<Breakdown>, ScoringError> {
-        let Some((mentee, mentor)) = self.find(mentee, mentor) else { return Ok(None) };
+        let Some((mentee, mentor)) = self.find(mentee, mentor) else {
+            return Ok(None);
+        };
         self.0.stages.scorer.breakdown(mentee, mentor).map(Some)
     }
 
@@ -201,7 +223,9 @@ impl Outcome {
     /// # Errors
     /// When a criterion of the host's own gives something that is no score.
     pub fn why_not(&self, mentee: &str, mentor: &str) -> Result<Option<WhyNot>, ScoringError> {
-        let Some((mentee, mentor)) = self.find(mentee, mentor) else { return Ok(None) };
+        let Some((mentee, mentor)) = self.find(mentee, mentor) else {
+            return Ok(None);
+        };
         let evidence = evidence(&self.0.stages, &self.0.mentees_by_mentor);
         reasons::why_not(&evidence, mentee, mentor).map(Some)
     }
@@ -231,13 +255,21 @@ impl Outcome {
     }
 
     fn find(&self, mentee: &str, mentor: &str) -> Option<(MenteeIdx, MentorIdx)> {
-        Some((self.cohort().mentee_idx(mentee)?, self.cohort().mentor_idx(mentor)?))
+        Some((
+            self.cohort().mentee_idx(mentee)?,
+            self.cohort().mentor_idx(mentor)?,
+        ))
     }
 
     /// How many mentors who take part have 0, 1, 2, … mentees.
     fn loads(&self) -> Vec<u64> {
         let mut counts = Vec::new();
-        for (mentor, mentees) in self.cohort().mentors().iter().zip(&self.0.mentees_by_mentor) {
+        for (mentor, mentees) in self
+            .cohort()
+            .mentors()
+            .iter()
+            .zip(&self.0.mentees_by_mentor)
+        {
             if mentor.profile.status.is_active() && mentor.capacity.max > 0 {
                 counts.resize(counts.len().max(mentees.len() + 1), 0);
                 counts[mentees.len()] += 1;
@@ -250,7 +282,9 @@ impl Outcome {
 impl fmt::Debug for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let totals = &self.0.matching.totals;
-        f.debug_struct("Outcome").field("totals", totals).finish_non_exhaustive()
+        f.debug_struct("Outcome")
+            .field("totals", totals)
+            .finish_non_exhaustive()
     }
 }
 
@@ -282,8 +316,12 @@ fn objective(level: &Level) -> Option<Objective> {
 
 fn warnings(evidence: &Evidence<'_>) -> Result<Vec<RunWarning>, ScoringError> {
     let cohort = evidence.cohort;
-    let mut warnings: Vec<_> =
-        cohort.warnings().iter().cloned().map(RunWarning::Cohort).collect();
+    let mut warnings: Vec<_> = cohort
+        .warnings()
+        .iter()
+        .cloned()
+        .map(RunWarning::Cohort)
+        .collect();
     warnings.extend(below_minimum(evidence));
     let mut gains = Vec::new();
     for (mentee, mentor) in evidence.assignment.pairs() {
@@ -296,9 +334,15 @@ fn warnings(evidence: &Evidence<'_>) -> Result<Vec<RunWarning>, ScoringError> {
         }
     }
     gains.sort_unstable_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
-    warnings.extend(gains.into_iter().map(|(mentee, mentor, gain)| {
-        RunWarning::SilenceRewarded { mentee, mentor, gain }
-    }));
+    warnings.extend(
+        gains
+            .into_iter()
+            .map(|(mentee, mentor, gain)| RunWarning::SilenceRewarded {
+                mentee,
+                mentor,
+                gain,
+            }),
+    );
     Ok(warnings)
 }
 
@@ -308,15 +352,27 @@ fn below_minimum(evidence: &Evidence<'_>) -> Vec<RunWarning> {
     let mentees = MenteeIdx::all(cohort.mentees().len()).map(|mentee| {
         let person = &cohort.mentees()[mentee];
         let partners = evidence.assignment.mentors_of(mentee).len();
-        (Role::Mentee, person.profile.id.clone(), partners, person.demand.min)
+        (
+            Role::Mentee,
+            person.profile.id.clone(),
+            partners,
+            person.demand.min,
+        )
     });
     let mentors = MentorIdx::all(cohort.mentors().len()).map(|mentor| {
         let person = &cohort.mentors()[mentor];
         let partners = evidence.mentees_by_mentor[mentor].len();
-        (Role::Mentor, person.profile.id.clone(), partners, person.capacity.min)
+        (
+            Role::Mentor,
+            person.profile.id.clone(),
+            partners,
+            person.capacity.min,
+        )
     });
     let mut below: Vec<_> = (mentees.chain(mentors))
-        .map(|(role, id, partners, min)| (role, id, u32::try_from(partners).unwrap_or(u32::MAX), min))
+        .map(|(role, id, partners, min)| {
+            (role, id, u32::try_from(partners).unwrap_or(u32::MAX), min)
+        })
         .filter(|(_, _, partners, minimum)| partners < minimum)
         .collect();
     below.sort_unstable_by(|a, b| (b.0 == Role::Mentee, &a.1).cmp(&(a.0 == Role::Mentee, &b.1)));
@@ -330,7 +386,13 @@ fn below_minimum(evidence: &Evidence<'_>) -> Vec<RunWarning> {
 }
 
 fn statistics(stages: &Stages) -> Statistics {
-    let Stages { cohort, scorer, candidates, solution, .. } = stages;
+    let Stages {
+        cohort,
+        scorer,
+        candidates,
+        solution,
+        ..
+    } = stages;
     let mut refused = vec![0; scorer.refusals().len()];
     for mentee in MenteeIdx::all(cohort.mentees().len()) {
         for (total, &removed) in refused.iter_mut().zip(candidates.removed(mentee)) {

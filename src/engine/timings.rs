@@ -27,7 +27,11 @@ pub(super) struct Stopwatch<'a> {
 impl<'a> Stopwatch<'a> {
     pub(super) fn new(clock: Option<&'a Clock>) -> Self {
         let last = clock.map_or(Duration::ZERO, |clock| clock());
-        Self { clock, last, timings: Timings::default() }
+        Self {
+            clock,
+            last,
+            timings: Timings::default(),
+        }
     }
 
     pub(super) fn lap(&mut self, stage: impl FnOnce(&mut Timings) -> &mut Duration) {

@@ -23,7 +23,11 @@ pub struct Unmatched {
 
 /// Why somebody has no partner.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 #[non_exhaustive]
 pub enum UnmatchedReason {
     /// Paused or gone.
@@ -110,7 +114,11 @@ impl Evidence<'_> {
         let partners = self.cohort.mentors().len();
         let reason = absence(person.profile.status, person.demand.max, partners)
             .unwrap_or_else(|| self.mentee_refused(mentee));
-        Unmatched { role: Role::Mentee, participant: person.profile.id.clone(), reason }
+        Unmatched {
+            role: Role::Mentee,
+            participant: person.profile.id.clone(),
+            reason,
+        }
     }
 
     fn mentor(&self, mentor: MentorIdx) -> Result<Unmatched, ScoringError> {
@@ -120,14 +128,21 @@ impl Evidence<'_> {
             Some(reason) => reason,
             None => self.mentor_refused(mentor)?,
         };
-        Ok(Unmatched { role: Role::Mentor, participant: person.profile.id.clone(), reason })
+        Ok(Unmatched {
+            role: Role::Mentor,
+            participant: person.profile.id.clone(),
+            reason,
+        })
     }
 
     fn mentee_refused(&self, mentee: MenteeIdx) -> UnmatchedReason {
         let allowed: Vec<_> = self.candidates.mentors_of(mentee).collect();
         if allowed.is_empty() {
             let refused = self.refused(self.candidates.removed(mentee));
-            return UnmatchedReason::NoAllowedPartner { partners: count(self.cohort.mentors()), refused };
+            return UnmatchedReason::NoAllowedPartner {
+                partners: count(self.cohort.mentors()),
+                refused,
+            };
         }
         self.taken(allowed)
     }
@@ -157,9 +172,18 @@ impl Evidence<'_> {
     }
 
     fn refused(&self, counts: &[u32]) -> Vec<Refused> {
-        let named = self.scorer.refusals().iter().zip(counts).filter(|(_, partners)| **partners > 0);
-        let mut refused: Vec<_> =
-            named.map(|(by, &partners)| Refused { by: by.clone(), partners }).collect();
+        let named = self
+            .scorer
+            .refusals()
+            .iter()
+            .zip(counts)
+            .filter(|(_, partners)| **partners > 0);
+        let mut refused: Vec<_> = named
+            .map(|(by, &partners)| Refused {
+                by: by.clone(),
+                partners,
+            })
+            .collect();
         refused.sort_by(|a, b| b.partners.cmp(&a.partners));
         refused
     }
@@ -177,7 +201,7 @@ fn absence(status: Status, places: u32, partners: usize) -> Option<UnmatchedReas
 
 /// Somebody who may be given to a person without a partner.
 trait Partner: Copy {
-    fn id(self, evidence: &Evidence<'_>) -> &ParticipantId;
+    fn id<'a>(self, evidence: &Evidence<'a>) -> &'a ParticipantId;
     fn has_room(self, evidence: &Evidence<'_>) -> bool;
     /// Whom this partner has, in the order of ids.
     fn has(self, evidence: &Evidence<'_>) -> Vec<ParticipantId>;
@@ -186,19 +210,30 @@ trait Partner: Copy {
 impl Evidence<'_> {
     /// The reason of somebody who has allowed partners.
     fn taken<P: Partner>(&self, allowed: Vec<(P, Score)>) -> UnmatchedReason {
-        let with_room = allowed.iter().copied().filter(|(partner, _)| partner.has_room(self));
+        let with_room = allowed
+            .iter()
+            .copied()
+            .filter(|(partner, _)| partner.has_room(self));
         let with_room = self.best(with_room.collect());
         let partners = count(&allowed);
         if with_room.is_empty() {
-            UnmatchedReason::AllTaken { allowed: partners, best: self.best(allowed) }
+            UnmatchedReason::AllTaken {
+                allowed: partners,
+                best: self.best(allowed),
+            }
         } else {
-            UnmatchedReason::NothingToGain { allowed: partners, with_room }
+            UnmatchedReason::NothingToGain {
+                allowed: partners,
+                with_room,
+            }
         }
     }
 
     fn best<P: Partner>(&self, mut partners: Vec<(P, Score)>) -> Vec<TakenPartner> {
         partners.sort_unstable_by(|&(a, score_a), &(b, score_b)| {
-            score_b.cmp(&score_a).then_with(|| a.id(self).cmp(b.id(self)))
+            score_b
+                .cmp(&score_a)
+                .then_with(|| a.id(self).cmp(b.id(self)))
         });
         let listed = partners.into_iter().take(UnmatchedReason::LISTED);
         let named = listed.map(|(partner, score)| TakenPartner {
@@ -211,7 +246,7 @@ impl Evidence<'_> {
 }
 
 impl Partner for MentorIdx {
-    fn id(self, evidence: &Evidence<'_>) -> &ParticipantId {
+    fn id<'a>(self, evidence: &Evidence<'a>) -> &'a ParticipantId {
         &evidence.cohort.mentors()[self].profile.id
     }
 
@@ -225,7 +260,7 @@ impl Partner for MentorIdx {
 }
 
 impl Partner for MenteeIdx {
-    fn id(self, evidence: &Evidence<'_>) -> &ParticipantId {
+    fn id<'a>(self, evidence: &Evidence<'a>) -> &'a ParticipantId {
         &evidence.cohort.mentees()[self].profile.id
     }
 
@@ -239,7 +274,10 @@ impl Partner for MenteeIdx {
 }
 
 fn ids<P: Partner>(evidence: &Evidence<'_>, people: &[P]) -> Vec<ParticipantId> {
-    let mut ids: Vec<_> = people.iter().map(|person| person.id(evidence).clone()).collect();
+    let mut ids: Vec<_> = people
+        .iter()
+        .map(|person| person.id(evidence).clone())
+        .collect();
     ids.sort_unstable();
     ids
 }

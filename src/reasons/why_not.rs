@@ -7,7 +7,11 @@ use crate::scoring::{Breakdown, Refusal, ScoringError};
 
 /// Why a mentee was not given a mentor.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 #[non_exhaustive]
 pub enum WhyNot {
     /// They are a pair.
@@ -42,12 +46,23 @@ pub(crate) fn why_not(
     if !by.is_empty() {
         return Ok(WhyNot::Forbidden { by });
     }
-    let score = |mentee, mentor| evidence.candidates.score(mentee, mentor).unwrap_or_default();
+    let score = |mentee, mentor| {
+        evidence
+            .candidates
+            .score(mentee, mentor)
+            .unwrap_or_default()
+    };
     let mentors = evidence.assignment.mentors_of(mentee).iter().map(|&other| {
-        (evidence.cohort.mentors()[other].profile.id.clone(), score(mentee, other))
+        (
+            evidence.cohort.mentors()[other].profile.id.clone(),
+            score(mentee, other),
+        )
     });
     let mentees = evidence.mentees_by_mentor[mentor].iter().map(|&other| {
-        (evidence.cohort.mentees()[other].profile.id.clone(), score(other, mentor))
+        (
+            evidence.cohort.mentees()[other].profile.id.clone(),
+            score(other, mentor),
+        )
     });
     Ok(WhyNot::NotChosen {
         breakdown: evidence.scorer.breakdown(mentee, mentor)?,

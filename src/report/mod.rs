@@ -90,7 +90,10 @@ fn count_reasons(unmatched: &[Unmatched]) -> Vec<(Role, &'static str, u64)> {
     let mut counts: Vec<(Role, &'static str, u64)> = Vec::new();
     for person in unmatched {
         let kind = kind(&person.reason);
-        match counts.iter_mut().find(|(role, known, _)| (*role, *known) == (person.role, kind)) {
+        match counts
+            .iter_mut()
+            .find(|(role, known, _)| (*role, *known) == (person.role, kind))
+        {
             Some((_, _, count)) => *count += 1,
             None => counts.push((person.role, kind, 1)),
         }

@@ -14,7 +14,11 @@ impl fmt::Display for Report {
         if !self.programme.is_empty() {
             writeln!(f, "{}\n", self.programme)?;
         }
-        writeln!(f, "matched    {} of {} mentees", totals.matched_mentees, totals.mentees)?;
+        writeln!(
+            f,
+            "matched    {} of {} mentees",
+            totals.matched_mentees, totals.mentees
+        )?;
         writeln!(
             f,
             "mentors    {} of {} have a mentee; {} of {} places used",
@@ -34,10 +38,18 @@ impl Report {
     fn write_objectives(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, own) in self.objectives.iter().enumerate() {
             let title = if at == 0 { "optimised" } else { "then" };
-            let proof = if own.proved { "proven optimal" } else { "not proven optimal" };
+            let proof = if own.proved {
+                "proven optimal"
+            } else {
+                "not proven optimal"
+            };
             match own.objective {
                 Objective::Participation => {
-                    writeln!(f, "{title:<11}participation: {} mentees, {proof}", own.value)?;
+                    writeln!(
+                        f,
+                        "{title:<11}participation: {} mentees, {proof}",
+                        own.value
+                    )?;
                 }
                 Objective::TotalScore => {
                     let (whole, rest) = (own.value / 1_000_000, own.value % 1_000_000 / 1_000);
@@ -73,7 +85,11 @@ impl Report {
         }
         writeln!(f, "\nwithout a partner")?;
         for (role, reason, count) in &self.unmatched {
-            writeln!(f, "{count:>7} {role}{}: {reason}", if *count == 1 { "" } else { "s" })?;
+            writeln!(
+                f,
+                "{count:>7} {role}{}: {reason}",
+                if *count == 1 { "" } else { "s" }
+            )?;
         }
         Ok(())
     }
@@ -81,5 +97,9 @@ impl Report {
 
 fn write_bar(f: &mut fmt::Formatter<'_>, label: &str, count: u64, most: u64) -> fmt::Result {
     let length = usize::try_from((count * BAR).div_ceil(most.max(1))).unwrap_or(0);
-    writeln!(f, "{}", format!("{label:>9} {count:>6} {}", "█".repeat(length)).trim_end())
+    writeln!(
+        f,
+        "{}",
+        format!("{label:>9} {count:>6} {}", "█".repeat(length)).trim_end()
+    )
 }
