@@ -1,4 +1,5 @@
 //! Programmes that are refused when built or prepared, and rules one by one.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 mod roster;
 

@@ -1,5 +1,6 @@
 //! Real programmes on real rosters, where the data lies beside the repository.
 #![cfg(feature = "serde")]
+#![allow(clippy::unwrap_used, clippy::cast_precision_loss, reason = "a test")]
 
 use std::collections::BTreeMap;
 use std::fs::File;
