@@ -11,7 +11,7 @@ use std::time::Duration;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use mentormatch::{
     Cohort, CommonLanguage, CriterionKind, Different, FewerCommonLanguages, Field, Gap, GapOutside,
-    IfMissing, MenteeIdx, Programme, ProgrammeBuilder, ReportingLine, SameValue, Scorer,
+    IfMissing, MenteeIdx, Programme, ProgrammeBuilder, ReportingLine, SameValue, Scorer, Scratch,
     SeniorityGap, SetOverlap, SkillCoverage, TimeZoneDistance, WishRank,
 };
 
@@ -56,7 +56,7 @@ fn with_rules() -> Programme {
 }
 
 fn score_all(scorer: &Scorer, cohort: &Cohort) -> u64 {
-    let mut scratch = scorer.scratch();
+    let mut scratch = Scratch::default();
     let mut row = vec![None; cohort.mentors().len()];
     let mut total = 0;
     for mentee in MenteeIdx::all(cohort.mentees().len()) {

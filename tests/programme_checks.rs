@@ -1,11 +1,12 @@
 //! Programmes that are refused when built or prepared, and rules one by one.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 mod roster;
 
 use mentormatch::{
     Attribute, CalendarDate, Cohort, CriterionKind, FewerCommonLanguages, Field, Gap, GapOutside,
     GapTable, IfMissing, MissingPolicy, Objective, ParameterProblem, Profile, Programme,
-    ProgrammeProblem, RuleKind, Same, SameValue, Score, ScoreBelow, Scorer, SeniorityGap,
+    ProgrammeProblem, RuleKind, Same, SameValue, Score, ScoreBelow, Scorer, Scratch, SeniorityGap,
     SetOverlap, SkillCoverage, TimeZoneDistance, TimeZonesFurtherThan, WeightError,
 };
 use roster::attribute;
@@ -140,7 +141,7 @@ fn forbids(rule: impl Into<RuleKind>, mentee: Profile, mentor: Profile) -> bool 
     let mut row = [None];
     let mentee = mentormatch::MenteeIdx::new(0);
     scorer
-        .score_row(mentee, &mut scorer.scratch(), &mut row)
+        .score_row(mentee, &mut Scratch::default(), &mut row)
         .unwrap();
     row[0].is_none()
 }

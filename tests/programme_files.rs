@@ -1,5 +1,6 @@
 //! Programmes as files: what reads back, and what is refused with which words.
 #![cfg(feature = "serde")]
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 mod roster;
 

@@ -1,5 +1,6 @@
 //! Real programmes on real rosters, where the data lies beside the repository.
 #![cfg(feature = "serde")]
+#![allow(clippy::unwrap_used, clippy::cast_precision_loss, reason = "a test")]
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -7,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use mentormatch::{
     Attribute, Cohort, MenteeIdx, MentorIdx, Need, Offer, Profile, Programme, Score, Scorer,
+    Scratch,
 };
 
 type Row = BTreeMap<String, String>;
@@ -105,7 +107,7 @@ fn civil_service_scores_are_the_programmes_own_points() {
         )
         .unwrap();
         let scorer = Scorer::new(&programme, &cohort).unwrap();
-        let mut scratch = scorer.scratch();
+        let mut scratch = Scratch::default();
         let mut scores = vec![None; mentors.len()];
         let mut found = 0;
         for mentee in &mentees {
@@ -155,7 +157,7 @@ fn developers_are_allowed_and_scored_as_defined() {
     assert_eq!((cohort.mentees().len(), cohort.mentors().len()), (190, 157));
     let programme = programme(include_str!("programmes/so2022_coverage.toml"));
     let scorer = Scorer::new(&programme, &cohort).unwrap();
-    let mut scratch = scorer.scratch();
+    let mut scratch = Scratch::default();
     let mut scores = vec![None; 157];
     let mut found = 0;
     for mentee in MenteeIdx::all(190) {

@@ -1,10 +1,11 @@
 //! Laws of scoring, over random people with gaps in their answers.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 mod roster;
 
 use mentormatch::{
     Attribute, CalendarDate, Cohort, CriterionKind, CustomCriterion, MenteeIdx, MentorIdx,
-    MissingPolicy, Profile, Programme, Score, ScoreError, Scorer,
+    MissingPolicy, Profile, Programme, Score, ScoreError, Scorer, Scratch,
 };
 use proptest::prelude::*;
 use roster::{all_criteria, all_rules, cohort, half, people};
@@ -42,7 +43,7 @@ fn pairs(cohort: &Cohort) -> impl Iterator<Item = (MenteeIdx, MentorIdx)> {
 }
 
 fn rows(scorer: &Scorer, cohort: &Cohort) -> Vec<Vec<Option<Score>>> {
-    let mut scratch = scorer.scratch();
+    let mut scratch = Scratch::default();
     MenteeIdx::all(cohort.mentees().len())
         .map(|mentee| {
             let mut row = vec![None; cohort.mentors().len()];
@@ -61,7 +62,7 @@ proptest! {
         let cohort = cohort(seed, mentors, mentees);
         for policies in [&[neutral(), Zero][..], &[Renormalise], &[neutral(), Zero, Renormalise]] {
             let scorer = Scorer::new(&everything(policies, true), &cohort).unwrap();
-            let mut scratch = scorer.scratch();
+            let mut scratch = Scratch::default();
             let mut row = vec![None; cohort.mentors().len()];
             for mentee in MenteeIdx::all(cohort.mentees().len()) {
                 scorer.score_row(mentee, &mut scratch, &mut row).unwrap();
@@ -223,7 +224,7 @@ fn a_value_that_is_no_score_is_refused_with_criterion_and_both_ids() {
         );
         let mut row = vec![None; 2];
         let error = scorer
-            .score_row(mentee, &mut scorer.scratch(), &mut row)
+            .score_row(mentee, &mut Scratch::default(), &mut row)
             .unwrap_err();
         assert_eq!((error.mentee.as_str(), error.mentor.as_str()), ("e1", "r1"));
         assert_eq!((&*error.criterion, error.problem), ("bad", problem));

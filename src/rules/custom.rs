@@ -145,7 +145,6 @@ impl ForbidRow for PreparedPairwise {
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[cfg_attr(not(feature = "serde"), expect(dead_code, reason = "files need serde"))]
 struct Reference {
     name: String,
     version: u32,

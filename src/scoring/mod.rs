@@ -30,7 +30,7 @@ use gates::Gate;
 /// half up; a missing answer counts what the criterion's [`MissingPolicy`] says.
 ///
 /// ```
-/// use mentormatch::{Cohort, MenteeIdx, MentorIdx, Profile, Programme, Same, Field, Scorer};
+/// use mentormatch::{Cohort, MenteeIdx, MentorIdx, Profile, Programme, Same, Field, Scorer, Scratch};
 ///
 /// let mut ana = Profile::new("ana");
 /// ana.department = Some("Sales".into());
@@ -41,7 +41,7 @@ use gates::Gate;
 ///
 /// let scorer = Scorer::new(&programme, &cohort)?;
 /// let mut row = vec![None; 1];
-/// scorer.score_row(MenteeIdx::new(0), &mut scorer.scratch(), &mut row)?;
+/// scorer.score_row(MenteeIdx::new(0), &mut Scratch::default(), &mut row)?;
 /// assert_eq!(row[0].unwrap().percent(), 100.0);
 ///
 /// let why = scorer.breakdown(MenteeIdx::new(0), MentorIdx::new(0))?;

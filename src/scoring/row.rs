@@ -6,14 +6,15 @@ use crate::ids::MenteeIdx;
 use crate::programme::MissingPolicy;
 use crate::score::{FixedMean, Score, WeightedSum};
 
-/// Buffers of [`Scorer::score_row`], to be used again for the next row.
+/// Buffers of [`Scorer::score_row`], to be used again for the next row, of any scorer.
+#[derive(Default)]
 pub struct Scratch {
     answers: Vec<Option<Score>>, // of one criterion, indexed by mentor
     points: Vec<u64>,            // Σ weight · score so far, indexed by mentor
-    weights: Vec<u64>,           // Σ weight so far, indexed by mentor; empty unless renormalising
-    verdicts: Vec<bool>,         // of one rule, indexed by mentor
-    forbidden: Vec<bool>,        // by any rule so far, indexed by mentor
-    removed: Vec<u32>,           // how many mentors, indexed by refusal
+    left_out: Vec<u64>, // Σ weight left out so far, indexed by mentor; empty unless renormalising
+    verdicts: Vec<bool>, // of one rule, indexed by mentor
+    forbidden: Vec<bool>, // by any rule so far, indexed by mentor
+    removed: Vec<u32>,  // how many mentors, indexed by refusal
 }
 
 impl Scratch {
@@ -24,32 +25,31 @@ impl Scratch {
         &self.removed
     }
 
-    fn reset(&mut self) {
-        self.points.fill(0);
-        self.weights.fill(0);
-        self.forbidden.fill(false);
-        self.removed.fill(0);
+    fn reset(&mut self, scorer: &Scorer) {
+        let mentors = scorer.cohort.mentors().len();
+        self.answers.resize(mentors, None); // overwritten by every criterion
+        self.verdicts.resize(mentors, false); // cleared for every rule
+        refill(&mut self.points, mentors, 0);
+        refill(
+            &mut self.left_out,
+            if scorer.renormalises { mentors } else { 0 },
+            0,
+        );
+        refill(&mut self.forbidden, mentors, false);
+        refill(&mut self.removed, scorer.refusals.len(), 0);
     }
 }
 
-impl Scorer {
-    /// Buffers of the right size.
-    #[must_use]
-    pub fn scratch(&self) -> Scratch {
-        let mentors = self.cohort.mentors().len();
-        Scratch {
-            answers: vec![None; mentors],
-            points: vec![0; mentors],
-            weights: vec![0; if self.renormalises { mentors } else { 0 }],
-            verdicts: vec![false; mentors],
-            forbidden: vec![false; mentors],
-            removed: vec![0; self.refusals.len()],
-        }
-    }
+fn refill<T: Clone>(buffer: &mut Vec<T>, len: usize, value: T) {
+    buffer.clear();
+    buffer.resize(len, value);
+}
 
+impl Scorer {
     /// Scores one mentee against every mentor; `None` where the pair is forbidden.
     ///
-    /// `row` has one entry a mentor.
+    /// `row` has one entry a mentor. Rows of different mentees can be scored by different threads,
+    /// each with a scratch of its own.
     ///
     /// # Errors
     /// When a criterion of the host's own gives something that is no score.
@@ -59,14 +59,14 @@ impl Scorer {
         scratch: &mut Scratch,
         row: &mut [Option<Score>],
     ) -> Result<(), ScoringError> {
-        scratch.reset();
+        scratch.reset(self);
         self.judge(mentee, scratch);
         for criterion in &self.criteria {
             let scored = criterion.rows.score_row(mentee, &mut scratch.answers);
             scored.map_err(|bad| self.error(criterion, mentee, bad))?;
             match criterion.missing {
                 MissingPolicy::Neutral(score) => scratch.weigh(criterion.weight, score),
-                MissingPolicy::Renormalise => scratch.weigh_answered(criterion.weight),
+                MissingPolicy::Renormalise => scratch.weigh_or_leave_out(criterion.weight),
                 MissingPolicy::Zero | MissingPolicy::Forbid => {
                     scratch.weigh(criterion.weight, Score::ZERO);
                 }
@@ -95,9 +95,9 @@ impl Scorer {
     fn finish(&self, scratch: &mut Scratch, row: &mut [Option<Score>]) {
         let total = u64::from(self.total_weight);
         if self.renormalises {
-            let sums = scratch.points.iter().zip(&scratch.weights);
-            for (score, (&points, &less)) in row.iter_mut().zip(sums) {
-                let weight = total - less;
+            let sums = scratch.points.iter().zip(&scratch.left_out);
+            for (score, (&points, &left_out)) in row.iter_mut().zip(sums) {
+                let weight = total - left_out;
                 *score = Some(WeightedSum { points, weight }.mean());
             }
         } else {
@@ -128,11 +128,11 @@ impl Scratch {
     }
 
     /// Takes the weight of a missing answer out of the mean.
-    fn weigh_answered(&mut self, weight: u32) {
-        let sums = self.points.iter_mut().zip(&mut self.weights);
-        for ((points, less), answer) in sums.zip(&self.answers) {
+    fn weigh_or_leave_out(&mut self, weight: u32) {
+        let sums = self.points.iter_mut().zip(&mut self.left_out);
+        for ((points, left_out), answer) in sums.zip(&self.answers) {
             *points += u64::from(weight) * u64::from(answer.unwrap_or(Score::ZERO).ppm());
-            *less += if answer.is_none() {
+            *left_out += if answer.is_none() {
                 u64::from(weight)
             } else {
                 0
