@@ -5,45 +5,20 @@
 #[path = "../tests/roster/mod.rs"]
 mod roster;
 
+mod programme;
+
 use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use mentormatch::{
-    Cohort, CommonLanguage, CriterionKind, Different, FewerCommonLanguages, Field, Gap, GapOutside,
-    IfMissing, MenteeIdx, Programme, ProgrammeBuilder, ReportingLine, SameValue, Scorer, Scratch,
-    SeniorityGap, SetOverlap, SkillCoverage, TimeZoneDistance, WishRank,
+    Cohort, FewerCommonLanguages, Field, GapOutside, IfMissing, MenteeIdx, Programme,
+    ReportingLine, SameValue, Scorer, Scratch,
 };
+use programme::{eight_criteria, weighing};
 
 const MENTORS: u64 = 2_500;
 const MENTEES: u64 = 10_000;
-
-fn eight_criteria() -> [CriterionKind; 8] {
-    [
-        SkillCoverage::default().into(),
-        SetOverlap::jaccard(roster::attribute("sports"))
-            .by_rarity()
-            .into(),
-        SeniorityGap::levels(1, 2, 4).into(),
-        Gap::new(Field::ExperienceYears, 2.0, 8.0, 20.0).into(),
-        Different::new(Field::Site).into(),
-        TimeZoneDistance::zero_at_hours(8.0).into(),
-        CommonLanguage::default().into(),
-        WishRank::of_mentees().into(),
-    ]
-}
-
-fn weighing(criteria: impl IntoIterator<Item = CriterionKind>) -> ProgrammeBuilder {
-    let date = "2026-09-01".parse().unwrap();
-    let weighed = (1_u32..).zip(criteria);
-    weighed.fold(Programme::builder().date(date), |builder, (weight, own)| {
-        builder.weigh(weight, own)
-    })
-}
-
-fn programme(criteria: impl IntoIterator<Item = CriterionKind>) -> Programme {
-    weighing(criteria).build().unwrap()
-}
 
 fn with_rules() -> Programme {
     weighing(eight_criteria())
@@ -73,14 +48,13 @@ fn score_all(scorer: &Scorer, cohort: &Cohort) -> u64 {
 }
 
 fn scoring(c: &mut Criterion) {
-    let (mentors, mentees) = roster::people_over(7, MENTORS, MENTEES, 200);
-    let cohort = Cohort::new(mentors, mentees).unwrap();
+    let cohort = programme::cohort(MENTEES, MENTORS);
     let mut group = c.benchmark_group("scoring");
     group
         .sample_size(10)
         .measurement_time(Duration::from_secs(5));
     group.throughput(Throughput::Elements(MENTORS * MENTEES));
-    let whole = programme(eight_criteria());
+    let whole = weighing(eight_criteria()).build().unwrap();
     group.bench_function("prepare/8 criteria", |b| {
         b.iter(|| {
             Scorer::new(black_box(&whole), &cohort)
@@ -101,7 +75,7 @@ fn scoring(c: &mut Criterion) {
     }
     for criterion in eight_criteria() {
         let name = format!("rows/{} alone", criterion.default_name());
-        let scorer = Scorer::new(&programme([criterion]), &cohort).unwrap();
+        let scorer = Scorer::new(&weighing([criterion]).build().unwrap(), &cohort).unwrap();
         let total = score_all(&scorer, &cohort);
         group.bench_function(name, |b| {
             b.iter(|| assert_eq!(score_all(&scorer, &cohort), total))
