@@ -264,8 +264,8 @@ impl Proof<'_> {
         }
     }
 
-    /// The last place taken loses nothing and the next one gains nothing. Values never rise from
-    /// place to place, so the others follow.
+    /// The last place taken loses nothing and the next one, if anybody is left to take it, gains
+    /// nothing. Values never rise from place to place, so the others follow.
     fn is_place_proved(&self, owner: Owner, load: u64, levels: usize) -> bool {
         #[expect(
             clippy::cast_possible_truncation,
@@ -274,7 +274,7 @@ impl Proof<'_> {
         let load = load as u32;
         let sign = |place| self.sign(levels, |level| self.place_reduced(level, owner, place));
         (load == 0 || sign(load) != Ordering::Less)
-            && (load == owner.max(self.problem) || sign(load + 1) != Ordering::Greater)
+            && (load == owner.places(self.problem) || sign(load + 1) != Ordering::Greater)
     }
 
     fn is_row_proved(&self, mentee: MenteeIdx, assignment: &Assignment, levels: usize) -> bool {

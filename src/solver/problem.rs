@@ -204,7 +204,7 @@ impl<'a> Problem<'a> {
         absent: Option<i32>,
     ) -> Result<Self, ProblemError> {
         let scores = scores.into();
-        let expected = mentees.checked_mul(mentors).unwrap_or(usize::MAX);
+        let expected = mentees.saturating_mul(mentors);
         expect_length("the score matrix", scores.len(), expected)?;
         Self::new(mentees, mentors, Scores::Dense { scores, absent })
     }
