@@ -65,6 +65,9 @@ pub enum Claim {
     },
 }
 
+/// Prices further out are refused; those of a solver stay below 2⁵⁶ a round of pricing.
+const PRICE_LIMIT: u64 = 1 << 60;
+
 /// One level's prices.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Prices {
@@ -81,6 +84,9 @@ pub enum Violation {
     /// The assignment is for another number of people, or a pair names somebody who is not there.
     #[error("the assignment or the prices are for another number of people")]
     Shape,
+    /// A price lies so far out that sums could wrap.
+    #[error("a price lies outside ±2^60")]
+    PriceRange,
     /// A chosen pair is not allowed, or chosen twice.
     #[error("mentee {} and mentor {} may not be paired, or are paired twice", .mentee.get(), .mentor.get())]
     NotAllowed {
@@ -176,9 +182,11 @@ impl Certificate {
             prices: &self.prices,
         };
         proof.check_shape(assignment)?;
+        proof.check_price_range()?;
         proof.check_allowed(assignment)?;
         match self.claim {
             Claim::Optimal => proof.check_slackness(assignment, self.levels.len()),
+            Claim::Bounded { level, .. } if level >= self.levels.len() => Err(Violation::Bound),
             Claim::Bounded { level, bound } => {
                 proof.check_slackness(assignment, level)?;
                 proof.check_bound(level, bound)
@@ -215,14 +223,20 @@ impl Proof<'_> {
         }
     }
 
+    /// Prices within the range leave every reduced value below 2⁶², so nothing below can wrap.
+    fn check_price_range(&self) -> Result<(), Violation> {
+        let small = |price: &i64| price.unsigned_abs() <= PRICE_LIMIT;
+        if self.prices.iter().flat_map(Prices::all).all(small) {
+            Ok(())
+        } else {
+            Err(Violation::PriceRange)
+        }
+    }
+
     fn check_allowed(&self, assignment: &Assignment) -> Result<(), Violation> {
+        let mut before = None;
         for (mentee, mentor) in assignment.pairs() {
-            let twice = assignment
-                .mentors_of(mentee)
-                .iter()
-                .filter(|&&m| m == mentor)
-                .count()
-                > 1;
+            let twice = before.replace((mentee, mentor)) == Some((mentee, mentor));
             if twice || self.problem.score(mentee, mentor).is_none() {
                 return Err(Violation::NotAllowed { mentee, mentor });
             }
@@ -285,9 +299,10 @@ impl Proof<'_> {
             let sign = self.sign(levels, |level| {
                 self.pair_reduced(level, row, mentor as usize, score)
             });
+            let is_chosen = || chosen.binary_search(&MentorIdx::new(mentor)).is_ok();
             proved &= match sign {
-                Ordering::Greater => chosen.contains(&MentorIdx::new(mentor)),
-                Ordering::Less => !chosen.contains(&MentorIdx::new(mentor)),
+                Ordering::Greater => is_chosen(),
+                Ordering::Less => !is_chosen(),
                 Ordering::Equal => true,
             };
         });
@@ -363,6 +378,11 @@ impl Proof<'_> {
 }
 
 impl Prices {
+    fn all(&self) -> impl Iterator<Item = &i64> {
+        let groups = self.mentee_groups.iter().chain(&self.mentor_groups);
+        self.mentees.iter().chain(&self.mentors).chain(groups)
+    }
+
     /// A node's own price and the price of the group above it.
     fn of(&self, problem: &Problem<'_>, owner: Owner) -> (i64, i64) {
         let above = |groups: &[i64], group: Option<usize>| group.map_or(0, |group| groups[group]);
@@ -396,3 +416,6 @@ fn name(owner: Owner) -> (&'static str, usize) {
         Owner::MentorGroup(index) => ("mentor group", index),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -152,8 +152,8 @@ impl<'p> FlowModel<'p> {
             let mentor = MentorIdx::new(arc.head - mentees as u32);
             let chosen = assignment
                 .mentors_of(MenteeIdx::new(arc.tail))
-                .contains(&mentor);
-            arc.flow = u32::from(chosen);
+                .binary_search(&mentor);
+            arc.flow = u32::from(chosen.is_ok());
         }
     }
 

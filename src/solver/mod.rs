@@ -55,6 +55,10 @@ mod kuhn_munkres;
 
 mod solve;
 
+#[cfg(test)]
+#[path = "../../tests/common/mod.rs"]
+mod common;
+
 pub use assignment::Assignment;
 pub use certificate::{Certificate, Claim, Violation};
 pub use control::{CancelToken, Hooks, Progress, ProgressHook, Stage, StopHook};

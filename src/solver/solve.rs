@@ -291,3 +291,6 @@ impl<'a> Run<'a> {
 fn is_tie_break(level: &Level) -> bool {
     matches!(level, Level::TieBreak(_))
 }
+
+#[cfg(test)]
+mod tests;
