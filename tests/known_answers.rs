@@ -110,13 +110,21 @@ fn or_library_assignment() {
 
 #[test]
 fn fixtures_of_other_libraries() {
+    check_fixtures(|file| file != EPS && file != LARGEST);
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "takes a minute in an unoptimised build")]
+fn the_largest_fixture_of_other_libraries() {
+    check_fixtures(|file| file == LARGEST);
+}
+
+fn check_fixtures(wanted: impl Fn(&str) -> bool) {
     let Some(expected) = json("lap_fixtures/expected.json") else {
         return;
     };
-    for (file, expected) in expected.as_object().unwrap() {
-        if file == EPS {
-            continue;
-        }
+    let fixtures = expected.as_object().unwrap().iter();
+    for (file, expected) in fixtures.filter(|(file, _)| wanted(file)) {
         let text = text(&format!("lap_fixtures/{file}")).unwrap();
         let is_square = file.starts_with("lap_dense");
         let costs = if is_square {
@@ -133,6 +141,7 @@ fn fixtures_of_other_libraries() {
     }
 }
 
+const LARGEST: &str = "lap_dense1000_hard.txt.gz";
 const EPS: &str = "lap_cost_eps.csv.gz";
 
 /// The pairs that are best for costs rounded to whole steps of `1 / scale`, and their true cost.
