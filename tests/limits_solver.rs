@@ -12,11 +12,11 @@ use common::exhaustive;
 use common::generate::{self, SMALL};
 use common::instance::{Instance, pairs_of};
 use common::random::Random;
-use mentormatch::CancelToken;
 use mentormatch::solver::{
-    Claim, Hooks, Level, Method, Problem, Solution, SolveError, SolveOptions, Stage, TieBreak,
-    solve,
+    Assignment, Claim, Hooks, Level, Method, PairHash, PlaceValues, Problem, Solution, SolveError,
+    SolveOptions, Stage, TieBreak, solve,
 };
+use mentormatch::{CancelToken, MenteeIdx};
 use proptest::prelude::*;
 
 fn with_work_limit(options: &SolveOptions, limit: u64) -> SolveOptions {
@@ -204,4 +204,57 @@ fn progress_counts_levels_and_ends_with_the_check() {
     solve(&problem, &options).unwrap();
     assert!(solving.load(Ordering::Relaxed) >= 2);
     assert!(verifying.load(Ordering::Relaxed) >= 1);
+}
+
+/// Lists may grow, but not beyond the budget.
+#[test]
+fn the_budget_holds_for_lists_that_grow() {
+    let scores = vec![7; 400 * 300];
+    let problem = Problem::dense(400, 300, &scores, None).unwrap();
+    let options = SolveOptions::new([Level::Pairs, Level::TotalScore]);
+    let solution = solve(&problem, &options).unwrap();
+    assert!(
+        solution.stats.rounds > 1,
+        "the instance is to need more than one round"
+    );
+    let refused = solve(&problem, &options.clone().memory_limit(1)).unwrap_err();
+    let SolveError::TooLarge { needed, .. } = refused else {
+        panic!("{refused}");
+    };
+    let refused = solve(&problem, &options.memory_limit(needed)).unwrap_err();
+    assert!(matches!(refused, SolveError::TooLarge { needed: more, .. } if more > needed));
+}
+
+#[test]
+fn more_levels_than_can_be_numbered_are_refused() {
+    let problem = Problem::dense(1, 1, vec![1], None).unwrap();
+    let solved = |levels| solve(&problem, &SolveOptions::new(vec![Level::Pairs; levels]));
+    assert_eq!(solved(255).unwrap().value, vec![1; 255]);
+    let (found, limit) = (256, 255);
+    assert_eq!(
+        solved(256).unwrap_err(),
+        SolveError::TooManyLevels { found, limit }
+    );
+}
+
+#[test]
+fn questions_about_people_who_are_not_there_are_answered() {
+    let problem = Problem::dense(2, 1, vec![1, 2], None).unwrap();
+    let levels = [Level::Pairs];
+    let value = |mentees, pairs: &[(u32, u32)]| {
+        Assignment::from_pairs(mentees, pairs.iter().copied()).value(&problem, &levels)
+    };
+    assert_eq!(value(2, &[(0, 0)]), Some(vec![1]));
+    assert_eq!(value(3, &[(2, 0)]), None);
+    assert_eq!(value(2, &[(0, 1)]), None);
+    let assignment = Assignment::from_pairs(2, [(0, 0)]);
+    assert!(assignment.mentors_of(MenteeIdx::new(u32::MAX)).is_empty());
+    let places = |len| Some(PlaceValues::new(vec![[1]; len]).unwrap());
+    let short = Level::Places {
+        mentees: places(1),
+        mentors: None,
+    };
+    assert_eq!(assignment.value(&problem, &[short]), None);
+    assert_eq!(places(1).unwrap().value(1, 1), 0);
+    assert!(PairHash::new(vec![], vec![], 0).value(3, 3) >= 0);
 }

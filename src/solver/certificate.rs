@@ -212,11 +212,7 @@ impl Proof<'_> {
                 && prices.mentor_groups.len() == problem.mentors.groups.len()
         };
         let complete = self.prices.len() == self.levels.len() && self.prices.iter().all(fits);
-        let people = assignment.mentees() == problem.mentees()
-            && assignment
-                .pairs()
-                .all(|(_, mentor)| mentor.index() < problem.mentors());
-        if complete && people {
+        if complete && assignment.fits(problem) {
             Ok(())
         } else {
             Err(Violation::Shape)

@@ -77,7 +77,7 @@ pub enum SolveError {
     /// The caller cancelled.
     #[error("cancelled")]
     Cancelled,
-    /// The problem needs more memory than the budget allows; nothing was allocated.
+    /// Going on would take more memory than the budget allows, or than arcs can be numbered in.
     #[error("needs about {needed} bytes, the budget is {budget}")]
     TooLarge {
         /// Bytes needed, estimated from above.
@@ -104,6 +104,14 @@ pub enum SolveError {
     /// No objective level was given.
     #[error("no objective was given")]
     NoObjective,
+    /// Too many objective levels were given.
+    #[error("{found} objective levels, at most {limit} are possible")]
+    TooManyLevels {
+        /// Levels, those of minimums and of the tie-break included.
+        found: usize,
+        /// The most there may be.
+        limit: usize,
+    },
     /// An objective level does not fit the problem.
     #[error("objective level {level}: {problem}")]
     Level {

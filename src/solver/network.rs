@@ -44,6 +44,9 @@ use super::control::{Control, Stop};
 /// An arc that every earlier level leaves open.
 pub(super) const OPEN: u8 = u8::MAX;
 
+/// More arcs than this cannot be numbered: a step is an arc's number doubled.
+pub(super) const ARC_LIMIT: u64 = 1 << 31;
+
 /// A directed arc with its flow.
 #[derive(Clone, Debug)]
 pub(super) struct Arc {
@@ -137,7 +140,7 @@ impl Network {
     /// Lists each node's arcs anew; to be called after arcs were added.
     #[expect(
         clippy::cast_possible_truncation,
-        reason = "the memory check allows fewer than 2^30 arcs"
+        reason = "solve() allows at most ARC_LIMIT arcs"
     )]
     pub(super) fn index(&mut self) {
         self.starts = vec![0; self.nodes + 1];
