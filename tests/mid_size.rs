@@ -11,14 +11,17 @@ use mentormatch::solver::{Level, Method, Problem, SolveOptions, TieBreak, solve}
 use pathfinding::kuhn_munkres::kuhn_munkres;
 use pathfinding::matrix::Matrix;
 
-/// Few different scores make many ties, many make few.
-const SPREADS: [(i32, i32); 5] = [
-    (0, 1),
-    (0, 6),
-    (-40, 40),
-    (0, 1_000_000),
-    (i32::MIN, i32::MAX),
-];
+/// The range of scores: few different ones make many ties, many make few.
+fn spread(seed: u64) -> (i32, i32) {
+    const SPREADS: [(i32, i32); 5] = [
+        (0, 1),
+        (0, 6),
+        (-40, 40),
+        (0, 1_000_000),
+        (i32::MIN, i32::MAX),
+    ];
+    SPREADS[usize::try_from(seed).unwrap() % SPREADS.len()]
+}
 
 /// Solves in every way; all values are equal, and so are the canonical pairs.
 fn solved(instance: &Instance, problem: &Problem<'_>, levels: &[Level]) -> Vec<i128> {
@@ -68,8 +71,7 @@ fn dense_one_to_one_against_the_hungarian_method() {
             20 + random.below(41) as usize,
             20 + random.below(41) as usize,
         );
-        let spread = SPREADS[seed as usize % SPREADS.len()];
-        let instance = Instance::one_to_one(m, dense(&mut random, n, m, spread));
+        let instance = Instance::one_to_one(m, dense(&mut random, n, m, spread(seed)));
         let value = solved(&instance, &instance.dense(), &levels);
         assert_eq!(
             value,
@@ -89,8 +91,7 @@ fn listed_dense_against_the_hungarian_method() {
         } else {
             (110, 160)
         };
-        let spread = SPREADS[seed as usize % SPREADS.len()];
-        let instance = Instance::one_to_one(m, dense(&mut random, n, m, spread));
+        let instance = Instance::one_to_one(m, dense(&mut random, n, m, spread(seed)));
         let levels = [Level::Pairs, Level::TotalScore];
         let value = solved(&instance, &instance.dense(), &levels);
         assert_eq!(value[1], i128::from(hungarian(&instance)), "seed {seed}");
@@ -105,7 +106,7 @@ fn sparse_with_capacities_against_shortest_paths() {
             10 + random.below(40) as usize,
             5 + random.below(20) as usize,
         );
-        let (from, to) = SPREADS[seed as usize % SPREADS.len()];
+        let (from, to) = spread(seed);
         let mut cell = || (random.below(4) == 0).then(|| random.between(from, to));
         let scores = (0..n).map(|_| (0..m).map(|_| cell()).collect()).collect();
         let capacities = (0..m).map(|_| random.below(4)).collect();
@@ -119,7 +120,7 @@ fn sparse_with_capacities_against_shortest_paths() {
 fn listed_sparse_against_shortest_paths() {
     for seed in 0..4 {
         let mut random = Random::new(3_000 + seed);
-        let (from, to) = SPREADS[seed as usize];
+        let (from, to) = spread(seed);
         let mut cell = || (random.below(4) != 0).then(|| random.between(from, to));
         let scores = (0..250)
             .map(|_| (0..100).map(|_| cell()).collect())

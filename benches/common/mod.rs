@@ -107,7 +107,7 @@ struct Person {
 fn people(random: &mut Random, len: u32, topics: u32, levels: std::ops::Range<u32>) -> Vec<Person> {
     let mut person = || Person {
         topics: (0..topics).fold(0, |bits, _| bits | 1 << random.below(TOPICS)),
-        level: levels.start + random.below(levels.len() as u32),
+        level: levels.start + random.below(levels.end - levels.start),
     };
     (0..len).map(|_| person()).collect()
 }

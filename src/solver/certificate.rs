@@ -28,13 +28,15 @@
 
 use std::cmp::Ordering;
 
-use thiserror::Error;
-
 use super::assignment::Assignment;
 use super::level::{Level, Owner, segments};
 use super::problem::{Problem, Side};
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::parallel;
+
+mod violation;
+
+pub use violation::Violation;
 
 /// The proof of what a solution claims.
 ///
@@ -75,55 +77,6 @@ pub(super) struct Prices {
     pub(super) mentors: Vec<i64>,
     pub(super) mentee_groups: Vec<i64>,
     pub(super) mentor_groups: Vec<i64>,
-}
-
-/// Why a certificate does not prove its claim.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum Violation {
-    /// The assignment is for another number of people, or a pair names somebody who is not there.
-    #[error("the assignment or the prices are for another number of people")]
-    Shape,
-    /// A price lies so far out that sums could wrap.
-    #[error("a price lies outside ±2^60")]
-    PriceRange,
-    /// A chosen pair is not allowed, or chosen twice.
-    #[error("mentee {} and mentor {} may not be paired, or are paired twice", .mentee.get(), .mentor.get())]
-    NotAllowed {
-        /// The mentee.
-        mentee: MenteeIdx,
-        /// The mentor.
-        mentor: MentorIdx,
-    },
-    /// Somebody has more partners than they take.
-    #[error("{what} {index} has {load} partners, more than {max}")]
-    Overloaded {
-        /// A mentee, a mentor or a group.
-        what: &'static str,
-        /// Its position.
-        index: usize,
-        /// Its partners.
-        load: u64,
-        /// Its maximum.
-        max: u32,
-    },
-    /// The prices leave a gain on a pair that is free, or a loss on one that is chosen.
-    #[error("the prices do not prove the choice about mentee {}", .mentee.get())]
-    Pair {
-        /// The mentee whose row fails.
-        mentee: MenteeIdx,
-    },
-    /// The prices leave a gain on a place that is free, or a loss on one that is taken.
-    #[error("the prices do not prove the load of {what} {index}")]
-    Place {
-        /// A mentee, a mentor or a group.
-        what: &'static str,
-        /// Its position.
-        index: usize,
-    },
-    /// The claimed bound is not the one the prices prove.
-    #[error("the prices do not prove the claimed bound")]
-    Bound,
 }
 
 impl Certificate {

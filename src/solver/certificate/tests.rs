@@ -26,7 +26,8 @@ fn all_sets(instance: &Instance) -> Vec<Pairs> {
 }
 
 fn assignment(instance: &Instance, pairs: &Pairs) -> Assignment {
-    let pairs = pairs.iter().map(|&(i, j)| (i as u32, j as u32));
+    let index = |position: usize| u32::try_from(position).unwrap();
+    let pairs = pairs.iter().map(|&(i, j)| (index(i), index(j)));
     Assignment::from_pairs(instance.mentees.len(), pairs)
 }
 
