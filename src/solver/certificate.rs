@@ -41,6 +41,16 @@ pub use violation::Violation;
 /// The proof of what a solution claims.
 ///
 /// Its prices are one of many possible sets; only what is proved with them is the same everywhere.
+///
+/// ```
+/// use mentormatch::solver::{Claim, Level, Problem, SolveOptions, solve};
+///
+/// let problem = Problem::dense(2, 2, vec![70, 60, 20, 90], None)?;
+/// let certificate = solve(&problem, &SolveOptions::new([Level::TotalScore]))?.certificate;
+/// assert_eq!(certificate.levels(), [Level::TotalScore]);
+/// assert_eq!(certificate.claim(), Claim::Optimal);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certificate {
     /// The objective levels the proof is about, first things first; the minimums are listed.
@@ -52,6 +62,18 @@ pub struct Certificate {
 }
 
 /// What a certificate proves.
+///
+/// ```
+/// use mentormatch::solver::{Claim, Hooks, Level, Problem, SolveOptions, solve};
+///
+/// let mut hooks = Hooks::default();
+/// hooks.work_limit = Some(0);
+/// let problem = Problem::dense(1, 1, vec![70], None)?;
+/// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]).hooks(hooks))?;
+/// assert_eq!(solution.value, [0]);
+/// assert_eq!(solution.certificate.claim(), Claim::Bounded { level: 0, bound: 70 });
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Claim {

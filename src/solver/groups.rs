@@ -70,6 +70,15 @@ impl Groups {
 
     /// The same groups with minima.
     ///
+    /// ```
+    /// use mentormatch::solver::Groups;
+    ///
+    /// let one = Groups::new(vec![Some(0)], vec![None], vec![2])?;
+    /// assert!(one.clone().with_minima(vec![1]).is_ok());
+    /// assert!(one.with_minima(vec![3]).is_err());
+    /// # Ok::<(), mentormatch::solver::ProblemError>(())
+    /// ```
+    ///
     /// # Errors
     /// A minimum above its maximum; a list of another length.
     pub fn with_minima(mut self, min: Vec<u32>) -> Result<Self, ProblemError> {

@@ -158,6 +158,18 @@ impl<'a> Problem<'a> {
     /// The fewest mentees each mentor should get. A minimum is unconditional; where minima cannot
     /// all be met, the solution leaves the least total shortfall.
     ///
+    /// ```
+    /// use mentormatch::solver::{Level, Problem, SolveOptions, solve};
+    ///
+    /// let problem = Problem::dense(2, 2, vec![9, 1, 9, 2], None)?
+    ///     .with_capacities(vec![2, 2])?
+    ///     .with_minimum_loads(vec![0, 1])?;
+    /// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]))?;
+    /// assert_eq!(solution.certificate.levels(), [Level::Minimums, Level::TotalScore]);
+    /// assert_eq!(solution.value, [1, 11]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// A list of another length; a minimum above the mentor's capacity.
     pub fn with_minimum_loads(mut self, min: Vec<u32>) -> Result<Self, ProblemError> {
@@ -167,6 +179,14 @@ impl<'a> Problem<'a> {
     }
 
     /// The most mentors each mentee wants.
+    ///
+    /// ```
+    /// use mentormatch::solver::{Level, Problem, SolveOptions, solve};
+    ///
+    /// let problem = Problem::dense(1, 3, vec![50, 90, 70], None)?.with_demands(vec![2])?;
+    /// assert_eq!(solve(&problem, &SolveOptions::new([Level::TotalScore]))?.value, [160]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// A list of another length; a demand below the mentee's minimum.
@@ -235,6 +255,15 @@ impl<'a> Problem<'a> {
     }
 
     /// The score of a pair, `None` if it is not allowed. O(1) dense, O(log candidates) sparse.
+    ///
+    /// ```
+    /// use mentormatch::{MenteeIdx, MentorIdx, solver::Problem};
+    ///
+    /// let problem = Problem::dense(1, 2, vec![50, -1], Some(-1))?;
+    /// assert_eq!(problem.score(MenteeIdx::new(0), MentorIdx::new(0)), Some(50));
+    /// assert_eq!(problem.score(MenteeIdx::new(0), MentorIdx::new(1)), None);
+    /// # Ok::<(), mentormatch::solver::ProblemError>(())
+    /// ```
     #[must_use]
     pub fn score(&self, mentee: MenteeIdx, mentor: MentorIdx) -> Option<i32> {
         if mentee.index() >= self.mentees() || mentor.index() >= self.mentors() {

@@ -14,6 +14,16 @@ use super::problem::Problem;
 use super::tie_break::PairHash;
 
 /// The answer to a problem: pairs, and the proof of what they claim to be.
+///
+/// ```
+/// use mentormatch::solver::{Level, Problem, SolveOptions, solve};
+///
+/// let problem = Problem::dense(2, 2, vec![70, 60, 20, 90], None)?;
+/// let solution = solve(&problem, &SolveOptions::new([Level::Pairs, Level::TotalScore]))?;
+/// assert_eq!(solution.value, [2, 160]);
+/// assert_eq!(solution.gap(), None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Solution {
@@ -28,6 +38,15 @@ pub struct Solution {
 }
 
 /// How a solve went.
+///
+/// ```
+/// use mentormatch::solver::{Level, Problem, SolveOptions, solve};
+///
+/// let problem = Problem::dense(2, 2, vec![70, 60, 20, 90], None)?;
+/// let stats = solve(&problem, &SolveOptions::new([Level::TotalScore]))?.stats;
+/// assert_eq!((stats.pairs_listed, stats.rounds), (4, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stats {
@@ -68,6 +87,16 @@ const WARM_ROUNDS: usize = 16;
 ///
 /// An unmatched mentee, an idle mentor or a minimum that cannot be met is part of the answer, never
 /// an error. The call blocks; parallel passes run in the caller's rayon pool.
+///
+/// ```
+/// use mentormatch::solver::{Level, Problem, SolveOptions, solve};
+///
+/// // One mentor with two places; the third mentee stays unmatched.
+/// let problem = Problem::dense(3, 1, vec![50, 90, 70], None)?.with_capacities(vec![2])?;
+/// let solution = solve(&problem, &SolveOptions::new([Level::Participation, Level::TotalScore]))?;
+/// assert_eq!(solution.value, [2, 160]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// Bad options; a method that cannot express the problem; cancellation; too little memory.

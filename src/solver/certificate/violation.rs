@@ -5,6 +5,18 @@ use thiserror::Error;
 use crate::ids::{MenteeIdx, MentorIdx};
 
 /// Why a certificate does not prove its claim.
+///
+/// ```
+/// use mentormatch::solver::{Assignment, Level, Problem, SolveOptions, Violation, solve};
+///
+/// let problem = Problem::dense(2, 1, vec![70, 60], None)?;
+/// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]))?;
+/// let crowded = Assignment::from_pairs(2, [(0, 0), (1, 0)]);
+/// let refused = solution.certificate.check(&problem, &crowded).unwrap_err();
+/// assert!(matches!(refused, Violation::Overloaded { load: 2, max: 1, .. }));
+/// assert_eq!(refused.to_string(), "mentor 0 has 2 partners, more than 1");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum Violation {
