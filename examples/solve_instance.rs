@@ -27,6 +27,8 @@
 //! | | i32 × nnz | mentor of each pair, ascending within a row |
 //! | | i32 × nnz | score of each pair |
 
+#![allow(clippy::print_stdout)]
+
 use std::error::Error;
 use std::fs;
 use std::io::Write as _;

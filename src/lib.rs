@@ -1,6 +1,10 @@
 //! mentormatch: exact, certified optimal matching of mentors and mentees.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+// Unit tests share the instances and oracles of `tests/common`, which name the crate.
+#[cfg(test)]
+extern crate self as mentormatch;
+
 mod ids;
 
 mod hash;

@@ -64,10 +64,13 @@ impl Assignment {
         self.starts.len() - 1
     }
 
-    /// A mentee's mentors, ascending.
+    /// A mentee's mentors, ascending; none of a mentee who does not exist.
     #[must_use]
     pub fn mentors_of(&self, mentee: MenteeIdx) -> &[MentorIdx] {
-        &self.mentors[self.starts[mentee]..self.starts[mentee.index() + 1]]
+        match self.starts.get(mentee.index()..=mentee.index() + 1) {
+            Some(&[start, end]) => &self.mentors[start..end],
+            _ => &[],
+        }
     }
 
     /// All pairs, ordered by mentee and then by mentor.
@@ -77,6 +80,15 @@ impl Assignment {
                 .iter()
                 .map(move |&mentor| (mentee, mentor))
         })
+    }
+
+    /// Whether it is for as many mentees, and names no mentor that is not there.
+    pub(super) fn fits(&self, problem: &Problem<'_>) -> bool {
+        self.mentees() == problem.mentees()
+            && self
+                .mentors
+                .iter()
+                .all(|mentor| mentor.index() < problem.mentors())
     }
 
     /// How many pairs each mentee, mentor, group of mentees and group of mentors has.
@@ -99,9 +111,25 @@ impl Assignment {
 
     /// What this assignment is worth at each level: pair values and place values added up.
     ///
-    /// `None` when it contains a pair that is not allowed. O(pairs + people) a level.
+    /// `None` when it contains a pair that is not allowed, or when it or a level is made for
+    /// another number of people. O(pairs + people) a level.
+    ///
+    /// ```
+    /// use mentormatch::solver::{Assignment, Level, Problem};
+    ///
+    /// let problem = Problem::dense(2, 2, vec![70, -1, 20, 90], Some(-1))?;
+    /// let levels = [Level::Pairs, Level::TotalScore];
+    /// let chosen = Assignment::from_pairs(2, [(0, 0), (1, 1)]);
+    /// assert_eq!(chosen.value(&problem, &levels), Some(vec![2, 160]));
+    /// let forbidden = Assignment::from_pairs(2, [(0, 1)]);
+    /// assert_eq!(forbidden.value(&problem, &levels), None);
+    /// # Ok::<(), mentormatch::solver::ProblemError>(())
+    /// ```
     #[must_use]
     pub fn value(&self, problem: &Problem<'_>, levels: &[Level]) -> Option<Vec<i128>> {
+        if !self.fits(problem) || levels.iter().any(|level| level.check(problem).is_err()) {
+            return None;
+        }
         let loads = self.loads(problem);
         levels
             .iter()

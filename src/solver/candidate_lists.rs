@@ -80,7 +80,7 @@ impl CandidateLists {
 
     /// Adds pairs that are not listed yet, and gives them in the order of the rows.
     fn extend(&mut self, rows: Vec<Vec<(u32, i32)>>) -> Vec<Pair> {
-        let mut pairs = Vec::new();
+        let mut pairs = Vec::with_capacity(rows.iter().map(Vec::len).sum());
         for (row, mut added) in rows.into_iter().enumerate() {
             if added.is_empty() {
                 continue;

@@ -28,17 +28,29 @@
 
 use std::cmp::Ordering;
 
-use thiserror::Error;
-
 use super::assignment::Assignment;
 use super::level::{Level, Owner, segments};
 use super::problem::{Problem, Side};
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::parallel;
 
+mod violation;
+
+pub use violation::Violation;
+
 /// The proof of what a solution claims.
 ///
 /// Its prices are one of many possible sets; only what is proved with them is the same everywhere.
+///
+/// ```
+/// use mentormatch::solver::{Claim, Level, Problem, SolveOptions, solve};
+///
+/// let problem = Problem::dense(2, 2, vec![70, 60, 20, 90], None)?;
+/// let certificate = solve(&problem, &SolveOptions::new([Level::TotalScore]))?.certificate;
+/// assert_eq!(certificate.levels(), [Level::TotalScore]);
+/// assert_eq!(certificate.claim(), Claim::Optimal);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certificate {
     /// The objective levels the proof is about, first things first; the minimums are listed.
@@ -50,6 +62,18 @@ pub struct Certificate {
 }
 
 /// What a certificate proves.
+///
+/// ```
+/// use mentormatch::solver::{Claim, Hooks, Level, Problem, SolveOptions, solve};
+///
+/// let mut hooks = Hooks::default();
+/// hooks.work_limit = Some(0);
+/// let problem = Problem::dense(1, 1, vec![70], None)?;
+/// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]).hooks(hooks))?;
+/// assert_eq!(solution.value, [0]);
+/// assert_eq!(solution.certificate.claim(), Claim::Bounded { level: 0, bound: 70 });
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Claim {
@@ -65,6 +89,9 @@ pub enum Claim {
     },
 }
 
+/// Prices further out are refused; those of a solver stay below 2⁵⁶ a round of pricing.
+const PRICE_LIMIT: u64 = 1 << 60;
+
 /// One level's prices.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Prices {
@@ -72,52 +99,6 @@ pub(super) struct Prices {
     pub(super) mentors: Vec<i64>,
     pub(super) mentee_groups: Vec<i64>,
     pub(super) mentor_groups: Vec<i64>,
-}
-
-/// Why a certificate does not prove its claim.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum Violation {
-    /// The assignment is for another number of people, or a pair names somebody who is not there.
-    #[error("the assignment or the prices are for another number of people")]
-    Shape,
-    /// A chosen pair is not allowed, or chosen twice.
-    #[error("mentee {} and mentor {} may not be paired, or are paired twice", .mentee.get(), .mentor.get())]
-    NotAllowed {
-        /// The mentee.
-        mentee: MenteeIdx,
-        /// The mentor.
-        mentor: MentorIdx,
-    },
-    /// Somebody has more partners than they take.
-    #[error("{what} {index} has {load} partners, more than {max}")]
-    Overloaded {
-        /// A mentee, a mentor or a group.
-        what: &'static str,
-        /// Its position.
-        index: usize,
-        /// Its partners.
-        load: u64,
-        /// Its maximum.
-        max: u32,
-    },
-    /// The prices leave a gain on a pair that is free, or a loss on one that is chosen.
-    #[error("the prices do not prove the choice about mentee {}", .mentee.get())]
-    Pair {
-        /// The mentee whose row fails.
-        mentee: MenteeIdx,
-    },
-    /// The prices leave a gain on a place that is free, or a loss on one that is taken.
-    #[error("the prices do not prove the load of {what} {index}")]
-    Place {
-        /// A mentee, a mentor or a group.
-        what: &'static str,
-        /// Its position.
-        index: usize,
-    },
-    /// The claimed bound is not the one the prices prove.
-    #[error("the prices do not prove the claimed bound")]
-    Bound,
 }
 
 impl Certificate {
@@ -176,9 +157,11 @@ impl Certificate {
             prices: &self.prices,
         };
         proof.check_shape(assignment)?;
+        proof.check_price_range()?;
         proof.check_allowed(assignment)?;
         match self.claim {
             Claim::Optimal => proof.check_slackness(assignment, self.levels.len()),
+            Claim::Bounded { level, .. } if level >= self.levels.len() => Err(Violation::Bound),
             Claim::Bounded { level, bound } => {
                 proof.check_slackness(assignment, level)?;
                 proof.check_bound(level, bound)
@@ -204,25 +187,27 @@ impl Proof<'_> {
                 && prices.mentor_groups.len() == problem.mentors.groups.len()
         };
         let complete = self.prices.len() == self.levels.len() && self.prices.iter().all(fits);
-        let people = assignment.mentees() == problem.mentees()
-            && assignment
-                .pairs()
-                .all(|(_, mentor)| mentor.index() < problem.mentors());
-        if complete && people {
+        if complete && assignment.fits(problem) {
             Ok(())
         } else {
             Err(Violation::Shape)
         }
     }
 
+    /// Prices within the range leave every reduced value below 2⁶², so nothing below can wrap.
+    fn check_price_range(&self) -> Result<(), Violation> {
+        let small = |price: &i64| price.unsigned_abs() <= PRICE_LIMIT;
+        if self.prices.iter().flat_map(Prices::all).all(small) {
+            Ok(())
+        } else {
+            Err(Violation::PriceRange)
+        }
+    }
+
     fn check_allowed(&self, assignment: &Assignment) -> Result<(), Violation> {
+        let mut before = None;
         for (mentee, mentor) in assignment.pairs() {
-            let twice = assignment
-                .mentors_of(mentee)
-                .iter()
-                .filter(|&&m| m == mentor)
-                .count()
-                > 1;
+            let twice = before.replace((mentee, mentor)) == Some((mentee, mentor));
             if twice || self.problem.score(mentee, mentor).is_none() {
                 return Err(Violation::NotAllowed { mentee, mentor });
             }
@@ -264,8 +249,8 @@ impl Proof<'_> {
         }
     }
 
-    /// The last place taken loses nothing and the next one gains nothing. Values never rise from
-    /// place to place, so the others follow.
+    /// The last place taken loses nothing and the next one, if anybody is left to take it, gains
+    /// nothing. Values never rise from place to place, so the others follow.
     fn is_place_proved(&self, owner: Owner, load: u64, levels: usize) -> bool {
         #[expect(
             clippy::cast_possible_truncation,
@@ -274,7 +259,7 @@ impl Proof<'_> {
         let load = load as u32;
         let sign = |place| self.sign(levels, |level| self.place_reduced(level, owner, place));
         (load == 0 || sign(load) != Ordering::Less)
-            && (load == owner.max(self.problem) || sign(load + 1) != Ordering::Greater)
+            && (load == owner.places(self.problem) || sign(load + 1) != Ordering::Greater)
     }
 
     fn is_row_proved(&self, mentee: MenteeIdx, assignment: &Assignment, levels: usize) -> bool {
@@ -285,9 +270,10 @@ impl Proof<'_> {
             let sign = self.sign(levels, |level| {
                 self.pair_reduced(level, row, mentor as usize, score)
             });
+            let is_chosen = || chosen.binary_search(&MentorIdx::new(mentor)).is_ok();
             proved &= match sign {
-                Ordering::Greater => chosen.contains(&MentorIdx::new(mentor)),
-                Ordering::Less => !chosen.contains(&MentorIdx::new(mentor)),
+                Ordering::Greater => is_chosen(),
+                Ordering::Less => !is_chosen(),
                 Ordering::Equal => true,
             };
         });
@@ -363,6 +349,11 @@ impl Proof<'_> {
 }
 
 impl Prices {
+    fn all(&self) -> impl Iterator<Item = &i64> {
+        let groups = self.mentee_groups.iter().chain(&self.mentor_groups);
+        self.mentees.iter().chain(&self.mentors).chain(groups)
+    }
+
     /// A node's own price and the price of the group above it.
     fn of(&self, problem: &Problem<'_>, owner: Owner) -> (i64, i64) {
         let above = |groups: &[i64], group: Option<usize>| group.map_or(0, |group| groups[group]);
@@ -396,3 +387,6 @@ fn name(owner: Owner) -> (&'static str, usize) {
         Owner::MentorGroup(index) => ("mentor group", index),
     }
 }
+
+#[cfg(test)]
+mod tests;

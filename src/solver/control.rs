@@ -34,6 +34,13 @@ impl CancelToken {
 }
 
 /// How far a call has come.
+///
+/// ```
+/// use mentormatch::solver::{Progress, Stage};
+///
+/// let progress = Progress::new(Stage::Solving, 1, 2);
+/// assert!(progress.done <= progress.total);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
@@ -45,7 +52,12 @@ pub struct Progress {
     pub total: u64,
 }
 
-/// What a call is doing.
+/// What a call is doing; stages come in this order.
+///
+/// ```
+/// # use mentormatch::solver::Stage;
+/// assert_ne!(Stage::Solving, Stage::Verifying);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Stage {
@@ -66,12 +78,56 @@ impl Progress {
 }
 
 /// Called with progress; must be quick.
+///
+/// ```
+/// use std::sync::{Arc, Mutex};
+/// use mentormatch::solver::{Hooks, Level, Problem, ProgressHook, SolveOptions, solve};
+///
+/// let heard = Arc::new(Mutex::new(Vec::new()));
+/// let listener = Arc::clone(&heard);
+/// let hook: ProgressHook = Arc::new(move |progress| {
+///     if let Ok(mut heard) = listener.lock() {
+///         heard.push(progress.stage);
+///     }
+/// });
+/// let mut hooks = Hooks::default();
+/// hooks.progress = Some(hook);
+/// let problem = Problem::dense(1, 1, vec![5], None)?;
+/// solve(&problem, &SolveOptions::new([Level::TotalScore]).hooks(hooks))?;
+/// assert!(!heard.lock().unwrap().is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub type ProgressHook = Arc<dyn Fn(Progress) + Send + Sync>;
 
 /// Asked from time to time; `true` ends the search with the best found so far.
+///
+/// ```
+/// use std::sync::Arc;
+/// use std::time::{Duration, Instant};
+/// use mentormatch::solver::StopHook;
+///
+/// let deadline = Instant::now() + Duration::from_secs(5);
+/// let hook: StopHook = Arc::new(move || Instant::now() >= deadline);
+/// assert!(!hook());
+/// ```
 pub type StopHook = Arc<dyn Fn() -> bool + Send + Sync>;
 
 /// The caller's hold on a running solve.
+///
+/// ```
+/// use mentormatch::CancelToken;
+/// use mentormatch::solver::{Hooks, Level, Problem, SolveError, SolveOptions, solve};
+///
+/// let mut hooks = Hooks::default();
+/// let token = CancelToken::default();
+/// hooks.cancel = Some(token.clone());
+/// hooks.work_limit = Some(1_000_000);
+/// token.cancel(); // usually from another thread
+/// let problem = Problem::dense(1, 1, vec![5], None)?;
+/// let cancelled = solve(&problem, &SolveOptions::new([Level::TotalScore]).hooks(hooks));
+/// assert_eq!(cancelled.unwrap_err(), SolveError::Cancelled);
+/// # Ok::<(), mentormatch::solver::ProblemError>(())
+/// ```
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Hooks {

@@ -5,6 +5,14 @@ use thiserror::Error;
 /// Why a problem was refused.
 ///
 /// Positions are row (mentee) and column (mentor) numbers.
+///
+/// ```
+/// use mentormatch::solver::{Problem, ProblemError};
+///
+/// let refused = Problem::dense(2, 2, vec![1, 2, 3], None).unwrap_err();
+/// assert_eq!(refused.to_string(), "the score matrix has 3 entries, expected 4");
+/// assert!(matches!(refused, ProblemError::Length { found: 3, .. }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ProblemError {
@@ -71,13 +79,25 @@ pub enum ProblemError {
 }
 
 /// Why a solve ended without a solution.
+///
+/// ```
+/// use mentormatch::solver::{Level, Problem, SolveError, SolveOptions, solve};
+///
+/// let problem = Problem::dense(1, 1, vec![5], None)?;
+/// let refused = solve(&problem, &SolveOptions::new([])).unwrap_err();
+/// assert_eq!(refused, SolveError::NoObjective);
+/// let options = SolveOptions::new([Level::Pairs]).memory_limit(10);
+/// let refused = solve(&problem, &options).unwrap_err();
+/// assert!(matches!(refused, SolveError::TooLarge { budget: 10, .. }));
+/// # Ok::<(), mentormatch::solver::ProblemError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum SolveError {
     /// The caller cancelled.
     #[error("cancelled")]
     Cancelled,
-    /// The problem needs more memory than the budget allows; nothing was allocated.
+    /// Going on would take more memory than the budget allows, or than arcs can be numbered in.
     #[error("needs about {needed} bytes, the budget is {budget}")]
     TooLarge {
         /// Bytes needed, estimated from above.
@@ -104,6 +124,14 @@ pub enum SolveError {
     /// No objective level was given.
     #[error("no objective was given")]
     NoObjective,
+    /// Too many objective levels were given.
+    #[error("{found} objective levels, at most {limit} are possible")]
+    TooManyLevels {
+        /// Levels, those of minimums and of the tie-break included.
+        found: usize,
+        /// The most there may be.
+        limit: usize,
+    },
     /// An objective level does not fit the problem.
     #[error("objective level {level}: {problem}")]
     Level {

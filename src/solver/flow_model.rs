@@ -63,16 +63,22 @@ impl<'p> FlowModel<'p> {
         }
     }
 
-    /// Bytes a model with this many pairs takes at most.
+    /// Bytes that solving a model with this many pairs takes at most.
     pub(super) fn bytes(problem: &Problem<'_>, levels: usize, pairs: u64) -> u64 {
         let nodes = problem.nodes() as u64;
-        let (arc, node) = (size_of::<Arc>() as u64 + 2 * 4 + 4, 60 + 24 * levels as u64);
+        let (arc, node) = (Self::BYTES_AN_ARC, 60 + 24 * levels as u64);
         arc.saturating_mul(pairs.saturating_add(2 * nodes))
             .saturating_add(node * nodes)
     }
 
+    /// The arc, its two ends in the index, its score, its place in a list, the flow kept to return
+    /// to, and the pair on its way in (or, later, the edges of the test for uniqueness).
+    pub(super) const BYTES_AN_ARC: u64 = size_of::<Arc>() as u64 + 2 * 4 + 4 + 4 + 4 + 24;
+
     /// Adds pairs, as `(mentee, mentor, score)`, without flow.
-    pub(super) fn add_pairs(&mut self, pairs: impl IntoIterator<Item = (usize, usize, i32)>) {
+    pub(super) fn add_pairs(&mut self, pairs: Vec<(usize, usize, i32)>) {
+        self.network.arcs.reserve_exact(pairs.len());
+        self.scores.reserve_exact(pairs.len());
         for (mentee, mentor, score) in pairs {
             let (tail, head) = (mentee, self.problem.mentees() + mentor);
             self.network.arcs.push(Arc::new(tail, head, 1));
@@ -152,8 +158,8 @@ impl<'p> FlowModel<'p> {
             let mentor = MentorIdx::new(arc.head - mentees as u32);
             let chosen = assignment
                 .mentors_of(MenteeIdx::new(arc.tail))
-                .contains(&mentor);
-            arc.flow = u32::from(chosen);
+                .binary_search(&mentor);
+            arc.flow = u32::from(chosen.is_ok());
         }
     }
 

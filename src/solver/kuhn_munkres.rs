@@ -57,16 +57,16 @@ pub(super) fn assign(problem: &Problem<'_>, levels: &[Level]) -> Result<Assignme
     Ok(Assignment::from_pairs(problem.mentees(), pairs))
 }
 
-/// The rows and columns the method would work on.
-pub(super) fn cells(problem: &Problem<'_>) -> u64 {
+/// Bytes that the matrix takes at most.
+pub(super) fn bytes(problem: &Problem<'_>) -> u64 {
     let rows = problem.mentees() as u64;
-    let places: u64 = problem
+    let places = problem
         .mentors
         .max
         .iter()
-        .map(|&max| u64::from(max).min(rows))
-        .sum();
-    rows.saturating_mul(places + rows)
+        .map(|&max| u64::from(max).min(rows));
+    let cells = rows.saturating_mul(places.sum::<u64>() + rows);
+    cells.saturating_mul(size_of::<i64>() as u64)
 }
 
 /// Whether as many mentees as possible must be matched.

@@ -112,10 +112,14 @@ impl PlaceValues {
         Ok(Self { starts, steps })
     }
 
-    /// The value of a participant's `place`-th place, counted from 1.
+    /// The value of a participant's `place`-th place, counted from 1; 0 without a list.
     #[must_use]
     pub fn value(&self, participant: usize, place: u32) -> i64 {
-        value_of(self.steps(participant), place)
+        if participant < self.len() {
+            value_of(self.steps(participant), place)
+        } else {
+            0
+        }
     }
 
     fn len(&self) -> usize {

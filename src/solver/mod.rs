@@ -29,6 +29,8 @@
 
 mod error;
 
+mod groups;
+
 mod problem;
 
 mod tie_break;
@@ -55,12 +57,17 @@ mod kuhn_munkres;
 
 mod solve;
 
+#[cfg(test)]
+#[path = "../../tests/common/mod.rs"]
+mod common;
+
 pub use assignment::Assignment;
 pub use certificate::{Certificate, Claim, Violation};
 pub use control::{CancelToken, Hooks, Progress, ProgressHook, Stage, StopHook};
 pub use error::{ProblemError, SolveError};
+pub use groups::Groups;
 pub use level::{Level, PlaceValues};
 pub use options::{Method, SolveOptions, TieBreak};
-pub use problem::{Groups, Problem};
+pub use problem::Problem;
 pub use solve::{Solution, Stats, solve};
 pub use tie_break::PairHash;

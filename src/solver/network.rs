@@ -36,13 +36,17 @@
 //! R. K. Ahuja, T. L. Magnanti and J. B. Orlin, *Network Flows*, 1993, section 9.7;
 //! N. Tomizawa, "On some techniques useful for solution of transportation network problems", 1971.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use super::control::{Control, Stop};
+
+mod search;
+
+use search::Search;
 
 /// An arc that every earlier level leaves open.
 pub(super) const OPEN: u8 = u8::MAX;
+
+/// More arcs than this cannot be numbered: a step is an arc's number doubled.
+pub(super) const ARC_LIMIT: u64 = 1 << 31;
 
 /// A directed arc with its flow.
 #[derive(Clone, Debug)]
@@ -68,26 +72,6 @@ pub(super) struct Network {
     /// Inflow less outflow, by node; all zero between solves.
     excess: Vec<i64>,
     search: Search,
-}
-
-/// Scratch of one search, kept to be used again.
-struct Search {
-    distance: Vec<i64>,
-    /// The step by which the search reached a node, as in [`Network::touching`].
-    reached_by: Vec<u32>,
-    state: Vec<State>,
-    /// Nodes whose state is not [`State::Unseen`].
-    seen: Vec<u32>,
-    /// Nodes at the distance of the search.
-    near: Vec<u32>,
-    far: BinaryHeap<Reverse<(i64, u32)>>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Unseen,
-    Open,
-    Closed,
 }
 
 impl Arc {
@@ -137,7 +121,7 @@ impl Network {
     /// Lists each node's arcs anew; to be called after arcs were added.
     #[expect(
         clippy::cast_possible_truncation,
-        reason = "the memory check allows fewer than 2^30 arcs"
+        reason = "solve() allows at most ARC_LIMIT arcs"
     )]
     pub(super) fn index(&mut self) {
         self.starts = vec![0; self.nodes + 1];
@@ -358,69 +342,5 @@ impl Network {
             };
         }
         units
-    }
-}
-
-impl Search {
-    fn new(nodes: usize) -> Self {
-        Self {
-            distance: vec![0; nodes],
-            reached_by: vec![0; nodes],
-            state: vec![State::Unseen; nodes],
-            seen: Vec::new(),
-            near: Vec::new(),
-            far: BinaryHeap::new(),
-        }
-    }
-
-    fn begin(&mut self, source: usize) {
-        for node in self.seen.drain(..) {
-            self.state[node as usize] = State::Unseen;
-        }
-        self.near.clear();
-        self.far.clear();
-        self.distance[source] = 0;
-        self.state[source] = State::Open;
-        #[expect(clippy::cast_possible_truncation, reason = "node numbers fit u32")]
-        let source = source as u32;
-        self.seen.push(source);
-        self.near.push(source);
-    }
-
-    /// Closes the nearest open node and gives it.
-    fn next(&mut self) -> Option<usize> {
-        loop {
-            let node = match self.near.pop() {
-                Some(node) => node as usize,
-                None => self.far.pop()?.0.1 as usize,
-            };
-            if self.state[node] != State::Closed {
-                self.state[node] = State::Closed;
-                return Some(node);
-            }
-        }
-    }
-
-    /// Whether the step brings `end` closer than it was.
-    fn relax(&mut self, node: usize, end: u32, loss: i64, step: u32) -> bool {
-        let at = end as usize;
-        let distance = self.distance[node] + loss;
-        match self.state[at] {
-            State::Closed => return false,
-            State::Open if self.distance[at] <= distance => return false,
-            State::Open => {}
-            State::Unseen => {
-                self.state[at] = State::Open;
-                self.seen.push(end);
-            }
-        }
-        self.distance[at] = distance;
-        self.reached_by[at] = step;
-        if loss == 0 {
-            self.near.push(end);
-        } else {
-            self.far.push(Reverse((distance, end)));
-        }
-        true
     }
 }

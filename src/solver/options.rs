@@ -39,6 +39,17 @@ pub struct SolveOptions {
 /// | `Auto` | always, unless you compare methods | the fastest here, on lists of likely pairs |
 /// | `MinCostFlow` | as a reference, on all pairs at once | O(pairs · log people) a mentee at worst |
 /// | `KuhnMunkres` | as an independent check of small dense problems | O(people³) |
+///
+/// ```
+/// use mentormatch::solver::{Level, Method, Problem, SolveOptions, solve};
+///
+/// let problem = Problem::dense(2, 2, vec![70, 60, 20, 90], None)?;
+/// let options = SolveOptions::new([Level::TotalScore]);
+/// for method in [Method::Auto, Method::MinCostFlow, Method::KuhnMunkres] {
+///     assert_eq!(solve(&problem, &options.clone().method(method))?.value, [160]);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Method {
@@ -53,6 +64,17 @@ pub enum Method {
 }
 
 /// Which of several equally good assignments is chosen.
+///
+/// ```
+/// use mentormatch::solver::{Level, Method, Problem, SolveOptions, TieBreak, solve};
+///
+/// let problem = Problem::dense(3, 3, vec![7; 9], None)?; // six equally good assignments
+/// let options = SolveOptions::new([Level::TotalScore]).tie_break(TieBreak::Canonical);
+/// let one = solve(&problem, &options)?;
+/// let other = solve(&problem, &options.method(Method::KuhnMunkres))?;
+/// assert_eq!(one.assignment, other.assignment);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TieBreak {

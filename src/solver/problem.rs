@@ -15,6 +15,7 @@
 use std::borrow::Cow;
 
 use super::error::ProblemError;
+use super::groups::{Groups, check_minima, expect_length};
 use crate::ids::{MenteeIdx, MentorIdx};
 
 /// More people and groups than this are refused.
@@ -67,109 +68,6 @@ pub(super) struct Side {
     pub(super) groups: Groups,
 }
 
-/// Bounds on the partners of whole groups: a forest above one side.
-///
-/// Each participant belongs to at most one group and each group to at most one larger group, so
-/// any two groups are nested or share nobody (a laminar family). A group's load is the number of
-/// pairs its members have.
-///
-/// ```
-/// use mentormatch::solver::{Groups, Problem};
-///
-/// // Mentors 0 and 1 share a department that may take two mentees in all.
-/// let departments = Groups::new(vec![Some(0), Some(0), None], vec![None], vec![2])?;
-/// let scores = [5; 9];
-/// let problem = Problem::dense(3, 3, &scores, None)?.with_mentor_groups(departments)?;
-/// # Ok::<(), mentormatch::solver::ProblemError>(())
-/// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Groups {
-    /// Indexed by participant; empty when there are no groups.
-    pub(super) group_of: Vec<Option<u32>>,
-    /// Indexed by group; a parent comes after its children.
-    pub(super) parent: Vec<Option<u32>>,
-    /// Indexed by group.
-    pub(super) min: Vec<u32>,
-    /// Indexed by group.
-    pub(super) max: Vec<u32>,
-}
-
-impl Groups {
-    /// Groups with maxima: `group_of` names each participant's group, `parent` each group's
-    /// larger group (which must come later in the list), `max` the most pairs of each group.
-    ///
-    /// # Errors
-    /// A named group that does not exist or does not come later; lists of different length.
-    pub fn new(
-        group_of: Vec<Option<u32>>,
-        parent: Vec<Option<u32>>,
-        max: Vec<u32>,
-    ) -> Result<Self, ProblemError> {
-        expect_length("group maxima", max.len(), parent.len())?;
-        let exists = |group: u32| (group as usize) < parent.len();
-        for (index, group) in group_of.iter().enumerate() {
-            if let Some(group) = group.filter(|&group| !exists(group)) {
-                return Err(ProblemError::Group {
-                    what: "member",
-                    index,
-                    group,
-                });
-            }
-        }
-        for (index, group) in parent.iter().enumerate() {
-            if let Some(group) = group.filter(|&group| !exists(group) || group as usize <= index) {
-                return Err(ProblemError::Group {
-                    what: "group",
-                    index,
-                    group,
-                });
-            }
-        }
-        Ok(Self {
-            group_of,
-            min: vec![0; max.len()],
-            max,
-            parent,
-        })
-    }
-
-    /// The same groups with minima.
-    ///
-    /// # Errors
-    /// A minimum above its maximum; a list of another length.
-    pub fn with_minima(mut self, min: Vec<u32>) -> Result<Self, ProblemError> {
-        check_minima("group", &min, &self.max)?;
-        self.min = min;
-        Ok(self)
-    }
-
-    /// How many groups there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.parent.len()
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.parent.is_empty()
-    }
-
-    /// The group a participant belongs to directly.
-    pub(super) fn of(&self, participant: usize) -> Option<usize> {
-        self.group_of
-            .get(participant)
-            .copied()
-            .flatten()
-            .map(|group| group as usize)
-    }
-
-    /// The group a group belongs to directly.
-    pub(super) fn above(&self, group: usize) -> Option<usize> {
-        self.parent[group].map(|group| group as usize)
-    }
-}
-
 impl Side {
     fn ones(len: usize) -> Self {
         Self {
@@ -204,7 +102,7 @@ impl<'a> Problem<'a> {
         absent: Option<i32>,
     ) -> Result<Self, ProblemError> {
         let scores = scores.into();
-        let expected = mentees.checked_mul(mentors).unwrap_or(usize::MAX);
+        let expected = mentees.saturating_mul(mentors);
         expect_length("the score matrix", scores.len(), expected)?;
         Self::new(mentees, mentors, Scores::Dense { scores, absent })
     }
@@ -260,6 +158,18 @@ impl<'a> Problem<'a> {
     /// The fewest mentees each mentor should get. A minimum is unconditional; where minima cannot
     /// all be met, the solution leaves the least total shortfall.
     ///
+    /// ```
+    /// use mentormatch::solver::{Level, Problem, SolveOptions, solve};
+    ///
+    /// let problem = Problem::dense(2, 2, vec![9, 1, 9, 2], None)?
+    ///     .with_capacities(vec![2, 2])?
+    ///     .with_minimum_loads(vec![0, 1])?;
+    /// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]))?;
+    /// assert_eq!(solution.certificate.levels(), [Level::Minimums, Level::TotalScore]);
+    /// assert_eq!(solution.value, [1, 11]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// A list of another length; a minimum above the mentor's capacity.
     pub fn with_minimum_loads(mut self, min: Vec<u32>) -> Result<Self, ProblemError> {
@@ -269,6 +179,14 @@ impl<'a> Problem<'a> {
     }
 
     /// The most mentors each mentee wants.
+    ///
+    /// ```
+    /// use mentormatch::solver::{Level, Problem, SolveOptions, solve};
+    ///
+    /// let problem = Problem::dense(1, 3, vec![50, 90, 70], None)?.with_demands(vec![2])?;
+    /// assert_eq!(solve(&problem, &SolveOptions::new([Level::TotalScore]))?.value, [160]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// A list of another length; a demand below the mentee's minimum.
@@ -337,6 +255,15 @@ impl<'a> Problem<'a> {
     }
 
     /// The score of a pair, `None` if it is not allowed. O(1) dense, O(log candidates) sparse.
+    ///
+    /// ```
+    /// use mentormatch::{MenteeIdx, MentorIdx, solver::Problem};
+    ///
+    /// let problem = Problem::dense(1, 2, vec![50, -1], Some(-1))?;
+    /// assert_eq!(problem.score(MenteeIdx::new(0), MentorIdx::new(0)), Some(50));
+    /// assert_eq!(problem.score(MenteeIdx::new(0), MentorIdx::new(1)), None);
+    /// # Ok::<(), mentormatch::solver::ProblemError>(())
+    /// ```
     #[must_use]
     pub fn score(&self, mentee: MenteeIdx, mentor: MentorIdx) -> Option<i32> {
         if mentee.index() >= self.mentees() || mentor.index() >= self.mentors() {
@@ -408,18 +335,6 @@ impl<'a> Problem<'a> {
     }
 }
 
-fn expect_length(what: &'static str, found: usize, expected: usize) -> Result<(), ProblemError> {
-    if found == expected {
-        Ok(())
-    } else {
-        Err(ProblemError::Length {
-            what,
-            found,
-            expected,
-        })
-    }
-}
-
 fn check_people(people: usize) -> Result<(), ProblemError> {
     if people < PEOPLE_LIMIT {
         Ok(())
@@ -428,19 +343,6 @@ fn check_people(people: usize) -> Result<(), ProblemError> {
             people,
             limit: PEOPLE_LIMIT,
         })
-    }
-}
-
-fn check_minima(what: &'static str, min: &[u32], max: &[u32]) -> Result<(), ProblemError> {
-    expect_length("minima", min.len(), max.len())?;
-    match min.iter().zip(max).position(|(min, max)| min > max) {
-        Some(index) => Err(ProblemError::MinAboveMax {
-            what,
-            index,
-            min: min[index],
-            max: max[index],
-        }),
-        None => Ok(()),
     }
 }
 

@@ -8,11 +8,22 @@ use super::error::SolveError;
 use super::flow_model::FlowModel;
 use super::kuhn_munkres;
 use super::level::{Level, with_minimums};
+use super::network::{ARC_LIMIT, OPEN};
 use super::options::{Method, SolveOptions, TieBreak};
 use super::problem::Problem;
 use super::tie_break::PairHash;
 
 /// The answer to a problem: pairs, and the proof of what they claim to be.
+///
+/// ```
+/// use mentormatch::solver::{Level, Problem, SolveOptions, solve};
+///
+/// let problem = Problem::dense(2, 2, vec![70, 60, 20, 90], None)?;
+/// let solution = solve(&problem, &SolveOptions::new([Level::Pairs, Level::TotalScore]))?;
+/// assert_eq!(solution.value, [2, 160]);
+/// assert_eq!(solution.gap(), None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Solution {
@@ -27,6 +38,15 @@ pub struct Solution {
 }
 
 /// How a solve went.
+///
+/// ```
+/// use mentormatch::solver::{Level, Problem, SolveOptions, solve};
+///
+/// let problem = Problem::dense(2, 2, vec![70, 60, 20, 90], None)?;
+/// let stats = solve(&problem, &SolveOptions::new([Level::TotalScore]))?.stats;
+/// assert_eq!((stats.pairs_listed, stats.rounds), (4, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stats {
@@ -57,6 +77,9 @@ const LIST_LENGTH: usize = 24;
 /// Below this many pairs, lists cost more than they save.
 const SMALL: usize = 1 << 14;
 
+/// What a model of [`ARC_LIMIT`] arcs takes: a larger one is refused under any budget.
+const MOST_BYTES: u64 = ARC_LIMIT * FlowModel::BYTES_AN_ARC;
+
 /// Prices may drift by one proof's bound a round; starting again before 2⁵ rounds keeps sums small.
 const WARM_ROUNDS: usize = 16;
 
@@ -65,6 +88,16 @@ const WARM_ROUNDS: usize = 16;
 /// An unmatched mentee, an idle mentor or a minimum that cannot be met is part of the answer, never
 /// an error. The call blocks; parallel passes run in the caller's rayon pool.
 ///
+/// ```
+/// use mentormatch::solver::{Level, Problem, SolveOptions, solve};
+///
+/// // One mentor with two places; the third mentee stays unmatched.
+/// let problem = Problem::dense(3, 1, vec![50, 90, 70], None)?.with_capacities(vec![2])?;
+/// let solution = solve(&problem, &SolveOptions::new([Level::Participation, Level::TotalScore]))?;
+/// assert_eq!(solution.value, [2, 160]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// Bad options; a method that cannot express the problem; cancellation; too little memory.
 ///
@@ -72,20 +105,50 @@ const WARM_ROUNDS: usize = 16;
 /// One pass over the pairs a round, and one shortest path over the listed pairs a mentee and level.
 pub fn solve(problem: &Problem<'_>, options: &SolveOptions) -> Result<Solution, SolveError> {
     let levels = levels(problem, options)?;
+    let length = list_length(problem, options);
+    check_memory(problem, options, levels.len(), length)?;
     let mut run = Run::new(problem, levels, options);
     match options.method {
         Method::KuhnMunkres => run.by_kuhn_munkres()?,
-        Method::MinCostFlow => run.by_flow(usize::MAX)?,
-        Method::Auto => run.by_flow(list_length(problem, options))?,
+        Method::MinCostFlow | Method::Auto => run.by_flow(length)?,
     }
     run.finish()
 }
 
 fn list_length(problem: &Problem<'_>, options: &SolveOptions) -> usize {
-    if options.candidate_lists && problem.pairs() > SMALL {
+    let is_listed = options.method == Method::Auto && options.candidate_lists;
+    if is_listed && problem.pairs() > SMALL {
         LIST_LENGTH
     } else {
         usize::MAX
+    }
+}
+
+/// Refuses what is sure to need too much, before anything is allocated.
+fn check_memory(
+    problem: &Problem<'_>,
+    options: &SolveOptions,
+    levels: usize,
+    length: usize,
+) -> Result<(), SolveError> {
+    let rows = problem.mentees() as u64;
+    let listed = rows
+        .saturating_mul(length as u64)
+        .min(problem.pairs() as u64);
+    let matrix = match options.method {
+        Method::KuhnMunkres => kuhn_munkres::bytes(problem),
+        _ => 0,
+    };
+    let model = FlowModel::bytes(problem, levels, listed);
+    check_budget(options, matrix.saturating_add(model))
+}
+
+fn check_budget(options: &SolveOptions, needed: u64) -> Result<(), SolveError> {
+    let budget = options.memory_limit.unwrap_or(u64::MAX).min(MOST_BYTES);
+    if needed > budget {
+        Err(SolveError::TooLarge { needed, budget })
+    } else {
+        Ok(())
     }
 }
 
@@ -98,6 +161,10 @@ fn levels(problem: &Problem<'_>, options: &SolveOptions) -> Result<Vec<Level>, S
         TieBreak::Fast => {}
         TieBreak::Canonical => levels.push(Level::TieBreak(PairHash::by_position(problem))),
         TieBreak::CanonicalBy(hash) => levels.push(Level::TieBreak(hash.clone())),
+    }
+    let (found, limit) = (levels.len(), usize::from(OPEN));
+    if found > limit {
+        return Err(SolveError::TooManyLevels { found, limit });
     }
     for (level, values) in levels.iter().enumerate() {
         values
@@ -134,7 +201,6 @@ impl<'a> Run<'a> {
 
     /// Solve on the listed pairs; add those left out that could gain; again, until none could.
     fn by_flow(&mut self, length: usize) -> Result<(), SolveError> {
-        self.check_memory(length)?;
         let (mut lists, pairs) = CandidateLists::best(self.problem, length);
         self.model.add_pairs(pairs);
         self.solve_levels(0, 0)?;
@@ -142,7 +208,7 @@ impl<'a> Run<'a> {
             while self.stopped.is_none() && self.is_ambiguous() {
                 self.resalt()?;
             }
-            let Some(level) = self.add_missing(&mut lists, length) else {
+            let Some(level) = self.add_missing(&mut lists, length)? else {
                 return Ok(());
             };
             if self.stopped.is_some() {
@@ -160,8 +226,6 @@ impl<'a> Run<'a> {
 
     /// Take the pairs from the Hungarian method; find prices for them; break ties.
     fn by_kuhn_munkres(&mut self) -> Result<(), SolveError> {
-        let pairs = kuhn_munkres::cells(self.problem).saturating_mul(16);
-        self.check_budget(pairs.saturating_add(self.bytes(usize::MAX)))?;
         let solved = self
             .model
             .levels
@@ -198,9 +262,13 @@ impl<'a> Run<'a> {
     }
 
     /// Lists pairs that could gain; the first level at which one could.
-    fn add_missing(&mut self, lists: &mut CandidateLists, length: usize) -> Option<usize> {
+    fn add_missing(
+        &mut self,
+        lists: &mut CandidateLists,
+        length: usize,
+    ) -> Result<Option<usize>, SolveError> {
         if length == usize::MAX {
-            return None;
+            return Ok(None);
         }
         let levels = &self.model.levels[..self.stopped.unwrap_or(self.model.levels.len())];
         let prices = self.model.prices();
@@ -211,9 +279,14 @@ impl<'a> Run<'a> {
             prices: &prices,
             ties,
         };
-        let missing = lists.missing(&test, length << self.rounds.min(10))?;
+        let Some(missing) = lists.missing(&test, length << self.rounds.min(10)) else {
+            return Ok(None);
+        };
+        let pairs = (self.model.pairs() + missing.pairs.len()) as u64;
+        let needed = FlowModel::bytes(self.problem, self.model.levels.len(), pairs);
+        check_budget(self.options, needed)?;
         self.model.add_pairs(missing.pairs);
-        Some(missing.level)
+        Ok(Some(missing.level))
     }
 
     /// Whether the last level is a tie-break that left a tie.
@@ -267,27 +340,11 @@ impl<'a> Run<'a> {
             hook(Progress::new(Stage::Verifying, done, 1));
         }
     }
-
-    fn check_memory(&self, length: usize) -> Result<(), SolveError> {
-        self.check_budget(self.bytes(length))
-    }
-
-    fn check_budget(&self, needed: u64) -> Result<(), SolveError> {
-        match self.options.memory_limit {
-            Some(budget) if needed > budget => Err(SolveError::TooLarge { needed, budget }),
-            _ => Ok(()),
-        }
-    }
-
-    fn bytes(&self, length: usize) -> u64 {
-        let rows = self.problem.mentees() as u64;
-        let listed = rows
-            .saturating_mul(length as u64)
-            .min(self.problem.pairs() as u64);
-        FlowModel::bytes(self.problem, self.model.levels.len(), listed)
-    }
 }
 
 fn is_tie_break(level: &Level) -> bool {
     matches!(level, Level::TieBreak(_))
 }
+
+#[cfg(test)]
+mod tests;

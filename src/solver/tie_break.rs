@@ -50,10 +50,12 @@ impl PairHash {
         )
     }
 
-    /// The value of a pair, `0..2³¹`.
+    /// The value of a pair, `0..2³¹`; a person without a key has the key 0.
     #[must_use]
     pub fn value(&self, mentee: usize, mentor: usize) -> i64 {
-        let mixed = mix(mix(self.salt.wrapping_add(self.mentees[mentee])) ^ self.mentors[mentor]);
+        let key = |keys: &[u64], person: usize| keys.get(person).copied().unwrap_or(0);
+        let salted = self.salt.wrapping_add(key(&self.mentees, mentee));
+        let mixed = mix(mix(salted) ^ key(&self.mentors, mentor));
         i64::from((mixed >> 33) as u32)
     }
 

@@ -48,10 +48,6 @@ struct Walk {
 }
 
 impl Graph {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "the callers have fewer than 2^31 arcs"
-    )]
     fn new(nodes: usize, edges: &[(u32, u32)]) -> Self {
         let mut starts = vec![0u32; nodes + 1];
         for &(tail, _) in edges {

@@ -1,0 +1,66 @@
+//! Why a proof fails.
+
+use thiserror::Error;
+
+use crate::ids::{MenteeIdx, MentorIdx};
+
+/// Why a certificate does not prove its claim.
+///
+/// ```
+/// use mentormatch::solver::{Assignment, Level, Problem, SolveOptions, Violation, solve};
+///
+/// let problem = Problem::dense(2, 1, vec![70, 60], None)?;
+/// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]))?;
+/// let crowded = Assignment::from_pairs(2, [(0, 0), (1, 0)]);
+/// let refused = solution.certificate.check(&problem, &crowded).unwrap_err();
+/// assert!(matches!(refused, Violation::Overloaded { load: 2, max: 1, .. }));
+/// assert_eq!(refused.to_string(), "mentor 0 has 2 partners, more than 1");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum Violation {
+    /// The assignment is for another number of people, or a pair names somebody who is not there.
+    #[error("the assignment or the prices are for another number of people")]
+    Shape,
+    /// A price lies so far out that sums could wrap.
+    #[error("a price lies outside ±2^60")]
+    PriceRange,
+    /// A chosen pair is not allowed, or chosen twice.
+    #[error("mentee {} and mentor {} may not be paired, or are paired twice", .mentee.get(), .mentor.get())]
+    NotAllowed {
+        /// The mentee.
+        mentee: MenteeIdx,
+        /// The mentor.
+        mentor: MentorIdx,
+    },
+    /// Somebody has more partners than they take.
+    #[error("{what} {index} has {load} partners, more than {max}")]
+    Overloaded {
+        /// A mentee, a mentor or a group.
+        what: &'static str,
+        /// Its position.
+        index: usize,
+        /// Its partners.
+        load: u64,
+        /// Its maximum.
+        max: u32,
+    },
+    /// The prices leave a gain on a pair that is free, or a loss on one that is chosen.
+    #[error("the prices do not prove the choice about mentee {}", .mentee.get())]
+    Pair {
+        /// The mentee whose row fails.
+        mentee: MenteeIdx,
+    },
+    /// The prices leave a gain on a place that is free, or a loss on one that is taken.
+    #[error("the prices do not prove the load of {what} {index}")]
+    Place {
+        /// A mentee, a mentor or a group.
+        what: &'static str,
+        /// Its position.
+        index: usize,
+    },
+    /// The claimed bound is not the one the prices prove.
+    #[error("the prices do not prove the claimed bound")]
+    Bound,
+}

@@ -1,0 +1,148 @@
+//! Groups of people on one side, with bounds of their own.
+
+use super::error::ProblemError;
+
+/// Bounds on the partners of whole groups: a forest above one side.
+///
+/// Each participant belongs to at most one group and each group to at most one larger group, so
+/// any two groups are nested or share nobody (a laminar family). A group's load is the number of
+/// pairs its members have.
+///
+/// ```
+/// use mentormatch::solver::{Groups, Problem};
+///
+/// // Mentors 0 and 1 share a department that may take two mentees in all.
+/// let departments = Groups::new(vec![Some(0), Some(0), None], vec![None], vec![2])?;
+/// let scores = [5; 9];
+/// let problem = Problem::dense(3, 3, &scores, None)?.with_mentor_groups(departments)?;
+/// # Ok::<(), mentormatch::solver::ProblemError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Groups {
+    /// Indexed by participant; empty when there are no groups.
+    pub(super) group_of: Vec<Option<u32>>,
+    /// Indexed by group; a parent comes after its children.
+    pub(super) parent: Vec<Option<u32>>,
+    /// Indexed by group.
+    pub(super) min: Vec<u32>,
+    /// Indexed by group.
+    pub(super) max: Vec<u32>,
+}
+
+impl Groups {
+    /// Groups with maxima: `group_of` names each participant's group, `parent` each group's
+    /// larger group (which must come later in the list), `max` the most pairs of each group.
+    ///
+    /// # Errors
+    /// A named group that does not exist or does not come later; lists of different length.
+    pub fn new(
+        group_of: Vec<Option<u32>>,
+        parent: Vec<Option<u32>>,
+        max: Vec<u32>,
+    ) -> Result<Self, ProblemError> {
+        expect_length("group maxima", max.len(), parent.len())?;
+        let exists = |group: u32| (group as usize) < parent.len();
+        for (index, group) in group_of.iter().enumerate() {
+            if let Some(group) = group.filter(|&group| !exists(group)) {
+                return Err(ProblemError::Group {
+                    what: "member",
+                    index,
+                    group,
+                });
+            }
+        }
+        for (index, group) in parent.iter().enumerate() {
+            if let Some(group) = group.filter(|&group| !exists(group) || group as usize <= index) {
+                return Err(ProblemError::Group {
+                    what: "group",
+                    index,
+                    group,
+                });
+            }
+        }
+        Ok(Self {
+            group_of,
+            min: vec![0; max.len()],
+            max,
+            parent,
+        })
+    }
+
+    /// The same groups with minima.
+    ///
+    /// ```
+    /// use mentormatch::solver::Groups;
+    ///
+    /// let one = Groups::new(vec![Some(0)], vec![None], vec![2])?;
+    /// assert!(one.clone().with_minima(vec![1]).is_ok());
+    /// assert!(one.with_minima(vec![3]).is_err());
+    /// # Ok::<(), mentormatch::solver::ProblemError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A minimum above its maximum; a list of another length.
+    pub fn with_minima(mut self, min: Vec<u32>) -> Result<Self, ProblemError> {
+        check_minima("group", &min, &self.max)?;
+        self.min = min;
+        Ok(self)
+    }
+
+    /// How many groups there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.parent.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.parent.is_empty()
+    }
+
+    /// The group a participant belongs to directly.
+    pub(super) fn of(&self, participant: usize) -> Option<usize> {
+        self.group_of
+            .get(participant)
+            .copied()
+            .flatten()
+            .map(|group| group as usize)
+    }
+
+    /// The group a group belongs to directly.
+    pub(super) fn above(&self, group: usize) -> Option<usize> {
+        self.parent[group].map(|group| group as usize)
+    }
+}
+
+pub(super) fn expect_length(
+    what: &'static str,
+    found: usize,
+    expected: usize,
+) -> Result<(), ProblemError> {
+    if found == expected {
+        Ok(())
+    } else {
+        Err(ProblemError::Length {
+            what,
+            found,
+            expected,
+        })
+    }
+}
+
+pub(super) fn check_minima(
+    what: &'static str,
+    min: &[u32],
+    max: &[u32],
+) -> Result<(), ProblemError> {
+    expect_length("minima", min.len(), max.len())?;
+    match min.iter().zip(max).position(|(min, max)| min > max) {
+        Some(index) => Err(ProblemError::MinAboveMax {
+            what,
+            index,
+            min: min[index],
+            max: max[index],
+        }),
+        None => Ok(()),
+    }
+}

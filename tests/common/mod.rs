@@ -1,0 +1,9 @@
+//! Helpers that several test files share. Nothing here calls the solver.
+#![allow(dead_code, reason = "each test file uses a part")]
+#![allow(unreachable_pub, reason = "pub here means: for the test files")]
+
+pub mod exhaustive;
+pub mod generate;
+pub mod instance;
+pub mod random;
+pub mod shortest_paths;

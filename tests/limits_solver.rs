@@ -1,0 +1,260 @@
+//! Stopping early, cancelling and running out of memory.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod common;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use common::exhaustive;
+use common::generate::{self, SMALL};
+use common::instance::{Instance, pairs_of};
+use common::random::Random;
+use mentormatch::solver::{
+    Assignment, Claim, Hooks, Level, Method, PairHash, PlaceValues, Problem, Solution, SolveError,
+    SolveOptions, Stage, TieBreak, solve,
+};
+use mentormatch::{CancelToken, MenteeIdx};
+use proptest::prelude::*;
+
+fn with_work_limit(options: &SolveOptions, limit: u64) -> SolveOptions {
+    let mut hooks = Hooks::default();
+    hooks.work_limit = Some(limit);
+    options.clone().hooks(hooks)
+}
+
+/// The result is legal, and claims no more than is true.
+fn judge(instance: &Instance, problem: &Problem<'_>, solution: &Solution) {
+    let pairs = pairs_of(&solution.assignment);
+    let (value, levels) = (&solution.value, solution.certificate.levels());
+    instance.assert_legal(&pairs);
+    assert_eq!(*value, instance.value(&pairs, levels));
+    assert_eq!(
+        solution.certificate.check(problem, &solution.assignment),
+        Ok(())
+    );
+    let optimum = exhaustive::optimum(instance, levels);
+    match solution.certificate.claim() {
+        Claim::Optimal => {
+            assert_eq!(*value, optimum);
+            assert_eq!(solution.gap(), None);
+        }
+        Claim::Bounded { level, bound } => {
+            assert_eq!(value[..level], optimum[..level]);
+            assert!(value[level] <= optimum[level] && optimum[level] <= bound);
+            assert_eq!(solution.gap(), Some(bound - value[level]));
+        }
+        claim => panic!("{claim:?}"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn a_work_limit_gives_a_legal_result_with_a_true_bound(
+        (instance, levels) in generate::instance_and_levels(SMALL),
+        method in proptest::sample::select(vec![Method::Auto, Method::MinCostFlow]),
+    ) {
+        let problem = instance.dense();
+        let options = SolveOptions::new(levels).method(method).tie_break(TieBreak::Canonical);
+        for limit in [0, 1, 5, 20, 60, 150, u64::MAX] {
+            let solution = solve(&problem, &with_work_limit(&options, limit)).unwrap();
+            judge(&instance, &problem, &solution);
+            if limit == u64::MAX {
+                prop_assert_eq!(solution.certificate.claim(), Claim::Optimal);
+            }
+            let again = solve(&problem, &with_work_limit(&options, limit)).unwrap();
+            prop_assert_eq!(again.assignment, solution.assignment);
+            prop_assert_eq!(again.certificate, solution.certificate);
+        }
+    }
+
+    #[test]
+    fn a_stop_hook_gives_a_legal_result_with_a_true_bound(
+        (instance, levels) in generate::instance_and_levels(SMALL),
+    ) {
+        let problem = instance.dense();
+        let mut hooks = Hooks::default();
+        hooks.stop = Some(Arc::new(|| true));
+        let solution = solve(&problem, &SolveOptions::new(levels).hooks(hooks)).unwrap();
+        judge(&instance, &problem, &solution);
+    }
+}
+
+/// A mid-size problem with scarce places, where every search is long.
+fn scarce(n: usize, m: usize) -> (Vec<i32>, Vec<u32>) {
+    let mut random = Random::new(5);
+    (
+        (0..n * m).map(|_| random.between(0, 1_000)).collect(),
+        vec![1; m],
+    )
+}
+
+#[test]
+fn more_work_never_makes_a_looser_claim_about_fewer_levels() {
+    let (scores, capacities) = scarce(150, 120);
+    let problem = Problem::dense(150, 120, &scores, None)
+        .unwrap()
+        .with_capacities(capacities)
+        .unwrap();
+    let options = SolveOptions::new([Level::Pairs, Level::TotalScore]);
+    let optimum = solve(&problem, &options).unwrap();
+    let mut proved = 0;
+    for limit in [0, 1 << 10, 1 << 14, 1 << 17, 1 << 20, u64::MAX] {
+        let solution = solve(&problem, &with_work_limit(&options, limit)).unwrap();
+        let levels = match solution.certificate.claim() {
+            Claim::Bounded { level, bound } => {
+                assert!(
+                    solution.value[level] <= optimum.value[level] && optimum.value[level] <= bound
+                );
+                level
+            }
+            _ => 2,
+        };
+        assert_eq!(solution.value[..levels], optimum.value[..levels]);
+        assert!(levels >= proved);
+        proved = levels;
+    }
+    assert_eq!(proved, 2);
+}
+
+#[test]
+fn a_cancelled_call_gives_nothing() {
+    let (scores, _) = scarce(30, 20);
+    let problem = Problem::dense(30, 20, &scores, None).unwrap();
+    for method in [Method::Auto, Method::MinCostFlow, Method::KuhnMunkres] {
+        let mut hooks = Hooks::default();
+        let token = CancelToken::default();
+        hooks.cancel = Some(token.clone());
+        let options = SolveOptions::new([Level::TotalScore])
+            .method(method)
+            .hooks(hooks);
+        assert!(solve(&problem, &options).is_ok());
+        token.cancel();
+        assert_eq!(
+            solve(&problem, &options).unwrap_err(),
+            SolveError::Cancelled
+        );
+    }
+}
+
+/// The promise is 100 ms; the limit here allows for an unoptimised build on a busy machine.
+#[test]
+fn a_call_is_cancelled_from_another_thread() {
+    let (scores, capacities) = scarce(1_500, 1_000);
+    let problem = Problem::dense(1_500, 1_000, &scores, None)
+        .unwrap()
+        .with_capacities(capacities)
+        .unwrap();
+    let token = CancelToken::default();
+    let mut hooks = Hooks::default();
+    hooks.cancel = Some(token.clone());
+    let options = SolveOptions::new([Level::Pairs, Level::TotalScore])
+        .tie_break(TieBreak::Canonical)
+        .hooks(hooks);
+    let (result, waited) = thread::scope(|scope| {
+        let solving = scope.spawn(|| solve(&problem, &options));
+        thread::sleep(Duration::from_millis(400));
+        let asked = Instant::now();
+        token.cancel();
+        (solving.join().unwrap(), asked.elapsed())
+    });
+    assert_eq!(result.unwrap_err(), SolveError::Cancelled);
+    let limit = if cfg!(debug_assertions) { 1_000 } else { 100 };
+    assert!(waited < Duration::from_millis(limit), "{waited:?}");
+}
+
+#[test]
+fn memory_is_refused_before_it_is_taken() {
+    let (scores, _) = scarce(300, 200);
+    let problem = Problem::dense(300, 200, &scores, None).unwrap();
+    for method in [Method::Auto, Method::MinCostFlow, Method::KuhnMunkres] {
+        let options = SolveOptions::new([Level::TotalScore]).method(method);
+        let refused = solve(&problem, &options.clone().memory_limit(1_000)).unwrap_err();
+        let SolveError::TooLarge {
+            needed,
+            budget: 1_000,
+        } = refused
+        else {
+            panic!("{refused}");
+        };
+        assert!(solve(&problem, &options.memory_limit(needed)).is_ok());
+    }
+}
+
+#[test]
+fn progress_counts_levels_and_ends_with_the_check() {
+    let (scores, _) = scarce(30, 20);
+    let problem = Problem::dense(30, 20, &scores, None).unwrap();
+    let (solving, verifying) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(0)));
+    let mut hooks = Hooks::default();
+    let heard = (solving.clone(), verifying.clone());
+    hooks.progress = Some(Arc::new(move |progress| {
+        assert!(progress.done <= progress.total);
+        match progress.stage {
+            Stage::Solving => heard.0.fetch_add(1, Ordering::Relaxed),
+            Stage::Verifying => heard.1.fetch_add(1, Ordering::Relaxed),
+            stage => panic!("{stage:?}"),
+        };
+    }));
+    let options = SolveOptions::new([Level::Pairs, Level::TotalScore]).hooks(hooks);
+    solve(&problem, &options).unwrap();
+    assert!(solving.load(Ordering::Relaxed) >= 2);
+    assert!(verifying.load(Ordering::Relaxed) >= 1);
+}
+
+/// Lists may grow, but not beyond the budget.
+#[test]
+fn the_budget_holds_for_lists_that_grow() {
+    let scores = vec![7; 400 * 300];
+    let problem = Problem::dense(400, 300, &scores, None).unwrap();
+    let options = SolveOptions::new([Level::Pairs, Level::TotalScore]);
+    let solution = solve(&problem, &options).unwrap();
+    assert!(
+        solution.stats.rounds > 1,
+        "the instance is to need more than one round"
+    );
+    let refused = solve(&problem, &options.clone().memory_limit(1)).unwrap_err();
+    let SolveError::TooLarge { needed, .. } = refused else {
+        panic!("{refused}");
+    };
+    let refused = solve(&problem, &options.memory_limit(needed)).unwrap_err();
+    assert!(matches!(refused, SolveError::TooLarge { needed: more, .. } if more > needed));
+}
+
+#[test]
+fn more_levels_than_can_be_numbered_are_refused() {
+    let problem = Problem::dense(1, 1, vec![1], None).unwrap();
+    let solved = |levels| solve(&problem, &SolveOptions::new(vec![Level::Pairs; levels]));
+    assert_eq!(solved(255).unwrap().value, vec![1; 255]);
+    let (found, limit) = (256, 255);
+    assert_eq!(
+        solved(256).unwrap_err(),
+        SolveError::TooManyLevels { found, limit }
+    );
+}
+
+#[test]
+fn questions_about_people_who_are_not_there_are_answered() {
+    let problem = Problem::dense(2, 1, vec![1, 2], None).unwrap();
+    let levels = [Level::Pairs];
+    let value = |mentees, pairs: &[(u32, u32)]| {
+        Assignment::from_pairs(mentees, pairs.iter().copied()).value(&problem, &levels)
+    };
+    assert_eq!(value(2, &[(0, 0)]), Some(vec![1]));
+    assert_eq!(value(3, &[(2, 0)]), None);
+    assert_eq!(value(2, &[(0, 1)]), None);
+    let assignment = Assignment::from_pairs(2, [(0, 0)]);
+    assert!(assignment.mentors_of(MenteeIdx::new(u32::MAX)).is_empty());
+    let places = |len| Some(PlaceValues::new(vec![[1]; len]).unwrap());
+    let short = Level::Places {
+        mentees: places(1),
+        mentors: None,
+    };
+    assert_eq!(assignment.value(&problem, &[short]), None);
+    assert_eq!(places(1).unwrap().value(1, 1), 0);
+    assert!(PairHash::new(vec![], vec![], 0).value(3, 3) >= 0);
+}
