@@ -1,12 +1,11 @@
 //! Cohort × programme → scored, allowed pairs, as the solver wants them.
 
-use crate::error::ProgrammeError;
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::parallel;
 use crate::participant::{Bounds, Cohort};
 use crate::score::Score;
-use crate::scoring::{Scorer, Scratch};
-use crate::solver::{CancelToken, Problem, ProblemError};
+use crate::scoring::{Scorer, ScoringError, Scratch};
+use crate::solver::{Problem, ProblemError};
 
 /// Marks a pair that is not allowed. Scores are never negative.
 const ABSENT: i32 = -1;
@@ -15,7 +14,7 @@ const ABSENT: i32 = -1;
 pub(crate) struct Candidates {
     scores: Vec<i32>,
     mentors: usize,
-    /// By mentee and rule: the mentors this rule forbids her.
+    /// By mentee and [`Scorer::refusals`]: how many mentors it forbids her.
     removed: Vec<Vec<u32>>,
 }
 
@@ -26,39 +25,58 @@ impl Candidates {
         pairs.saturating_mul(size_of::<i32>() as u64)
     }
 
-    /// Scores every pair; `None` when cancelled.
+    /// Scores every pair, rows in parallel. `step` is called after each row and may end the work,
+    /// which gives `None`.
     ///
     /// # Errors
-    /// A host's criterion gave something that is no score: the first such pair, by row.
+    /// A criterion of the host's own gave something that is no score: the first such row's error.
     pub(crate) fn collect(
         scorer: &Scorer,
         cohort: &Cohort,
-        cancel: Option<&CancelToken>,
-    ) -> Result<Option<Self>, ProgrammeError> {
+        step: impl Fn() -> bool + Sync + Send,
+    ) -> Result<Option<Self>, ScoringError> {
         let mentors = cohort.mentors().len();
         let mut scores = vec![ABSENT; cohort.mentees().len() * mentors];
-        let rows = parallel::fill_rows(&mut scores, mentors, Scratch::default, |scratch, row, cells| {
-            if cancel.is_some_and(CancelToken::is_cancelled) {
-                return Ok(None);
-            }
-            score_row(scorer, scratch, row, cells).map(Some)
-        });
-        let removed: Option<Vec<_>> = rows.into_iter().collect::<Result<_, _>>()?;
-        Ok(removed.map(|removed| Self { scores, mentors, removed }))
+        let scratch = || (scorer.scratch(), vec![None; mentors]);
+        let rows = parallel::fill_rows(
+            &mut scores,
+            mentors,
+            scratch,
+            |(scratch, row), at, cells| {
+                if step() {
+                    score_row(scorer, scratch, row, at, cells).map(Some)
+                } else {
+                    Ok(None)
+                }
+            },
+        );
+        let mut removed = Vec::with_capacity(rows.len());
+        for row in rows {
+            let Some(row) = row? else { return Ok(None) };
+            removed.push(row);
+        }
+        removed.resize(cohort.mentees().len(), Vec::new()); // without mentors there are no rows
+        Ok(Some(Self {
+            scores,
+            mentors,
+            removed,
+        }))
     }
 
     /// The assignment problem, with the cohort's capacities and demands.
     pub(crate) fn problem(&self, cohort: &Cohort) -> Result<Problem<'_>, ProblemError> {
-        let side = |bounds: &mut dyn Iterator<Item = Bounds>| -> (Vec<u32>, Vec<u32>) {
-            bounds.map(|bounds| (bounds.min, bounds.max)).unzip()
-        };
-        let (min_load, capacity) = side(&mut cohort.mentors().iter().map(|m| m.capacity));
-        let (min_demand, demand) = side(&mut cohort.mentees().iter().map(|m| m.demand));
-        Problem::dense(cohort.mentees().len(), self.mentors, &self.scores, Some(ABSENT))?
-            .with_capacities(capacity)?
-            .with_minimum_loads(min_load)?
-            .with_demands(demand)?
-            .with_minimum_demands(min_demand)
+        let (min_loads, capacities) = split(cohort.mentors().iter().map(|mentor| mentor.capacity));
+        let (min_demands, demands) = split(cohort.mentees().iter().map(|mentee| mentee.demand));
+        Problem::dense(
+            cohort.mentees().len(),
+            self.mentors,
+            &self.scores,
+            Some(ABSENT),
+        )?
+        .with_capacities(capacities)?
+        .with_minimum_loads(min_loads)?
+        .with_demands(demands)?
+        .with_minimum_demands(min_demands)
     }
 
     /// The score of a pair, if it is allowed.
@@ -68,19 +86,54 @@ impl Candidates {
     }
 
     /// A mentee's allowed mentors with their scores.
-    pub(crate) fn allowed(&self, mentee: MenteeIdx) -> impl Iterator<Item = (MentorIdx, Score)> + '_ {
+    pub(crate) fn mentors_of(
+        &self,
+        mentee: MenteeIdx,
+    ) -> impl Iterator<Item = (MentorIdx, Score)> + '_ {
         MentorIdx::all(self.mentors)
             .filter_map(move |mentor| self.score(mentee, mentor).map(|score| (mentor, score)))
     }
 
-    /// How many mentors each rule forbids a mentee; a mentor may be forbidden by several.
+    /// A mentor's allowed mentees with their scores.
+    pub(crate) fn mentees_of(
+        &self,
+        mentor: MentorIdx,
+    ) -> impl Iterator<Item = (MenteeIdx, Score)> + '_ {
+        MenteeIdx::all(self.removed.len())
+            .filter_map(move |mentee| self.score(mentee, mentor).map(|score| (mentee, score)))
+    }
+
+    /// By [`Scorer::refusals`]: how many mentors it forbids a mentee. A mentor may be forbidden
+    /// by several.
     pub(crate) fn removed(&self, mentee: MenteeIdx) -> &[u32] {
         &self.removed[mentee]
     }
 
-    /// How many pairs there are, and how many of them are allowed.
-    pub(crate) fn counts(&self) -> (u64, u64) {
-        let allowed = self.scores.iter().filter(|&&score| score != ABSENT).count();
-        (self.scores.len() as u64, allowed as u64)
+    /// How many pairs are allowed.
+    pub(crate) fn allowed(&self) -> u64 {
+        self.scores.iter().filter(|&&score| score != ABSENT).count() as u64
     }
+}
+
+fn score_row(
+    scorer: &Scorer,
+    scratch: &mut Scratch,
+    row: &mut [Option<Score>],
+    at: usize,
+    cells: &mut [i32],
+) -> Result<Vec<u32>, ScoringError> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a cohort has at most u32::MAX mentees"
+    )]
+    let mentee = MenteeIdx::new(at as u32);
+    scorer.score_row(mentee, scratch, row)?;
+    for (cell, score) in cells.iter_mut().zip(row) {
+        *cell = score.map_or(ABSENT, |score| score.ppm().cast_signed());
+    }
+    Ok(scratch.removed().to_vec())
+}
+
+fn split(bounds: impl Iterator<Item = Bounds>) -> (Vec<u32>, Vec<u32>) {
+    bounds.map(|bounds| (bounds.min, bounds.max)).unzip()
 }

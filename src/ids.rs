@@ -92,6 +92,8 @@ impl fmt::Debug for ParticipantId {
 /// assert_eq!(Role::Mentor.to_string(), "mentor");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Role {
     /// Who gives.
     Mentor,

@@ -68,6 +68,7 @@ pub(crate) fn fill_rows<C: Send, S, T: Send>(
     {
         let mut scratch = scratch();
         let rows = matrix.chunks_mut(columns).enumerate();
-        rows.map(|(row, cells)| fill(&mut scratch, row, cells)).collect()
+        rows.map(|(row, cells)| fill(&mut scratch, row, cells))
+            .collect()
     }
 }

@@ -16,8 +16,15 @@ fn sources() -> Vec<(PathBuf, String)> {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let text = fs::read_to_string(&path).expect("sources are text");
-                let code = text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
-                found.push((path.strip_prefix(&root).expect("below src").to_owned(), code));
+                let code = text
+                    .split("#[cfg(test)]")
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned();
+                found.push((
+                    path.strip_prefix(&root).expect("below src").to_owned(),
+                    code,
+                ));
             }
         }
     }
@@ -28,7 +35,9 @@ fn sources() -> Vec<(PathBuf, String)> {
 
 /// Code lines: no comments, no documentation.
 fn code_lines(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().map(str::trim).filter(|line| !line.starts_with("//"))
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.starts_with("//"))
 }
 
 /// The modules in the order of `lib.rs`.
@@ -36,25 +45,45 @@ fn modules() -> Vec<String> {
     let lib = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs"))
         .expect("lib.rs is text");
     let names = code_lines(&lib).filter_map(|line| {
-        line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';').map(str::to_owned)
+        line.trim_start_matches("pub ")
+            .strip_prefix("mod ")?
+            .strip_suffix(';')
+            .map(str::to_owned)
     });
     names.collect()
 }
 
 #[test]
 fn a_module_imports_only_modules_listed_above_it() {
-    let order: BTreeMap<String, usize> =
-        modules().into_iter().enumerate().map(|(at, name)| (name, at)).collect();
+    let order: BTreeMap<String, usize> = modules()
+        .into_iter()
+        .enumerate()
+        .map(|(at, name)| (name, at))
+        .collect();
     for (path, text) in sources() {
         let first = path.components().next().expect("a path has components");
-        let own = first.as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned();
-        let Some(&own_at) = order.get(&own) else { continue };
+        let own = first
+            .as_os_str()
+            .to_string_lossy()
+            .trim_end_matches(".rs")
+            .to_owned();
+        let Some(&own_at) = order.get(&own) else {
+            continue;
+        };
         for line in code_lines(&text) {
             for used in line.split("crate::").skip(1) {
-                let name: String =
-                    used.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
-                let Some(&at) = order.get(&name) else { continue };
-                assert!(at <= own_at, "{}: imports {name}, listed below {own}", path.display());
+                let name: String = used
+                    .chars()
+                    .take_while(|c| c.is_ascii_lowercase() || *c == '_')
+                    .collect();
+                let Some(&at) = order.get(&name) else {
+                    continue;
+                };
+                assert!(
+                    at <= own_at,
+                    "{}: imports {name}, listed below {own}",
+                    path.display()
+                );
             }
         }
     }
@@ -62,9 +91,20 @@ fn a_module_imports_only_modules_listed_above_it() {
 
 #[test]
 fn the_solver_knows_integers_and_positions_only() {
-    for (path, text) in sources().into_iter().filter(|(path, _)| path.starts_with("solver")) {
+    for (path, text) in sources()
+        .into_iter()
+        .filter(|(path, _)| path.starts_with("solver"))
+    {
         for line in code_lines(&text) {
-            for word in ["f32", "f64", "serde", "ParticipantId", "Cohort", "String", "HashMap"] {
+            for word in [
+                "f32",
+                "f64",
+                "serde",
+                "ParticipantId",
+                "Cohort",
+                "String",
+                "HashMap",
+            ] {
                 let found = line
                     .split(|c: char| !c.is_alphanumeric() && c != '_')
                     .any(|identifier| identifier == word);
@@ -82,7 +122,11 @@ fn the_checker_imports_no_solver() {
         .expect("the checker exists");
     let imports = code_lines(&text).filter(|line| line.starts_with("use super::"));
     for import in imports {
-        let module = import.trim_start_matches("use super::").split("::").next().expect("a module");
+        let module = import
+            .trim_start_matches("use super::")
+            .split("::")
+            .next()
+            .expect("a module");
         let allowed = ["assignment", "level", "problem"];
         assert!(allowed.contains(&module), "the checker imports {module}");
     }
@@ -92,7 +136,14 @@ fn the_checker_imports_no_solver() {
 fn the_library_reads_no_clock_no_file_and_no_environment() {
     for (path, text) in sources() {
         for line in code_lines(&text) {
-            for word in ["Instant::", "SystemTime", "std::fs", "std::net", "std::env", "std::thread"] {
+            for word in [
+                "Instant::",
+                "SystemTime",
+                "std::fs",
+                "std::net",
+                "std::env",
+                "std::thread",
+            ] {
                 assert!(!line.contains(word), "{}: {line}", path.display());
             }
         }
@@ -107,13 +158,24 @@ fn files_and_functions_stay_short() {
         let (mut name, mut start) = (String::new(), 0);
         for (at, line) in text.lines().enumerate() {
             let indent = line.len() - line.trim_start().len();
-            let item = line.trim_start().trim_start_matches("pub ").trim_start_matches("const ");
-            let item = item.split_once(") ").filter(|_| item.starts_with("pub(")).map_or(item, |s| s.1);
+            let item = line
+                .trim_start()
+                .trim_start_matches("pub ")
+                .trim_start_matches("const ");
+            let item = item
+                .split_once(") ")
+                .filter(|_| item.starts_with("pub("))
+                .map_or(item, |s| s.1);
             if item.starts_with("fn ") {
                 (name, start) = (item.chars().take(40).collect(), at);
             }
             if line.trim() == "}" && indent <= 4 && !name.is_empty() {
-                assert!(at - start <= 70, "{}: {name} has {} lines", path.display(), at - start);
+                assert!(
+                    at - start <= 70,
+                    "{}: {name} has {} lines",
+                    path.display(),
+                    at - start
+                );
                 name.clear();
             }
         }

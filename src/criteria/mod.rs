@@ -1,14 +1,118 @@
 //! WHAT MAKES A GOOD PAIR: one criterion a file, each prepared against a cohort once and then
 //! scoring a row (one mentee, all mentors) at a time.
+//!
+//! The built-ins stand on three kernels, which the rules share: [`class_table`] for anything that
+//! depends on one answer of each side, [`overlap`] for sets, [`pair_list`] for the few pairs
+//! somebody names. Each has a row path and a pair path, and both give the same integers.
+
+mod capped_count;
+
+mod class_table;
+
+mod column;
+
+mod common_language;
+
+mod csr;
+
+mod custom;
+
+mod field;
+
+mod gap;
+
+mod gap_table;
+
+mod kind;
+
+mod membership;
+
+mod overlap;
+
+mod pair_list;
+
+mod rarity;
+
+mod same;
+
+mod seniority_gap;
+
+mod set_overlap;
+
+mod skill_coverage;
+
+mod skill_index;
+
+mod time_zone_distance;
+
+mod wish_rank;
+
+mod zone;
 
 use std::fmt::Debug;
 
-use crate::error::ProgrammeError;
+pub use capped_count::CappedCount;
+pub use common_language::CommonLanguage;
+pub use custom::CustomCriterion;
+pub use field::{Field, FieldError, Side};
+pub use gap::Gap;
+pub use gap_table::GapTable;
+pub use kind::CriterionKind;
+pub use membership::Membership;
+pub use same::{Different, Same};
+pub use seniority_gap::SeniorityGap;
+pub use set_overlap::{OverlapMeasure, SetOverlap};
+pub use skill_coverage::{Direction, SkillCoverage};
+pub use time_zone_distance::TimeZoneDistance;
+pub use wish_rank::WishRank;
+
+pub(crate) use class_table::ClassTable;
+pub(crate) use column::{languages, numbers, scalars};
+pub(crate) use gap::{bound, ordered_numbers};
+pub(crate) use overlap::{Overlap, Weighing};
+pub(crate) use pair_list::PairList;
+pub(crate) use time_zone_distance::minutes;
+pub(crate) use zone::{circular_minutes, offsets};
+
+use crate::date::CalendarDate;
+use crate::error::{ParameterProblem, ProgrammeError};
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::participant::Cohort;
 use crate::score::{Score, ScoreError};
 
-/// One aspect of compatibility.
+/// One aspect of compatibility, scored `0..=1` for a pair.
+///
+/// A criterion never decides what a missing answer is worth: it reports the answer as missing and
+/// the programme's missing-answer policy decides.
+///
+/// ```
+/// use mentormatch::{
+///     BadScore, Cohort, Context, Criterion, MenteeIdx, MentorIdx, ProgrammeError, Score, ScoreRow,
+/// };
+///
+/// /// Favours mentors who offer anything at all.
+/// #[derive(Debug)]
+/// struct OffersSomething;
+///
+/// impl Criterion for OffersSomething {
+///     fn name(&self) -> &str {
+///         "offers_something"
+///     }
+///
+///     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {
+///         let mentors = context.cohort.mentors();
+///         Ok(Box::new(Prepared(mentors.iter().map(|m| !m.profile.offers.is_empty()).collect())))
+///     }
+/// }
+///
+/// struct Prepared(Vec<bool>); // indexed by mentor
+///
+/// impl ScoreRow for Prepared {
+///     fn score_pair(&self, _: MenteeIdx, mentor: MentorIdx) -> Result<Option<Score>, BadScore> {
+///         Ok(Some(if self.0[mentor] { Score::ONE } else { Score::ZERO }))
+///     }
+/// }
+/// ```
 pub trait Criterion: Debug + Send + Sync {
     /// The name reports and files use.
     fn name(&self) -> &str;
@@ -18,7 +122,13 @@ pub trait Criterion: Debug + Send + Sync {
         1
     }
 
-    /// Turns a cohort's answers into arrays that rows are scored from.
+    /// Every parameter that is out of bounds: its name and what is wrong. A programme with such a
+    /// criterion is refused.
+    fn parameter_problems(&self) -> Vec<(&'static str, ParameterProblem)> {
+        Vec::new()
+    }
+
+    /// Turns a cohort's answers into arrays that pairs are scored from. The result owns its data.
     ///
     /// # Errors
     /// When the criterion cannot be used on this cohort.
@@ -31,15 +141,46 @@ pub trait Criterion: Debug + Send + Sync {
 pub struct Context<'a> {
     /// The people.
     pub cohort: &'a Cohort,
+    /// The day at which time zones are compared, if the programme states one.
+    pub date: Option<CalendarDate>,
+}
+
+impl<'a> Context<'a> {
+    /// A context of people, without a date.
+    ///
+    /// ```
+    /// # use mentormatch::{Cohort, Context};
+    /// let cohort = Cohort::new([], [])?;
+    /// assert!(Context::new(&cohort).date.is_none());
+    /// # Ok::<(), mentormatch::CohortError>(())
+    /// ```
+    #[must_use]
+    pub const fn new(cohort: &'a Cohort) -> Self {
+        Self { cohort, date: None }
+    }
 }
 
 /// A criterion prepared against a cohort.
+///
+/// Both methods are pure and agree: `row[mentor]` is `score_pair(mentee, mentor)`.
 pub trait ScoreRow: Send + Sync {
-    /// Scores one mentee against every mentor; `None` where an answer is missing.
+    /// Scores one pair; `None` where an answer is missing.
     ///
     /// # Errors
     /// A host's own criterion may give something that is no score.
-    fn score_row(&self, mentee: MenteeIdx, row: &mut [Option<Score>]) -> Result<(), BadScore>;
+    fn score_pair(&self, mentee: MenteeIdx, mentor: MentorIdx) -> Result<Option<Score>, BadScore>;
+
+    /// Scores one mentee against every mentor, overwriting the row; `None` where an answer is
+    /// missing. Override it when a whole row is cheaper than its pairs.
+    ///
+    /// # Errors
+    /// As [`score_pair`](Self::score_pair), for the first such mentor.
+    fn score_row(&self, mentee: MenteeIdx, row: &mut [Option<Score>]) -> Result<(), BadScore> {
+        for (mentor, score) in MentorIdx::all(row.len()).zip(row) {
+            *score = self.score_pair(mentee, mentor)?;
+        }
+        Ok(())
+    }
 }
 
 /// A criterion gave something that is no score.
@@ -49,4 +190,19 @@ pub struct BadScore {
     pub mentor: MentorIdx,
     /// What is wrong with the value.
     pub problem: ScoreError,
+}
+
+/// The mean of the mentee's and the mentor's view, the mentee's counting `balance`; missing when a
+/// side that counts is missing.
+fn balanced(balance: Score, mentee: Option<Score>, mentor: Option<Score>) -> Option<Score> {
+    match balance {
+        Score::ONE => mentee,
+        Score::ZERO => mentor,
+        _ => {
+            let mut sum = crate::score::WeightedSum::default();
+            sum.add(balance.ppm(), mentee?);
+            sum.add(Score::ONE.ppm() - balance.ppm(), mentor?);
+            Some(sum.mean())
+        }
+    }
 }

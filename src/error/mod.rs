@@ -1,14 +1,16 @@
 //! Everything that can be wrong with input.
 //!
 //! Errors name participant, field and problem, never the value itself; a value is to be had
-//! through an accessor only ([`Redacted`]).
+//! through an accessor only.
 
 mod cohort;
 mod date;
 mod programme;
 mod redacted;
+mod weight;
 
 pub use cohort::{CohortError, CohortProblem, CohortProblemKind};
 pub use date::DateError;
-pub use programme::ProgrammeError;
+pub use programme::{ParameterProblem, ProgrammeError, ProgrammeProblem};
 pub use redacted::Redacted;
+pub use weight::WeightError;

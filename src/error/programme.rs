@@ -1,12 +1,193 @@
 //! What can be wrong with a programme.
 
+use std::fmt;
+
 use thiserror::Error;
 
-/// Why a programme cannot be used.
-#[derive(Clone, Debug, PartialEq, Error)]
+use super::weight::WeightError;
+
+/// Everything found wrong with a programme, in the order in which the programme states it.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{}", Listed(.problems))]
+pub struct ProgrammeError {
+    problems: Vec<ProgrammeProblem>,
+}
+
+impl ProgrammeError {
+    /// The problems; at least one.
+    #[must_use]
+    pub fn problems(&self) -> &[ProgrammeProblem] {
+        &self.problems
+    }
+
+    /// `Ok` if the list is empty, the list as an error otherwise.
+    pub(crate) fn unless_empty(problems: Vec<ProgrammeProblem>) -> Result<(), Self> {
+        if problems.is_empty() {
+            return Ok(());
+        }
+        Err(Self { problems })
+    }
+
+    pub(crate) fn into_problems(self) -> Vec<ProgrammeProblem> {
+        self.problems
+    }
+}
+
+impl From<ProgrammeProblem> for ProgrammeError {
+    fn from(problem: ProgrammeProblem) -> Self {
+        Self {
+            problems: vec![problem],
+        }
+    }
+}
+
+/// One thing wrong with a programme.
+///
+/// `owner` is the name of the criterion or rule concerned.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
-pub enum ProgrammeError {
-    /// Every weight is zero.
-    #[error("all weights are zero")]
+pub enum ProgrammeProblem {
+    /// No criterion has a weight above zero.
+    #[error("no criterion has a weight above 0")]
     NoWeight,
+    /// A criterion's weight is not usable.
+    #[error("criterion {owner}: the weight is {problem}")]
+    Weight {
+        /// The criterion.
+        owner: String,
+        /// What is wrong.
+        problem: WeightError,
+    },
+    /// The weights, brought to one scale, do not fit 32 bits.
+    #[error("the weights differ too finely: as integers on one scale they exceed {limit}")]
+    WeightsTooFine {
+        /// The largest sum of the integer weights.
+        limit: u32,
+    },
+    /// A parameter of a criterion or rule is out of bounds.
+    #[error("{owner}: {parameter} {problem}")]
+    Parameter {
+        /// The criterion or rule.
+        owner: String,
+        /// The parameter's name, as in a file.
+        parameter: &'static str,
+        /// What is wrong.
+        problem: ParameterProblem,
+    },
+    /// Two criteria, or two rules, have one name.
+    #[error("{owner} is stated twice; give each a name of its own")]
+    DuplicateName {
+        /// The name.
+        owner: String,
+    },
+    /// A criterion or rule has an empty name.
+    #[error("a criterion or rule has an empty name")]
+    EmptyName,
+    /// An objective is listed twice.
+    #[error("objective {objective} is listed twice")]
+    DuplicateObjective {
+        /// The objective's name, as in a file.
+        objective: &'static str,
+    },
+    /// The list of objectives is empty.
+    #[error("no objective")]
+    NoObjective,
+    /// A criterion or rule reads a field whose answers are of another kind.
+    #[error("{owner}: {field} does not hold {wanted}")]
+    FieldKind {
+        /// The criterion or rule.
+        owner: String,
+        /// The field.
+        field: String,
+        /// What it would have to hold.
+        wanted: &'static str,
+    },
+    /// Some answer is a number too large to be compared exactly.
+    #[error("{owner}: {field} holds a number beyond ±{limit}")]
+    NumberTooLarge {
+        /// The criterion or rule.
+        owner: String,
+        /// The field.
+        field: String,
+        /// The largest magnitude.
+        limit: u64,
+    },
+    /// Somebody's time zone is not in the time-zone database.
+    #[error("{owner}: participant {id}: unknown time zone")]
+    UnknownTimeZone {
+        /// The criterion or rule.
+        owner: String,
+        /// The participant.
+        id: String,
+    },
+    /// Time zones are compared but the programme states no date.
+    #[error("{owner} compares time zones, so the programme must state a date")]
+    NoDate {
+        /// The criterion or rule.
+        owner: String,
+    },
+    /// A host's own criterion or rule is named that is not registered.
+    #[error("no {kind} {name} of version {version} is registered")]
+    Unregistered {
+        /// `criterion` or `rule`.
+        kind: &'static str,
+        /// Its name.
+        name: String,
+        /// Its version.
+        version: u32,
+    },
+    /// The file was written by a newer version of this crate.
+    #[error("format_version {found} is newer than {newest}, the newest this version reads")]
+    NewerFormat {
+        /// The file's.
+        found: u32,
+        /// The newest that can be read.
+        newest: u32,
+    },
+    /// The file's format never existed.
+    #[error("format_version {found} does not exist")]
+    UnknownFormat {
+        /// The file's.
+        found: u32,
+    },
+}
+
+/// What is wrong with a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ParameterProblem {
+    /// NaN or infinite.
+    #[error("is not a finite number")]
+    NotFinite,
+    /// Smaller or larger than allowed.
+    #[error("is outside {low} to {high}")]
+    OutOfRange {
+        /// The least.
+        low: i64,
+        /// The greatest.
+        high: i64,
+    },
+    /// Larger than the parameter that should bound it.
+    #[error("is above {0}")]
+    Above(&'static str),
+    /// A step or entry appears twice.
+    #[error("repeats an entry")]
+    Repeats,
+    /// Nothing is stated where something must be.
+    #[error("is empty")]
+    Empty,
+}
+
+struct Listed<'a>(&'a [ProgrammeProblem]);
+
+impl fmt::Display for Listed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, problem) in self.0.iter().enumerate() {
+            if at > 0 {
+                f.write_str("; ")?;
+            }
+            problem.fmt(f)?;
+        }
+        Ok(())
+    }
 }

@@ -1,12 +1,83 @@
 //! WHO MAY NOT BE PAIRED: one rule a file. A forbidden pair is an absent arc, never a low score.
+//!
+//! Each rule names what it forbids, so that `.forbid(SameValue::new(Field::Organisation))` reads as
+//! a sentence. [`SamePerson`], [`NotActive`] and [`Veto`] hold in every programme.
+
+mod custom;
+
+mod different_value;
+
+mod fewer_common_languages;
+
+mod gap_outside;
+
+mod kernel;
+
+mod kind;
+
+mod not_active;
+
+mod reporting_line;
+
+mod same_person;
+
+mod same_value;
+
+mod score_below;
+
+mod time_zones_further_than;
+
+mod veto;
 
 use std::fmt::Debug;
 
+pub use custom::CustomRule;
+pub use different_value::DifferentValue;
+pub use fewer_common_languages::FewerCommonLanguages;
+pub use gap_outside::GapOutside;
+pub use kind::RuleKind;
+pub use not_active::NotActive;
+pub use reporting_line::ReportingLine;
+pub use same_person::SamePerson;
+pub use same_value::SameValue;
+pub use score_below::ScoreBelow;
+pub use time_zones_further_than::TimeZonesFurtherThan;
+pub use veto::Veto;
+
+pub(crate) use kind::Judged;
+
 use crate::criteria::Context;
-use crate::error::ProgrammeError;
-use crate::ids::MenteeIdx;
+use crate::error::{ParameterProblem, ProgrammeError};
+use crate::ids::{MenteeIdx, MentorIdx};
 
 /// A hard constraint on pairs.
+///
+/// ```
+/// use mentormatch::{Context, ForbidRow, MenteeIdx, MentorIdx, ProgrammeError, Rule};
+///
+/// /// Forbids mentors who offer nothing.
+/// #[derive(Debug)]
+/// struct OffersNothing;
+///
+/// impl Rule for OffersNothing {
+///     fn name(&self) -> &str {
+///         "offers_nothing"
+///     }
+///
+///     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {
+///         let mentors = context.cohort.mentors();
+///         Ok(Box::new(Prepared(mentors.iter().map(|m| m.profile.offers.is_empty()).collect())))
+///     }
+/// }
+///
+/// struct Prepared(Vec<bool>); // indexed by mentor
+///
+/// impl ForbidRow for Prepared {
+///     fn forbids(&self, _: MenteeIdx, mentor: MentorIdx) -> bool {
+///         self.0[mentor]
+///     }
+/// }
+/// ```
 pub trait Rule: Debug + Send + Sync {
     /// The name reports and files use.
     fn name(&self) -> &str;
@@ -16,7 +87,13 @@ pub trait Rule: Debug + Send + Sync {
         1
     }
 
-    /// Turns a cohort's answers into arrays that rows are judged from.
+    /// Every parameter that is out of bounds: its name and what is wrong. A programme with such a
+    /// rule is refused.
+    fn parameter_problems(&self) -> Vec<(&'static str, ParameterProblem)> {
+        Vec::new()
+    }
+
+    /// Turns a cohort's answers into arrays that pairs are judged from. The result owns its data.
     ///
     /// # Errors
     /// When the rule cannot be used on this cohort.
@@ -24,8 +101,35 @@ pub trait Rule: Debug + Send + Sync {
 }
 
 /// A rule prepared against a cohort.
+///
+/// Both methods are pure and agree: a row sets `true` exactly where [`forbids`](Self::forbids) is.
 pub trait ForbidRow: Send + Sync {
+    /// Whether the pair is forbidden.
+    fn forbids(&self, mentee: MenteeIdx, mentor: MentorIdx) -> bool;
+
     /// Sets `row[mentor]` to `true` for every mentor this mentee must not be given, and leaves the
-    /// others as they are.
-    fn forbid_row(&self, mentee: MenteeIdx, row: &mut [bool]);
+    /// others as they are. Override it when a whole row is cheaper than its pairs.
+    fn forbid_row(&self, mentee: MenteeIdx, row: &mut [bool]) {
+        for (mentor, forbidden) in MentorIdx::all(row.len()).zip(row) {
+            *forbidden |= self.forbids(mentee, mentor);
+        }
+    }
+}
+
+/// What a rule makes of a pair where it misses an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum IfMissing {
+    /// The pair is forbidden: an unknown does not satisfy a hard rule.
+    #[default]
+    Forbid,
+    /// The rule has nothing to say about the pair.
+    Allow,
+}
+
+impl IfMissing {
+    fn forbids(self) -> bool {
+        self == Self::Forbid
+    }
 }

@@ -1,12 +1,21 @@
 //! The one door from float to integer.
 //!
 //! Everything a criterion says about a pair passes through [`Score::from_unit`]; behind it there
-//! are only integers.
+//! are only integers. A decimal [`Weight`] becomes an integer here too, exactly.
+
+mod mean;
+#[cfg(feature = "serde")]
+mod stored;
+mod weight;
 
 use std::fmt;
 use std::num::NonZeroU32;
 
 use thiserror::Error;
+
+pub(crate) use mean::{FixedMean, WeightedSum, largest_remainder_parts, ratio};
+pub use weight::Weight;
+pub(crate) use weight::integer_weights;
 
 /// A compatibility in parts per million, `0..=1_000_000`.
 ///

@@ -1,0 +1,163 @@
+//! Which answer of a profile a criterion or a rule reads.
+
+use std::fmt;
+use std::str::FromStr;
+
+use thiserror::Error;
+
+/// An answer of a profile that criteria and rules may read.
+///
+/// As text, in files: the field's name in snake case, and `attribute:NAME` for one of the host's
+/// own. Attributes for quotas or for monitoring cannot be named.
+///
+/// | kind | fields |
+/// |---|---|
+/// | one value (*scalar*) | all but the sets |
+/// | number | `seniority`, `experience_years`, `tenure_years`, attributes that are numbers or ordinals |
+/// | set | `languages`, `needs`, `offers`, attributes that are sets |
+///
+/// ```
+/// use mentormatch::Field;
+///
+/// assert_eq!("department".parse(), Ok(Field::Department));
+/// assert_eq!("attribute:grade".parse(), Ok(Field::Attribute("grade".into())));
+/// assert_eq!(Field::ExperienceYears.to_string(), "experience_years");
+/// assert!("salary".parse::<Field>().is_err());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Field {
+    /// Step on the organisation's ladder.
+    Seniority,
+    /// Years in the profession.
+    ExperienceYears,
+    /// Years in the organisation.
+    TenureYears,
+    /// Department.
+    Department,
+    /// Site.
+    Site,
+    /// Organisation.
+    Organisation,
+    /// IANA time zone name.
+    TimeZone,
+    /// How the person can meet.
+    MeetingMode,
+    /// Languages, compared after ASCII case folding.
+    Languages,
+    /// Skills the person wants to learn.
+    Needs,
+    /// Skills the person can help with.
+    Offers,
+    /// One of the host's own answers, by name.
+    Attribute(String),
+}
+
+/// Which side of a pair.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Side {
+    /// The mentee.
+    #[default]
+    Mentee,
+    /// The mentor.
+    Mentor,
+}
+
+/// The text names no field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("no such field; the host's own are written attribute:NAME")]
+pub struct FieldError;
+
+const ATTRIBUTE: &str = "attribute:";
+
+const NAMED: [(&str, Field); 11] = [
+    ("seniority", Field::Seniority),
+    ("experience_years", Field::ExperienceYears),
+    ("tenure_years", Field::TenureYears),
+    ("department", Field::Department),
+    ("site", Field::Site),
+    ("organisation", Field::Organisation),
+    ("time_zone", Field::TimeZone),
+    ("meeting_mode", Field::MeetingMode),
+    ("languages", Field::Languages),
+    ("needs", Field::Needs),
+    ("offers", Field::Offers),
+];
+
+impl FromStr for Field {
+    type Err = FieldError;
+
+    fn from_str(text: &str) -> Result<Self, FieldError> {
+        if let Some(name) = text.strip_prefix(ATTRIBUTE).filter(|name| !name.is_empty()) {
+            return Ok(Self::Attribute(name.to_owned()));
+        }
+        let named = NAMED.iter().find(|(name, _)| *name == text);
+        named.map(|(_, field)| field.clone()).ok_or(FieldError)
+    }
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Self::Attribute(name) = self {
+            return write!(f, "{ATTRIBUTE}{name}");
+        }
+        let named = NAMED.iter().find(|(_, field)| field == self);
+        f.write_str(named.map_or("", |(name, _)| name))
+    }
+}
+
+#[cfg(feature = "serde")]
+mod stored {
+    //! Fields are stored as text.
+
+    use std::fmt;
+
+    use serde::de::{Deserialize, Deserializer, Error, Visitor};
+    use serde::ser::{Serialize, Serializer};
+
+    use super::Field;
+
+    impl Serialize for Field {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_str(self)
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Field {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_str(FieldVisitor)
+        }
+    }
+
+    struct FieldVisitor;
+
+    impl Visitor<'_> for FieldVisitor {
+        type Value = Field;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("the name of a field")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Field, E> {
+            text.parse().map_err(E::custom)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_reads_back() {
+        for (text, field) in NAMED {
+            assert_eq!(field.to_string(), text);
+            assert_eq!(text.parse(), Ok(field));
+        }
+        let own = Field::Attribute("attribute:x".into());
+        assert_eq!(own.to_string().parse(), Ok(own));
+        assert_eq!("attribute:".parse::<Field>(), Err(FieldError));
+    }
+}

@@ -1,0 +1,47 @@
+//! Why a run ends without an outcome.
+
+use thiserror::Error;
+
+use crate::error::ProgrammeError;
+use crate::scoring::ScoringError;
+use crate::solver::{ProblemError, SolveError};
+
+/// Why a run ends without an outcome.
+///
+/// ```
+/// use mentormatch::{Cohort, Engine, Hooks, CancelToken, Profile, Programme, RunError, RunOptions, Same, Field};
+///
+/// let programme = Programme::builder().weigh(1, Same::new(Field::Site)).build()?;
+/// let cohort = Cohort::new([Profile::new("ana").mentor(1)], [Profile::new("boris").mentee()])?;
+/// let cancel = CancelToken::default();
+/// cancel.cancel();
+///
+/// let options = RunOptions::default().cancel(cancel);
+/// let error = Engine::new(programme).run_with(&cohort, &options).unwrap_err();
+/// assert!(error.is_cancelled());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum RunError {
+    /// The programme does not fit the cohort's answers.
+    #[error(transparent)]
+    Programme(#[from] ProgrammeError),
+    /// A criterion of the host's own gave something that is no score.
+    #[error(transparent)]
+    Scoring(#[from] ScoringError),
+    /// The cohort is too large for exact sums.
+    #[error(transparent)]
+    Problem(#[from] ProblemError),
+    /// Cancelled, or too little memory.
+    #[error(transparent)]
+    Solve(#[from] SolveError),
+}
+
+impl RunError {
+    /// Whether the caller cancelled.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        matches!(self, Self::Solve(SolveError::Cancelled))
+    }
+}

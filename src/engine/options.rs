@@ -1,0 +1,152 @@
+//! How to run; the people and the programme say what.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::solver::{CancelToken, Hooks, Method, ProgressHook, StopHook};
+
+/// Time since some fixed moment, by the host. The library reads no clock of its own.
+pub type Clock = Arc<dyn Fn() -> Duration + Send + Sync>;
+
+/// How a cohort is matched.
+///
+/// ```
+/// use std::time::{Duration, Instant};
+/// use mentormatch::{Cohort, Engine, Profile, Programme, RunOptions, SkillCoverage};
+///
+/// let programme = Programme::builder().weigh(1, SkillCoverage::default()).build()?;
+/// let cohort = Cohort::new([Profile::new("ana").mentor(1)], [Profile::new("boris").mentee()])?;
+///
+/// let started = Instant::now();
+/// let options = RunOptions::default()
+///     .seed(2026)
+///     .stop_when(move || started.elapsed() > Duration::from_secs(60))
+///     .clock(move || started.elapsed());
+/// let outcome = Engine::new(programme).run_with(&cohort, &options)?;
+/// assert!(outcome.gap().is_none(), "proven optimal");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct RunOptions {
+    /// Decides between equally good matchings: another seed, another lot. Default 0.
+    pub seed: u64,
+    /// How ties are broken. Default [`TieBreaking::Canonical`].
+    pub tie_breaking: TieBreaking,
+    /// The algorithm. Default [`Method::Auto`].
+    pub method: Method,
+    /// Whether [`Method::Auto`] works on all pairs at once instead of short candidate lists.
+    pub all_pairs: bool,
+    /// The most memory the run may take, in bytes, estimated before anything is allocated.
+    pub memory_limit: Option<u64>,
+    /// Measures the stages.
+    pub clock: Option<Clock>,
+    /// Watches and ends the run.
+    pub hooks: Hooks,
+}
+
+/// How ties between equally good matchings are broken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TieBreaking {
+    /// By a seeded lot over the people themselves: the same pairs for every method, thread count,
+    /// input order and version.
+    #[default]
+    Canonical,
+    /// Whichever optimum is found first: the same for the same people, seed, method and version.
+    Fast,
+}
+
+impl RunOptions {
+    /// The same with another seed.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// The same with ties broken in another way.
+    #[must_use]
+    pub fn tie_breaking(mut self, tie_breaking: TieBreaking) -> Self {
+        self.tie_breaking = tie_breaking;
+        self
+    }
+
+    /// The same with another algorithm.
+    #[must_use]
+    pub fn method(mut self, method: Method) -> Self {
+        self.method = method;
+        self
+    }
+
+    /// The same with or without candidate lists.
+    #[must_use]
+    pub fn all_pairs(mut self, all_pairs: bool) -> Self {
+        self.all_pairs = all_pairs;
+        self
+    }
+
+    /// The same with a memory limit in bytes.
+    #[must_use]
+    pub fn memory_limit(mut self, bytes: u64) -> Self {
+        self.memory_limit = Some(bytes);
+        self
+    }
+
+    /// The same with a token that ends the run with nothing.
+    #[must_use]
+    pub fn cancel(mut self, token: CancelToken) -> Self {
+        self.hooks.cancel = Some(token);
+        self
+    }
+
+    /// The same with a question that is asked from time to time: `true` ends the search, and the
+    /// best matching so far is returned with its bound. A time limit reads the host's clock here.
+    #[must_use]
+    pub fn stop_when(mut self, stop: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        let stop: StopHook = Arc::new(stop);
+        self.hooks.stop = Some(stop);
+        self
+    }
+
+    /// The same with a limit on the solver's work, in arcs looked at: unlike a time limit it ends
+    /// the search at the same place everywhere.
+    #[must_use]
+    pub fn work_limit(mut self, work: u64) -> Self {
+        self.hooks.work_limit = Some(work);
+        self
+    }
+
+    /// The same with somebody to hear of progress, called from the threads that work.
+    #[must_use]
+    pub fn progress(
+        mut self,
+        progress: impl Fn(crate::solver::Progress) + Send + Sync + 'static,
+    ) -> Self {
+        let progress: ProgressHook = Arc::new(progress);
+        self.hooks.progress = Some(progress);
+        self
+    }
+
+    /// The same with a clock.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
+        self.clock = Some(Arc::new(clock));
+        self
+    }
+}
+
+impl fmt::Debug for RunOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RunOptions")
+            .field("seed", &self.seed)
+            .field("tie_breaking", &self.tie_breaking)
+            .field("method", &self.method)
+            .field("all_pairs", &self.all_pairs)
+            .field("memory_limit", &self.memory_limit)
+            .field("clock", &self.clock.is_some())
+            .field("hooks", &self.hooks)
+            .finish()
+    }
+}

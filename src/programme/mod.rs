@@ -1,0 +1,142 @@
+//! THE CONFIGURATION AS DATA: what is weighed, what is forbidden, what is optimised.
+
+mod builder;
+
+mod parts;
+
+#[cfg(feature = "serde")]
+mod registry;
+
+#[cfg(feature = "serde")]
+mod stored;
+
+use std::sync::Arc;
+
+pub use builder::ProgrammeBuilder;
+pub use parts::{MissingPolicy, Objective, StatedRule, WeighedCriterion};
+#[cfg(feature = "serde")]
+pub use registry::Registry;
+
+use crate::date::CalendarDate;
+
+/// What a programme asks of a matching: weighed criteria, rules, and objectives in their order.
+///
+/// A programme is checked when it is built or read, so every one there is can be used. It is cheap
+/// to clone.
+///
+/// # As a file
+/// With the feature `serde` a programme reads and writes itself, as JSON, TOML or anything else
+/// `serde` knows. An unknown key is refused, with its path. A file states its `format_version`,
+/// best on its first line; files of a newer version are refused. Criteria and rules of the host's
+/// own are stored by name and version and read back through a [`Registry`](crate::Registry).
+///
+#[cfg_attr(feature = "serde", doc = "```")]
+#[cfg_attr(not(feature = "serde"), doc = "```ignore")]
+/// use mentormatch::{MissingPolicy, Programme};
+///
+/// let programme: Programme = toml::from_str(r#"
+///     format_version = 1
+///     name = "Spring"
+///     objectives = ["participation", "total_score"]
+///
+///     [[criteria]]
+///     weight = 5
+///     criterion.skill_coverage = {}
+///     missing = "zero"
+///
+///     [[criteria]]
+///     weight = 2.5
+///     criterion.seniority_gap = { min = 1, ideal = 2, max = 4 }
+///     missing.neutral = 0.4
+///
+///     [[rules]]
+///     forbid.same_value = { field = "organisation" }
+/// "#)?;
+/// assert_eq!(programme.criteria()[0].missing, MissingPolicy::Zero);
+///
+/// let typo = toml::from_str::<Programme>(r#"
+///     format_version = 1
+///     [[criteria]]
+///     weight = 5
+///     criterion.seniority_gap = { min = 1, ideal = 2, maximum = 4 }
+/// "#);
+/// let error = typo.unwrap_err().to_string();
+/// assert!(error.contains("criteria[0].criterion.seniority_gap"));
+/// assert!(error.contains("maximum"));
+/// # Ok::<(), toml::de::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Programme(Arc<Checked>);
+
+#[derive(Debug, PartialEq)]
+struct Checked {
+    name: String,
+    date: Option<CalendarDate>,
+    criteria: Vec<WeighedCriterion>,
+    weights: Vec<u32>, // of the criteria, as integers without a common divisor
+    rules: Vec<StatedRule>,
+    objectives: Vec<Objective>,
+}
+
+impl Programme {
+    /// The version of the stored form that this version of the crate writes, and the newest that
+    /// it reads.
+    pub const FORMAT_VERSION: u32 = 1;
+
+    /// An empty programme to be filled.
+    ///
+    /// ```
+    /// use mentormatch::{
+    ///     MissingPolicy, Objective, Programme, ReportingLine, SeniorityGap, SkillCoverage,
+    /// };
+    ///
+    /// let programme = Programme::builder()
+    ///     .weigh(5, SkillCoverage::default())
+    ///     .weigh_with(2.5, SeniorityGap::levels(1, 2, 4), MissingPolicy::Zero)
+    ///     .forbid(ReportingLine::any_distance())
+    ///     .objectives([Objective::Participation, Objective::TotalScore])
+    ///     .build()?;
+    /// assert_eq!(programme.criteria().len(), 2);
+    /// # Ok::<(), mentormatch::ProgrammeError>(())
+    /// ```
+    #[must_use]
+    pub fn builder() -> ProgrammeBuilder {
+        ProgrammeBuilder::default()
+    }
+
+    /// The programme's own name; may be empty.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The day at which time zones are compared.
+    #[must_use]
+    pub fn date(&self) -> Option<CalendarDate> {
+        self.0.date
+    }
+
+    /// The criteria, in the order stated.
+    #[must_use]
+    pub fn criteria(&self) -> &[WeighedCriterion] {
+        &self.0.criteria
+    }
+
+    /// The rules stated, in their order; those that hold in every programme are not listed.
+    #[must_use]
+    pub fn rules(&self) -> &[StatedRule] {
+        &self.0.rules
+    }
+
+    /// What is optimised, the most important first.
+    #[must_use]
+    pub fn objectives(&self) -> &[Objective] {
+        &self.0.objectives
+    }
+
+    /// The criteria's weights as integers without a common divisor; they sum to at most
+    /// `u32::MAX`, and to at least 1.
+    pub(crate) fn weights(&self) -> &[u32] {
+        &self.0.weights
+    }
+}

@@ -1,0 +1,138 @@
+//! The stored form of a programme.
+//!
+//! Kinds are tables with one key (`criterion.same = { … }`), not tables with a `kind` key: those
+//! would have to be buffered, and a buffered error has lost its path.
+
+use serde::de::{Deserialize, Deserializer, Error};
+use serde::ser::{Serialize, Serializer};
+
+use super::parts::{MissingPolicy, Objective};
+use super::{Programme, ProgrammeBuilder, Registry};
+use crate::criteria::CriterionKind;
+use crate::date::CalendarDate;
+use crate::error::ProgrammeProblem;
+use crate::rules::RuleKind;
+use crate::score::Weight;
+
+/// A programme as it is written down.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ProgrammeFile {
+    format_version: FormatVersion,
+    #[serde(default)]
+    name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    date: Option<CalendarDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    objectives: Option<Vec<Objective>>,
+    criteria: Vec<CriterionEntry>,
+    #[serde(default)]
+    rules: Vec<RuleEntry>,
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CriterionEntry {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>, // absent: the kind's own
+    weight: Weight,
+    criterion: CriterionKind,
+    #[serde(default)]
+    missing: MissingPolicy,
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleEntry {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>, // absent: the kind's own
+    forbid: RuleKind,
+}
+
+#[derive(serde::Serialize)]
+struct FormatVersion(u32);
+
+impl<'de> Deserialize<'de> for FormatVersion {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let found = u32::deserialize(deserializer)?;
+        let newest = Programme::FORMAT_VERSION;
+        match found {
+            0 => Err(D::Error::custom(ProgrammeProblem::UnknownFormat { found })),
+            _ if found > newest => Err(D::Error::custom(ProgrammeProblem::NewerFormat {
+                found,
+                newest,
+            })),
+            _ => Ok(Self(found)),
+        }
+    }
+}
+
+impl ProgrammeFile {
+    /// Reads a file; an error starts with the path of the place it concerns.
+    pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde_path_to_error::deserialize(deserializer).map_err(|error| {
+            let path = error.path().to_string();
+            match path.as_str() {
+                "." => error.into_inner(),
+                _ => D::Error::custom(format_args!("{path}: {}", error.into_inner())),
+            }
+        })
+    }
+
+    pub(super) fn into_builder(self, registry: &Registry) -> ProgrammeBuilder {
+        let mut builder = Programme::builder().name(self.name);
+        if let Some(date) = self.date {
+            builder = builder.date(date);
+        }
+        if let Some(objectives) = self.objectives {
+            builder = builder.objectives(objectives);
+        }
+        for entry in self.criteria {
+            let criterion = registry.resolve_criterion(entry.criterion);
+            let name = entry.name.unwrap_or_else(|| criterion.default_name());
+            builder = builder.weigh_as(name, entry.weight, criterion, entry.missing);
+        }
+        for entry in self.rules {
+            let rule = registry.resolve_rule(entry.forbid);
+            let name = entry.name.unwrap_or_else(|| rule.default_name());
+            builder = builder.forbid_as(name, rule);
+        }
+        builder
+    }
+}
+
+impl From<&Programme> for ProgrammeFile {
+    fn from(programme: &Programme) -> Self {
+        let own_name = |name: &String, default: String| (*name != default).then(|| name.clone());
+        let criteria = programme.criteria().iter().map(|own| CriterionEntry {
+            name: own_name(&own.name, own.criterion.default_name()),
+            weight: own.weight,
+            criterion: own.criterion.clone(),
+            missing: own.missing,
+        });
+        let rules = programme.rules().iter().map(|own| RuleEntry {
+            name: own_name(&own.name, own.forbid.default_name()),
+            forbid: own.forbid.clone(),
+        });
+        Self {
+            format_version: FormatVersion(Programme::FORMAT_VERSION),
+            name: programme.name().to_owned(),
+            date: programme.date(),
+            objectives: Some(programme.objectives().to_vec()),
+            criteria: criteria.collect(),
+            rules: rules.collect(),
+        }
+    }
+}
+
+impl Serialize for Programme {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        ProgrammeFile::from(self).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Programme {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Registry::default().read(deserializer)
+    }
+}

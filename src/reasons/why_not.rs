@@ -1,0 +1,79 @@
+//! Why not that pair.
+
+use super::Evidence;
+use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
+use crate::score::Score;
+use crate::scoring::{Breakdown, Refusal, ScoringError};
+
+/// Why a mentee was not given a mentor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+#[non_exhaustive]
+pub enum WhyNot {
+    /// They are a pair.
+    Matched,
+    /// The pair is not allowed.
+    Forbidden {
+        /// Everything that forbids it.
+        by: Vec<Refusal>,
+    },
+    /// The pair is allowed; an optimal matching does without it.
+    NotChosen {
+        /// What the pair would score, and why.
+        breakdown: Breakdown,
+        /// The mentors the mentee has instead, with their scores.
+        mentee_has: Vec<(ParticipantId, Score)>,
+        /// The mentees the mentor has instead, with their scores.
+        mentor_has: Vec<(ParticipantId, Score)>,
+        /// Whether the mentor has a place left.
+        mentor_has_room: bool,
+    },
+}
+
+pub(crate) fn why_not(
+    evidence: &Evidence<'_>,
+    mentee: MenteeIdx,
+    mentor: MentorIdx,
+) -> Result<WhyNot, ScoringError> {
+    if evidence.assignment.mentors_of(mentee).contains(&mentor) {
+        return Ok(WhyNot::Matched);
+    }
+    let by = evidence.scorer.forbidden_by(mentee, mentor)?;
+    if !by.is_empty() {
+        return Ok(WhyNot::Forbidden { by });
+    }
+    let score = |mentee, mentor| {
+        evidence
+            .candidates
+            .score(mentee, mentor)
+            .unwrap_or_default()
+    };
+    let mentors = evidence.assignment.mentors_of(mentee).iter().map(|&other| {
+        (
+            evidence.cohort.mentors()[other].profile.id.clone(),
+            score(mentee, other),
+        )
+    });
+    let mentees = evidence.mentees_by_mentor[mentor].iter().map(|&other| {
+        (
+            evidence.cohort.mentees()[other].profile.id.clone(),
+            score(other, mentor),
+        )
+    });
+    Ok(WhyNot::NotChosen {
+        breakdown: evidence.scorer.breakdown(mentee, mentor)?,
+        mentee_has: by_id(mentors),
+        mentor_has: by_id(mentees),
+        mentor_has_room: evidence.has_room(mentor),
+    })
+}
+
+fn by_id(partners: impl Iterator<Item = (ParticipantId, Score)>) -> Vec<(ParticipantId, Score)> {
+    let mut partners: Vec<_> = partners.collect();
+    partners.sort_unstable();
+    partners
+}

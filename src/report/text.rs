@@ -1,0 +1,105 @@
+//! The report as text for a terminal of 80 columns.
+
+use std::fmt;
+
+use super::Report;
+use crate::programme::Objective;
+
+/// The longest bar of a histogram.
+const BAR: u64 = 40;
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let totals = &self.totals;
+        if !self.programme.is_empty() {
+            writeln!(f, "{}\n", self.programme)?;
+        }
+        writeln!(
+            f,
+            "matched    {} of {} mentees",
+            totals.matched_mentees, totals.mentees
+        )?;
+        writeln!(
+            f,
+            "mentors    {} of {} have a mentee; {} of {} places used",
+            totals.matched_mentors, totals.mentors, totals.pairs, totals.places
+        )?;
+        if let (Some(mean), Some(worst)) = (self.mean_score, self.worst_score) {
+            writeln!(f, "scores     mean {mean}, lowest {worst}")?;
+        }
+        self.write_objectives(f)?;
+        self.write_scores(f)?;
+        self.write_loads(f)?;
+        self.write_unmatched(f)
+    }
+}
+
+impl Report {
+    fn write_objectives(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, own) in self.objectives.iter().enumerate() {
+            let title = if at == 0 { "optimised" } else { "then" };
+            let proof = if own.proved {
+                "proven optimal"
+            } else {
+                "not proven optimal"
+            };
+            match own.objective {
+                Objective::Participation => {
+                    writeln!(
+                        f,
+                        "{title:<11}participation: {} mentees, {proof}",
+                        own.value
+                    )?;
+                }
+                Objective::TotalScore => {
+                    let (whole, rest) = (own.value / 1_000_000, own.value % 1_000_000 / 1_000);
+                    writeln!(f, "{title:<11}total score: {whole}.{rest:03}, {proof}")?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn write_scores(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "\nscore of the pairs")?;
+        let most = self.score_bands.iter().copied().max().unwrap_or(0);
+        for (band, &count) in self.score_bands.iter().enumerate().rev() {
+            let label = format!("{}–{} %", 10 * band, 10 * band + 10);
+            write_bar(f, &label, count, most)?;
+        }
+        Ok(())
+    }
+
+    fn write_loads(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "\nmentees of a mentor")?;
+        let most = self.loads.iter().copied().max().unwrap_or(0);
+        for (load, &count) in self.loads.iter().enumerate() {
+            write_bar(f, &load.to_string(), count, most)?;
+        }
+        Ok(())
+    }
+
+    fn write_unmatched(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.unmatched.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "\nwithout a partner")?;
+        for (role, reason, count) in &self.unmatched {
+            writeln!(
+                f,
+                "{count:>7} {role}{}: {reason}",
+                if *count == 1 { "" } else { "s" }
+            )?;
+        }
+        Ok(())
+    }
+}
+
+fn write_bar(f: &mut fmt::Formatter<'_>, label: &str, count: u64, most: u64) -> fmt::Result {
+    let length = usize::try_from((count * BAR).div_ceil(most.max(1))).unwrap_or(0);
+    writeln!(
+        f,
+        "{}",
+        format!("{label:>9} {count:>6} {}", "█".repeat(length)).trim_end()
+    )
+}

@@ -1,0 +1,96 @@
+//! Partners must be able to talk to each other.
+
+use super::{ForbidRow, IfMissing, Rule};
+use crate::criteria::{Context, Overlap, Weighing, languages};
+use crate::error::{ParameterProblem, ProgrammeError};
+use crate::ids::{MenteeIdx, MentorIdx};
+
+/// Forbids pairs with fewer than a number of languages in common.
+///
+/// Symmetric. Language tags are compared after ASCII case folding. Where either side lists no
+/// language, `if_missing` decides.
+///
+/// ```
+/// use mentormatch::{FewerCommonLanguages, Field, Programme, Same};
+///
+/// let programme = Programme::builder()
+///     .weigh(1, Same::new(Field::Department))
+///     .forbid(FewerCommonLanguages::than(1))
+///     .build()?;
+/// # Ok::<(), mentormatch::ProgrammeError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct FewerCommonLanguages {
+    /// The least number allowed: at least 1.
+    pub than: u32,
+    /// What to make of a missing answer.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub if_missing: IfMissing,
+}
+
+impl FewerCommonLanguages {
+    /// Allows this many common languages and more only.
+    #[must_use]
+    pub const fn than(than: u32) -> Self {
+        Self {
+            than,
+            if_missing: IfMissing::Forbid,
+        }
+    }
+
+    /// The same with another verdict on missing answers.
+    ///
+    /// ```
+    /// # use mentormatch::{FewerCommonLanguages, IfMissing};
+    /// let rule = FewerCommonLanguages::than(1).if_missing(IfMissing::Allow);
+    /// assert_eq!(rule.if_missing, IfMissing::Allow);
+    /// ```
+    #[must_use]
+    pub const fn if_missing(self, if_missing: IfMissing) -> Self {
+        Self { if_missing, ..self }
+    }
+}
+
+impl Rule for FewerCommonLanguages {
+    fn name(&self) -> &str {
+        "fewer_common_languages"
+    }
+
+    fn parameter_problems(&self) -> Vec<(&'static str, ParameterProblem)> {
+        if self.than > 0 {
+            return Vec::new();
+        }
+        let high = u32::MAX.into();
+        vec![("than", ParameterProblem::OutOfRange { low: 1, high })]
+    }
+
+    fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {
+        let languages = languages(context.cohort, self.name())?;
+        Ok(Box::new(TooFew {
+            overlap: Overlap::new(languages, Weighing::Equal),
+            than: self.than.into(),
+            unknown: self.if_missing.forbids(),
+        }))
+    }
+}
+
+struct TooFew {
+    overlap: Overlap,
+    than: u64,
+    unknown: bool,
+}
+
+impl ForbidRow for TooFew {
+    fn forbids(&self, mentee: MenteeIdx, mentor: MentorIdx) -> bool {
+        let shared = self.overlap.pair(mentee, mentor);
+        shared.map_or(self.unknown, |shared| shared.common < self.than)
+    }
+
+    fn forbid_row(&self, mentee: MenteeIdx, row: &mut [bool]) {
+        self.overlap.row(mentee, row, |forbidden, shared| {
+            *forbidden |= shared.map_or(self.unknown, |shared| shared.common < self.than);
+        });
+    }
+}

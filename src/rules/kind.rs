@@ -1,0 +1,131 @@
+//! All rules a programme can state.
+
+use super::{
+    CustomRule, DifferentValue, FewerCommonLanguages, GapOutside, ReportingLine, Rule, SameValue,
+    ScoreBelow, TimeZonesFurtherThan,
+};
+use crate::participant::{Mentee, Mentor};
+use crate::score::Score;
+
+/// A rule a programme can state: a built-in one, or the host's own.
+///
+/// Every built-in turns into it with [`From`], so that
+/// [`forbid`](crate::ProgrammeBuilder::forbid) takes them as they are. In files it is a table with
+/// one key, the rule's name: `forbid.same_value = { field = "organisation" }`.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum RuleKind {
+    /// Either reports to the other.
+    ReportingLine(ReportingLine),
+    /// The same answer.
+    SameValue(SameValue),
+    /// Different answers.
+    DifferentValue(DifferentValue),
+    /// A gap in a number outside bounds.
+    GapOutside(GapOutside),
+    /// Too few languages in common.
+    FewerCommonLanguages(FewerCommonLanguages),
+    /// Clocks too far apart.
+    TimeZonesFurtherThan(TimeZonesFurtherThan),
+    /// A match score below a floor.
+    ScoreBelow(ScoreBelow),
+    /// The host's own, stored by name and version.
+    Custom(CustomRule),
+}
+
+impl RuleKind {
+    /// A rule of the host's own that implements the trait; see [`CustomRule::new`].
+    #[must_use]
+    pub fn custom(rule: impl Rule + 'static) -> Self {
+        CustomRule::new(rule).into()
+    }
+
+    /// A rule of the host's own that judges a pair with a function; see [`CustomRule::pairwise`].
+    ///
+    /// ```
+    /// use mentormatch::RuleKind;
+    ///
+    /// let nobody = RuleKind::pairwise("nobody", 1, |_mentee, _mentor| true);
+    /// assert_eq!(nobody.default_name(), "nobody");
+    /// ```
+    #[must_use]
+    pub fn pairwise<F>(name: impl Into<String>, version: u32, forbids: F) -> Self
+    where
+        F: Fn(&Mentee, &Mentor) -> bool + Send + Sync + 'static,
+    {
+        CustomRule::pairwise(name, version, forbids).into()
+    }
+
+    /// The name a programme gives the rule unless it states another: the kind, and which field it
+    /// reads where there is a choice.
+    ///
+    /// ```
+    /// use mentormatch::{Field, RuleKind, SameValue};
+    ///
+    /// let rule = RuleKind::from(SameValue::new(Field::Organisation));
+    /// assert_eq!(rule.default_name(), "same_value:organisation");
+    /// ```
+    #[must_use]
+    pub fn default_name(&self) -> String {
+        let name = self.as_rule().map_or("score_below", Rule::name);
+        match self {
+            Self::SameValue(SameValue { field, .. })
+            | Self::DifferentValue(DifferentValue { field, .. })
+            | Self::GapOutside(GapOutside { field, .. }) => format!("{name}:{field}"),
+            _ => name.to_owned(),
+        }
+    }
+
+    /// What all kinds have in common; `None` for [`ScoreBelow`], which judges the finished score.
+    #[must_use]
+    pub fn as_rule(&self) -> Option<&dyn Rule> {
+        match self.judged() {
+            Judged::Beforehand(rule) => Some(rule),
+            Judged::ByScore(_) => None,
+        }
+    }
+
+    pub(crate) fn judged(&self) -> Judged<'_> {
+        Judged::Beforehand(match self {
+            Self::ReportingLine(own) => own,
+            Self::SameValue(own) => own,
+            Self::DifferentValue(own) => own,
+            Self::GapOutside(own) => own,
+            Self::FewerCommonLanguages(own) => own,
+            Self::TimeZonesFurtherThan(own) => own,
+            Self::ScoreBelow(own) => return Judged::ByScore(own.score),
+            Self::Custom(own) => own.as_rule(),
+        })
+    }
+}
+
+/// When a rule is applied.
+pub(crate) enum Judged<'a> {
+    /// From people's answers alone.
+    Beforehand(&'a dyn Rule),
+    /// To the finished score, which must reach this.
+    ByScore(Score),
+}
+
+macro_rules! from_each {
+    ($($kind:ident($own:ty)),+ $(,)?) => {$(
+        impl From<$own> for RuleKind {
+            fn from(own: $own) -> Self {
+                Self::$kind(own)
+            }
+        }
+    )+};
+}
+
+from_each! {
+    ReportingLine(ReportingLine),
+    SameValue(SameValue),
+    DifferentValue(DifferentValue),
+    GapOutside(GapOutside),
+    FewerCommonLanguages(FewerCommonLanguages),
+    TimeZonesFurtherThan(TimeZonesFurtherThan),
+    ScoreBelow(ScoreBelow),
+    Custom(CustomRule),
+}

@@ -1,0 +1,285 @@
+//! How much a criterion counts: decimals read exactly, then reduced to integers.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::error::WeightError;
+
+const MAX_DECIMALS: u32 = 9;
+const MAX_VALUE: u64 = 1_000_000;
+
+/// How much a criterion counts against the others: a decimal of `0..=1_000_000` with at most nine
+/// decimals, held exactly.
+///
+/// Only the ratios of weights matter: 5 and 3 mean what 2.5 and 1.5 mean. A weight of 0 is legal:
+/// the criterion is computed and shown, and counts for nothing.
+///
+/// A float stands for its shortest decimal text, so that `0.1` is one tenth.
+///
+/// ```
+/// use mentormatch::{Weight, WeightError};
+///
+/// assert_eq!(Weight::try_from(1.50)?, "1.5".parse()?);
+/// assert_eq!(Weight::try_from(f64::NAN), Err(WeightError::NotANumber));
+/// assert_eq!(Weight::try_from(-1), Err(WeightError::Negative));
+/// # Ok::<(), WeightError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Weight {
+    digits: u64,   // without trailing zeros unless `decimals` is 0
+    decimals: u32, // value = digits / 10^decimals
+}
+
+impl Weight {
+    /// Counts for nothing.
+    pub const ZERO: Self = Self {
+        digits: 0,
+        decimals: 0,
+    };
+
+    /// Whether this is 0.
+    ///
+    /// ```
+    /// # use mentormatch::Weight;
+    /// assert!(Weight::ZERO.is_zero());
+    /// ```
+    #[must_use]
+    pub const fn is_zero(self) -> bool {
+        self.digits == 0
+    }
+
+    fn new(mut digits: u64, mut decimals: u32) -> Result<Self, WeightError> {
+        while decimals > 0 && digits.is_multiple_of(10) {
+            digits /= 10;
+            decimals -= 1;
+        }
+        if decimals > MAX_DECIMALS {
+            return Err(WeightError::TooFine);
+        }
+        if digits > MAX_VALUE * 10_u64.pow(decimals) {
+            return Err(WeightError::TooLarge);
+        }
+        Ok(Self { digits, decimals })
+    }
+
+    /// The value times `10^decimals`; `decimals` is at least this weight's own.
+    fn scaled(self, decimals: u32) -> u64 {
+        self.digits * 10_u64.pow(decimals - self.decimals) // ≤ 10^6 · 10^9
+    }
+}
+
+/// Weights as the smallest integers of the same ratios; `None` if those sum to more than
+/// `u32::MAX`.
+///
+/// The bound is what makes every weighted sum of scores fit: `u32::MAX · 10^6 < 2^52`.
+pub(crate) fn integer_weights(weights: &[Weight]) -> Option<Vec<u32>> {
+    let decimals = weights.iter().map(|w| w.decimals).max().unwrap_or(0);
+    let scaled: Vec<u64> = weights.iter().map(|w| w.scaled(decimals)).collect();
+    let divisor = scaled.iter().copied().fold(0, gcd).max(1);
+    let mut sum = 0_u32;
+    let mut reduced = Vec::with_capacity(scaled.len());
+    for weight in scaled {
+        let weight = u32::try_from(weight / divisor).ok()?;
+        sum = sum.checked_add(weight)?;
+        reduced.push(weight);
+    }
+    Some(reduced)
+}
+
+fn gcd(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+impl FromStr for Weight {
+    type Err = WeightError;
+
+    /// Reads digits with at most one decimal point; neither exponent nor plus sign.
+    fn from_str(text: &str) -> Result<Self, WeightError> {
+        let (negative, text) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+        let digits_only = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if !digits_only(whole) || !digits_only(fraction) {
+            return Err(WeightError::NotANumber);
+        }
+        let fraction = fraction.trim_end_matches('0');
+        if negative && text.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+            return Err(WeightError::Negative);
+        }
+        let decimals = u32::try_from(fraction.len()).map_err(|_| WeightError::TooFine)?;
+        if decimals > MAX_DECIMALS {
+            return Err(WeightError::TooFine);
+        }
+        let digits = format!("{whole}{fraction}");
+        Self::new(digits.parse().map_err(|_| WeightError::TooLarge)?, decimals)
+    }
+}
+
+impl TryFrom<u32> for Weight {
+    type Error = WeightError;
+
+    fn try_from(value: u32) -> Result<Self, WeightError> {
+        Self::new(value.into(), 0)
+    }
+}
+
+impl TryFrom<i32> for Weight {
+    type Error = WeightError;
+
+    fn try_from(value: i32) -> Result<Self, WeightError> {
+        let value = u32::try_from(value).map_err(|_| WeightError::Negative)?;
+        Self::try_from(value)
+    }
+}
+
+impl TryFrom<f64> for Weight {
+    type Error = WeightError;
+
+    fn try_from(value: f64) -> Result<Self, WeightError> {
+        if value.is_nan() {
+            return Err(WeightError::NotANumber);
+        }
+        if value.is_infinite() {
+            return Err(WeightError::Infinite);
+        }
+        value.to_string().parse() // the shortest text that reads back as `value`, no exponent
+    }
+}
+
+impl fmt::Display for Weight {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scale = 10_u64.pow(self.decimals);
+        write!(f, "{}", self.digits / scale)?;
+        if self.decimals > 0 {
+            let width = self.decimals as usize;
+            write!(f, ".{:0width$}", self.digits % scale)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Weight {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Weight({self})")
+    }
+}
+
+#[cfg(feature = "serde")]
+mod stored {
+    //! Weights are stored as numbers: at most fifteen significant digits, so a float holds them.
+
+    use std::fmt;
+
+    use serde::de::{Deserialize, Deserializer, Error, Visitor};
+    use serde::ser::{self, Serialize, Serializer};
+
+    use super::Weight;
+
+    impl Serialize for Weight {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            if self.decimals == 0 {
+                return serializer.serialize_u64(self.digits);
+            }
+            let value: f64 = self.to_string().parse().map_err(ser::Error::custom)?;
+            serializer.serialize_f64(value)
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Weight {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_any(WeightVisitor)
+        }
+    }
+
+    struct WeightVisitor;
+
+    impl Visitor<'_> for WeightVisitor {
+        type Value = Weight;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a number of 0 to 1000000")
+        }
+
+        fn visit_u64<E: Error>(self, value: u64) -> Result<Weight, E> {
+            Weight::new(value, 0).map_err(|problem| E::custom(format!("the weight is {problem}")))
+        }
+
+        fn visit_i64<E: Error>(self, value: i64) -> Result<Weight, E> {
+            match u64::try_from(value) {
+                Ok(value) => self.visit_u64(value),
+                Err(_) => Err(E::custom("the weight is negative")),
+            }
+        }
+
+        fn visit_f64<E: Error>(self, value: f64) -> Result<Weight, E> {
+            Weight::try_from(value).map_err(|problem| E::custom(format!("the weight is {problem}")))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn weights(values: &[f64]) -> Option<Vec<u32>> {
+        let weights: Vec<Weight> = values.iter().map(|&v| v.try_into().unwrap()).collect();
+        integer_weights(&weights)
+    }
+
+    #[test]
+    fn decimals_are_read_exactly_and_reduced() {
+        assert_eq!(weights(&[1.5, 1.0]), Some(vec![3, 2]));
+        assert_eq!(weights(&[0.1, 0.2, 0.3]), Some(vec![1, 2, 3]));
+        assert_eq!(weights(&[10.0, 0.0, 4.0]), Some(vec![5, 0, 2]));
+        assert_eq!(weights(&[0.0]), Some(vec![0]));
+        assert_eq!(weights(&[1e6, 1e-9]), None);
+    }
+
+    #[test]
+    fn bad_numbers_are_refused_by_kind() {
+        let read = |value: f64| Weight::try_from(value).unwrap_err();
+        assert_eq!(read(f64::NAN), WeightError::NotANumber);
+        assert_eq!(read(f64::INFINITY), WeightError::Infinite);
+        assert_eq!(read(f64::NEG_INFINITY), WeightError::Infinite);
+        assert_eq!(read(-0.5), WeightError::Negative);
+        assert_eq!(read(1e300), WeightError::TooLarge);
+        assert_eq!(read(1_000_000.5), WeightError::TooLarge);
+        assert_eq!(read(1e-10), WeightError::TooFine);
+        assert_eq!(read(0.1 + 0.2), WeightError::TooFine);
+        assert_eq!(Weight::try_from(-0.0), Ok(Weight::ZERO));
+        for text in ["", ".", "1.", ".5", "1e3", "+1", "--1", "0x1", "1.2.3"] {
+            assert_eq!(
+                text.parse::<Weight>(),
+                Err(WeightError::NotANumber),
+                "{text}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_common_factor_changes_nothing(
+            values in prop::collection::vec(0_u32..1000, 1..6),
+            factor in 1_u32..1000,
+        ) {
+            let plain: Vec<Weight> = values.iter().map(|&v| v.try_into().unwrap()).collect();
+            let scaled: Vec<Weight> = values.iter().map(|&v| (v * factor).try_into().unwrap()).collect();
+            let thousandths: Vec<Weight> = values
+                .iter()
+                .map(|&v| format!("{}.{:03}", v / 1000, v % 1000).parse().unwrap())
+                .collect();
+            prop_assert_eq!(integer_weights(&plain), integer_weights(&scaled));
+            prop_assert_eq!(integer_weights(&plain), integer_weights(&thousandths));
+        }
+
+        #[test]
+        fn text_reads_back(digits in 0_u64..1_000_000_000, decimals in 0_u32..=9) {
+            let weight = Weight::new(digits / 1000, decimals).unwrap();
+            prop_assert_eq!(weight.to_string().parse::<Weight>(), Ok(weight));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! A programme prepared against a cohort: the match score of every pair, and why.
+//!
+//! The row path serves the matching, the pair path explains it; both give the same integers.
+
+mod breakdown;
+
+mod gates;
+
+mod row;
+
+use std::sync::Arc;
+
+use thiserror::Error;
+
+pub use breakdown::{Breakdown, Part, SilenceGain};
+pub use gates::Refusal;
+pub use row::Scratch;
+
+use crate::criteria::{BadScore, Context, ScoreRow};
+use crate::error::{ProgrammeError, ProgrammeProblem};
+use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
+use crate::participant::Cohort;
+use crate::programme::{MissingPolicy, Programme};
+use crate::score::{Score, ScoreError, Weight};
+use gates::Gate;
+
+/// A programme prepared against a cohort.
+///
+/// The match score of a pair is the weighted mean of its criteria in parts per million, rounded
+/// half up; a missing answer counts what the criterion's [`MissingPolicy`] says.
+///
+/// ```
+/// use mentormatch::{Cohort, MenteeIdx, MentorIdx, Profile, Programme, Same, Field, Scorer, Scratch};
+///
+/// let mut ana = Profile::new("ana");
+/// ana.department = Some("Sales".into());
+/// let mut boris = Profile::new("boris");
+/// boris.department = Some("Sales".into());
+/// let cohort = Cohort::new([boris.mentor(1)], [ana.mentee()])?;
+/// let programme = Programme::builder().weigh(1, Same::new(Field::Department)).build()?;
+///
+/// let scorer = Scorer::new(&programme, &cohort)?;
+/// let mut row = vec![None; 1];
+/// scorer.score_row(MenteeIdx::new(0), &mut Scratch::default(), &mut row)?;
+/// assert_eq!(row[0].unwrap().percent(), 100.0);
+///
+/// let why = scorer.breakdown(MenteeIdx::new(0), MentorIdx::new(0))?;
+/// assert_eq!(why.parts[0].contribution, 1_000_000);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Scorer {
+    cohort: Cohort,
+    criteria: Vec<PreparedCriterion>,
+    gates: Vec<Gate>,
+    refusals: Vec<Refusal>, // of the gates, then of the criteria that forbid missing answers
+    renormalises: bool,     // whether any criterion does
+    total_weight: u32,      // at least 1
+}
+
+struct PreparedCriterion {
+    name: Arc<str>,
+    stated_weight: Weight,
+    weight: u32,
+    missing: MissingPolicy,
+    refusal: Option<usize>, // which one a missing answer is, if it is
+    rows: Box<dyn ScoreRow>,
+}
+
+/// A criterion of the host's own gave something that is no score.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("criterion {criterion}: mentee {mentee}, mentor {mentor}: the score is {problem}")]
+pub struct ScoringError {
+    /// The criterion.
+    pub criterion: Arc<str>,
+    /// The mentee.
+    pub mentee: ParticipantId,
+    /// The mentor.
+    pub mentor: ParticipantId,
+    /// What is wrong with the value.
+    pub problem: ScoreError,
+}
+
+impl Scorer {
+    /// Prepares every criterion and every rule.
+    ///
+    /// # Errors
+    /// Every criterion and rule that reads a field whose answers are of another kind, or meets an
+    /// answer it cannot use.
+    pub fn new(programme: &Programme, cohort: &Cohort) -> Result<Self, ProgrammeError> {
+        let context = Context {
+            date: programme.date(),
+            ..Context::new(cohort)
+        };
+        let mut problems = Vec::new();
+        let (gates, mut refusals) = gates::prepare(programme, &context, &mut problems);
+        let criteria = prepare_criteria(programme, &context, &mut refusals, &mut problems);
+        ProgrammeError::unless_empty(problems)?;
+        let renormalises = |own: &PreparedCriterion| own.missing == MissingPolicy::Renormalise;
+        Ok(Self {
+            cohort: cohort.clone(),
+            gates,
+            refusals,
+            renormalises: criteria.iter().any(renormalises),
+            total_weight: programme.weights().iter().sum(),
+            criteria,
+        })
+    }
+
+    /// Everything that can forbid a pair, in the order in which [`Scratch::removed`] counts it:
+    /// the rules that always hold, the stated rules, the criteria that forbid missing answers.
+    #[must_use]
+    pub fn refusals(&self) -> &[Refusal] {
+        &self.refusals
+    }
+
+    fn error(
+        &self,
+        criterion: &PreparedCriterion,
+        mentee: MenteeIdx,
+        bad: BadScore,
+    ) -> ScoringError {
+        ScoringError {
+            criterion: Arc::clone(&criterion.name),
+            mentee: self.cohort.mentees()[mentee].profile.id.clone(),
+            mentor: self.cohort.mentors()[bad.mentor].profile.id.clone(),
+            problem: bad.problem,
+        }
+    }
+
+    fn answer(
+        &self,
+        criterion: &PreparedCriterion,
+        mentee: MenteeIdx,
+        mentor: MentorIdx,
+    ) -> Result<Option<Score>, ScoringError> {
+        let answer = criterion.rows.score_pair(mentee, mentor);
+        answer.map_err(|bad| self.error(criterion, mentee, bad))
+    }
+}
+
+fn prepare_criteria(
+    programme: &Programme,
+    context: &Context<'_>,
+    refusals: &mut Vec<Refusal>,
+    problems: &mut Vec<ProgrammeProblem>,
+) -> Vec<PreparedCriterion> {
+    let mut prepared = Vec::new();
+    for (own, &weight) in programme.criteria().iter().zip(programme.weights()) {
+        let name: Arc<str> = own.name.as_str().into();
+        let forbids = own.missing == MissingPolicy::Forbid;
+        match own.criterion.as_criterion().prepare(context) {
+            Ok(rows) => prepared.push(PreparedCriterion {
+                name: Arc::clone(&name),
+                stated_weight: own.weight,
+                weight,
+                missing: own.missing,
+                refusal: forbids.then_some(refusals.len()),
+                rows,
+            }),
+            Err(error) => problems.extend(error.into_problems()),
+        }
+        if forbids {
+            refusals.push(Refusal::MissingAnswer(name));
+        }
+    }
+    prepared
+}

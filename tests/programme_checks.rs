@@ -1,0 +1,228 @@
+//! Programmes that are refused when built or prepared, and rules one by one.
+#![allow(clippy::unwrap_used, reason = "a test")]
+
+mod roster;
+
+use mentormatch::{
+    Attribute, CalendarDate, Cohort, CriterionKind, FewerCommonLanguages, Field, Gap, GapOutside,
+    GapTable, IfMissing, MissingPolicy, Objective, ParameterProblem, Profile, Programme,
+    ProgrammeProblem, RuleKind, Same, SameValue, Score, ScoreBelow, Scorer, Scratch, SeniorityGap,
+    SetOverlap, SkillCoverage, TimeZoneDistance, TimeZonesFurtherThan, WeightError,
+};
+use roster::attribute;
+
+fn problems(programme: mentormatch::ProgrammeBuilder) -> Vec<ProgrammeProblem> {
+    programme.build().unwrap_err().problems().to_vec()
+}
+
+#[test]
+fn weights_are_checked() {
+    let weighed =
+        |weight: f64| problems(Programme::builder().weigh(weight, SkillCoverage::default()));
+    for (weight, problem) in [
+        (f64::NAN, WeightError::NotANumber),
+        (f64::INFINITY, WeightError::Infinite),
+        (-1.0, WeightError::Negative),
+        (1e9, WeightError::TooLarge),
+    ] {
+        let owner = "skill_coverage".to_owned();
+        assert_eq!(
+            weighed(weight),
+            [ProgrammeProblem::Weight { owner, problem }]
+        );
+    }
+    assert_eq!(weighed(0.0), [ProgrammeProblem::NoWeight]);
+    assert_eq!(problems(Programme::builder()), [ProgrammeProblem::NoWeight]);
+    let fine = Programme::builder()
+        .weigh(1e6, SkillCoverage::default())
+        .weigh(1e-9, SeniorityGap::levels(1, 2, 3));
+    assert_eq!(
+        problems(fine),
+        [ProgrammeProblem::WeightsTooFine { limit: u32::MAX }]
+    );
+    let zero = Programme::builder()
+        .weigh(0, SkillCoverage::default())
+        .weigh(2, SeniorityGap::levels(1, 2, 3));
+    assert!(zero.build().is_ok());
+}
+
+#[test]
+fn parameters_are_checked() {
+    let of = |criterion: CriterionKind| criterion.as_criterion().parameter_problems();
+    let gap = |min, ideal, max| Gap::new(Field::TenureYears, min, ideal, max).into();
+    assert_eq!(
+        of(gap(0.0, f64::NAN, 1.0)),
+        [("ideal", ParameterProblem::NotFinite)]
+    );
+    assert_eq!(
+        of(gap(0.0, 2.0, 1.0)),
+        [("ideal", ParameterProblem::Above("max"))]
+    );
+    assert_eq!(
+        of(GapTable::new(Field::Seniority, []).into()),
+        [("steps", ParameterProblem::Empty)]
+    );
+    let twice = GapTable::new(Field::Seniority, [(1, Score::ONE), (1, Score::ZERO)]);
+    assert_eq!(of(twice.into()), [("steps", ParameterProblem::Repeats)]);
+    for hours in [0.0, -1.0, 12.5, f64::NAN] {
+        assert_eq!(
+            of(TimeZoneDistance::zero_at_hours(hours).into()).len(),
+            1,
+            "{hours}"
+        );
+    }
+    let rule = RuleKind::from(FewerCommonLanguages::than(0));
+    assert_eq!(rule.as_rule().unwrap().parameter_problems().len(), 1);
+    let unbounded = GapOutside {
+        min: None,
+        ..GapOutside::at_least(Field::Seniority, 1.0)
+    };
+    assert_eq!(
+        RuleKind::from(unbounded)
+            .as_rule()
+            .unwrap()
+            .parameter_problems(),
+        [("min", ParameterProblem::Empty)]
+    );
+}
+
+#[test]
+fn names_and_objectives_are_checked() {
+    let same = || Same::new(Field::Site);
+    let twice = Programme::builder().weigh(1, same()).weigh(2, same());
+    let owner = "same:site".to_owned();
+    assert_eq!(problems(twice), [ProgrammeProblem::DuplicateName { owner }]);
+    let nameless = Programme::builder().weigh_as("", 1, same(), MissingPolicy::Zero);
+    assert_eq!(problems(nameless), [ProgrammeProblem::EmptyName]);
+    let none = Programme::builder().weigh(1, same()).objectives([]);
+    assert_eq!(problems(none), [ProgrammeProblem::NoObjective]);
+    let twice = Programme::builder()
+        .weigh(1, same())
+        .objectives([Objective::TotalScore; 2]);
+    let objective = "total_score";
+    assert_eq!(
+        problems(twice),
+        [ProgrammeProblem::DuplicateObjective { objective }]
+    );
+}
+
+#[test]
+fn fields_of_another_kind_are_refused_by_name_and_without_values() {
+    let mut own = Profile::new("r");
+    own.attributes
+        .insert("secret".into(), Attribute::Choice("canary".into()));
+    let cohort = Cohort::new([own.mentor(1)], [Profile::new("e").mentee()]).unwrap();
+    let programme = Programme::builder()
+        .weigh(1, Gap::new(attribute("secret"), 0.0, 1.0, 2.0))
+        .weigh(1, SetOverlap::jaccard(Field::Seniority))
+        .forbid(SameValue::new(Field::Needs))
+        .build()
+        .unwrap();
+    let error = Scorer::new(&programme, &cohort).err().unwrap();
+    assert_eq!(error.problems().len(), 3);
+    let text = format!("{error} {error:?}");
+    assert!(
+        text.contains("gap: attribute:secret does not hold a number"),
+        "{text}"
+    );
+    assert!(!text.contains("canary"), "{text}");
+}
+
+/// Whether a rule forbids the only pair of these two.
+fn forbids(rule: impl Into<RuleKind>, mentee: Profile, mentor: Profile) -> bool {
+    let cohort = Cohort::new([mentor.mentor(1)], [mentee.mentee()]).unwrap();
+    let programme = Programme::builder()
+        .date(CalendarDate::new(2026, 1, 15).unwrap())
+        .weigh_with(1, Same::new(Field::Department), MissingPolicy::Zero)
+        .forbid(rule)
+        .build()
+        .unwrap();
+    let scorer = Scorer::new(&programme, &cohort).unwrap();
+    let mut row = [None];
+    let mentee = mentormatch::MenteeIdx::new(0);
+    scorer
+        .score_row(mentee, &mut Scratch::default(), &mut row)
+        .unwrap();
+    row[0].is_none()
+}
+
+fn with(id: &str, fill: impl FnOnce(&mut Profile)) -> Profile {
+    let mut profile = Profile::new(id);
+    fill(&mut profile);
+    profile
+}
+
+#[test]
+fn an_unknown_does_not_satisfy_a_hard_rule_unless_allowed() {
+    let rule = || GapOutside::at_least(Field::ExperienceYears, 8.0);
+    let years = |id, years| with(id, |own| own.experience_years = years);
+    assert!(forbids(rule(), years("e", None), years("r", Some(30.0))));
+    let lenient = rule().if_missing(IfMissing::Allow);
+    assert!(!forbids(lenient, years("e", None), years("r", Some(30.0))));
+}
+
+#[test]
+fn gaps_are_exact_decimals() {
+    let rule = || GapOutside::new(Field::ExperienceYears, 8.0, 8.0);
+    let years = |id, years| with(id, |own| own.experience_years = Some(years));
+    assert!(!forbids(rule(), years("e", 0.3), years("r", 8.3))); // 8.3 - 0.3 > 8 in floats
+    assert!(!forbids(rule(), years("e", 2.1), years("r", 10.1)));
+    assert!(forbids(rule(), years("e", 2.1), years("r", 10.100_001)));
+}
+
+#[test]
+fn zones_are_compared_around_the_clock_on_the_stated_date() {
+    let zone = |id, zone: &str| with(id, |own| own.time_zone = Some(zone.into()));
+    let rule = || TimeZonesFurtherThan::hours(0.0);
+    assert!(!forbids(
+        rule(),
+        zone("e", "Pacific/Kiritimati"),
+        zone("r", "Pacific/Honolulu")
+    ));
+    assert!(!forbids(
+        rule(),
+        zone("e", "Europe/Lisbon"),
+        zone("r", "Africa/Accra")
+    )); // winter
+    assert!(forbids(
+        rule(),
+        zone("e", "Europe/Lisbon"),
+        zone("r", "Europe/Madrid")
+    ));
+    let hour = TimeZonesFurtherThan::hours(1.0);
+    assert!(!forbids(
+        hour,
+        zone("e", "Europe/Lisbon"),
+        zone("r", "Europe/Madrid")
+    ));
+}
+
+#[test]
+fn vetoes_of_either_side_and_oneself_are_always_forbidden() {
+    let harmless = || ScoreBelow::new(Score::ZERO);
+    let (e, r) = (|| Profile::new("e"), || Profile::new("r"));
+    assert!(!forbids(harmless(), e(), r()));
+    assert!(forbids(
+        harmless(),
+        with("e", |own| own.vetoes.push("r".into())),
+        r()
+    ));
+    assert!(forbids(
+        harmless(),
+        e(),
+        with("r", |own| own.vetoes.push("e".into()))
+    ));
+    assert!(forbids(harmless(), e(), e()));
+    let paused = |own: &mut Profile| own.status = mentormatch::Status::Paused;
+    assert!(forbids(harmless(), with("e", paused), r()));
+    assert!(forbids(harmless(), e(), with("r", paused)));
+}
+
+#[test]
+fn a_floor_allows_its_own_score() {
+    let at = |ppm| ScoreBelow::new(Score::from_ppm_saturating(ppm));
+    let same = |id| with(id, |own| own.department = Some("x".into()));
+    assert!(!forbids(at(1_000_000), same("e"), same("r")));
+    assert!(forbids(at(1), same("e"), Profile::new("r")));
+    assert!(!forbids(at(0), same("e"), Profile::new("r")));
+}

@@ -1,0 +1,253 @@
+//! Laws of scoring, over random people with gaps in their answers.
+#![allow(clippy::unwrap_used, reason = "a test")]
+
+mod roster;
+
+use mentormatch::{
+    Attribute, CalendarDate, Cohort, CriterionKind, CustomCriterion, MenteeIdx, MentorIdx,
+    MissingPolicy, Profile, Programme, Score, ScoreError, Scorer, Scratch,
+};
+use proptest::prelude::*;
+use roster::{all_criteria, all_rules, cohort, half, people};
+
+fn date() -> CalendarDate {
+    "2026-03-20".parse().unwrap()
+}
+
+/// All criteria, the policies by turns, and all rules.
+fn everything(policies: &[MissingPolicy], with_rules: bool) -> Programme {
+    let mut builder = Programme::builder().date(date());
+    for (at, criterion) in all_criteria().into_iter().enumerate() {
+        let weight = u32::try_from(at % 5).unwrap() * 3;
+        builder = builder.weigh_as(
+            format!("c{at}"),
+            weight,
+            criterion,
+            policies[at % policies.len()],
+        );
+    }
+    for rule in all_rules().into_iter().filter(|_| with_rules) {
+        builder = builder.forbid(rule);
+    }
+    builder.build().unwrap()
+}
+
+fn neutral() -> MissingPolicy {
+    MissingPolicy::Neutral(half())
+}
+
+fn pairs(cohort: &Cohort) -> impl Iterator<Item = (MenteeIdx, MentorIdx)> {
+    let mentors = cohort.mentors().len();
+    MenteeIdx::all(cohort.mentees().len())
+        .flat_map(move |mentee| MentorIdx::all(mentors).map(move |mentor| (mentee, mentor)))
+}
+
+fn rows(scorer: &Scorer, cohort: &Cohort) -> Vec<Vec<Option<Score>>> {
+    let mut scratch = Scratch::default();
+    MenteeIdx::all(cohort.mentees().len())
+        .map(|mentee| {
+            let mut row = vec![None; cohort.mentors().len()];
+            scorer.score_row(mentee, &mut scratch, &mut row).unwrap();
+            row
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn rows_and_pairs_give_the_same_integers(seed: u64, mentors in 0_u64..24, mentees in 1_u64..16) {
+        use MissingPolicy::{Renormalise, Zero};
+        let cohort = cohort(seed, mentors, mentees);
+        for policies in [&[neutral(), Zero][..], &[Renormalise], &[neutral(), Zero, Renormalise]] {
+            let scorer = Scorer::new(&everything(policies, true), &cohort).unwrap();
+            let mut scratch = Scratch::default();
+            let mut row = vec![None; cohort.mentors().len()];
+            for mentee in MenteeIdx::all(cohort.mentees().len()) {
+                scorer.score_row(mentee, &mut scratch, &mut row).unwrap();
+                let mut removed = vec![0; scorer.refusals().len()];
+                for mentor in MentorIdx::all(row.len()) {
+                    prop_assert_eq!(row[mentor], scorer.score_pair(mentee, mentor).unwrap());
+                    let refusals = scorer.forbidden_by(mentee, mentor).unwrap();
+                    prop_assert_eq!(row[mentor].is_none(), !refusals.is_empty());
+                    for refusal in refusals {
+                        removed[scorer.refusals().iter().position(|own| *own == refusal).unwrap()] += 1;
+                    }
+                }
+                prop_assert_eq!(scratch.removed(), &removed);
+            }
+        }
+    }
+
+    #[test]
+    fn every_criterion_alone_gives_the_same_rows_and_pairs(seed: u64) {
+        let cohort = cohort(seed, 20, 8);
+        for criterion in all_criteria() {
+            let programme = Programme::builder()
+                .date(date())
+                .weigh_with(1, criterion, MissingPolicy::Forbid)
+                .build()
+                .unwrap();
+            let scorer = Scorer::new(&programme, &cohort).unwrap();
+            let rows = rows(&scorer, &cohort);
+            for (mentee, mentor) in pairs(&cohort) {
+                prop_assert_eq!(rows[mentee][mentor], scorer.score_pair(mentee, mentor).unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn parts_sum_to_the_score(seed: u64) {
+        let cohort = cohort(seed, 10, 6);
+        let policies = [neutral(), MissingPolicy::Renormalise, MissingPolicy::Zero];
+        let scorer = Scorer::new(&everything(&policies, true), &cohort).unwrap();
+        for (mentee, mentor) in pairs(&cohort) {
+            let why = scorer.breakdown(mentee, mentor).unwrap();
+            let sum: u32 = why.parts.iter().map(|part| part.contribution).sum();
+            prop_assert_eq!(sum, why.score.ppm());
+        }
+    }
+
+    #[test]
+    fn silence_is_never_rewarded_unseen(seed: u64, who in 0_usize..6, field in 0_usize..FIELDS) {
+        let (mentors, mentees) = people(seed, 8, 6);
+        let before = Cohort::new(mentors.clone(), mentees.clone()).unwrap();
+        let mut silent = mentees;
+        clear(&mut silent[who].profile, field);
+        let id = silent[who].profile.id.clone();
+        let after = Cohort::new(mentors, silent).unwrap();
+        let at = |cohort: &Cohort| cohort.mentee_idx(id.as_str()).unwrap();
+
+        let zero = everything(&[MissingPolicy::Zero], false);
+        let scorers = [&before, &after].map(|people| Scorer::new(&zero, people).unwrap());
+        for mentor in before.mentors() {
+            let mentor = |people: &Cohort| people.mentor_idx(mentor.profile.id.as_str()).unwrap();
+            let spoken = scorers[0].breakdown(at(&before), mentor(&before)).unwrap().score;
+            let silent = scorers[1].breakdown(at(&after), mentor(&after)).unwrap().score;
+            prop_assert!(silent <= spoken);
+        }
+
+        let scorer = Scorer::new(&everything(&[neutral()], false), &after).unwrap();
+        for (mentee, mentor) in pairs(&after) {
+            for part in scorer.breakdown(mentee, mentor).unwrap().parts {
+                prop_assert_eq!(part.counted, Some(part.answer.unwrap_or(half())));
+            }
+        }
+    }
+
+    #[test]
+    fn renormalising_names_exactly_those_who_gain(seed: u64) {
+        let cohort = cohort(seed, 8, 6);
+        let renormalising = everything(&[MissingPolicy::Renormalise], false);
+        let scorer = Scorer::new(&renormalising, &cohort).unwrap();
+        let neutral = Scorer::new(&everything(&[neutral()], false), &cohort).unwrap();
+        for (mentee, mentor) in pairs(&cohort) {
+            let with = scorer.breakdown(mentee, mentor).unwrap().score;
+            let without = neutral.breakdown(mentee, mentor).unwrap().score;
+            let gain = scorer.silence_gain(mentee, mentor).unwrap();
+            prop_assert_eq!(gain.is_some(), with > without);
+            if let Some(gain) = gain {
+                prop_assert!(!gain.criteria.is_empty());
+                prop_assert_eq!((gain.score, gain.at_neutral), (with, without));
+            }
+            prop_assert!(neutral.silence_gain(mentee, mentor).unwrap().is_none());
+        }
+    }
+
+    #[test]
+    fn the_order_of_people_and_a_factor_on_weights_change_no_score(seed: u64, factor in 1_u32..500) {
+        let (mut mentors, mut mentees) = people(seed, 9, 7);
+        let before = Cohort::new(mentors.clone(), mentees.clone()).unwrap();
+        mentors.rotate_left(4);
+        mentees.reverse();
+        let after = Cohort::new(mentors, mentees).unwrap();
+        let programme = |factor: u32| {
+            let criteria = all_criteria().into_iter().zip(0_u32..);
+            let builder = criteria.fold(Programme::builder().date(date()), |builder, (own, at)| {
+                builder.weigh_as(format!("c{at}"), at * factor, own, neutral())
+            });
+            builder.build().unwrap()
+        };
+        let first = Scorer::new(&programme(1), &before).unwrap();
+        let second = Scorer::new(&programme(factor), &after).unwrap();
+        for (mentee, mentor) in pairs(&before) {
+            let (e, r) = (&before.mentees()[mentee].profile.id, &before.mentors()[mentor].profile.id);
+            let there = (after.mentee_idx(e.as_str()).unwrap(), after.mentor_idx(r.as_str()).unwrap());
+            let one = first.breakdown(mentee, mentor).unwrap().score;
+            prop_assert_eq!(one, second.breakdown(there.0, there.1).unwrap().score);
+        }
+    }
+}
+
+const FIELDS: usize = 16;
+
+fn clear(own: &mut Profile, field: usize) {
+    match field {
+        0 => own.needs.clear(),
+        1 => own.offers.clear(),
+        2 => own.languages.clear(),
+        3 => own.seniority = None,
+        4 => own.experience_years = None,
+        5 => own.tenure_years = None,
+        6 => own.department = None,
+        7 => own.site = None,
+        8 => own.organisation = None,
+        9 => own.time_zone = None,
+        10 => own.meeting_mode = None,
+        11 => own.wishes.clear(),
+        _ => {
+            let name = ["grade", "budget", "sport", "sports"][field - 12];
+            let _: Option<Attribute> = own.attributes.remove(name);
+        }
+    }
+}
+
+#[test]
+fn a_value_that_is_no_score_is_refused_with_criterion_and_both_ids() {
+    let cohort = cohort(1, 2, 2);
+    for (value, problem) in [
+        (f64::NAN, ScoreError::NotANumber),
+        (f64::INFINITY, ScoreError::Infinite),
+        (-0.001, ScoreError::OutOfRange),
+        (1.001, ScoreError::OutOfRange),
+    ] {
+        let bad = CustomCriterion::pairwise("bad", 1, move |mentee, mentor| {
+            let culprits = (mentee.profile.id.as_str(), mentor.profile.id.as_str()) == ("e1", "r1");
+            Some(if culprits { value } else { 0.5 })
+        });
+        let programme = Programme::builder().weigh(1, bad).build().unwrap();
+        let scorer = Scorer::new(&programme, &cohort).unwrap();
+        let (mentee, mentor) = (
+            cohort.mentee_idx("e1").unwrap(),
+            cohort.mentor_idx("r1").unwrap(),
+        );
+        let mut row = vec![None; 2];
+        let error = scorer
+            .score_row(mentee, &mut Scratch::default(), &mut row)
+            .unwrap_err();
+        assert_eq!((error.mentee.as_str(), error.mentor.as_str()), ("e1", "r1"));
+        assert_eq!((&*error.criterion, error.problem), ("bad", problem));
+        assert_eq!(scorer.breakdown(mentee, mentor).unwrap_err(), error);
+    }
+}
+
+#[test]
+fn a_score_that_rests_on_nothing_is_zero() {
+    let people = (Profile::new("r").mentor(1), Profile::new("e").mentee());
+    let cohort = Cohort::new([people.0], [people.1]).unwrap();
+    let criterion = CriterionKind::pairwise("silent", 1, |_, _| None);
+    let programme = Programme::builder()
+        .weigh_with(1, criterion, MissingPolicy::Renormalise)
+        .build()
+        .unwrap();
+    let scorer = Scorer::new(&programme, &cohort).unwrap();
+    assert_eq!(rows(&scorer, &cohort), [[Some(Score::ZERO)]]);
+}
+
+#[test]
+fn scorers_can_be_shared_between_threads() {
+    fn shared<T: Send + Sync + 'static>() {}
+    shared::<Scorer>();
+    shared::<Programme>();
+}
