@@ -26,7 +26,7 @@ pub(crate) fn as_mentor(one: &Employee, random: &mut Random) -> Named<Mentor> {
     if random.chance(7) {
         profile = profile.status(Status::Paused);
     }
-    let capacity = 1 + random.weighted(&[10, 36, 36, 18]);
+    let capacity = 1 + random.weighted(&[8, 34, 38, 20]);
     Named {
         name: one.name.clone(),
         gender: one.gender,
@@ -65,7 +65,7 @@ pub(crate) fn as_mentee(one: &Employee, random: &mut Random) -> Named<Mentee> {
 /// What both roles are asked.
 fn common_answers(one: &Employee, random: &mut Random) -> Profile {
     let mut profile = one.profile.clone();
-    if random.chance(97) {
+    if random.chance(99) {
         profile.languages = languages(one, random);
     }
     if random.chance(93) {

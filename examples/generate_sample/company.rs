@@ -54,12 +54,12 @@ pub(crate) static SITES: [Site; 15] = [
     site(("Casablanca", "Africa/Casablanca"), &[("ar", 97), ("fr", 80), ("en", 40)], &names::MOROCCAN, 6),
     site(("Amman", "Asia/Amman"), &[("ar", 97), ("en", 65)], &names::JORDANIAN, 5),
     site(("Bengaluru", "Asia/Kolkata"), &[("en", 97), ("hi", 70), ("kn", 60)], &names::INDIAN, 14),
-    site(("Osaka", "Asia/Tokyo"), &[("ja", 98), ("en", 40)], &names::JAPANESE, 8),
-    site(("Hanoi", "Asia/Ho_Chi_Minh"), &[("vi", 98), ("en", 50), ("fr", 8)], &names::VIETNAMESE, 7),
+    site(("Osaka", "Asia/Tokyo"), &[("ja", 98), ("en", 55)], &names::JAPANESE, 8),
+    site(("Hanoi", "Asia/Ho_Chi_Minh"), &[("vi", 98), ("en", 60), ("fr", 8)], &names::VIETNAMESE, 7),
     site(("Toronto", "America/Toronto"), &[("en", 97), ("fr", 35)], &names::CANADIAN, 10),
-    site(("Guadalajara", "America/Mexico_City"), &[("es", 98), ("en", 55)], &names::MEXICAN, 7),
-    site(("São Paulo", "America/Sao_Paulo"), &[("pt", 98), ("en", 50), ("es", 30)], &names::BRAZILIAN, 9),
-    site(("Bogotá", "America/Bogota"), &[("es", 98), ("en", 45)], &names::COLOMBIAN, 6),
+    site(("Guadalajara", "America/Mexico_City"), &[("es", 98), ("en", 65)], &names::MEXICAN, 7),
+    site(("São Paulo", "America/Sao_Paulo"), &[("pt", 98), ("en", 65), ("es", 30)], &names::BRAZILIAN, 9),
+    site(("Bogotá", "America/Bogota"), &[("es", 98), ("en", 60)], &names::COLOMBIAN, 6),
     site(("Auckland", "Pacific/Auckland"), &[("en", 99), ("mi", 25)], &names::NEW_ZEALAND, 5),
 ];
 
