@@ -2,12 +2,14 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 #![cfg(feature = "serde")]
 
-#[path = "../examples/match_programme/input/mod.rs"]
-mod input;
+#[path = "../examples/match_programme/main.rs"]
+#[expect(dead_code, reason = "its `main` is not called here")]
+mod match_programme;
 
 use std::fs;
 use std::path::PathBuf;
 
+use match_programme::input;
 use mentormatch::{Attribute, Bounds, Mentor, Need, Profile, Status, Wish};
 
 /// A folder of its own for each test.

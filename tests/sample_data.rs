@@ -6,11 +6,14 @@
 #[expect(dead_code, reason = "its `main` is not called here")]
 mod generate_sample;
 
-#[path = "../examples/match_programme/input/mod.rs"]
-mod input;
+#[path = "../examples/match_programme/main.rs"]
+#[expect(dead_code, reason = "its `main` is not called here")]
+mod match_programme;
 
 use std::fs;
 use std::path::Path;
+
+use match_programme::input;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data");
 

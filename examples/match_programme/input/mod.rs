@@ -41,14 +41,16 @@ mod columns;
 mod csv_file;
 mod json_file;
 mod problems;
+mod programme_file;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use mentormatch::{Cohort, Mentee, Mentor, ParticipantId, Role};
+use mentormatch::{Cohort, Mentee, Mentor, ParticipantId, Programme, Role};
 
-pub(crate) use self::problems::{InputError, Place, Problem};
+use self::problems::{InputError, Place, Problem};
+use super::Files;
 
 /// What reports call people.
 pub(crate) type Names = BTreeMap<ParticipantId, String>;
@@ -65,6 +67,20 @@ struct Entry<P> {
     person: P,
     name: Option<String>,
     place: Place,
+}
+
+/// Everything a run needs.
+pub(crate) fn read(files: &Files) -> Result<(Programme, People), InputError> {
+    let programme = programme_file::read(&files.programme);
+    let people = read_people(&files.mentors, &files.mentees);
+    match (programme, people) {
+        (Ok(programme), Ok(people)) => Ok((programme, people)),
+        (programme, people) => {
+            let mut problems: Vec<_> = programme.err().into_iter().collect();
+            problems.extend(people.err().into_iter().flat_map(|error| error.problems));
+            Err(InputError::new(problems))
+        }
+    }
 }
 
 /// The people of both files.
