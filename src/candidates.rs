@@ -37,7 +37,7 @@ impl Candidates {
     ) -> Result<Option<Self>, ScoringError> {
         let mentors = cohort.mentors().len();
         let mut scores = vec![ABSENT; cohort.mentees().len() * mentors];
-        let scratch = || (scorer.scratch(), vec![None; mentors]);
+        let scratch = || (Scratch::default(), vec![None; mentors]);
         let rows = parallel::fill_rows(
             &mut scores,
             mentors,

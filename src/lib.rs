@@ -38,7 +38,7 @@ mod engine;
 pub use criteria::{
     BadScore, CappedCount, CommonLanguage, Context, Criterion, CriterionKind, CustomCriterion,
     Different, Direction, Field, FieldError, Gap, GapTable, Membership, OverlapMeasure, Same,
-    ScoreRow, SeniorityGap, SetOverlap, Side, SkillCoverage, TimeZoneDistance, WishRank,
+    ScoreRow, SeniorityGap, SetOverlap, SkillCoverage, TimeZoneDistance, WishRank,
 };
 pub use date::CalendarDate;
 pub use engine::{

@@ -38,18 +38,11 @@ fn silent(id: &str) -> Profile {
 }
 
 fn need(skill: &str, level: Option<u8>, importance: u8) -> Need {
-    Need {
-        skill: skill.into(),
-        level,
-        importance,
-    }
+    Need::new(skill).level(level).importance(importance)
 }
 
 fn offer(skill: &str, level: Option<u8>) -> Offer {
-    Offer {
-        skill: skill.into(),
-        level,
-    }
+    Offer::new(skill).level(level)
 }
 
 #[test]
@@ -245,14 +238,8 @@ fn likeness_difference_and_clocks() {
 
 #[test]
 fn wishes_count_by_rank_and_only_where_there_are_any() {
-    let wishes = |id, partner: &str, rank| {
-        person(id, |own| {
-            own.wishes = vec![Wish {
-                partner: partner.into(),
-                rank,
-            }]
-        })
-    };
+    let wishes =
+        |id, partner: &str, rank| person(id, |own| own.wishes = vec![Wish::new(partner, rank)]);
     let third = wishes("e", "r", 3);
     assert_eq!(
         answer(WishRank::of_mentees(), &third, &silent("r")),

@@ -53,18 +53,6 @@ pub enum Field {
     Attribute(String),
 }
 
-/// Which side of a pair.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Side {
-    /// The mentee.
-    #[default]
-    Mentee,
-    /// The mentor.
-    Mentor,
-}
-
 /// The text names no field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("no such field; the host's own are written attribute:NAME")]

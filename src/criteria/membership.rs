@@ -1,9 +1,10 @@
 //! Whether one side's choice is among what the other side has.
 
 use super::capped_count::CappedCount;
-use super::field::{Field, Side};
+use super::field::Field;
 use super::{Context, Criterion, ScoreRow};
 use crate::error::ProgrammeError;
+use crate::ids::Role;
 
 /// One side's choice is in the other side's set: 1 if so, otherwise 0.
 ///
@@ -26,12 +27,17 @@ use crate::error::ProgrammeError;
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Membership {
     /// Who chooses; the mentee unless stated.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub chooser: Side,
+    #[cfg_attr(feature = "serde", serde(default = "mentee"))]
+    pub chooser: Role,
     /// The chooser's field: a choice, department, site or organisation.
     pub choice: Field,
     /// The other side's field: a set.
     pub set: Field,
+}
+
+#[cfg(feature = "serde")]
+fn mentee() -> Role {
+    Role::Mentee
 }
 
 impl Membership {
@@ -39,7 +45,7 @@ impl Membership {
     #[must_use]
     pub const fn mentee_chooses(choice: Field, set: Field) -> Self {
         Self {
-            chooser: Side::Mentee,
+            chooser: Role::Mentee,
             choice,
             set,
         }
@@ -48,14 +54,14 @@ impl Membership {
     /// The mentor's choice in the mentee's set.
     ///
     /// ```
-    /// # use mentormatch::{Field, Membership, Side};
+    /// # use mentormatch::{Field, Membership, Role};
     /// let membership = Membership::mentor_chooses(Field::Site, Field::Attribute("sites".into()));
-    /// assert_eq!(membership.chooser, Side::Mentor);
+    /// assert_eq!(membership.chooser, Role::Mentor);
     /// ```
     #[must_use]
     pub const fn mentor_chooses(choice: Field, set: Field) -> Self {
         Self {
-            chooser: Side::Mentor,
+            chooser: Role::Mentor,
             choice,
             set,
         }
@@ -71,8 +77,8 @@ impl Criterion for Membership {
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {
         let (choice, set) = (self.choice.clone(), self.set.clone());
         match self.chooser {
-            Side::Mentee => CappedCount::between(choice, set, 1).prepare(context),
-            Side::Mentor => CappedCount::between(set, choice, 1).prepare(context),
+            Role::Mentee => CappedCount::between(choice, set, 1).prepare(context),
+            Role::Mentor => CappedCount::between(set, choice, 1).prepare(context),
         }
     }
 }

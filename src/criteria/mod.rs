@@ -54,7 +54,7 @@ use std::fmt::Debug;
 pub use capped_count::CappedCount;
 pub use common_language::CommonLanguage;
 pub use custom::CustomCriterion;
-pub use field::{Field, FieldError, Side};
+pub use field::{Field, FieldError};
 pub use gap::Gap;
 pub use gap_table::GapTable;
 pub use kind::CriterionKind;

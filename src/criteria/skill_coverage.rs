@@ -1,9 +1,9 @@
 //! How well one side's offers cover the other side's needs.
 
-use super::field::Side;
 use super::skill_index::SkillIndex;
 use super::{BadScore, Context, Criterion, ScoreRow, balanced};
 use crate::error::ProgrammeError;
+use crate::ids::Role;
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::score::Score;
 
@@ -79,12 +79,12 @@ impl Criterion for SkillCoverage {
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {
         let view = |asker| SkillIndex::new(context.cohort, asker);
         Ok(match self.direction {
-            Direction::MenteeNeeds => Box::new(view(Side::Mentee)),
-            Direction::MentorNeeds => Box::new(view(Side::Mentor)),
+            Direction::MenteeNeeds => Box::new(view(Role::Mentee)),
+            Direction::MentorNeeds => Box::new(view(Role::Mentor)),
             Direction::Both { balance } => Box::new(BothViews {
                 balance,
-                mentee: view(Side::Mentee),
-                mentor: view(Side::Mentor),
+                mentee: view(Role::Mentee),
+                mentor: view(Role::Mentor),
             }),
         })
     }

@@ -6,15 +6,15 @@
 use std::collections::BTreeMap;
 
 use super::csr::Csr;
-use super::field::Side;
 use super::{BadScore, ScoreRow};
+use crate::ids::Role;
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::participant::{Cohort, Profile};
 use crate::score::{Score, WeightedSum, ratio};
 
 /// The needs of one side and the offers of the other.
 pub(super) struct SkillIndex {
-    asker: Side,
+    asker: Role,
     mentees: Vec<Entries>,             // indexed by mentee
     mentors: Vec<Entries>,             // indexed by mentor
     by_skill: Csr<(MentorIdx, Entry)>, // the mentors' entries
@@ -35,15 +35,15 @@ struct Entry {
 }
 
 impl SkillIndex {
-    pub(super) fn new(cohort: &Cohort, asker: Side) -> Self {
+    pub(super) fn new(cohort: &Cohort, asker: Role) -> Self {
         let mut skills = BTreeMap::new();
         let mentees = cohort.mentees().iter();
         let mentees: Vec<_> = mentees
-            .map(|m| Entries::read(&m.profile, asker == Side::Mentee, &mut skills))
+            .map(|m| Entries::read(&m.profile, asker == Role::Mentee, &mut skills))
             .collect();
         let mentors = cohort.mentors().iter();
         let mentors: Vec<_> = mentors
-            .map(|m| Entries::read(&m.profile, asker == Side::Mentor, &mut skills))
+            .map(|m| Entries::read(&m.profile, asker == Role::Mentor, &mut skills))
             .collect();
         let mut by_skill = Vec::new();
         for (mentor, own) in MentorIdx::all(mentors.len()).zip(&mentors) {
@@ -59,8 +59,8 @@ impl SkillIndex {
 
     fn points(&self, mentee: Entry, mentor: Entry) -> u64 {
         match self.asker {
-            Side::Mentee => points(mentee, mentor),
-            Side::Mentor => points(mentor, mentee),
+            Role::Mentee => points(mentee, mentor),
+            Role::Mentor => points(mentor, mentee),
         }
     }
 
@@ -69,8 +69,8 @@ impl SkillIndex {
             return None;
         }
         let weight = match self.asker {
-            Side::Mentee => mentee.importance,
-            Side::Mentor => mentor.importance,
+            Role::Mentee => mentee.importance,
+            Role::Mentor => mentor.importance,
         };
         if points == 0 {
             return Some(Score::ZERO); // most pairs: spare them the division

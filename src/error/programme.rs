@@ -112,14 +112,6 @@ pub enum ProgrammeProblem {
         /// The largest magnitude.
         limit: u64,
     },
-    /// Somebody's time zone is not in the time-zone database.
-    #[error("{owner}: participant {id}: unknown time zone")]
-    UnknownTimeZone {
-        /// The criterion or rule.
-        owner: String,
-        /// The participant.
-        id: String,
-    },
     /// Time zones are compared but the programme states no date.
     #[error("{owner} compares time zones, so the programme must state a date")]
     NoDate {

@@ -87,7 +87,7 @@ impl Default for MissingPolicy {
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Objective {
-    /// As many pairs as possible.
+    /// As many mentees as possible have at least one mentor.
     Participation,
     /// The largest sum of match scores.
     TotalScore,
