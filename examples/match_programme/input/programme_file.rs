@@ -29,5 +29,5 @@ fn toml_problem(path: &Path, text: &str, error: &toml::de::Error) -> Problem {
         let lines = before.matches('\n').count();
         At::Line(u64::try_from(lines).map_or(0, |lines| lines + 1))
     });
-    Problem::new(&Place::new(path, at), "", error.message())
+    Problem::new(&Place::new(path, at), "", error.message().trim_end())
 }
