@@ -13,7 +13,7 @@ mod match_programme;
 use std::fs;
 use std::path::Path;
 
-use match_programme::input;
+use match_programme::{Files, input};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data");
 
@@ -54,4 +54,42 @@ fn the_sample_has_the_size_and_the_troubles_it_promises() {
         .map(ToString::to_string)
         .collect();
     assert_eq!(warnings.len(), 3, "{warnings:?}");
+}
+
+#[test]
+fn the_example_shows_every_kind_of_result() {
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sample");
+    let files = || {
+        let out = ["--out".to_owned(), out.display().to_string()];
+        Files::from_arguments(out.into_iter()).unwrap()
+    };
+    let summary = match_programme::run(&files()).unwrap();
+    assert!(summary.lines().all(|line| line.chars().count() <= 100));
+    for text in [
+        "5 pairs explained",
+        "ruled out by: no common language",
+        "ruled out by: score too low",
+        "all taken",
+        "somebody who is no mentor here",
+    ] {
+        assert!(summary.contains(text), "{text}");
+    }
+
+    let written =
+        || ["matching.csv", "matching.json"].map(|name| fs::read(out.join(name)).unwrap());
+    let first = written();
+    assert_eq!(match_programme::run(&files()).unwrap(), summary);
+    assert_eq!(written(), first);
+
+    let matching: serde_json::Value = serde_json::from_slice(&first[1]).unwrap();
+    let unmatched = matching["unmatched"].as_array().unwrap();
+    let because = |kind: &str| {
+        let reasons = unmatched.iter().map(|one| &one["reason"]);
+        reasons
+            .filter(|reason| **reason == kind || reason.get(kind).is_some())
+            .count()
+    };
+    for kind in ["not_taking_part", "no_allowed_partner", "all_taken"] {
+        assert!(because(kind) > 0, "{kind}");
+    }
 }
