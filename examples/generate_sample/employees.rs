@@ -1,0 +1,178 @@
+//! Who works where, since when, and for whom: what does not depend on a role in the programme.
+
+use std::collections::BTreeSet;
+
+use mentormatch::Profile;
+
+use super::company::{DEPARTMENTS, Department, SITES, Site};
+use super::random::Random;
+
+const MENTORS: usize = 72;
+const MENTEES: usize = 180;
+/// How many are mentors of some and mentees of others.
+const BOTH: usize = 8;
+
+/// Somebody in the company, with the answers that are the same in both roles.
+pub(crate) struct Employee {
+    pub(crate) profile: Profile,
+    pub(crate) name: String,
+    pub(crate) gender: &'static str,
+    pub(crate) site: &'static Site,
+    pub(crate) department: &'static Department,
+    /// Known to the generator even where the profile is silent.
+    pub(crate) seniority: u16,
+    roles: Roles,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Roles {
+    Mentor,
+    Both,
+    Mentee,
+}
+
+impl Employee {
+    pub(crate) fn is_mentor(&self) -> bool {
+        self.roles != Roles::Mentee
+    }
+
+    pub(crate) fn is_mentee(&self) -> bool {
+        self.roles != Roles::Mentor
+    }
+}
+
+/// Everybody in the programme, in the order of their ids.
+pub(crate) fn hire(random: &mut Random) -> Vec<Employee> {
+    let numbers: Vec<u16> = (1000..2000).collect();
+    let count = MENTORS + MENTEES - BOTH;
+    let numbers = random.pick_some(&numbers, u16::try_from(count).unwrap_or(u16::MAX));
+    let mut names = BTreeSet::new();
+    let mut employees: Vec<_> = numbers
+        .into_iter()
+        .enumerate()
+        .map(|(at, number)| employee(roles(at), number, &mut names, random))
+        .collect();
+    employees.sort_by(|a, b| a.profile.id.cmp(&b.profile.id));
+    appoint_managers(&mut employees, random);
+    employees
+}
+
+fn roles(at: usize) -> Roles {
+    match at {
+        _ if at < MENTORS - BOTH => Roles::Mentor,
+        _ if at < MENTORS => Roles::Both,
+        _ => Roles::Mentee,
+    }
+}
+
+fn employee(
+    roles: Roles,
+    number: u16,
+    names: &mut BTreeSet<String>,
+    random: &mut Random,
+) -> Employee {
+    let site = &SITES[random.weighted(&SITES.each_ref().map(|site| site.size))];
+    let department = &DEPARTMENTS[random.weighted(&DEPARTMENTS.each_ref().map(|one| one.size))];
+    let seniority = match roles {
+        Roles::Mentor => 4 + step(random, &[8, 16, 22, 24, 18, 9, 3]),
+        Roles::Both => random.between(4, 6),
+        Roles::Mentee => 1 + step(random, &[16, 26, 26, 18, 10, 4]),
+    };
+    let woman = random.chance(51);
+    let at = (site, department);
+    let profile = facts(format!("E{number}"), at, seniority, random);
+    Employee {
+        profile,
+        gender: gender(woman, random),
+        name: new_name(site, woman, names, random),
+        site,
+        department,
+        seniority,
+        roles,
+    }
+}
+
+fn step(random: &mut Random, weights: &[u16]) -> u16 {
+    u16::try_from(random.weighted(weights)).unwrap_or_default()
+}
+
+fn facts(
+    id: String,
+    (site, department): (&Site, &Department),
+    seniority: u16,
+    random: &mut Random,
+) -> Profile {
+    let experience = (seniority * 4 + random.below(9)).saturating_sub(4); // in half years
+    let tenure = random.below(experience.min(30) + 1);
+    let mut profile = Profile::new(id)
+        .site(site.name)
+        .time_zone(site.time_zone)
+        .department(department.name)
+        .tenure_years(f64::from(tenure) / 2.0);
+    if random.chance(96) {
+        profile = profile.seniority(seniority);
+    }
+    if random.chance(92) {
+        profile = profile.experience_years(f64::from(experience) / 2.0);
+    }
+    profile
+}
+
+fn gender(woman: bool, random: &mut Random) -> &'static str {
+    match random.below(100) {
+        0..2 => "non-binary",
+        2..6 => "not said",
+        _ if woman => "woman",
+        _ => "man",
+    }
+}
+
+/// Most people have a name of the place; some have come from elsewhere.
+fn new_name(site: &Site, woman: bool, names: &mut BTreeSet<String>, random: &mut Random) -> String {
+    loop {
+        let origin = if random.chance(82) {
+            site.names
+        } else {
+            random.pick(&SITES).names
+        };
+        let given = if woman { &origin.women } else { &origin.men };
+        let name = format!("{} {}", random.pick(given), random.pick(&origin.family));
+        if names.insert(name.clone()) {
+            return name;
+        }
+    }
+}
+
+/// About half of all managers are mentors of the same department, one to three steps up, at the same
+/// site if there is one; the others take no part. As a manager is always more senior, there are
+/// chains but no cycles.
+fn appoint_managers(employees: &mut [Employee], random: &mut Random) {
+    let managers: Vec<_> = employees
+        .iter()
+        .map(|one| manager(one, employees, random))
+        .collect();
+    for (one, manager) in employees.iter_mut().zip(managers) {
+        one.profile.manager = manager.map(Into::into);
+    }
+}
+
+fn manager(of: &Employee, employees: &[Employee], random: &mut Random) -> Option<String> {
+    if of.seniority == 10 || random.chance(3) {
+        return None;
+    }
+    let outside = format!("E{}", random.between(2000, 2099));
+    let steps_up = of.seniority + 1..=of.seniority + 3;
+    let colleagues: Vec<_> = employees
+        .iter()
+        .filter(|one| one.is_mentor() && one.department.name == of.department.name)
+        .filter(|one| steps_up.contains(&one.seniority))
+        .collect();
+    let same_site = colleagues.iter().find(|one| one.site.name == of.site.name);
+    if let Some(manager) = same_site {
+        return Some(manager.profile.id.to_string());
+    }
+    if colleagues.is_empty() || random.chance(60) {
+        return Some(outside);
+    }
+    Some(random.pick(&colleagues).profile.id.to_string())
+}

@@ -1,0 +1,130 @@
+//! One cell's text as a value. Errors say what was expected, never what was found: answers are
+//! personal, and errors end up in logs.
+
+use mentormatch::{Attribute, Bounds, MeetingMode, Need, Offer, ParticipantId, Status, Wish};
+
+use super::columns::Kind;
+
+/// What a cell should have held.
+pub(super) type Expected = &'static str;
+
+/// `;` separates items; an empty item is none.
+pub(super) fn items(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split(';')
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
+}
+
+pub(super) fn texts(cell: &str) -> Vec<String> {
+    items(cell).map(str::to_owned).collect()
+}
+
+pub(super) fn ids(cell: &str) -> Vec<ParticipantId> {
+    items(cell).map(ParticipantId::from).collect()
+}
+
+pub(super) fn step(cell: &str) -> Result<u16, Expected> {
+    cell.parse().map_err(|_| "expected a whole number")
+}
+
+pub(super) fn number(cell: &str) -> Result<f64, Expected> {
+    cell.parse().map_err(|_| "expected a number, such as 7.5")
+}
+
+pub(super) fn bounds(cell: &str) -> Result<Bounds, Expected> {
+    let count = |text: &str| {
+        let count = text.trim().parse::<u32>();
+        count.map_err(|_| "expected a whole number, such as 3, or two, such as 1-3")
+    };
+    match cell.split_once('-') {
+        None => Ok(count(cell)?.into()),
+        Some((min, max)) => Ok(Bounds {
+            min: count(min)?,
+            max: count(max)?,
+        }),
+    }
+}
+
+pub(super) fn needs(cell: &str) -> Result<Vec<Need>, Expected> {
+    items(cell).map(need).collect()
+}
+
+fn need(item: &str) -> Result<Need, Expected> {
+    let wrong = "expected skills, each as skill, skill:level or skill:level:importance";
+    let mut parts = item.split(':').map(str::trim);
+    let mut need = Need::new(
+        parts
+            .next()
+            .filter(|skill| !skill.is_empty())
+            .ok_or(wrong)?,
+    );
+    need.level = level(parts.next()).ok_or(wrong)?;
+    if let Some(importance) = parts.next() {
+        need = need.importance(importance.parse().map_err(|_| wrong)?);
+    }
+    parts.next().is_none().then_some(need).ok_or(wrong)
+}
+
+pub(super) fn offers(cell: &str) -> Result<Vec<Offer>, Expected> {
+    items(cell).map(offer).collect()
+}
+
+fn offer(item: &str) -> Result<Offer, Expected> {
+    let wrong = "expected skills, each as skill or skill:level";
+    let mut parts = item.split(':').map(str::trim);
+    let skill = parts
+        .next()
+        .filter(|skill| !skill.is_empty())
+        .ok_or(wrong)?;
+    let offer = Offer::new(skill).level(level(parts.next()).ok_or(wrong)?);
+    parts.next().is_none().then_some(offer).ok_or(wrong)
+}
+
+/// `Some(None)` where the level is left out.
+fn level(text: Option<&str>) -> Option<Option<u8>> {
+    match text {
+        None | Some("") => Some(None),
+        Some(text) => text.parse().ok().map(Some),
+    }
+}
+
+pub(super) fn wishes(cell: &str) -> Vec<Wish> {
+    let mut wishes = Vec::new();
+    for (rank, equals) in (1..).zip(items(cell)) {
+        let partners = equals.split('=').map(str::trim);
+        wishes.extend(partners.map(|partner| Wish::new(partner, rank)));
+    }
+    wishes
+}
+
+pub(super) fn status(cell: &str) -> Result<Status, Expected> {
+    match cell {
+        "active" => Ok(Status::Active),
+        "paused" => Ok(Status::Paused),
+        "withdrawn" => Ok(Status::Withdrawn),
+        _ => Err("expected active, paused or withdrawn"),
+    }
+}
+
+pub(super) fn meeting_mode(cell: &str) -> Result<MeetingMode, Expected> {
+    match cell {
+        "in_person" => Ok(MeetingMode::InPerson),
+        "hybrid" => Ok(MeetingMode::Hybrid),
+        "virtual" => Ok(MeetingMode::Virtual),
+        _ => Err("expected in_person, hybrid or virtual"),
+    }
+}
+
+pub(super) fn attribute(kind: Kind, cell: &str) -> Result<Attribute, Expected> {
+    match kind {
+        Kind::Choice => Ok(Attribute::choice(cell)),
+        Kind::Set => Ok(Attribute::set(items(cell))),
+        Kind::Number => number(cell).map(Attribute::Number),
+        Kind::Ordinal { of } => step(cell).map(|level| Attribute::Ordinal { level, of }),
+        Kind::Flag => match cell {
+            "yes" | "true" => Ok(Attribute::Flag(true)),
+            "no" | "false" => Ok(Attribute::Flag(false)),
+            _ => Err("expected yes or no"),
+        },
+    }
+}

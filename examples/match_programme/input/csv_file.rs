@@ -1,0 +1,108 @@
+//! People from CSV.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use csv::{ReaderBuilder, StringRecord, Trim};
+use mentormatch::{Bounds, Profile};
+
+use super::columns::{Column, Draft};
+use super::problems::At;
+use super::{Entry, InRole, Place, Problem};
+
+/// A heading with what it means; `None` where it was no column, which has been reported.
+type Heading = (String, Option<Column>);
+
+pub(super) fn read<P: InRole>(
+    path: &Path,
+    text: &str,
+    problems: &mut Vec<Problem>,
+) -> Vec<Entry<P>> {
+    let mut reader = ReaderBuilder::new()
+        .trim(Trim::All)
+        .flexible(true) // a line of another length is reported with its place, like anything else
+        .from_reader(text.as_bytes());
+    let headings = match reader.headers() {
+        Ok(line) => headings::<P>(line, &Place::new(path, At::Line(1)), problems),
+        Err(error) => {
+            problems.push(Problem::of_file(path, error.to_string()));
+            return Vec::new();
+        }
+    };
+    let mut entries = Vec::new();
+    for record in reader.records() {
+        match record {
+            Ok(record) => {
+                let line = record.position().map_or(0, csv::Position::line);
+                let place = Place::new(path, At::Line(line));
+                entries.extend(entry(&headings, &record, place, problems));
+            }
+            Err(error) => problems.push(Problem::of_file(path, error.to_string())),
+        }
+    }
+    entries
+}
+
+fn headings<P: InRole>(
+    line: &StringRecord,
+    place: &Place,
+    problems: &mut Vec<Problem>,
+) -> Vec<Heading> {
+    let mut seen = BTreeSet::new();
+    let mut headings = Vec::new();
+    for heading in line {
+        let column = Column::of::<P>(heading);
+        if let Err(problem) = &column {
+            problems.push(Problem::new(place, heading, *problem));
+        } else if !seen.insert(heading) {
+            problems.push(Problem::new(place, heading, "this column is given twice"));
+        }
+        headings.push((heading.to_owned(), column.ok()));
+    }
+    if !seen.contains("id") {
+        problems.push(Problem::new(place, "id", "this column is missing"));
+    }
+    headings
+}
+
+/// The person of a line. A cell that cannot be read is reported and then counts as empty, so that
+/// the rest of the line is checked as well.
+fn entry<P: InRole>(
+    headings: &[Heading],
+    record: &StringRecord,
+    place: Place,
+    problems: &mut Vec<Problem>,
+) -> Option<Entry<P>> {
+    if record.len() != headings.len() {
+        let (found, expected) = (record.len(), headings.len());
+        let problem = format!("{found} cells, and {expected} in the heading");
+        problems.push(Problem::new(&place, "", problem));
+        return None;
+    }
+    let columns = headings
+        .iter()
+        .zip(record)
+        .filter_map(|((heading, column), cell)| Some((heading, column.as_ref()?, cell)));
+    let id = columns
+        .clone()
+        .find(|(_, column, _)| matches!(column, Column::Id))?
+        .2;
+    if id.is_empty() {
+        problems.push(Problem::new(&place, "id", "missing"));
+    }
+    let mut draft = Draft {
+        profile: Profile::new(id),
+        bounds: Bounds::default(),
+        name: None,
+    };
+    for (heading, column, cell) in columns.filter(|(_, _, cell)| !cell.is_empty()) {
+        if let Err(problem) = column.read(cell, &mut draft) {
+            problems.push(Problem::new(&place, heading, problem));
+        }
+    }
+    (!id.is_empty()).then(|| Entry {
+        person: P::new(draft.profile, draft.bounds),
+        name: draft.name,
+        place,
+    })
+}

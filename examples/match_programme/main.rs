@@ -1,0 +1,56 @@
+//! Matches a whole programme: people and a programme file in, pairs, reasons and a summary out.
+//!
+//!     cargo run --release --example match_programme
+//!     cargo run --release --example match_programme -- \
+//!         --mentors F --mentees F --programme F [--out DIR]
+//!
+//! Without arguments it matches the sample programme in `examples/data`. People are read from CSV or
+//! JSON (see `input/mod.rs` for the columns), the programme from TOML or JSON, as the files' names
+//! say. `matching.csv` and `matching.json` go to DIR, which is `target/match_programme` unless
+//! given, and the summary to the terminal.
+
+mod arguments;
+pub(crate) mod input;
+mod output;
+mod summary;
+mod warnings;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use mentormatch::Engine;
+
+pub(crate) use self::arguments::Files;
+use self::summary::Summary;
+
+#[expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program for a terminal"
+)]
+fn main() -> ExitCode {
+    let files = Files::from_arguments(std::env::args().skip(1));
+    match files.and_then(|files| run(&files)) {
+        Ok(summary) => {
+            print!("{summary}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The whole job; gives the summary.
+pub(crate) fn run(files: &Files) -> Result<String, Box<dyn Error>> {
+    let (programme, people) = input::read(files)?;
+    let outcome = Engine::new(programme).run(&people.cohort)?;
+    let written = output::write(&files.out, &outcome, &people.names)?;
+    let summary = Summary {
+        outcome: &outcome,
+        names: &people.names,
+        written: &written,
+    };
+    Ok(summary.to_string())
+}

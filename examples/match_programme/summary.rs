@@ -1,0 +1,56 @@
+//! What the programme manager reads, in a terminal of 100 columns: the result at a glance, who has
+//! nobody and why, five pairs explained.
+
+mod explained;
+mod unmatched;
+
+use std::fmt;
+use std::path::PathBuf;
+
+use mentormatch::{Outcome, ParticipantId};
+
+use super::input::Names;
+use super::warnings::warnings;
+
+/// The whole text, through `Display`.
+pub(crate) struct Summary<'a> {
+    pub(crate) outcome: &'a Outcome,
+    pub(crate) names: &'a Names,
+    /// The files that have been written.
+    pub(crate) written: &'a [PathBuf],
+}
+
+impl fmt::Display for Summary<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.outcome.report())?;
+        self.write_unmatched(f)?;
+        self.write_explained(f)?;
+        let warnings = warnings(self.outcome);
+        if !warnings.is_empty() {
+            writeln!(f, "\nworth a look")?;
+        }
+        for warning in warnings {
+            writeln!(f, "  {warning}")?;
+        }
+        writeln!(f, "\nwritten")?;
+        for path in self.written {
+            writeln!(f, "  {}", path.display())?;
+        }
+        Ok(())
+    }
+}
+
+impl Summary<'_> {
+    /// A person's name and id, as far as they have a name.
+    fn called(&self, id: &ParticipantId) -> String {
+        match self.names.get(id) {
+            Some(name) => format!("{name} ({id})"),
+            None => id.to_string(),
+        }
+    }
+
+    /// A person's name, where many stand in one line.
+    fn name<'a>(&'a self, id: &'a ParticipantId) -> &'a str {
+        self.names.get(id).map_or(id.as_str(), String::as_str)
+    }
+}

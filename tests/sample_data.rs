@@ -1,0 +1,95 @@
+//! The committed sample is what its generator writes, and what the example reads.
+#![cfg(feature = "serde")]
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+#[path = "../examples/generate_sample/main.rs"]
+#[expect(dead_code, reason = "its `main` is not called here")]
+mod generate_sample;
+
+#[path = "../examples/match_programme/main.rs"]
+#[expect(dead_code, reason = "its `main` is not called here")]
+mod match_programme;
+
+use std::fs;
+use std::path::Path;
+
+use match_programme::{Files, input};
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data");
+
+#[test]
+fn the_committed_files_are_the_generator_s_byte_for_byte() {
+    for (name, text) in generate_sample::files() {
+        let committed = fs::read_to_string(Path::new(FOLDER).join(name)).unwrap();
+        assert!(
+            committed == text,
+            "{name} differs; run the example generate_sample"
+        );
+    }
+}
+
+#[test]
+fn the_sample_has_the_size_and_the_troubles_it_promises() {
+    let folder = Path::new(FOLDER);
+    let people = input::read_people(&folder.join("mentors.csv"), &folder.join("mentees.csv"));
+    let people = people.unwrap();
+    let (mentors, mentees) = (people.cohort.mentors(), people.cohort.mentees());
+    assert_eq!((mentors.len(), mentees.len()), (72, 180));
+
+    let active = mentors
+        .iter()
+        .filter(|mentor| mentor.profile.status.is_active());
+    let places: u32 = active.map(|mentor| mentor.capacity.max).sum();
+    assert!((160..=175).contains(&places), "{places} places");
+
+    let both = mentors
+        .iter()
+        .filter(|one| people.cohort.mentee_idx(one.profile.id.as_str()).is_some());
+    assert_eq!(both.count(), 8);
+    assert_eq!(people.names.len(), 244);
+    let warnings: Vec<_> = people
+        .cohort
+        .warnings()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(warnings.len(), 3, "{warnings:?}");
+}
+
+#[test]
+fn the_example_shows_every_kind_of_result() {
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sample");
+    let files = || {
+        let out = ["--out".to_owned(), out.display().to_string()];
+        Files::from_arguments(out.into_iter()).unwrap()
+    };
+    let summary = match_programme::run(&files()).unwrap();
+    assert!(summary.lines().all(|line| line.chars().count() <= 100));
+    for text in [
+        "5 pairs explained",
+        "ruled out by: no common language",
+        "ruled out by: score too low",
+        "all taken",
+        "somebody who is no mentor here",
+    ] {
+        assert!(summary.contains(text), "{text}");
+    }
+
+    let written =
+        || ["matching.csv", "matching.json"].map(|name| fs::read(out.join(name)).unwrap());
+    let first = written();
+    assert_eq!(match_programme::run(&files()).unwrap(), summary);
+    assert_eq!(written(), first);
+
+    let matching: serde_json::Value = serde_json::from_slice(&first[1]).unwrap();
+    let unmatched = matching["unmatched"].as_array().unwrap();
+    let because = |kind: &str| {
+        let reasons = unmatched.iter().map(|one| &one["reason"]);
+        reasons
+            .filter(|reason| **reason == kind || reason.get(kind).is_some())
+            .count()
+    };
+    for kind in ["not_taking_part", "no_allowed_partner", "all_taken"] {
+        assert!(because(kind) > 0, "{kind}");
+    }
+}
