@@ -23,8 +23,8 @@
 //! with the next values.
 //!
 //! # Differences from the textbook
-//! 1. A search ends as soon as it touches a deficit at the distance it has reached; with many
-//!    equal values that saves most of the work.
+//! 1. A search ends as soon as nothing nearer than a deficit it has seen is left; nodes as far away
+//!    as that deficit are not visited. With many equal values that saves most of the work.
 //! 2. Nodes at the distance of the search are kept on a stack beside the heap.
 //! 3. Only nodes that were passed get a new potential.
 //!
@@ -288,16 +288,15 @@ impl Network {
                     (arc.head, -value)
                 };
                 debug_assert!(loss >= 0);
-                let closer = self.search.relax(node, end, loss, step);
-                if closer && loss == 0 && self.excess[end as usize] < 0 {
-                    return Ok(Some(end as usize));
+                if self.search.relax(node, end, loss, step) && self.excess[end as usize] < 0 {
+                    self.search.aim(end);
+                    if loss == 0 {
+                        break;
+                    }
                 }
             }
-            if self.excess[node] < 0 {
-                return Ok(Some(node));
-            }
         }
-        Ok(None)
+        Ok(self.search.goal())
     }
 
     /// Makes every step of the path found cost nothing, and keeps all others from gaining.

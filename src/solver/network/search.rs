@@ -18,6 +18,10 @@ pub(super) struct Search {
     /// Nodes at the distance of the search.
     near: Vec<u32>,
     far: BinaryHeap<Reverse<(i64, u32)>>,
+    /// The distance the search has reached.
+    reach: i64,
+    /// The nearest node seen that the search may end at.
+    goal: Option<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,6 +40,8 @@ impl Search {
             seen: Vec::new(),
             near: Vec::new(),
             far: BinaryHeap::new(),
+            reach: 0,
+            goal: None,
         }
     }
 
@@ -45,6 +51,8 @@ impl Search {
         }
         self.near.clear();
         self.far.clear();
+        self.reach = 0;
+        self.goal = None;
         self.distance[source] = 0;
         self.state[source] = State::Open;
         #[expect(clippy::cast_possible_truncation, reason = "node numbers fit u32")]
@@ -53,17 +61,45 @@ impl Search {
         self.near.push(source);
     }
 
-    /// Closes the nearest open node and gives it.
+    /// Closes the nearest open node and gives it; `None` when no open node is nearer than the goal.
+    ///
+    /// Nodes as far away as the goal are left alone: with many equal values that is nearly all of
+    /// them.
     pub(super) fn next(&mut self) -> Option<usize> {
         loop {
+            if self.goal.is_some_and(|goal| self.distance[goal] <= self.reach) {
+                return None;
+            }
             let node = match self.near.pop() {
                 Some(node) => node as usize,
-                None => self.far.pop()?.0.1 as usize,
+                None => self.next_far()?,
             };
             if self.state[node] != State::Closed {
                 self.state[node] = State::Closed;
                 return Some(node);
             }
+        }
+    }
+
+    fn next_far(&mut self) -> Option<usize> {
+        let Reverse((distance, node)) = self.far.pop()?;
+        if self.goal.is_some_and(|goal| self.distance[goal] <= distance) {
+            return None;
+        }
+        self.reach = distance;
+        Some(node as usize)
+    }
+
+    /// The nearest node seen that the search may end at.
+    pub(super) fn goal(&self) -> Option<usize> {
+        self.goal
+    }
+
+    /// Notes a seen node that the search may end at.
+    pub(super) fn aim(&mut self, node: u32) {
+        let node = node as usize;
+        if self.goal.is_none_or(|goal| self.distance[node] < self.distance[goal]) {
+            self.goal = Some(node);
         }
     }
 
