@@ -17,7 +17,7 @@ use super::assignment::Assignment;
 use super::certificate::Prices;
 use super::control::{Control, Stop};
 use super::level::{Level, Owner, segments};
-use super::network::{Arc, Network, OPEN};
+use super::network::{Arc, Direction, Network, OPEN};
 use super::problem::Problem;
 use super::unique::components;
 use crate::ids::{MenteeIdx, MentorIdx};
@@ -28,6 +28,8 @@ pub(super) struct FlowModel<'p> {
     pub(super) levels: Vec<Level>,
     /// Place arcs first, in the order of [`Owner::all`], then one arc a listed pair.
     network: Network,
+    /// From the scarcer side.
+    direction: Direction,
     /// By place arc: its node's position in [`Owner::all`].
     owners: Vec<u32>,
     /// Values of the place arcs: `place_values[arc * levels + level]`.
@@ -56,6 +58,7 @@ impl<'p> FlowModel<'p> {
             problem,
             levels,
             network,
+            direction: direction(problem),
             owners,
             place_values,
             scores: Vec::new(),
@@ -110,7 +113,8 @@ impl<'p> FlowModel<'p> {
                 self.start_cold(level);
             }
             let potentials = &mut self.potentials[level];
-            if let Err(stop) = self.network.optimise(rank(level), potentials, control) {
+            let solved = self.network.optimise(rank(level), potentials, self.direction, control);
+            if let Err(stop) = solved {
                 if level == 0 {
                     self.network.give_back();
                 } else {
@@ -224,18 +228,50 @@ impl<'p> FlowModel<'p> {
         }
     }
 
-    /// No flow on open arcs; each mentee's potential is the most a pair of hers is worth, so that
-    /// no pair gains.
+    /// No flow on open arcs, and potentials under which no pair gains.
     fn start_cold(&mut self, level: usize) {
         self.network.empty_open(rank(level));
+        self.potentials[level].fill(0);
+        match self.direction {
+            Direction::FromExcess => self.price_mentees(level),
+            Direction::FromDeficit => {
+                self.price_demand(level);
+                self.price_mentors(level);
+            }
+        }
+    }
+
+    /// Each mentee's price is the most a pair of hers is worth.
+    fn price_mentees(&mut self, level: usize) {
         let potentials = &mut self.potentials[level];
-        potentials.fill(0);
-        for arc in self.network.arcs[self.owners.len()..]
-            .iter()
-            .filter(|arc| arc.settled >= rank(level))
-        {
-            let mentee = &mut potentials[arc.tail as usize];
-            *mentee = (*mentee).max(arc.value);
+        for arc in &self.network.arcs[self.owners.len()..] {
+            if arc.settled >= rank(level) {
+                let mentee = &mut potentials[arc.tail as usize];
+                *mentee = (*mentee).max(arc.value);
+            }
+        }
+    }
+
+    /// Each mentee's price takes away what a place of hers is worth, so that none gains.
+    fn price_demand(&mut self, level: usize) {
+        let (potentials, mentees) = (&mut self.potentials[level], self.problem.mentees());
+        for arc in &self.network.arcs[..self.owners.len()] {
+            if arc.settled >= rank(level) && (arc.head as usize) < mentees {
+                let mentee = &mut potentials[arc.head as usize];
+                *mentee = (*mentee).min(-arc.value);
+            }
+        }
+    }
+
+    /// Each mentor's price is the most a pair of hers is worth beyond the mentee's price.
+    fn price_mentors(&mut self, level: usize) {
+        let potentials = &mut self.potentials[level];
+        for arc in &self.network.arcs[self.owners.len()..] {
+            if arc.settled >= rank(level) {
+                let most = potentials[arc.tail as usize] - arc.value;
+                let mentor = &mut potentials[arc.head as usize];
+                *mentor = (*mentor).min(most);
+            }
         }
     }
 
@@ -278,6 +314,22 @@ impl<'p> FlowModel<'p> {
 
 fn rank(level: usize) -> u8 {
     u8::try_from(level).unwrap_or(OPEN - 1)
+}
+
+/// Searches start from the scarcer side: few places find their mentees faster than many mentees
+/// find out that there is no place for them. (Groups of mentees would need prices of their own to
+/// start from the places.)
+fn direction(problem: &Problem<'_>) -> Direction {
+    let total = |owners: &mut dyn Iterator<Item = Owner>| -> u64 {
+        owners.map(|owner| u64::from(owner.places(problem))).sum()
+    };
+    let demand = total(&mut (0..problem.mentees()).map(Owner::Mentee));
+    let places = total(&mut (0..problem.mentors()).map(Owner::Mentor));
+    if places < demand && problem.mentees.groups.is_empty() {
+        Direction::FromDeficit
+    } else {
+        Direction::FromExcess
+    }
 }
 
 /// Tail and head of the arc that a node's places are on.

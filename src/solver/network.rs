@@ -61,6 +61,16 @@ pub(super) struct Arc {
     pub(super) value: i64,
 }
 
+/// Where searches start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// At nodes with an excess, along the arcs.
+    FromExcess,
+    /// At nodes with a deficit, against the arcs: shorter where deficits are few, as they are when
+    /// places are scarce.
+    FromDeficit,
+}
+
 /// A graph with a flow on it.
 pub(super) struct Network {
     nodes: usize,
@@ -90,17 +100,37 @@ impl Arc {
         }
     }
 
-    /// How many more units a step may move: forwards, or (backwards) take away.
-    fn room(&self, backwards: bool) -> u32 {
-        if backwards {
+    /// How many units a step may add to the flow, or take off it.
+    fn room(&self, lowers: bool) -> u32 {
+        if lowers {
             self.flow
         } else {
             self.capacity - self.flow
         }
     }
 
+    /// The end at which a search came upon the arc by this step.
+    fn expanded_end(&self, step: u32) -> usize {
+        (if step % 2 == 1 { self.head } else { self.tail }) as usize
+    }
+
     pub(super) fn reduced_value(&self, potentials: &[i64]) -> i64 {
         self.value + potentials[self.head as usize] - potentials[self.tail as usize]
+    }
+}
+
+/// What a search goes by.
+struct View<'a> {
+    level: u8,
+    direction: Direction,
+    potentials: &'a [i64],
+}
+
+impl Direction {
+    /// Whether a path that takes this step has less flow on its arc afterwards: when it goes
+    /// against the arc with the flow's direction, or along it against that direction.
+    fn lowers(self, step: u32) -> bool {
+        (step % 2 == 1) == (self == Self::FromExcess)
     }
 }
 
@@ -198,20 +228,36 @@ impl Network {
         &mut self,
         level: u8,
         potentials: &mut [i64],
+        direction: Direction,
         control: &mut Control<'_>,
     ) -> Result<(), Stop> {
         self.saturate(level, potentials);
-        for node in 0..self.nodes {
-            while self.excess[node] > 0 {
-                let Some(deficit) = self.search(level, node, potentials, control)? else {
+        for start in 0..self.nodes {
+            while self.is_start(start, direction) {
+                let view = View { level, direction, potentials };
+                let Some(goal) = self.search(start, &view, control)? else {
                     break;
                 };
-                self.shift_potentials(deficit, potentials);
-                self.augment(node, deficit);
+                self.shift_potentials(goal, direction, potentials);
+                self.augment(start, goal, direction);
             }
         }
         debug_assert!(self.excess.iter().all(|&excess| excess == 0));
         Ok(())
+    }
+
+    fn is_start(&self, node: usize, direction: Direction) -> bool {
+        match direction {
+            Direction::FromExcess => self.excess[node] > 0,
+            Direction::FromDeficit => self.excess[node] < 0,
+        }
+    }
+
+    fn is_goal(&self, node: usize, direction: Direction) -> bool {
+        match direction {
+            Direction::FromExcess => self.excess[node] < 0,
+            Direction::FromDeficit => self.excess[node] > 0,
+        }
     }
 
     /// Finds potentials that prove the flow optimal at `level`, by Bellman and Ford's method;
@@ -264,31 +310,29 @@ impl Network {
         }
     }
 
-    /// Shortest path from an excess to the nearest deficit; `None` if there is no way.
+    /// Shortest path from a start to the nearest goal; `None` if there is no way.
     fn search(
         &mut self,
-        level: u8,
-        source: usize,
-        potentials: &[i64],
+        start: usize,
+        view: &View<'_>,
         control: &mut Control<'_>,
     ) -> Result<Option<usize>, Stop> {
-        self.search.begin(source);
+        self.search.begin(start);
         while let Some(node) = self.search.next() {
             let (from, to) = (self.starts[node] as usize, self.starts[node + 1] as usize);
             control.spend((to - from) as u64)?;
             for &step in &self.touching[from..to] {
-                let (arc, backwards) = (&self.arcs[step as usize / 2], step % 2 == 1);
-                if arc.settled < level || arc.room(backwards) == 0 {
+                let (arc, lowers) = (&self.arcs[step as usize / 2], view.direction.lowers(step));
+                if arc.settled < view.level || arc.room(lowers) == 0 {
                     continue;
                 }
-                let value = arc.reduced_value(potentials);
-                let (end, loss) = if backwards {
-                    (arc.tail, value)
-                } else {
-                    (arc.head, -value)
-                };
+                let value = arc.reduced_value(view.potentials);
+                let loss = if lowers { value } else { -value };
                 debug_assert!(loss >= 0);
-                if self.search.relax(node, end, loss, step) && self.excess[end as usize] < 0 {
+                let end = if step % 2 == 1 { arc.tail } else { arc.head };
+                if self.search.relax(node, end, loss, step)
+                    && self.is_goal(end as usize, view.direction)
+                {
                     self.search.aim(end);
                     if loss == 0 {
                         break;
@@ -300,45 +344,47 @@ impl Network {
     }
 
     /// Makes every step of the path found cost nothing, and keeps all others from gaining.
-    fn shift_potentials(&self, deficit: usize, potentials: &mut [i64]) {
-        let reach = self.search.distance[deficit];
+    fn shift_potentials(&self, goal: usize, direction: Direction, potentials: &mut [i64]) {
+        let reach = self.search.distance[goal];
         for &node in &self.search.seen {
-            let node = node as usize;
-            potentials[node] += (self.search.distance[node] - reach).min(0);
-        }
-    }
-
-    fn augment(&mut self, source: usize, deficit: usize) {
-        let units = self.path_room(source, deficit);
-        let mut node = deficit;
-        while node != source {
-            let step = self.search.reached_by[node];
-            let arc = &mut self.arcs[step as usize / 2];
-            if step % 2 == 1 {
-                arc.flow -= units;
-                node = arc.head as usize;
-            } else {
-                arc.flow += units;
-                node = arc.tail as usize;
+            let nearer = (reach - self.search.distance[node as usize]).max(0);
+            match direction {
+                Direction::FromExcess => potentials[node as usize] -= nearer,
+                Direction::FromDeficit => potentials[node as usize] += nearer,
             }
         }
-        self.excess[source] -= i64::from(units);
-        self.excess[deficit] += i64::from(units);
     }
 
-    fn path_room(&self, source: usize, deficit: usize) -> u32 {
-        let most = self.excess[source].min(-self.excess[deficit]);
-        let mut units = u32::try_from(most).unwrap_or(u32::MAX);
-        let mut node = deficit;
-        while node != source {
+    fn augment(&mut self, start: usize, goal: usize, direction: Direction) {
+        let units = self.path_room(start, goal, direction);
+        let mut node = goal;
+        while node != start {
             let step = self.search.reached_by[node];
-            let (arc, backwards) = (&self.arcs[step as usize / 2], step % 2 == 1);
-            units = units.min(arc.room(backwards));
-            node = if backwards {
-                arc.head as usize
+            let arc = &mut self.arcs[step as usize / 2];
+            if direction.lowers(step) {
+                arc.flow -= units;
             } else {
-                arc.tail as usize
-            };
+                arc.flow += units;
+            }
+            node = arc.expanded_end(step);
+        }
+        let (gives, takes) = match direction {
+            Direction::FromExcess => (start, goal),
+            Direction::FromDeficit => (goal, start),
+        };
+        self.excess[gives] -= i64::from(units);
+        self.excess[takes] += i64::from(units);
+    }
+
+    fn path_room(&self, start: usize, goal: usize, direction: Direction) -> u32 {
+        let most = self.excess[start].unsigned_abs().min(self.excess[goal].unsigned_abs());
+        let mut units = u32::try_from(most).unwrap_or(u32::MAX);
+        let mut node = goal;
+        while node != start {
+            let step = self.search.reached_by[node];
+            let arc = &self.arcs[step as usize / 2];
+            units = units.min(arc.room(direction.lowers(step)));
+            node = arc.expanded_end(step);
         }
         units
     }
