@@ -147,3 +147,17 @@ fn check_totals(instance: &Instance, seed: u64) {
         "seed {seed}"
     );
 }
+
+#[test]
+fn one_person_with_very_many_partners() {
+    for (n, m) in [(1, 2_000), (2_000, 1)] {
+        let scores: Vec<i32> = (0..2_000).collect();
+        let problem = Problem::dense(n, m, &scores, None)
+            .and_then(|problem| problem.with_capacities(vec![u32::MAX; m]))
+            .and_then(|problem| problem.with_demands(vec![u32::MAX; n]))
+            .unwrap();
+        let options = SolveOptions::new([Level::Pairs, Level::TotalScore]);
+        let solution = solve(&problem, &options).unwrap();
+        assert_eq!(solution.value, [2_000, 1_999 * 1_000]);
+    }
+}

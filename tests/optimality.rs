@@ -80,7 +80,7 @@ fn is_hungarian(instance: &Instance, levels: &[Level]) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(4_000))]
 
     #[test]
     fn fast_reaches_the_optimum_at_every_level(

@@ -18,6 +18,7 @@
 use std::cmp::Reverse;
 
 use super::certificate::Prices;
+use super::control::Control;
 use super::level::Level;
 use super::problem::Problem;
 use crate::parallel;
@@ -39,10 +40,17 @@ pub(super) struct Missing {
 }
 
 impl CandidateLists {
-    /// Each mentee's `length` highest scores, lower mentor first among equals.
-    pub(super) fn best(problem: &Problem<'_>, length: usize) -> (Self, Vec<Pair>) {
+    /// Each mentee's `length` highest scores, lower mentor first among equals; fewer if cancelled.
+    pub(super) fn best(
+        problem: &Problem<'_>,
+        length: usize,
+        control: &Control<'_>,
+    ) -> (Self, Vec<Pair>) {
         let rows = parallel::map(problem.mentees(), |row| {
             let mut pairs = Vec::new();
+            if control.is_cancelled() {
+                return Vec::new();
+            }
             problem.for_each_allowed(row, |mentor, score| pairs.push((Reverse(score), mentor)));
             if pairs.len() > length {
                 pairs.select_nth_unstable(length - 1);
@@ -103,6 +111,7 @@ pub(super) struct PricingTest<'a, 'p> {
     pub(super) problem: &'a Problem<'p>,
     pub(super) levels: &'a [Level],
     pub(super) prices: &'a [Prices],
+    pub(super) control: &'a Control<'p>,
     /// Whether pairs that change nothing at any level are wanted too.
     pub(super) ties: bool,
 }
@@ -120,6 +129,9 @@ impl PricingTest<'_, '_> {
     fn row(&self, row: usize, listed: &[u32], length: usize) -> Vec<Gain> {
         let mut listed = listed.iter().copied().peekable();
         let mut gains = Vec::new();
+        if self.control.is_cancelled() {
+            return gains;
+        }
         self.problem.for_each_allowed(row, |mentor, score| {
             if listed.next_if_eq(&mentor).is_some() {
                 return;

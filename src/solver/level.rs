@@ -225,6 +225,16 @@ impl Owner {
             .chain((0..mentors.groups.len()).map(Self::MentorGroup))
     }
 
+    /// What the node is, and its position.
+    pub(super) fn name(self) -> (&'static str, usize) {
+        match self {
+            Self::Mentee(index) => ("mentee", index),
+            Self::Mentor(index) => ("mentor", index),
+            Self::MenteeGroup(index) => ("mentee group", index),
+            Self::MentorGroup(index) => ("mentor group", index),
+        }
+    }
+
     /// The most places the node may fill.
     pub(super) fn max(self, problem: &Problem<'_>) -> u32 {
         match self {

@@ -59,7 +59,8 @@ pub enum Method {
     /// Successive shortest augmenting paths over all allowed pairs.
     MinCostFlow,
     /// The Hungarian method of the `pathfinding` crate, with one column a place. Refuses what it
-    /// cannot express: absent pairs, minimums, demands above 1, groups and place values.
+    /// cannot express: absent pairs, minimums, demands above 1, groups and place values. It cannot
+    /// be interrupted: cancelling takes effect when it has ended.
     KuhnMunkres,
 }
 

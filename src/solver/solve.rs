@@ -201,7 +201,8 @@ impl<'a> Run<'a> {
 
     /// Solve on the listed pairs; add those left out that could gain; again, until none could.
     fn by_flow(&mut self, length: usize) -> Result<(), SolveError> {
-        let (mut lists, pairs) = CandidateLists::best(self.problem, length);
+        let (mut lists, pairs) = CandidateLists::best(self.problem, length, &self.control);
+        self.check_cancelled()?;
         self.model.add_pairs(pairs);
         self.solve_levels(0, 0)?;
         loop {
@@ -234,7 +235,8 @@ impl<'a> Run<'a> {
             .count();
         let assignment = kuhn_munkres::assign(self.problem, &self.model.levels[..solved])?;
         self.model
-            .add_pairs(CandidateLists::best(self.problem, usize::MAX).1);
+            .add_pairs(CandidateLists::best(self.problem, usize::MAX, &self.control).1);
+        self.check_cancelled()?;
         self.rounds = 1;
         if !self.model.adopt(&assignment, solved) {
             return Err(SolveError::CheckFailed(super::Violation::Bound));
@@ -277,9 +279,12 @@ impl<'a> Run<'a> {
             problem: self.problem,
             levels,
             prices: &prices,
+            control: &self.control,
             ties,
         };
-        let Some(missing) = lists.missing(&test, length << self.rounds.min(10)) else {
+        let missing = lists.missing(&test, length << self.rounds.min(10));
+        self.check_cancelled()?;
+        let Some(missing) = missing else {
             return Ok(None);
         };
         let pairs = (self.model.pairs() + missing.pairs.len()) as u64;
@@ -287,6 +292,14 @@ impl<'a> Run<'a> {
         check_budget(self.options, needed)?;
         self.model.add_pairs(missing.pairs);
         Ok(Some(missing.level))
+    }
+
+    fn check_cancelled(&self) -> Result<(), SolveError> {
+        if self.control.is_cancelled() {
+            Err(SolveError::Cancelled)
+        } else {
+            Ok(())
+        }
     }
 
     /// Whether the last level is a tie-break that left a tie.
@@ -320,10 +333,12 @@ impl<'a> Run<'a> {
             },
             Some(level) => Certificate::bounded(self.problem, self.model.levels, prices, level),
         };
-        certificate.check(self.problem, &assignment)?;
-        if self.control.is_cancelled() {
+        let is_cancelled = || self.control.is_cancelled();
+        let checked = certificate.check_unless(self.problem, &assignment, &is_cancelled);
+        if is_cancelled() {
             return Err(SolveError::Cancelled);
         }
+        checked?;
         let value = assignment
             .value(self.problem, &certificate.levels)
             .unwrap_or_default();
