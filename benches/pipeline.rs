@@ -19,21 +19,33 @@ use mentormatch::{Cohort, Engine, Outcome, RunOptions, TieBreaking, Timings};
 const SIZES: [(u64, u64); 2] = [(1_000, 250), (10_000, 2_500)];
 
 fn engine() -> Engine {
-    Engine::new(programme::weighing(programme::eight_criteria()).build().unwrap())
+    Engine::new(
+        programme::weighing(programme::eight_criteria())
+            .build()
+            .unwrap(),
+    )
 }
 
 fn options(tie_breaking: TieBreaking) -> RunOptions {
     let started = Instant::now();
-    RunOptions::default().tie_breaking(tie_breaking).clock(move || started.elapsed())
+    RunOptions::default()
+        .tie_breaking(tie_breaking)
+        .clock(move || started.elapsed())
 }
 
 fn run(engine: &Engine, cohort: &Cohort, threads: usize, tie_breaking: TieBreaking) -> Outcome {
-    in_pool(threads, || engine.run_with(cohort, &options(tie_breaking)).unwrap())
+    in_pool(threads, || {
+        engine.run_with(cohort, &options(tie_breaking)).unwrap()
+    })
 }
 
 #[cfg(feature = "parallel")]
 fn in_pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
-    rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(work)
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .unwrap()
+        .install(work)
 }
 
 #[cfg(not(feature = "parallel"))]
@@ -47,7 +59,9 @@ fn pipeline(c: &mut Criterion) {
         let engine = engine();
         let expected = run(&engine, &cohort, 1, TieBreaking::Fast).objectives();
         let mut group = c.benchmark_group(format!("pipeline_{mentees}x{mentors}"));
-        group.sample_size(10).measurement_time(Duration::from_secs(20));
+        group
+            .sample_size(10)
+            .measurement_time(Duration::from_secs(20));
         for tie_breaking in [TieBreaking::Fast, TieBreaking::Canonical] {
             group.bench_function(format!("{tie_breaking:?}"), |bencher| {
                 bencher.iter(|| {
@@ -57,13 +71,19 @@ fn pipeline(c: &mut Criterion) {
             });
         }
         for threads in [1, 2] {
-            stage(&mut group, &format!("scoring/{threads}"), || {
-                run(&engine, &cohort, threads, TieBreaking::Fast).timings()
-            }, |timings| timings.scoring);
+            stage(
+                &mut group,
+                &format!("scoring/{threads}"),
+                || run(&engine, &cohort, threads, TieBreaking::Fast).timings(),
+                |timings| timings.scoring,
+            );
         }
-        stage(&mut group, "solving/2", || {
-            run(&engine, &cohort, 2, TieBreaking::Fast).timings()
-        }, |timings| timings.solving);
+        stage(
+            &mut group,
+            "solving/2",
+            || run(&engine, &cohort, 2, TieBreaking::Fast).timings(),
+            |timings| timings.solving,
+        );
     }
 }
 

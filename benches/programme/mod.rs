@@ -10,7 +10,9 @@ use crate::roster;
 pub(crate) fn eight_criteria() -> [CriterionKind; 8] {
     [
         SkillCoverage::default().into(),
-        SetOverlap::jaccard(roster::attribute("sports")).by_rarity().into(),
+        SetOverlap::jaccard(roster::attribute("sports"))
+            .by_rarity()
+            .into(),
         SeniorityGap::levels(1, 2, 4).into(),
         Gap::new(Field::ExperienceYears, 2.0, 8.0, 20.0).into(),
         Different::new(Field::Site).into(),

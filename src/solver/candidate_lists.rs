@@ -19,7 +19,7 @@ use std::cmp::Reverse;
 
 use super::certificate::Prices;
 use super::control::Control;
-use super::level::Level;
+use super::level::{Level, Owner};
 use super::problem::Problem;
 use crate::parallel;
 
@@ -68,6 +68,37 @@ impl CandidateLists {
         (lists, pairs)
     }
 
+    /// Adds each mentor's highest scores, lower mentee first among equals: `length` of them and two
+    /// more for each of her places. Where places are scarce, mentors choose.
+    pub(super) fn add_best_of_mentors(
+        &mut self,
+        problem: &Problem<'_>,
+        length: usize,
+        control: &Control<'_>,
+    ) -> Vec<Pair> {
+        let lengths = (0..problem.mentors()).map(|mentor| {
+            length + 2 * usize::try_from(Owner::Mentor(mentor).places(problem)).unwrap_or(0)
+        });
+        let mut columns: Vec<Best> = lengths.map(Best::new).collect();
+        for row in 0..problem.mentees() {
+            if control.is_cancelled() {
+                break;
+            }
+            problem.for_each_allowed(row, |mentor, score| {
+                columns[mentor as usize].offer(score, row)
+            });
+        }
+        let mut rows = vec![Vec::new(); problem.mentees()];
+        for (mentor, column) in (0..).zip(columns) {
+            for (score, row) in column.finish() {
+                if self.rows[row].binary_search(&mentor).is_err() {
+                    rows[row].push((mentor, score));
+                }
+            }
+        }
+        self.extend(rows)
+    }
+
     /// Pairs left out that would gain at the first level where they matter at all; `None` if the
     /// prices prove that none does. At most `length` a mentee are reported in one round.
     ///
@@ -103,6 +134,50 @@ impl CandidateLists {
             );
         }
         pairs
+    }
+}
+
+/// The best of what is offered, found with a running threshold: three times as many are kept as
+/// are wanted, and when there are more, the worst two thirds go.
+struct Best {
+    length: usize,
+    kept: Vec<(Reverse<i32>, usize)>,
+    /// Nothing at or below this score can be among the best.
+    threshold: Option<i32>,
+}
+
+impl Best {
+    fn new(length: usize) -> Self {
+        Self {
+            length: length.max(1),
+            kept: Vec::new(),
+            threshold: None,
+        }
+    }
+
+    fn offer(&mut self, score: i32, row: usize) {
+        if self.threshold.is_some_and(|threshold| score <= threshold) {
+            return;
+        }
+        self.kept.push((Reverse(score), row));
+        if self.kept.len() >= 3 * self.length {
+            self.prune();
+        }
+    }
+
+    fn prune(&mut self) {
+        if self.kept.len() > self.length {
+            let (_, worst, _) = self.kept.select_nth_unstable(self.length - 1);
+            self.threshold = Some(worst.0.0);
+            self.kept.truncate(self.length);
+        }
+    }
+
+    fn finish(mut self) -> impl Iterator<Item = (i32, usize)> {
+        self.prune();
+        self.kept
+            .into_iter()
+            .map(|(Reverse(score), row)| (score, row))
     }
 }
 

@@ -90,6 +90,11 @@ impl<'p> FlowModel<'p> {
         self.network.index();
     }
 
+    /// Whether places are scarce, so that they look for mentees and not mentees for them.
+    pub(super) fn starts_from_places(&self) -> bool {
+        self.direction == Direction::FromDeficit
+    }
+
     /// The number of listed pairs.
     pub(super) fn pairs(&self) -> usize {
         self.scores.len()
@@ -113,7 +118,9 @@ impl<'p> FlowModel<'p> {
                 self.start_cold(level);
             }
             let potentials = &mut self.potentials[level];
-            let solved = self.network.optimise(rank(level), potentials, self.direction, control);
+            let solved = self
+                .network
+                .optimise(rank(level), potentials, self.direction, control);
             if let Err(stop) = solved {
                 if level == 0 {
                     self.network.give_back();

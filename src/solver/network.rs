@@ -234,7 +234,11 @@ impl Network {
         self.saturate(level, potentials);
         for start in 0..self.nodes {
             while self.is_start(start, direction) {
-                let view = View { level, direction, potentials };
+                let view = View {
+                    level,
+                    direction,
+                    potentials,
+                };
                 let Some(goal) = self.search(start, &view, control)? else {
                     break;
                 };
@@ -377,7 +381,9 @@ impl Network {
     }
 
     fn path_room(&self, start: usize, goal: usize, direction: Direction) -> u32 {
-        let most = self.excess[start].unsigned_abs().min(self.excess[goal].unsigned_abs());
+        let most = self.excess[start]
+            .unsigned_abs()
+            .min(self.excess[goal].unsigned_abs());
         let mut units = u32::try_from(most).unwrap_or(u32::MAX);
         let mut node = goal;
         while node != start {

@@ -201,7 +201,10 @@ impl<'a> Run<'a> {
 
     /// Solve on the listed pairs; add those left out that could gain; again, until none could.
     fn by_flow(&mut self, length: usize) -> Result<(), SolveError> {
-        let (mut lists, pairs) = CandidateLists::best(self.problem, length, &self.control);
+        let (mut lists, mut pairs) = CandidateLists::best(self.problem, length, &self.control);
+        if length < usize::MAX && self.model.starts_from_places() {
+            pairs.extend(lists.add_best_of_mentors(self.problem, length, &self.control));
+        }
         self.check_cancelled()?;
         self.model.add_pairs(pairs);
         self.solve_levels(0, 0)?;

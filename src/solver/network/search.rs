@@ -67,7 +67,10 @@ impl Search {
     /// them.
     pub(super) fn next(&mut self) -> Option<usize> {
         loop {
-            if self.goal.is_some_and(|goal| self.distance[goal] <= self.reach) {
+            if self
+                .goal
+                .is_some_and(|goal| self.distance[goal] <= self.reach)
+            {
                 return None;
             }
             let node = match self.near.pop() {
@@ -83,7 +86,10 @@ impl Search {
 
     fn next_far(&mut self) -> Option<usize> {
         let Reverse((distance, node)) = self.far.pop()?;
-        if self.goal.is_some_and(|goal| self.distance[goal] <= distance) {
+        if self
+            .goal
+            .is_some_and(|goal| self.distance[goal] <= distance)
+        {
             return None;
         }
         self.reach = distance;
@@ -98,7 +104,10 @@ impl Search {
     /// Notes a seen node that the search may end at.
     pub(super) fn aim(&mut self, node: u32) {
         let node = node as usize;
-        if self.goal.is_none_or(|goal| self.distance[node] < self.distance[goal]) {
+        if self
+            .goal
+            .is_none_or(|goal| self.distance[node] < self.distance[goal])
+        {
             self.goal = Some(node);
         }
     }
