@@ -109,6 +109,14 @@ impl Candidates {
         &self.removed[mentee]
     }
 
+    /// The scores as a matrix of mentees × mentors, [`ABSENT`] where a pair is not allowed.
+    #[cfg(feature = "ndarray")]
+    pub(crate) fn view(&self) -> ndarray::ArrayView2<'_, i32> {
+        let shape = (self.removed.len(), self.mentors);
+        ndarray::ArrayView2::from_shape(shape, &self.scores)
+            .unwrap_or_else(|_| ndarray::aview2::<i32, 0>(&[])) // the shape fits by construction
+    }
+
     /// How many pairs are allowed.
     pub(crate) fn allowed(&self) -> u64 {
         self.scores.iter().filter(|&&score| score != ABSENT).count() as u64

@@ -39,6 +39,9 @@ mod report;
 
 mod engine;
 
+#[cfg(feature = "ndarray")]
+pub use ndarray;
+
 pub use criteria::{
     BadScore, CappedCount, CommonLanguage, Context, Criterion, CriterionKind, CustomCriterion,
     Different, Direction, Field, FieldError, Gap, GapTable, Membership, OverlapMeasure, Same,

@@ -1,4 +1,5 @@
 //! The laws of the source tree, read off the source itself.
+#![allow(clippy::expect_used, reason = "a test")]
 
 use std::collections::BTreeMap;
 use std::fs;

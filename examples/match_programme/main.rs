@@ -13,7 +13,6 @@ mod arguments;
 pub(crate) mod input;
 mod output;
 mod summary;
-mod warnings;
 
 use std::error::Error;
 use std::process::ExitCode;

@@ -8,7 +8,6 @@ use mentormatch::{Outcome, Pair, ParticipantId, Role, Unmatched};
 use serde_json::json;
 
 use super::input::Names;
-use super::warnings::warnings;
 
 /// Writes both files into a folder, which is made if need be, and gives their paths.
 pub(crate) fn write(
@@ -95,14 +94,8 @@ fn name(id: &ParticipantId, names: &Names) -> String {
     names.get(id).cloned().unwrap_or_default()
 }
 
+/// The outcome as the library stores it, and the names it never saw.
 fn object(outcome: &Outcome, names: &Names) -> Result<Vec<u8>, Box<dyn Error>> {
-    let object = json!({
-        "programme": outcome.programme().name(),
-        "objectives": outcome.objectives(),
-        "matching": outcome.matching(),
-        "unmatched": outcome.unmatched(),
-        "names": names,
-        "warnings": warnings(outcome),
-    });
+    let object = json!({ "outcome": outcome, "names": names });
     Ok(serde_json::to_vec_pretty(&object)?)
 }

@@ -10,7 +10,6 @@ use std::path::PathBuf;
 use mentormatch::{Outcome, ParticipantId};
 
 use super::input::Names;
-use super::warnings::warnings;
 
 /// The whole text, through `Display`.
 pub(crate) struct Summary<'a> {
@@ -25,7 +24,7 @@ impl fmt::Display for Summary<'_> {
         write!(f, "{}", self.outcome.report())?;
         self.write_unmatched(f)?;
         self.write_explained(f)?;
-        let warnings = warnings(self.outcome);
+        let warnings = self.outcome.warnings();
         if !warnings.is_empty() {
             writeln!(f, "\nworth a look")?;
         }

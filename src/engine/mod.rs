@@ -8,6 +8,9 @@ mod options;
 
 mod outcome;
 
+#[cfg(feature = "serde")]
+mod stored;
+
 mod timings;
 
 pub use error::RunError;

@@ -17,6 +17,9 @@ use crate::solver::{Certificate, Claim, Level, Solution, Stats, Violation};
 /// The result of a run: a matching, its proof and its reasons.
 ///
 /// Cheap to clone, and to be shared between threads.
+///
+/// With the feature `serde` an outcome writes itself, with a `format_version`: everything that
+/// people, programme and seed decide, and nothing else, so that the same run gives the same bytes.
 #[derive(Clone)]
 pub struct Outcome(Arc<Record>);
 
@@ -66,6 +69,36 @@ pub enum RunWarning {
         /// What the pair gained.
         gain: SilenceGain,
     },
+}
+
+impl fmt::Display for RunWarning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Cohort(warning) => warning.fmt(f),
+            Self::BelowMinimum {
+                role,
+                participant,
+                partners,
+                minimum,
+            } => {
+                write!(
+                    f,
+                    "{role} {participant:?}: {partners} partners, fewer than {minimum}"
+                )
+            }
+            Self::SilenceRewarded {
+                mentee,
+                mentor,
+                gain,
+            } => write!(
+                f,
+                "{mentee:?} with {mentor:?}: {} instead of {}, for want of an answer to {}",
+                gain.score,
+                gain.at_neutral,
+                gain.criteria.join(", ")
+            ),
+        }
+    }
 }
 
 /// How a run went. Search figures depend on the method; the rest does not.
@@ -228,6 +261,14 @@ impl Outcome {
         };
         let evidence = evidence(&self.0.stages, &self.0.mentees_by_mentor);
         reasons::why_not(&evidence, mentee, mentor).map(Some)
+    }
+
+    /// Every pair's match score in parts per million, `-1` where the pair is not allowed: one row a
+    /// mentee, one column a mentor, in the order of [`cohort`](Self::cohort).
+    #[cfg(feature = "ndarray")]
+    #[must_use]
+    pub fn scores(&self) -> ndarray::ArrayView2<'_, i32> {
+        self.0.stages.candidates.view()
     }
 
     /// The result at a glance.

@@ -184,7 +184,7 @@ impl Evidence<'_> {
                 partners,
             })
             .collect();
-        refused.sort_by(|a, b| b.partners.cmp(&a.partners));
+        refused.sort_by_key(|refused| std::cmp::Reverse(refused.partners));
         refused
     }
 }
@@ -301,13 +301,16 @@ impl fmt::Display for UnmatchedReason {
                 Ok(())
             }
             Self::AllTaken { allowed, best } => {
-                write!(f, "all {allowed} allowed partners are taken")?;
+                match allowed {
+                    1 => f.write_str("the only allowed partner is taken")?,
+                    _ => write!(f, "all {allowed} allowed partners are taken")?,
+                }
                 best.first().map_or(Ok(()), |best| {
-                    write!(f, "; the best was {} at {}", best.partner, best.score)
+                    write!(f, "; best: {} at {}", best.partner, best.score)
                 })
             }
             Self::NothingToGain { allowed, .. } => {
-                write!(f, "{allowed} allowed partners, but no objective would gain")
+                write!(f, "no objective would gain; allowed partners: {allowed}")
             }
         }
     }

@@ -53,7 +53,11 @@ impl Report {
                 }
                 Objective::TotalScore => {
                     let (whole, rest) = (own.value / 1_000_000, own.value % 1_000_000 / 1_000);
-                    writeln!(f, "{title:<11}total score: {whole}.{rest:03}, {proof}")?;
+                    let most = self.totals.pairs;
+                    writeln!(
+                        f,
+                        "{title:<11}total score: {whole}.{rest:03} of {most}, {proof}"
+                    )?;
                 }
             }
         }

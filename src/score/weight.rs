@@ -31,6 +31,22 @@ pub struct Weight {
 }
 
 impl Weight {
+    /// The nearest float, for people to read.
+    ///
+    /// ```
+    /// # use mentormatch::{Weight, WeightError};
+    /// assert_eq!(Weight::try_from(2.5)?.as_f64(), 2.5);
+    /// # Ok::<(), WeightError>(())
+    /// ```
+    #[must_use]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "for people to read; nothing is computed with it"
+    )]
+    pub fn as_f64(self) -> f64 {
+        self.digits as f64 / (0..self.decimals).fold(1.0, |power, _| 10.0 * power)
+    }
+
     /// Counts for nothing.
     pub const ZERO: Self = Self {
         digits: 0,

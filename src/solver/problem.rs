@@ -107,6 +107,34 @@ impl<'a> Problem<'a> {
         Self::new(mentees, mentors, Scores::Dense { scores, absent })
     }
 
+    /// A problem from a matrix of one row a mentee and one column a mentor, like
+    /// [`dense`](Self::dense). A matrix in row-major layout is borrowed, any other is copied.
+    ///
+    /// ```
+    /// use mentormatch::ndarray::array;
+    /// use mentormatch::solver::Problem;
+    ///
+    /// let scores = array![[70, -1, 30], [20, 90, -1]];
+    /// let problem = Problem::from_array(scores.view(), Some(-1))?;
+    /// assert_eq!((problem.mentees(), problem.mentors()), (2, 3));
+    /// # Ok::<(), mentormatch::solver::ProblemError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// More than 2²⁴ people.
+    #[cfg(feature = "ndarray")]
+    pub fn from_array(
+        scores: ndarray::ArrayView2<'a, i32>,
+        absent: Option<i32>,
+    ) -> Result<Self, ProblemError> {
+        let (mentees, mentors) = scores.dim();
+        let cells: Cow<'a, [i32]> = match scores.to_slice() {
+            Some(cells) => cells.into(),
+            None => scores.iter().copied().collect(),
+        };
+        Self::dense(mentees, mentors, cells, absent)
+    }
+
     /// A problem from compressed rows: row `i` lists the allowed mentors of mentee `i`, strictly
     /// ascending, at `starts[i]..starts[i + 1]` of `columns`, with their scores.
     ///

@@ -11,7 +11,7 @@ use super::level::{Level, with_minimums};
 use super::network::{ARC_LIMIT, OPEN};
 use super::options::{Method, SolveOptions, TieBreak};
 use super::problem::Problem;
-use super::tie_break::PairHash;
+use super::tie_break::{PairHash, SALTS};
 
 /// The answer to a problem: pairs, and the proof of what they claim to be.
 ///
@@ -209,9 +209,7 @@ impl<'a> Run<'a> {
         self.model.add_pairs(pairs);
         self.solve_levels(0, 0)?;
         loop {
-            while self.stopped.is_none() && self.is_ambiguous() {
-                self.resalt()?;
-            }
+            self.break_ties()?;
             let Some(level) = self.add_missing(&mut lists, length)? else {
                 return Ok(());
             };
@@ -246,9 +244,7 @@ impl<'a> Run<'a> {
         }
         if solved < self.model.levels.len() {
             self.solve_levels(solved, 0)?;
-            while self.stopped.is_none() && self.is_ambiguous() {
-                self.resalt()?;
-            }
+            self.break_ties()?;
         }
         Ok(())
     }
@@ -308,6 +304,17 @@ impl<'a> Run<'a> {
     /// Whether the last level is a tie-break that left a tie.
     fn is_ambiguous(&self) -> bool {
         self.model.levels.last().is_some_and(is_tie_break) && !self.model.is_unique()
+    }
+
+    /// Tries other salts until the tie-break leaves no tie.
+    fn break_ties(&mut self) -> Result<(), SolveError> {
+        for _ in 1..SALTS {
+            if self.stopped.is_some() || !self.is_ambiguous() {
+                break;
+            }
+            self.resalt()?;
+        }
+        Ok(())
     }
 
     fn resalt(&mut self) -> Result<(), SolveError> {

@@ -5,16 +5,23 @@
 //! positions. The last level maximises the sum of these values over all solutions that are
 //! optimal at every level above. If the optimum of that sum is unique, the pairs are the same for
 //! every method, start and version. Uniqueness is checked; two different sums being equal is a
-//! matter of about 2⁻³¹ per alternative, and then another salt is tried.
+//! matter of about 2⁻³¹ per alternative, and then another salt is tried, [`SALTS`] of them at most:
+//! people of equal keys cannot be told apart by any.
 
 use super::error::ProblemError;
 use super::problem::Problem;
+use crate::hash;
 
-/// Hash values of pairs from one 64-bit key a person: version 1.
+/// How many salts are tried.
+pub(super) const SALTS: usize = 8;
+
+/// Hash values of pairs from one 64-bit key a person, by version [`H_VERSION`](crate::H_VERSION)
+/// of the hash.
 ///
 /// The value of a pair is the top 31 bits of
-/// `mix(mix(salt + mentee key) ^ mentor key)`, where `mix` is the splitmix64 finaliser
-/// (Steele, Lea & Flood, "Fast splittable pseudorandom number generators", 2014).
+/// `mix(mix(salt + mentee key) ^ mentor key)`, where `mix(z)` is the output of the generator
+/// splitmix64 in state `z` (Steele, Lea & Flood, "Fast splittable pseudorandom number generators",
+/// 2014). Two people of equal keys are as good as one another; then ties between them stay.
 ///
 /// ```
 /// use mentormatch::solver::PairHash;
@@ -42,7 +49,8 @@ impl PairHash {
 
     /// Keys for people known only by their positions.
     pub(super) fn by_position(problem: &Problem<'_>) -> Self {
-        let keys = |people: usize, side: u64| (0..people as u64).map(|p| mix(side + p)).collect();
+        let keys =
+            |people: usize, side: u64| (0..people as u64).map(|p| hash::spread(side + p)).collect();
         Self::new(
             keys(problem.mentees(), 0),
             keys(problem.mentors(), 1 << 32),
@@ -54,9 +62,8 @@ impl PairHash {
     #[must_use]
     pub fn value(&self, mentee: usize, mentor: usize) -> i64 {
         let key = |keys: &[u64], person: usize| keys.get(person).copied().unwrap_or(0);
-        let salted = self.salt.wrapping_add(key(&self.mentees, mentee));
-        let mixed = mix(mix(salted) ^ key(&self.mentors, mentor));
-        i64::from((mixed >> 33) as u32)
+        let (mentee, mentor) = (key(&self.mentees, mentee), key(&self.mentors, mentor));
+        i64::from(hash::pair(mentee, mentor, self.salt))
     }
 
     /// The same keys with the next salt.
@@ -89,32 +96,5 @@ impl PairHash {
             self.mentors.len(),
             problem.mentors(),
         )
-    }
-}
-
-/// The splitmix64 finaliser: a bijection whose output bits each depend on every input bit.
-const fn mix(mut bits: u64) -> u64 {
-    bits = bits.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    bits ^ (bits >> 31)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_are_pinned() {
-        let hash = PairHash::new(vec![1, 2], vec![3, 4], 0);
-        assert_eq!(
-            mix(0),
-            0xe220_a839_7b1d_cdaf,
-            "first output of splitmix64 seeded with 0"
-        );
-        assert_eq!(
-            [hash.value(0, 0), hash.value(1, 1)],
-            [1_131_118_282, 1_873_426_447]
-        );
     }
 }
