@@ -15,8 +15,13 @@ use std::time::{Duration, Instant};
 use criterion::{Criterion, criterion_group, criterion_main};
 use mentormatch::{Cohort, Engine, Outcome, RunOptions, TieBreaking, Timings};
 
-/// Mentees and mentors.
-const SIZES: [(u64, u64); 2] = [(1_000, 250), (10_000, 2_500)];
+/// Mentees, mentors, and how many mentees these take in turn: with places to spare, and with a
+/// place for one mentee in four.
+const INSTANCES: [(&str, u64, u64, &[u32]); 3] = [
+    ("cap_1000x250", 1_000, 250, &[1, 3, 5, 7, 9]),
+    ("cap_10000x2500", 10_000, 2_500, &[1, 3, 5, 7, 9]),
+    ("scarce_10000x2500", 10_000, 2_500, &[1]),
+];
 
 fn engine() -> Engine {
     Engine::new(
@@ -54,11 +59,11 @@ fn in_pool<T>(_threads: usize, work: impl FnOnce() -> T) -> T {
 }
 
 fn pipeline(c: &mut Criterion) {
-    for (mentees, mentors) in SIZES {
-        let cohort = programme::cohort(mentees, mentors);
+    for (name, mentees, mentors, capacities) in INSTANCES {
+        let cohort = programme::cohort(mentees, mentors, capacities);
         let engine = engine();
         let expected = run(&engine, &cohort, 1, TieBreaking::Fast).objectives();
-        let mut group = c.benchmark_group(format!("pipeline_{mentees}x{mentors}"));
+        let mut group = c.benchmark_group(name);
         group
             .sample_size(10)
             .measurement_time(Duration::from_secs(20));

@@ -48,7 +48,7 @@ fn score_all(scorer: &Scorer, cohort: &Cohort) -> u64 {
 }
 
 fn scoring(c: &mut Criterion) {
-    let cohort = programme::cohort(MENTEES, MENTORS);
+    let cohort = programme::cohort(MENTEES, MENTORS, &[1]);
     let mut group = c.benchmark_group("scoring");
     group
         .sample_size(10)

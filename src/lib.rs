@@ -1,9 +1,88 @@
-//! mentormatch: exact, certified optimal matching of mentors and mentees.
+//! Exact, certified optimal matching of mentors and mentees.
+//!
+//! ```
+//! use mentormatch::{Cohort, Engine, Profile, Programme, ReportingLine, SeniorityGap, SkillCoverage};
+//!
+//! let ana = Profile::new("ana").offer("rust", 4).seniority(6).mentor(0..=2);
+//! let boris = Profile::new("boris").need("rust", 3).seniority(4).manager("ana").mentee();
+//! let chen = Profile::new("chen").need("rust", 2).seniority(4).mentee();
+//! let cohort = Cohort::new([ana], [boris, chen])?; // every problem at once, if there are any
+//!
+//! let programme = Programme::builder()
+//!     .weigh(5, SkillCoverage::default())
+//!     .weigh(3, SeniorityGap::levels(1, 2, 4))
+//!     .forbid(ReportingLine::any_distance())
+//!     .build()?;
+//! let outcome = Engine::new(programme).run(&cohort)?;
+//!
+//! let pair = &outcome.matching().pairs[0];
+//! assert_eq!((pair.mentee.as_str(), pair.mentor.as_str()), ("chen", "ana"));
+//! assert_eq!(outcome.unmatched()[0].reason.to_string(),
+//!     "no allowed partner among 1: reporting_line forbids 1");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # The flow
+//! Each arrow is one function; nothing flows back.
+//!
+//! ```text
+//! profiles ─────────► Cohort ────┐
+//!                                ├─► candidates ─► Problem ─► Assignment + Certificate ─► Matching ─► reasons ─► Report
+//! criteria, rules ──► Programme ─┘        │     └────────── solver ──────────┘
+//!      people, floats                     │            integers only                     people again
+//!                                    floats end here
+//! ```
+//!
+//! # The words
+//! | word | meaning |
+//! |---|---|
+//! | participant | a mentor or a mentee; one person may be both |
+//! | programme | criteria, rules and objectives, as data: [`Programme`] |
+//! | cohort | the checked roster of one run: [`Cohort`] |
+//! | criterion | one aspect of compatibility, scored 0 to 1 for a pair, with a weight |
+//! | rule | a hard constraint: the pair is allowed, or it is not, with the reason |
+//! | match score | the compatibility of a pair in parts per million: [`Score`] |
+//! | capacity, demand | how many mentees a mentor takes, how many mentors a mentee wants; one unit is a *place* |
+//! | wish, veto | a partner somebody would like, or must not be given |
+//! | objective | what is optimised; objectives are strictly ordered |
+//! | assignment | the solver's result in positions; a *matching* is the same in the hosts' ids |
+//! | certificate | the proof of exactly what a result claims |
+//! | reason | why a pair was matched or not, or why somebody is unmatched, as data |
+//!
+//! # The laws
+//! 1. A module imports only modules listed above it in `lib.rs`.
+//! 2. [`solver`] knows positions and integers: no participant, no float, no text.
+//! 3. A forbidden pair is a missing arc. No large number stands for "no", and a score of 0 is a score.
+//! 4. A float becomes an integer in one place, [`Score::from_unit`]; what is no score is refused
+//!    there. Weights are exact; the parts of a score sum to it.
+//! 5. The solver proves when a problem is built that no sum can overflow, and refuses the problem
+//!    otherwise.
+//! 6. Every result carries the proof of what it claims, and has passed its check. The checker
+//!    imports no solver and is always on.
+//! 7. A run is a pure function of people, programme and seed. Input order, thread count, platform,
+//!    features and method change no pair, score or reason. Dense indices follow a seeded hash of the
+//!    ids, and ties fall by a hash of the pair ([`TieBreaking::Canonical`]). Excepted: time limits,
+//!    and closures of the host's that are not pure.
+//! 8. Unmatched people, shortages, minimums that cannot be met and limits that are reached are
+//!    results with reasons. `Err` is for bad input, cancellation and refusal for size.
+//! 9. Reasons and reports only read.
+//! 10. No personal data in errors, logs or `Debug`: they give id, field and problem.
+//! 11. No `unsafe`; no panic on any input. A panic in a closure of the host's propagates and leaves
+//!     nothing broken.
+//! 12. Long work reports progress, can be cancelled from another thread, and stays inside a memory
+//!     budget. A cancelled run changes nothing.
+//! 13. A guest in the host's process: no thread pool, global, clock, file or network of ours.
+//!     [`Engine`], [`Cohort`], [`Programme`] and [`Outcome`] are `Send + Sync` and cheap to clone.
+//! 14. Every stored form carries a `format_version`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 // Unit tests share the instances and oracles of `tests/common`, which name the crate.
 #[cfg(test)]
 extern crate self as mentormatch;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 mod ids;
 

@@ -82,7 +82,7 @@ fn the_example_shows_every_kind_of_result() {
     assert_eq!(written(), first);
 
     let matching: serde_json::Value = serde_json::from_slice(&first[1]).unwrap();
-    let unmatched = matching["unmatched"].as_array().unwrap();
+    let unmatched = matching["outcome"]["unmatched"].as_array().unwrap();
     let because = |kind: &str| {
         let reasons = unmatched.iter().map(|one| &one["reason"]);
         reasons

@@ -1,8 +1,8 @@
 //! The programme and the people that the benches of scoring and of the whole pipeline share.
 
 use mentormatch::{
-    Cohort, CommonLanguage, CriterionKind, Different, Field, Gap, Programme, ProgrammeBuilder,
-    SeniorityGap, SetOverlap, SkillCoverage, TimeZoneDistance, WishRank,
+    Bounds, Cohort, CommonLanguage, CriterionKind, Different, Field, Gap, Programme,
+    ProgrammeBuilder, SeniorityGap, SetOverlap, SkillCoverage, TimeZoneDistance, WishRank,
 };
 
 use crate::roster;
@@ -31,7 +31,11 @@ pub(crate) fn weighing(criteria: impl IntoIterator<Item = CriterionKind>) -> Pro
     })
 }
 
-pub(crate) fn cohort(mentees: u64, mentors: u64) -> Cohort {
-    let (mentors, mentees) = roster::people_over(7, mentors, mentees, 200);
+/// People among whom mentors take `capacities` mentees, in turn.
+pub(crate) fn cohort(mentees: u64, mentors: u64, capacities: &[u32]) -> Cohort {
+    let (mut mentors, mentees) = roster::people_over(7, mentors, mentees, 200);
+    for (mentor, &capacity) in mentors.iter_mut().zip(capacities.iter().cycle()) {
+        mentor.capacity = Bounds::from(capacity);
+    }
     Cohort::new(mentors, mentees).unwrap()
 }

@@ -28,7 +28,7 @@ use crate::date::CalendarDate;
 /// With the feature `serde` a programme reads and writes itself, as JSON, TOML or anything else
 /// `serde` knows. An unknown key is refused, with its path. A file states its `format_version`,
 /// best on its first line; files of a newer version are refused. Criteria and rules of the host's
-/// own are stored by name and version and read back through a [`Registry`](crate::Registry).
+/// own are stored by name and version and read back through a `Registry`.
 ///
 #[cfg_attr(feature = "serde", doc = "```")]
 #[cfg_attr(not(feature = "serde"), doc = "```ignore")]

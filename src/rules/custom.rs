@@ -12,7 +12,7 @@ use crate::participant::{Cohort, Mentee, Mentor};
 /// A rule of the host's own, from a trait implementation or a closure.
 ///
 /// A programme stores it by name and version; to read such a programme back, the host registers it
-/// with a [`Registry`](crate::Registry). Two of these are equal when name and version are.
+/// with a `Registry`. Two of these are equal when name and version are.
 #[derive(Clone)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(into = "Reference", from = "Reference"))]
