@@ -230,13 +230,17 @@ impl Evidence<'_> {
     }
 
     fn best<P: Partner>(&self, mut partners: Vec<(P, Score)>) -> Vec<TakenPartner> {
-        partners.sort_unstable_by(|&(a, score_a), &(b, score_b)| {
+        let best_first = |&(a, score_a): &(P, Score), &(b, score_b): &(P, Score)| {
             score_b
                 .cmp(&score_a)
                 .then_with(|| a.id(self).cmp(b.id(self)))
-        });
-        let listed = partners.into_iter().take(UnmatchedReason::LISTED);
-        let named = listed.map(|(partner, score)| TakenPartner {
+        };
+        if partners.len() > UnmatchedReason::LISTED {
+            partners.select_nth_unstable_by(UnmatchedReason::LISTED, best_first);
+            partners.truncate(UnmatchedReason::LISTED);
+        }
+        partners.sort_unstable_by(best_first);
+        let named = partners.into_iter().map(|(partner, score)| TakenPartner {
             partner: partner.id(self).clone(),
             score,
             has: partner.has(self),
