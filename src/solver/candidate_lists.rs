@@ -68,6 +68,16 @@ impl CandidateLists {
         (lists, pairs)
     }
 
+    /// The lists that hold these pairs.
+    pub(super) fn of(mentees: usize, pairs: &[Pair]) -> Self {
+        let mut rows = vec![Vec::new(); mentees];
+        for &(mentee, mentor, _) in pairs {
+            rows[mentee].push(u32::try_from(mentor).unwrap_or(u32::MAX));
+        }
+        rows.iter_mut().for_each(|row| row.sort_unstable());
+        Self { rows }
+    }
+
     /// Adds each mentor's highest scores, lower mentee first among equals: `length` of them and two
     /// more for each of her places. Where places are scarce, mentors choose.
     pub(super) fn add_best_of_mentors(

@@ -213,8 +213,12 @@ impl<'a> Control<'a> {
     }
 
     pub(super) fn progress(&self, done: usize, total: usize) {
+        self.report(Progress::new(Stage::Solving, done as u64, total as u64));
+    }
+
+    pub(super) fn report(&self, progress: Progress) {
         if let Some(hook) = &self.hooks.progress {
-            hook(Progress::new(Stage::Solving, done as u64, total as u64));
+            hook(progress);
         }
     }
 

@@ -53,6 +53,14 @@ mod flow_model;
 
 mod candidate_lists;
 
+mod rows;
+
+mod auction;
+
+mod augment;
+
+mod plain;
+
 mod kuhn_munkres;
 
 mod solve;

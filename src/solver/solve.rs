@@ -1,8 +1,9 @@
 //! One call: choose the method, solve, prove, check.
 
 use super::assignment::Assignment;
+use super::auction::Market;
 use super::candidate_lists::{CandidateLists, PricingTest};
-use super::certificate::{Certificate, Claim};
+use super::certificate::{Certificate, Claim, Prices};
 use super::control::{Control, Progress, Stage, Stop};
 use super::error::SolveError;
 use super::flow_model::FlowModel;
@@ -10,6 +11,7 @@ use super::kuhn_munkres;
 use super::level::{Level, with_minimums};
 use super::network::{ARC_LIMIT, OPEN};
 use super::options::{Method, SolveOptions, TieBreak};
+use super::plain;
 use super::problem::Problem;
 use super::tie_break::{PairHash, SALTS};
 
@@ -74,6 +76,10 @@ impl Solution {
 /// in two rounds, few enough that searches stay short.
 const LIST_LENGTH: usize = 24;
 
+/// Candidate pairs a mentee on the fast way, where rows are widened one by one: the median mentee
+/// gets her second best, and one in a hundred her fourteenth or later.
+const ROW_LENGTH: usize = 16;
+
 /// Below this many pairs, lists cost more than they save.
 const SMALL: usize = 1 << 14;
 
@@ -107,12 +113,49 @@ pub fn solve(problem: &Problem<'_>, options: &SolveOptions) -> Result<Solution, 
     let levels = levels(problem, options)?;
     let length = list_length(problem, options);
     check_memory(problem, options, levels.len(), length)?;
-    let mut run = Run::new(problem, levels, options);
+    let is_listed = options.method == Method::Auto && options.candidate_lists;
+    if is_listed && plain::is_plain(problem, &levels) {
+        return solve_plain(problem, levels, options, ROW_LENGTH);
+    }
+    let mut run = Run::new(problem, levels, options, Control::new(&options.hooks));
     match options.method {
         Method::KuhnMunkres => run.by_kuhn_munkres()?,
         Method::MinCostFlow | Method::Auto => run.by_flow(length)?,
     }
     run.finish()
+}
+
+/// Solves a plain problem the fast way, and breaks ties on the network.
+fn solve_plain(
+    problem: &Problem<'_>,
+    levels: Vec<Level>,
+    options: &SolveOptions,
+    length: usize,
+) -> Result<Solution, SolveError> {
+    let mut control = Control::new(&options.hooks);
+    let (market, ended) = plain::solve(problem, length, &mut control);
+    let stopped = match ended {
+        Err(Stop::Cancelled) => return Err(SolveError::Cancelled),
+        Err(Stop::Limit) => Some(0),
+        Ok(()) => None,
+    };
+    if stopped.is_none() && (!market.settles(&levels) || levels.iter().any(is_tie_break)) {
+        let mut run = Run::new(problem, levels, options, control);
+        run.by_market(&market)?;
+        return run.finish();
+    }
+    let answer = Answer {
+        assignment: market.assignment(),
+        prices: market.prices(&levels),
+        stats: Stats {
+            pairs_listed: market.rows.len(),
+            rounds: 1,
+            work: control.work(),
+        },
+        levels,
+        stopped,
+    };
+    answer.certify(problem, &control)
 }
 
 fn list_length(problem: &Problem<'_>, options: &SolveOptions) -> usize {
@@ -186,8 +229,12 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(problem: &'a Problem<'a>, levels: Vec<Level>, options: &'a SolveOptions) -> Self {
-        let control = Control::new(&options.hooks);
+    fn new(
+        problem: &'a Problem<'a>,
+        levels: Vec<Level>,
+        options: &'a SolveOptions,
+        control: Control<'a>,
+    ) -> Self {
         let model = FlowModel::new(problem, levels);
         Self {
             problem,
@@ -208,9 +255,36 @@ impl<'a> Run<'a> {
         self.check_cancelled()?;
         self.model.add_pairs(pairs);
         self.solve_levels(0, 0)?;
+        self.close(&mut lists, length)
+    }
+
+    /// Take pairs and prices from the market as far as they go; solve the other levels.
+    fn by_market(&mut self, market: &Market<'_>) -> Result<(), SolveError> {
+        let pairs = market.pairs();
+        self.check_model(pairs.len())?;
+        let mut lists = CandidateLists::of(self.problem.mentees(), &pairs);
+        self.model.add_pairs(pairs);
+        let scored = self
+            .model
+            .levels
+            .iter()
+            .take_while(|level| !is_tie_break(level))
+            .count();
+        if market.settles(&self.model.levels) {
+            let prices = market.prices(&self.model.levels[..scored]);
+            self.model.adopt_proved(&market.assignment(), &prices);
+            self.solve_levels(scored, 0)?;
+        } else {
+            self.solve_levels(0, 0)?;
+        }
+        self.close(&mut lists, LIST_LENGTH)
+    }
+
+    /// Test the pairs left out; add those that could gain; solve again, until none could.
+    fn close(&mut self, lists: &mut CandidateLists, length: usize) -> Result<(), SolveError> {
         loop {
             self.break_ties()?;
-            let Some(level) = self.add_missing(&mut lists, length)? else {
+            let Some(level) = self.add_missing(lists, length)? else {
                 return Ok(());
             };
             if self.stopped.is_some() {
@@ -286,9 +360,7 @@ impl<'a> Run<'a> {
         let Some(missing) = missing else {
             return Ok(None);
         };
-        let pairs = (self.model.pairs() + missing.pairs.len()) as u64;
-        let needed = FlowModel::bytes(self.problem, self.model.levels.len(), pairs);
-        check_budget(self.options, needed)?;
+        self.check_model(missing.pairs.len())?;
         self.model.add_pairs(missing.pairs);
         Ok(Some(missing.level))
     }
@@ -304,6 +376,15 @@ impl<'a> Run<'a> {
     /// Whether the last level is a tie-break that left a tie.
     fn is_ambiguous(&self) -> bool {
         self.model.levels.last().is_some_and(is_tie_break) && !self.model.is_unique()
+    }
+
+    /// Refuses more pairs than there is memory for.
+    fn check_model(&self, added: usize) -> Result<(), SolveError> {
+        let pairs = (self.model.pairs() + added) as u64;
+        check_budget(
+            self.options,
+            FlowModel::bytes(self.problem, self.model.levels.len(), pairs),
+        )
     }
 
     /// Tries other salts until the tie-break leaves no tie.
@@ -325,45 +406,61 @@ impl<'a> Run<'a> {
         self.solve_levels(last, 0)
     }
 
-    /// States the claim, proves it, has it checked.
     fn finish(self) -> Result<Solution, SolveError> {
-        self.report(0);
-        let assignment = self.model.assignment();
         let stats = Stats {
             pairs_listed: self.model.pairs(),
             rounds: self.rounds,
             work: self.control.work(),
         };
-        let prices = self.model.prices();
+        let answer = Answer {
+            assignment: self.model.assignment(),
+            prices: self.model.prices(),
+            levels: self.model.levels,
+            stopped: self.stopped,
+            stats,
+        };
+        answer.certify(self.problem, &self.control)
+    }
+}
+
+/// What a way of solving found, before anybody has checked it.
+struct Answer {
+    assignment: Assignment,
+    levels: Vec<Level>,
+    prices: Vec<Prices>,
+    /// The first level that is not solved, if the search was stopped.
+    stopped: Option<usize>,
+    stats: Stats,
+}
+
+impl Answer {
+    /// States the claim, proves it, has it checked.
+    fn certify(self, problem: &Problem<'_>, control: &Control<'_>) -> Result<Solution, SolveError> {
+        control.report(Progress::new(Stage::Verifying, 0, 1));
         let certificate = match self.stopped {
             None => Certificate {
-                levels: self.model.levels,
-                prices,
+                levels: self.levels,
+                prices: self.prices,
                 claim: Claim::Optimal,
             },
-            Some(level) => Certificate::bounded(self.problem, self.model.levels, prices, level),
+            Some(level) => Certificate::bounded(problem, self.levels, self.prices, level),
         };
-        let is_cancelled = || self.control.is_cancelled();
-        let checked = certificate.check_unless(self.problem, &assignment, &is_cancelled);
+        let is_cancelled = || control.is_cancelled();
+        let checked = certificate.check_unless(problem, &self.assignment, &is_cancelled);
         if is_cancelled() {
             return Err(SolveError::Cancelled);
         }
         checked?;
-        let value = assignment
-            .value(self.problem, &certificate.levels)
+        let value = self
+            .assignment
+            .value(problem, &certificate.levels)
             .unwrap_or_default();
         Ok(Solution {
-            assignment,
+            assignment: self.assignment,
             value,
             certificate,
-            stats,
+            stats: self.stats,
         })
-    }
-
-    fn report(&self, done: u64) {
-        if let Some(hook) = &self.options.hooks.progress {
-            hook(Progress::new(Stage::Verifying, done, 1));
-        }
     }
 }
 
