@@ -205,10 +205,7 @@ impl Outcome {
     #[must_use]
     pub fn objectives(&self) -> Vec<ObjectiveValue> {
         let solution = &self.0.stages.solution;
-        let proved = match solution.certificate.claim() {
-            Claim::Bounded { level, .. } => level,
-            _ => solution.value.len(),
-        };
+        let proved = proved_levels(solution);
         let levels = solution
             .certificate
             .levels()
@@ -336,6 +333,21 @@ fn evidence<'a>(stages: &'a Stages, mentees_by_mentor: &'a [Vec<MenteeIdx>]) -> 
         candidates: &stages.candidates,
         assignment: &stages.solution.assignment,
         mentees_by_mentor,
+        proved: is_proved(&stages.solution),
+    }
+}
+
+/// Whether every objective is proved optimal, whatever is left of the tie-break.
+fn is_proved(solution: &Solution) -> bool {
+    let open = &solution.certificate.levels()[proved_levels(solution)..];
+    open.iter().all(|level| matches!(level, Level::TieBreak(_)))
+}
+
+/// How many levels, from the first on, are proved optimal.
+fn proved_levels(solution: &Solution) -> usize {
+    match solution.certificate.claim() {
+        Claim::Bounded { level, .. } => level,
+        _ => solution.value.len(),
     }
 }
 
