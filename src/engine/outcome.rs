@@ -48,6 +48,12 @@ struct Record {
 pub enum RunWarning {
     /// Something in the roster is legal, but probably not meant.
     Cohort(CohortWarning),
+    /// A criterion has an answer for no pair at all: a question nobody was asked, or an attribute
+    /// under another name.
+    NoAnswers {
+        /// The criterion's name.
+        criterion: Arc<str>,
+    },
     /// Somebody has fewer partners than the stated minimum. No matching leaves fewer places short
     /// in all.
     BelowMinimum {
@@ -75,6 +81,7 @@ impl fmt::Display for RunWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Cohort(warning) => warning.fmt(f),
+            Self::NoAnswers { criterion } => write!(f, "{criterion}: no answer for any pair"),
             Self::BelowMinimum {
                 role,
                 participant,
@@ -205,10 +212,7 @@ impl Outcome {
     #[must_use]
     pub fn objectives(&self) -> Vec<ObjectiveValue> {
         let solution = &self.0.stages.solution;
-        let proved = match solution.certificate.claim() {
-            Claim::Bounded { level, .. } => level,
-            _ => solution.value.len(),
-        };
+        let proved = proved_levels(solution);
         let levels = solution
             .certificate
             .levels()
@@ -336,6 +340,21 @@ fn evidence<'a>(stages: &'a Stages, mentees_by_mentor: &'a [Vec<MenteeIdx>]) -> 
         candidates: &stages.candidates,
         assignment: &stages.solution.assignment,
         mentees_by_mentor,
+        proved: is_proved(&stages.solution),
+    }
+}
+
+/// Whether every objective is proved optimal, whatever is left of the tie-break.
+fn is_proved(solution: &Solution) -> bool {
+    let open = &solution.certificate.levels()[proved_levels(solution)..];
+    open.iter().all(|level| matches!(level, Level::TieBreak(_)))
+}
+
+/// How many levels, from the first on, are proved optimal.
+fn proved_levels(solution: &Solution) -> usize {
+    match solution.certificate.claim() {
+        Claim::Bounded { level, .. } => level,
+        _ => solution.value.len(),
     }
 }
 
@@ -363,6 +382,8 @@ fn warnings(evidence: &Evidence<'_>) -> Result<Vec<RunWarning>, ScoringError> {
         .cloned()
         .map(RunWarning::Cohort)
         .collect();
+    let unanswered = evidence.scorer.unanswered()?.into_iter();
+    warnings.extend(unanswered.map(|criterion| RunWarning::NoAnswers { criterion }));
     warnings.extend(below_minimum(evidence));
     let mut gains = Vec::new();
     for (mentee, mentor) in evidence.assignment.pairs() {
@@ -387,32 +408,24 @@ fn warnings(evidence: &Evidence<'_>) -> Result<Vec<RunWarning>, ScoringError> {
     Ok(warnings)
 }
 
-/// Everybody with fewer partners than their minimum, mentees first, in the order of ids.
+/// Everybody who takes part with fewer partners than their minimum, mentees first, in the order of ids.
 fn below_minimum(evidence: &Evidence<'_>) -> Vec<RunWarning> {
     let cohort = evidence.cohort;
     let mentees = MenteeIdx::all(cohort.mentees().len()).map(|mentee| {
         let person = &cohort.mentees()[mentee];
         let partners = evidence.assignment.mentors_of(mentee).len();
-        (
-            Role::Mentee,
-            person.profile.id.clone(),
-            partners,
-            person.demand.min,
-        )
+        (Role::Mentee, &person.profile, partners, person.demand.min)
     });
     let mentors = MentorIdx::all(cohort.mentors().len()).map(|mentor| {
         let person = &cohort.mentors()[mentor];
         let partners = evidence.mentees_by_mentor[mentor].len();
-        (
-            Role::Mentor,
-            person.profile.id.clone(),
-            partners,
-            person.capacity.min,
-        )
+        (Role::Mentor, &person.profile, partners, person.capacity.min)
     });
     let mut below: Vec<_> = (mentees.chain(mentors))
-        .map(|(role, id, partners, min)| {
-            (role, id, u32::try_from(partners).unwrap_or(u32::MAX), min)
+        .filter(|(_, profile, ..)| profile.status.is_active())
+        .map(|(role, profile, partners, minimum)| {
+            let partners = u32::try_from(partners).unwrap_or(u32::MAX);
+            (role, profile.id.clone(), partners, minimum)
         })
         .filter(|(_, _, partners, minimum)| partners < minimum)
         .collect();

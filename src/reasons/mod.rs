@@ -24,6 +24,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) assignment: &'a Assignment,
     /// By mentor: her mentees.
     pub(crate) mentees_by_mentor: &'a [Vec<MenteeIdx>],
+    /// Whether the assignment is proved optimal by every objective.
+    pub(crate) proved: bool,
 }
 
 impl Evidence<'_> {

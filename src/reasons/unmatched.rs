@@ -43,19 +43,32 @@ pub enum UnmatchedReason {
         /// What forbade how many of them; several may forbid the same.
         refused: Vec<Refused>,
     },
+    /// There are allowed partners, but all of them have a capacity or demand of 0.
+    PartnersHaveNoPlaces {
+        /// How many partners are allowed.
+        allowed: u32,
+    },
     /// There are allowed partners, and others have them: giving one up would lower an objective.
     AllTaken {
-        /// How many partners are allowed.
+        /// How many partners are allowed and have places.
         allowed: u32,
         /// The best of them, at most [`UnmatchedReason::LISTED`], best first.
         best: Vec<TakenPartner>,
     },
     /// An allowed partner has room, but taking the place would not raise any objective.
     NothingToGain {
-        /// How many partners are allowed.
+        /// How many partners are allowed and have places.
         allowed: u32,
         /// Allowed partners with room, at most [`UnmatchedReason::LISTED`], best first.
         with_room: Vec<TakenPartner>,
+    },
+    /// There are allowed partners, but the search was stopped before all objectives were proved:
+    /// a longer run may find a place.
+    SearchStopped {
+        /// How many partners are allowed and have places.
+        allowed: u32,
+        /// The best of them, at most [`UnmatchedReason::LISTED`], best first.
+        best: Vec<TakenPartner>,
     },
 }
 
@@ -202,6 +215,8 @@ fn absence(status: Status, places: u32, partners: usize) -> Option<UnmatchedReas
 /// Somebody who may be given to a person without a partner.
 trait Partner: Copy {
     fn id<'a>(self, evidence: &Evidence<'a>) -> &'a ParticipantId;
+    /// Partners this one takes at most.
+    fn places(self, evidence: &Evidence<'_>) -> u32;
     fn has_room(self, evidence: &Evidence<'_>) -> bool;
     /// Whom this partner has, in the order of ids.
     fn has(self, evidence: &Evidence<'_>) -> Vec<ParticipantId>;
@@ -209,13 +224,24 @@ trait Partner: Copy {
 
 impl Evidence<'_> {
     /// The reason of somebody who has allowed partners.
-    fn taken<P: Partner>(&self, allowed: Vec<(P, Score)>) -> UnmatchedReason {
+    fn taken<P: Partner>(&self, mut allowed: Vec<(P, Score)>) -> UnmatchedReason {
+        let all = count(&allowed);
+        allowed.retain(|(partner, _)| partner.places(self) > 0);
+        let partners = count(&allowed);
+        if allowed.is_empty() {
+            return UnmatchedReason::PartnersHaveNoPlaces { allowed: all };
+        }
+        if !self.proved {
+            return UnmatchedReason::SearchStopped {
+                allowed: partners,
+                best: self.best(allowed),
+            };
+        }
         let with_room = allowed
             .iter()
             .copied()
             .filter(|(partner, _)| partner.has_room(self));
         let with_room = self.best(with_room.collect());
-        let partners = count(&allowed);
         if with_room.is_empty() {
             UnmatchedReason::AllTaken {
                 allowed: partners,
@@ -254,6 +280,10 @@ impl Partner for MentorIdx {
         &evidence.cohort.mentors()[self].profile.id
     }
 
+    fn places(self, evidence: &Evidence<'_>) -> u32 {
+        evidence.cohort.mentors()[self].capacity.max
+    }
+
     fn has_room(self, evidence: &Evidence<'_>) -> bool {
         evidence.has_room(self)
     }
@@ -266,6 +296,10 @@ impl Partner for MentorIdx {
 impl Partner for MenteeIdx {
     fn id<'a>(self, evidence: &Evidence<'a>) -> &'a ParticipantId {
         &evidence.cohort.mentees()[self].profile.id
+    }
+
+    fn places(self, evidence: &Evidence<'_>) -> u32 {
+        evidence.cohort.mentees()[self].demand.max
     }
 
     fn has_room(self, evidence: &Evidence<'_>) -> bool {
@@ -304,6 +338,9 @@ impl fmt::Display for UnmatchedReason {
                 }
                 Ok(())
             }
+            Self::PartnersHaveNoPlaces { allowed } => {
+                write!(f, "no allowed partner has places; allowed: {allowed}")
+            }
             Self::AllTaken { allowed, best } => {
                 match allowed {
                     1 => f.write_str("the only allowed partner is taken")?,
@@ -315,6 +352,9 @@ impl fmt::Display for UnmatchedReason {
             }
             Self::NothingToGain { allowed, .. } => {
                 write!(f, "no objective would gain; allowed partners: {allowed}")
+            }
+            Self::SearchStopped { allowed, .. } => {
+                write!(f, "the search was stopped; allowed partners: {allowed}")
             }
         }
     }

@@ -108,7 +108,9 @@ fn kind(reason: &UnmatchedReason) -> &'static str {
         UnmatchedReason::NoPlaces => "want no partner",
         UnmatchedReason::NobodyThere => "nobody to be matched with",
         UnmatchedReason::NoAllowedPartner { .. } => "no allowed partner",
+        UnmatchedReason::PartnersHaveNoPlaces { .. } => "allowed partners have no places",
         UnmatchedReason::AllTaken { .. } => "all allowed partners are taken",
         UnmatchedReason::NothingToGain { .. } => "no objective would gain",
+        UnmatchedReason::SearchStopped { .. } => "the search was stopped",
     }
 }

@@ -113,6 +113,31 @@ impl Scorer {
         &self.refusals
     }
 
+    /// The criteria that have an answer for no pair; none where there are no pairs.
+    pub(crate) fn unanswered(&self) -> Result<Vec<Arc<str>>, ScoringError> {
+        let mut found = Vec::new();
+        let pairs = self.cohort.mentees().len().min(self.cohort.mentors().len());
+        for criterion in self.criteria.iter().filter(|_| pairs > 0) {
+            if !self.has_answer(criterion)? {
+                found.push(Arc::clone(&criterion.name));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Usually the first row has one.
+    fn has_answer(&self, criterion: &PreparedCriterion) -> Result<bool, ScoringError> {
+        let mut answers = vec![None; self.cohort.mentors().len()];
+        for mentee in MenteeIdx::all(self.cohort.mentees().len()) {
+            let scored = criterion.rows.score_row(mentee, &mut answers);
+            scored.map_err(|bad| self.error(criterion, mentee, bad))?;
+            if answers.iter().any(Option::is_some) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     fn error(
         &self,
         criterion: &PreparedCriterion,
