@@ -96,7 +96,7 @@ fn timed(instance: &Instance, method: Method) -> Result<(Solution, f64, f64)> {
     let seen = Arc::clone(&verifying);
     let mut hooks = Hooks::default();
     hooks.progress = Some(Arc::new(move |progress| {
-        if progress.stage == Stage::Verifying {
+        if progress.stage == Stage::Verifying && progress.done == 0 {
             *seen.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(Instant::now());
         }
     }));

@@ -128,7 +128,8 @@ pub use criteria::{
 };
 pub use date::CalendarDate;
 pub use engine::{
-    Clock, Engine, Outcome, RunError, RunOptions, RunWarning, Statistics, TieBreaking, Timings,
+    AskError, Clock, Engine, GapOf, OptimalityGap, Outcome, RunError, RunOptions, RunWarning,
+    Statistics, TieBreaking, Timings,
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, ProgrammeError,

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::error::ProgrammeError;
+use crate::ids::{ParticipantId, Role};
 use crate::scoring::ScoringError;
 use crate::solver::{ProblemError, SolveError};
 
@@ -44,4 +45,21 @@ impl RunError {
     pub fn is_cancelled(&self) -> bool {
         matches!(self, Self::Solve(SolveError::Cancelled))
     }
+}
+
+/// Why a question about an outcome has no answer.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum AskError {
+    /// Nobody of that id is there in that role.
+    #[error("no {role} {id:?} in this cohort")]
+    Unknown {
+        /// The role in which the person was looked for.
+        role: Role,
+        /// The id that was asked for.
+        id: ParticipantId,
+    },
+    /// A criterion of the host's own gave something that is no score.
+    #[error(transparent)]
+    Scoring(#[from] ScoringError),
 }

@@ -4,6 +4,8 @@
 
 mod error;
 
+mod gap;
+
 mod options;
 
 mod outcome;
@@ -13,10 +15,14 @@ mod stored;
 
 mod timings;
 
-pub use error::RunError;
+mod warnings;
+
+pub use error::{AskError, RunError};
+pub use gap::{GapOf, OptimalityGap};
 pub use options::{Clock, RunOptions, TieBreaking};
-pub use outcome::{Outcome, RunWarning, Statistics};
+pub use outcome::{Outcome, Statistics};
 pub use timings::Timings;
+pub use warnings::RunWarning;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -3,15 +3,18 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::error::AskError;
+use super::gap::{GapOf, OptimalityGap};
 use super::timings::{Stopwatch, Timings};
+use super::warnings::{self, RunWarning};
 use crate::candidates::Candidates;
-use crate::ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
+use crate::ids::{MenteeIdx, MentorIdx, Role};
 use crate::matching::Matching;
-use crate::participant::{Cohort, CohortWarning};
+use crate::participant::Cohort;
 use crate::programme::{Objective, Programme};
 use crate::reasons::{self, Evidence, Unmatched, WhyNot};
 use crate::report::{ObjectiveValue, Report};
-use crate::scoring::{Breakdown, Refusal, Scorer, ScoringError, SilenceGain};
+use crate::scoring::{Breakdown, Refusal, Scorer, ScoringError};
 use crate::solver::{Certificate, Claim, Level, Solution, Stats, Violation};
 
 /// The result of a run: a matching, its proof and its reasons.
@@ -42,72 +45,6 @@ struct Record {
     timings: Timings,
 }
 
-/// Something about a run that a programme manager should know.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum RunWarning {
-    /// Something in the roster is legal, but probably not meant.
-    Cohort(CohortWarning),
-    /// A criterion has an answer for no pair at all: a question nobody was asked, or an attribute
-    /// under another name.
-    NoAnswers {
-        /// The criterion's name.
-        criterion: Arc<str>,
-    },
-    /// Somebody has fewer partners than the stated minimum. No matching leaves fewer places short
-    /// in all.
-    BelowMinimum {
-        /// The role in which the minimum was stated.
-        role: Role,
-        /// The person.
-        participant: ParticipantId,
-        /// Partners found.
-        partners: u32,
-        /// The stated minimum.
-        minimum: u32,
-    },
-    /// A pair scores higher because answers were left open and left out of the mean.
-    SilenceRewarded {
-        /// The mentee.
-        mentee: ParticipantId,
-        /// The mentor.
-        mentor: ParticipantId,
-        /// What the pair gained.
-        gain: SilenceGain,
-    },
-}
-
-impl fmt::Display for RunWarning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Cohort(warning) => warning.fmt(f),
-            Self::NoAnswers { criterion } => write!(f, "{criterion}: no answer for any pair"),
-            Self::BelowMinimum {
-                role,
-                participant,
-                partners,
-                minimum,
-            } => {
-                write!(
-                    f,
-                    "{role} {participant:?}: {partners} partners, fewer than {minimum}"
-                )
-            }
-            Self::SilenceRewarded {
-                mentee,
-                mentor,
-                gain,
-            } => write!(
-                f,
-                "{mentee:?} with {mentor:?}: {} instead of {}, for want of an answer to {}",
-                gain.score,
-                gain.at_neutral,
-                gain.criteria.join(", ")
-            ),
-        }
-    }
-}
-
 /// How a run went. Search figures depend on the method; the rest does not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -135,7 +72,7 @@ impl Outcome {
         let evidence = evidence(&stages, &mentees_by_mentor);
         let matching = Matching::new(cohort, candidates, scorer, &solution.assignment)?;
         let unmatched = reasons::unmatched(&evidence)?;
-        let warnings = warnings(&evidence)?;
+        let warnings = warnings::collect(&evidence)?;
         let statistics = statistics(&stages);
         watch.lap(|timings| &mut timings.explaining);
         let timings = watch.timings;
@@ -201,11 +138,20 @@ impl Outcome {
         solution.certificate.check(&problem, &solution.assignment)
     }
 
-    /// By how much the first objective that is not proved optimal may fall short of its optimum;
-    /// `None` when everything is proved, as it is unless the run was stopped early.
+    /// How far the first objective that is not proved optimal may fall short of its optimum; `None`
+    /// when all of them are proved, as they are unless the run was stopped early.
     #[must_use]
-    pub fn gap(&self) -> Option<i128> {
-        self.0.stages.solution.gap()
+    pub fn gap(&self) -> Option<OptimalityGap> {
+        let solution = &self.0.stages.solution;
+        let Claim::Bounded { level, .. } = solution.certificate.claim() else {
+            return None;
+        };
+        let of = match solution.certificate.levels().get(level)? {
+            Level::Minimums => GapOf::Minimums,
+            level => GapOf::Objective(objective(level)?),
+        };
+        let short_by = u64::try_from(solution.gap()?).unwrap_or(u64::MAX);
+        Some(OptimalityGap { of, short_by })
     }
 
     /// What the matching is worth by each of the programme's objectives, first things first.
@@ -232,10 +178,11 @@ impl Outcome {
     }
 
     /// Why a mentee and a mentor score what they score, whether or not they were matched or are
-    /// allowed; `None` for people who are not there.
+    /// allowed.
     ///
     /// # Errors
-    /// When a criterion of the host's own gives something that is no score.
+    /// Somebody who is not there in that role; a criterion of the host's own that gives something
+    /// that is no score.
     ///
     /// ```
     /// # use mentormatch::{Cohort, Engine, Profile, Programme, SkillCoverage};
@@ -243,32 +190,46 @@ impl Outcome {
     /// # let boris = Profile::new("boris").need("rust", 3).mentee();
     /// # let programme = Programme::builder().weigh(1, SkillCoverage::default()).build()?;
     /// # let outcome = Engine::new(programme).run(&Cohort::new([ana], [boris])?)?;
-    /// let why = outcome.explain("boris", "ana")?.expect("both are there");
+    /// let why = outcome.explain("boris", "ana")?;
     /// let sum: u32 = why.parts.iter().map(|part| part.contribution).sum();
     /// assert_eq!(sum, why.score.ppm());
+    /// assert!(outcome.explain("ana", "boris").is_err(), "the mentee comes first");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn explain(&self, mentee: &str, mentor: &str) -> Result<Option<Breakdown>, ScoringError> {
-        let Some((mentee, mentor)) = self.find(mentee, mentor) else {
-            return Ok(None);
-        };
-        self.0.stages.scorer.breakdown(mentee, mentor).map(Some)
+    pub fn explain(&self, mentee: &str, mentor: &str) -> Result<Breakdown, AskError> {
+        let (mentee, mentor) = self.find(mentee, mentor)?;
+        Ok(self.0.stages.scorer.breakdown(mentee, mentor)?)
     }
 
-    /// Why a mentee was not given a mentor; `None` for people who are not there.
+    /// Why a mentee was not given a mentor.
     ///
     /// # Errors
-    /// When a criterion of the host's own gives something that is no score.
-    pub fn why_not(&self, mentee: &str, mentor: &str) -> Result<Option<WhyNot>, ScoringError> {
-        let Some((mentee, mentor)) = self.find(mentee, mentor) else {
-            return Ok(None);
-        };
+    /// As [`explain`](Self::explain).
+    ///
+    /// ```
+    /// # use mentormatch::{Cohort, Engine, Profile, Programme, ReportingLine, SkillCoverage};
+    /// let ana = Profile::new("ana").offer("rust", 4).mentor(0..=2);
+    /// let boris = Profile::new("boris").need("rust", 3).manager("ana").mentee();
+    /// let programme = Programme::builder()
+    ///     .weigh(1, SkillCoverage::default())
+    ///     .forbid(ReportingLine::any_distance())
+    ///     .build()?;
+    /// let outcome = Engine::new(programme).run(&Cohort::new([ana], [boris])?)?;
+    /// let why_not = outcome.why_not("boris", "ana")?;
+    /// assert_eq!(why_not.to_string(), "forbidden by reporting_line");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn why_not(&self, mentee: &str, mentor: &str) -> Result<WhyNot, AskError> {
+        let (mentee, mentor) = self.find(mentee, mentor)?;
         let evidence = evidence(&self.0.stages, &self.0.mentees_by_mentor);
-        reasons::why_not(&evidence, mentee, mentor).map(Some)
+        Ok(reasons::why_not(&evidence, mentee, mentor)?)
     }
 
     /// Every pair's match score in parts per million, `-1` where the pair is not allowed: one row a
-    /// mentee, one column a mentor, in the order of [`cohort`](Self::cohort).
+    /// mentee, one column a mentor.
+    ///
+    /// Positions are those of [`cohort`](Self::cohort), which is in the order of the run's seed; the
+    /// cohort that was handed in may be in another.
     #[cfg(feature = "ndarray")]
     #[must_use]
     pub fn scores(&self) -> ndarray::ArrayView2<'_, i32> {
@@ -299,11 +260,19 @@ impl Outcome {
         self.0.timings
     }
 
-    fn find(&self, mentee: &str, mentor: &str) -> Option<(MenteeIdx, MentorIdx)> {
-        Some((
-            self.cohort().mentee_idx(mentee)?,
-            self.cohort().mentor_idx(mentor)?,
-        ))
+    fn find(&self, mentee: &str, mentor: &str) -> Result<(MenteeIdx, MentorIdx), AskError> {
+        let unknown = |role, id: &str| AskError::Unknown {
+            role,
+            id: id.into(),
+        };
+        let cohort = self.cohort();
+        let mentee_idx = cohort
+            .mentee_idx(mentee)
+            .ok_or_else(|| unknown(Role::Mentee, mentee))?;
+        let mentor_idx = cohort
+            .mentor_idx(mentor)
+            .ok_or_else(|| unknown(Role::Mentor, mentor))?;
+        Ok((mentee_idx, mentor_idx))
     }
 
     /// How many mentors who take part have 0, 1, 2, … mentees.
@@ -372,71 +341,6 @@ fn objective(level: &Level) -> Option<Objective> {
         Level::TotalScore => Some(Objective::TotalScore),
         _ => None,
     }
-}
-
-fn warnings(evidence: &Evidence<'_>) -> Result<Vec<RunWarning>, ScoringError> {
-    let cohort = evidence.cohort;
-    let mut warnings: Vec<_> = cohort
-        .warnings()
-        .iter()
-        .cloned()
-        .map(RunWarning::Cohort)
-        .collect();
-    let unanswered = evidence.scorer.unanswered()?.into_iter();
-    warnings.extend(unanswered.map(|criterion| RunWarning::NoAnswers { criterion }));
-    warnings.extend(below_minimum(evidence));
-    let mut gains = Vec::new();
-    for (mentee, mentor) in evidence.assignment.pairs() {
-        if let Some(gain) = evidence.scorer.silence_gain(mentee, mentor)? {
-            gains.push((
-                cohort.mentees()[mentee].profile.id.clone(),
-                cohort.mentors()[mentor].profile.id.clone(),
-                gain,
-            ));
-        }
-    }
-    gains.sort_unstable_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
-    warnings.extend(
-        gains
-            .into_iter()
-            .map(|(mentee, mentor, gain)| RunWarning::SilenceRewarded {
-                mentee,
-                mentor,
-                gain,
-            }),
-    );
-    Ok(warnings)
-}
-
-/// Everybody who takes part with fewer partners than their minimum, mentees first, in the order of ids.
-fn below_minimum(evidence: &Evidence<'_>) -> Vec<RunWarning> {
-    let cohort = evidence.cohort;
-    let mentees = MenteeIdx::all(cohort.mentees().len()).map(|mentee| {
-        let person = &cohort.mentees()[mentee];
-        let partners = evidence.assignment.mentors_of(mentee).len();
-        (Role::Mentee, &person.profile, partners, person.demand.min)
-    });
-    let mentors = MentorIdx::all(cohort.mentors().len()).map(|mentor| {
-        let person = &cohort.mentors()[mentor];
-        let partners = evidence.mentees_by_mentor[mentor].len();
-        (Role::Mentor, &person.profile, partners, person.capacity.min)
-    });
-    let mut below: Vec<_> = (mentees.chain(mentors))
-        .filter(|(_, profile, ..)| profile.status.is_active())
-        .map(|(role, profile, partners, minimum)| {
-            let partners = u32::try_from(partners).unwrap_or(u32::MAX);
-            (role, profile.id.clone(), partners, minimum)
-        })
-        .filter(|(_, _, partners, minimum)| partners < minimum)
-        .collect();
-    below.sort_unstable_by(|a, b| (b.0 == Role::Mentee, &a.1).cmp(&(a.0 == Role::Mentee, &b.1)));
-    let warn = |(role, participant, partners, minimum)| RunWarning::BelowMinimum {
-        role,
-        participant,
-        partners,
-        minimum,
-    };
-    below.into_iter().map(warn).collect()
 }
 
 fn statistics(stages: &Stages) -> Statistics {

@@ -1,5 +1,7 @@
 //! Why not that pair.
 
+use std::fmt;
+
 use super::Evidence;
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
 use crate::score::Score;
@@ -21,7 +23,7 @@ pub enum WhyNot {
         /// Everything that forbids it.
         by: Vec<Refusal>,
     },
-    /// The pair is allowed; an optimal matching does without it.
+    /// The pair is allowed; the matching does without it.
     NotChosen {
         /// What the pair would score, and why.
         breakdown: Breakdown,
@@ -76,4 +78,50 @@ fn by_id(partners: impl Iterator<Item = (ParticipantId, Score)>) -> Vec<(Partici
     let mut partners: Vec<_> = partners.collect();
     partners.sort_unstable();
     partners
+}
+
+impl fmt::Display for WhyNot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Matched => f.write_str("they are a pair"),
+            Self::Forbidden { by } => {
+                f.write_str("forbidden by ")?;
+                write_list(f, by)
+            }
+            Self::NotChosen {
+                breakdown,
+                mentee_has,
+                mentor_has,
+                mentor_has_room,
+            } => {
+                write!(f, "allowed at {}; the mentee has ", breakdown.score)?;
+                write_partners(f, mentee_has)?;
+                f.write_str(", the mentor has ")?;
+                write_partners(f, mentor_has)?;
+                f.write_str(if *mentor_has_room {
+                    " and room"
+                } else {
+                    " and no room"
+                })
+            }
+        }
+    }
+}
+
+fn write_list(f: &mut fmt::Formatter<'_>, items: &[impl fmt::Display]) -> fmt::Result {
+    for (at, item) in items.iter().enumerate() {
+        write!(f, "{}{item}", if at == 0 { "" } else { ", " })?;
+    }
+    Ok(())
+}
+
+fn write_partners(f: &mut fmt::Formatter<'_>, partners: &[(ParticipantId, Score)]) -> fmt::Result {
+    if partners.is_empty() {
+        return f.write_str("nobody");
+    }
+    let named: Vec<_> = partners
+        .iter()
+        .map(|(id, score)| format!("{id:?} at {score}"))
+        .collect();
+    write_list(f, &named)
 }

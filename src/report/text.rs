@@ -52,7 +52,8 @@ impl Report {
                     )?;
                 }
                 Objective::TotalScore => {
-                    let (whole, rest) = (own.value / 1_000_000, own.value % 1_000_000 / 1_000);
+                    let thousandths = (own.value + 500) / 1_000;
+                    let (whole, rest) = (thousandths / 1_000, thousandths % 1_000);
                     let most = self.totals.pairs;
                     writeln!(
                         f,

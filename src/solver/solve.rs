@@ -451,6 +451,7 @@ impl Answer {
             return Err(SolveError::Cancelled);
         }
         checked?;
+        control.report(Progress::new(Stage::Verifying, 1, 1));
         let value = self
             .assignment
             .value(problem, &certificate.levels)

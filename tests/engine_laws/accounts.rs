@@ -63,7 +63,7 @@ proptest! {
             for pair in &outcome.matching().pairs {
                 let sum: u32 = pair.parts.iter().map(|part| part.contribution).sum();
                 prop_assert_eq!(sum, pair.score.ppm());
-                let why = outcome.explain(pair.mentee.as_str(), pair.mentor.as_str()).unwrap().unwrap();
+                let why = outcome.explain(pair.mentee.as_str(), pair.mentor.as_str()).unwrap();
                 prop_assert_eq!((why.score, &why.parts), (pair.score, &pair.parts));
                 total += u64::from(pair.score.ppm());
             }

@@ -1,0 +1,38 @@
+//! What a run that was stopped early leaves open.
+
+use crate::programme::Objective;
+
+/// How far an objective may fall short of its optimum, after a run that was stopped early.
+///
+/// ```
+/// use mentormatch::{Cohort, Engine, GapOf, Objective, Profile, Programme, RunOptions, SkillCoverage};
+///
+/// let ana = Profile::new("ana").offer("rust", 4).mentor(1);
+/// let boris = Profile::new("boris").need("rust", 3).mentee();
+/// let programme = Programme::builder().weigh(1, SkillCoverage::default()).build()?;
+/// let options = RunOptions::default().work_limit(0);
+/// let outcome = Engine::new(programme).run_with(&Cohort::new([ana], [boris])?, &options)?;
+///
+/// let gap = outcome.gap().expect("nothing was searched");
+/// assert_eq!((gap.of, gap.short_by), (GapOf::Objective(Objective::Participation), 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OptimalityGap {
+    /// What falls short.
+    pub of: GapOf,
+    /// By how much at most: mentees for participation, parts per million for the total score,
+    /// places for the minimums.
+    pub short_by: u64,
+}
+
+/// What may fall short of its optimum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum GapOf {
+    /// The minimum places that people stated, which come before every objective.
+    Minimums,
+    /// An objective of the programme.
+    Objective(Objective),
+}
