@@ -22,6 +22,7 @@ use crate::ids::ParticipantId;
 /// [`monitor_attribute`](Self::monitor_attribute), are stored with the profile, and have no getter:
 /// a criterion or a rule, a host's closure included, is handed a `&Profile` and cannot read them.
 /// (A stored profile does hold them, or they would be lost; it is as confidential as they are.)
+/// This version keeps them for the host and computes neither quotas nor fairness figures yet.
 ///
 /// ```compile_fail,E0616
 /// # use mentormatch::{Attribute, Profile};

@@ -112,7 +112,8 @@ impl FromRaw for Offer {
 
 impl FromRaw for Wish {
     fn from_raw(raw: Raw) -> Result<Self, FormError> {
-        let mut fields = Fields::of(raw)?;
+        let what = "an object of `partner` and `rank`";
+        let mut fields = Fields::of(raw).map_err(|_| FormError::expected(what))?;
         let wish = Self {
             partner: fields.required("partner")?,
             rank: fields.required("rank")?,
