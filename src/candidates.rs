@@ -2,7 +2,7 @@
 
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::parallel;
-use crate::participant::{Bounds, Cohort};
+use crate::participant::{Bounds, Cohort, Profile};
 use crate::score::Score;
 use crate::scoring::{Scorer, ScoringError, Scratch};
 use crate::solver::{Problem, ProblemError};
@@ -19,10 +19,15 @@ pub(crate) struct Candidates {
 }
 
 impl Candidates {
-    /// Bytes a cohort's candidates take.
-    pub(crate) fn bytes(cohort: &Cohort) -> u64 {
-        let pairs = (cohort.mentees().len() as u64).saturating_mul(cohort.mentors().len() as u64);
-        pairs.saturating_mul(size_of::<i32>() as u64)
+    /// Bytes a cohort's candidates take: the scores, and a count a mentee and rule.
+    pub(crate) fn bytes(cohort: &Cohort, rules: usize) -> u64 {
+        let (mentees, mentors) = (cohort.mentees().len() as u64, cohort.mentors().len() as u64);
+        let counts = (size_of::<Vec<u32>>() + size_of::<u32>() * (rules + 3)) as u64;
+        mentees.saturating_mul(
+            mentors
+                .saturating_mul(size_of::<i32>() as u64)
+                .saturating_add(counts),
+        )
     }
 
     /// Scores every pair, rows in parallel. `step` is called after each row and may end the work,
@@ -65,8 +70,12 @@ impl Candidates {
 
     /// The assignment problem, with the cohort's capacities and demands.
     pub(crate) fn problem(&self, cohort: &Cohort) -> Result<Problem<'_>, ProblemError> {
-        let (min_loads, capacities) = split(cohort.mentors().iter().map(|mentor| mentor.capacity));
-        let (min_demands, demands) = split(cohort.mentees().iter().map(|mentee| mentee.demand));
+        let (min_loads, capacities) = split(
+            (cohort.mentors().iter()).map(|mentor| taking_part(&mentor.profile, mentor.capacity)),
+        );
+        let (min_demands, demands) = split(
+            (cohort.mentees().iter()).map(|mentee| taking_part(&mentee.profile, mentee.demand)),
+        );
         Problem::dense(
             cohort.mentees().len(),
             self.mentors,
@@ -140,6 +149,15 @@ fn score_row(
         *cell = score.map_or(ABSENT, |score| score.ppm().cast_signed());
     }
     Ok(scratch.removed().to_vec())
+}
+
+/// Nobody who sits a run out has places, or a minimum of them.
+fn taking_part(profile: &Profile, bounds: Bounds) -> Bounds {
+    if profile.status.is_active() {
+        bounds
+    } else {
+        Bounds::from(0)
+    }
 }
 
 fn split(bounds: impl Iterator<Item = Bounds>) -> (Vec<u32>, Vec<u32>) {

@@ -92,12 +92,14 @@ impl Engine {
     pub fn run_with(&self, cohort: &Cohort, options: &RunOptions) -> Result<Outcome, RunError> {
         let mut watch = Stopwatch::new(options.clock.as_ref());
         let cohort = cohort.seeded(options.seed);
-        check_memory(&cohort, options)?;
+        let scored = self.check_memory(&cohort, options)?;
         let scorer = Scorer::new(&self.programme, &cohort)?;
         let candidates = collect(&scorer, &cohort, options)?;
         watch.lap(|timings| &mut timings.scoring);
         let problem = candidates.problem(&cohort)?;
-        let solution = solver::solve(&problem, &self.solve_options(&cohort, options))?;
+        let solve_options = self.solve_options(&cohort, scored, options);
+        let solution =
+            solver::solve(&problem, &solve_options).map_err(|error| whole(error, scored))?;
         drop(problem);
         watch.lap(|timings| &mut timings.solving);
         let programme = self.programme.clone();
@@ -111,7 +113,16 @@ impl Engine {
         Ok(Outcome::new(stages, watch)?)
     }
 
-    fn solve_options(&self, cohort: &Cohort, options: &RunOptions) -> SolveOptions {
+    /// Bytes the scored pairs will take; refused if that is too much already.
+    fn check_memory(&self, cohort: &Cohort, options: &RunOptions) -> Result<u64, RunError> {
+        let needed = Candidates::bytes(cohort, self.programme.rules().len());
+        match options.memory_limit {
+            Some(budget) if needed > budget => Err(SolveError::TooLarge { needed, budget }.into()),
+            _ => Ok(needed),
+        }
+    }
+
+    fn solve_options(&self, cohort: &Cohort, scored: u64, options: &RunOptions) -> SolveOptions {
         let levels = self.programme.objectives().iter().map(level);
         let tie_break = match options.tie_breaking {
             TieBreaking::Fast => TieBreak::Fast,
@@ -126,11 +137,20 @@ impl Engine {
             .tie_break(tie_break)
             .candidate_lists(!options.all_pairs)
             .hooks(options.hooks.clone());
-        let scores = Candidates::bytes(cohort);
-        solve_options.memory_limit = options
-            .memory_limit
-            .map(|limit| limit.saturating_sub(scores));
+        let left = |limit: u64| limit.saturating_sub(scored);
+        solve_options.memory_limit = options.memory_limit.map(left);
         solve_options
+    }
+}
+
+/// The solver's refusal for size, in terms of the whole run.
+fn whole(error: SolveError, scored: u64) -> SolveError {
+    match error {
+        SolveError::TooLarge { needed, budget } => SolveError::TooLarge {
+            needed: needed.saturating_add(scored),
+            budget: budget.saturating_add(scored),
+        },
+        error => error,
     }
 }
 
@@ -138,14 +158,6 @@ fn level(objective: &Objective) -> Level {
     match objective {
         Objective::Participation => Level::Participation,
         Objective::TotalScore => Level::TotalScore,
-    }
-}
-
-fn check_memory(cohort: &Cohort, options: &RunOptions) -> Result<(), RunError> {
-    let needed = Candidates::bytes(cohort);
-    match options.memory_limit {
-        Some(budget) if needed > budget => Err(SolveError::TooLarge { needed, budget }.into()),
-        _ => Ok(()),
     }
 }
 

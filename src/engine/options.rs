@@ -24,7 +24,7 @@ pub type Clock = Arc<dyn Fn() -> Duration + Send + Sync>;
 ///     .stop_when(move || started.elapsed() > Duration::from_secs(60))
 ///     .clock(move || started.elapsed());
 /// let outcome = Engine::new(programme).run_with(&cohort, &options)?;
-/// assert!(outcome.gap().is_none(), "proven optimal");
+/// assert!(outcome.is_proven_optimal());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Default)]
@@ -38,7 +38,8 @@ pub struct RunOptions {
     pub method: Method,
     /// Whether [`Method::Auto`] works on all pairs at once instead of short candidate lists.
     pub all_pairs: bool,
-    /// The most memory the run may take, in bytes, estimated before anything is allocated.
+    /// The most memory for the scored pairs and the solver, in bytes, by estimates that are judged
+    /// before the scores are allocated, before the solver starts, and whenever its lists grow.
     pub memory_limit: Option<u64>,
     /// Measures the stages.
     pub clock: Option<Clock>,

@@ -138,6 +138,12 @@ impl Outcome {
         solution.certificate.check(&problem, &solution.assignment)
     }
 
+    /// Whether every objective is proved optimal, as it is unless the run was stopped early.
+    #[must_use]
+    pub fn is_proven_optimal(&self) -> bool {
+        is_proved(&self.0.stages.solution)
+    }
+
     /// How far the first objective that is not proved optimal may fall short of its optimum; `None`
     /// when all of them are proved, as they are unless the run was stopped early.
     #[must_use]

@@ -46,6 +46,9 @@ pub enum ScoreError {
     /// The value lies outside the range.
     #[error("outside 0 to 1")]
     OutOfRange,
+    /// A position was given at which there is nobody.
+    #[error("asked of nobody")]
+    NobodyThere,
 }
 
 impl Score {

@@ -58,6 +58,7 @@ impl Scorer {
         mentee: MenteeIdx,
         mentor: MentorIdx,
     ) -> Result<Breakdown, ScoringError> {
+        self.check_there(mentee, Some(mentor))?;
         let mut parts = Vec::with_capacity(self.criteria.len());
         let mut terms = Vec::with_capacity(self.criteria.len());
         for criterion in &self.criteria {

@@ -146,10 +146,39 @@ impl Scorer {
     ) -> ScoringError {
         ScoringError {
             criterion: Arc::clone(&criterion.name),
-            mentee: self.cohort.mentees()[mentee].profile.id.clone(),
-            mentor: self.cohort.mentors()[bad.mentor].profile.id.clone(),
+            mentee: self.mentee_id(mentee),
+            mentor: self.mentor_id(bad.mentor),
             problem: bad.problem,
         }
+    }
+
+    /// Refuses positions that are none of this cohort's.
+    fn check_there(
+        &self,
+        mentee: MenteeIdx,
+        mentor: Option<MentorIdx>,
+    ) -> Result<(), ScoringError> {
+        let there = mentee.index() < self.cohort.mentees().len()
+            && mentor.is_none_or(|mentor| mentor.index() < self.cohort.mentors().len());
+        if there {
+            return Ok(());
+        }
+        Err(ScoringError {
+            criterion: "any".into(),
+            mentee: self.mentee_id(mentee),
+            mentor: mentor.map_or_else(nobody, |mentor| self.mentor_id(mentor)),
+            problem: ScoreError::NobodyThere,
+        })
+    }
+
+    fn mentee_id(&self, mentee: MenteeIdx) -> ParticipantId {
+        let person = self.cohort.mentees().get(mentee.index());
+        person.map_or_else(nobody, |person| person.profile.id.clone())
+    }
+
+    fn mentor_id(&self, mentor: MentorIdx) -> ParticipantId {
+        let person = self.cohort.mentors().get(mentor.index());
+        person.map_or_else(nobody, |person| person.profile.id.clone())
     }
 
     fn answer(
@@ -161,6 +190,11 @@ impl Scorer {
         let answer = criterion.rows.score_pair(mentee, mentor);
         answer.map_err(|bad| self.error(criterion, mentee, bad))
     }
+}
+
+/// Stands for a position at which there is nobody.
+fn nobody() -> ParticipantId {
+    "(nobody)".into()
 }
 
 fn prepare_criteria(

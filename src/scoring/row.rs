@@ -27,7 +27,7 @@ impl Scratch {
 
     fn reset(&mut self, scorer: &Scorer) {
         let mentors = scorer.cohort.mentors().len();
-        self.answers.resize(mentors, None); // overwritten by every criterion
+        self.answers.resize(mentors, None); // cleared for every criterion
         self.verdicts.resize(mentors, false); // cleared for every rule
         refill(&mut self.points, mentors, 0);
         refill(
@@ -59,9 +59,11 @@ impl Scorer {
         scratch: &mut Scratch,
         row: &mut [Option<Score>],
     ) -> Result<(), ScoringError> {
+        self.check_there(mentee, None)?;
         scratch.reset(self);
         self.judge(mentee, scratch);
         for criterion in &self.criteria {
+            scratch.answers.fill(None); // a host's row may leave out what it has no answer to
             let scored = criterion.rows.score_row(mentee, &mut scratch.answers);
             scored.map_err(|bad| self.error(criterion, mentee, bad))?;
             match criterion.missing {

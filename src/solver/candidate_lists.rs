@@ -13,14 +13,16 @@
 //!
 //! # References
 //! L. R. Ford and D. R. Fulkerson, "A suggested computation for maximal multi-commodity network
-//! flows", 1958 (the idea); DESIGN of dual simplex pricing in any text on linear programming.
+//! flows", 1958, which introduced the idea.
 
 use std::cmp::Reverse;
 
+use super::best::Best;
 use super::certificate::Prices;
 use super::control::Control;
 use super::level::{Level, Owner};
 use super::problem::Problem;
+use super::rows;
 use crate::parallel;
 
 /// Listed pairs: each mentee's mentors, ascending.
@@ -40,24 +42,18 @@ pub(super) struct Missing {
 }
 
 impl CandidateLists {
-    /// Each mentee's `length` highest scores, lower mentor first among equals; fewer if cancelled.
+    /// Each mentee's `length` highest scores; fewer if cancelled.
     pub(super) fn best(
         problem: &Problem<'_>,
         length: usize,
         control: &Control<'_>,
     ) -> (Self, Vec<Pair>) {
         let rows = parallel::map(problem.mentees(), |row| {
-            let mut pairs = Vec::new();
             if control.is_cancelled() {
                 return Vec::new();
             }
-            problem.for_each_allowed(row, |mentor, score| pairs.push((Reverse(score), mentor)));
-            if pairs.len() > length {
-                pairs.select_nth_unstable(length - 1);
-                pairs.truncate(length);
-            }
-            pairs
-                .into_iter()
+            let (best, _) = rows::best(problem, row, length);
+            best.into_iter()
                 .map(|(Reverse(score), mentor)| (mentor, score))
                 .collect()
         });
@@ -89,18 +85,18 @@ impl CandidateLists {
         let lengths = (0..problem.mentors()).map(|mentor| {
             length + 2 * usize::try_from(Owner::Mentor(mentor).places(problem)).unwrap_or(0)
         });
-        let mut columns: Vec<Best> = lengths.map(Best::new).collect();
+        let mut columns: Vec<Best<_>> = lengths.map(Best::new).collect();
         for row in 0..problem.mentees() {
             if control.is_cancelled() {
                 break;
             }
             problem.for_each_allowed(row, |mentor, score| {
-                columns[mentor as usize].offer(score, row)
+                columns[mentor as usize].offer((Reverse(score), row))
             });
         }
         let mut rows = vec![Vec::new(); problem.mentees()];
         for (mentor, column) in (0..).zip(columns) {
-            for (score, row) in column.finish() {
+            for (Reverse(score), row) in column.finish().0 {
                 if self.rows[row].binary_search(&mentor).is_err() {
                     rows[row].push((mentor, score));
                 }
@@ -147,50 +143,6 @@ impl CandidateLists {
     }
 }
 
-/// The best of what is offered, found with a running threshold: three times as many are kept as
-/// are wanted, and when there are more, the worst two thirds go.
-struct Best {
-    length: usize,
-    kept: Vec<(Reverse<i32>, usize)>,
-    /// Nothing at or below this score can be among the best.
-    threshold: Option<i32>,
-}
-
-impl Best {
-    fn new(length: usize) -> Self {
-        Self {
-            length: length.max(1),
-            kept: Vec::new(),
-            threshold: None,
-        }
-    }
-
-    fn offer(&mut self, score: i32, row: usize) {
-        if self.threshold.is_some_and(|threshold| score <= threshold) {
-            return;
-        }
-        self.kept.push((Reverse(score), row));
-        if self.kept.len() >= 3 * self.length {
-            self.prune();
-        }
-    }
-
-    fn prune(&mut self) {
-        if self.kept.len() > self.length {
-            let (_, worst, _) = self.kept.select_nth_unstable(self.length - 1);
-            self.threshold = Some(worst.0.0);
-            self.kept.truncate(self.length);
-        }
-    }
-
-    fn finish(mut self) -> impl Iterator<Item = (i32, usize)> {
-        self.prune();
-        self.kept
-            .into_iter()
-            .map(|(Reverse(score), row)| (score, row))
-    }
-}
-
 /// The test whether a pair that is left out could gain.
 pub(super) struct PricingTest<'a, 'p> {
     pub(super) problem: &'a Problem<'p>,
@@ -202,7 +154,7 @@ pub(super) struct PricingTest<'a, 'p> {
 }
 
 /// A pair that would gain: at which level, and how much.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Gain {
     level: usize,
     gain: Reverse<i64>,
@@ -213,21 +165,19 @@ struct Gain {
 impl PricingTest<'_, '_> {
     fn row(&self, row: usize, listed: &[u32], length: usize) -> Vec<Gain> {
         let mut listed = listed.iter().copied().peekable();
-        let mut gains = Vec::new();
+        let mut gains = Best::new(length);
         if self.control.is_cancelled() {
-            return gains;
+            return Vec::new();
         }
         self.problem.for_each_allowed(row, |mentor, score| {
             if listed.next_if_eq(&mentor).is_some() {
                 return;
             }
-            gains.extend(self.gain(row, mentor, score));
+            if let Some(gain) = self.gain(row, mentor, score) {
+                gains.offer(gain);
+            }
         });
-        if gains.len() > length {
-            gains.select_nth_unstable(length - 1);
-            gains.truncate(length);
-        }
-        gains
+        gains.finish().0
     }
 
     fn gain(&self, row: usize, mentor: u32, score: i32) -> Option<Gain> {

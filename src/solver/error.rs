@@ -111,16 +111,6 @@ pub enum SolveError {
         /// What it cannot express.
         what: &'static str,
     },
-    /// A tie-break key list has the wrong length.
-    #[error("{what} has {found} entries, expected {expected}")]
-    Keys {
-        /// Which list.
-        what: &'static str,
-        /// Its length.
-        found: usize,
-        /// The number of people on that side.
-        expected: usize,
-    },
     /// No objective level was given.
     #[error("no objective was given")]
     NoObjective,

@@ -122,7 +122,7 @@ impl<'p> FlowModel<'p> {
                 .network
                 .optimise(rank(level), potentials, self.direction, control);
             if let Err(stop) = solved {
-                if level == 0 {
+                if level == 0 && warm == 0 {
                     self.network.give_back();
                 } else {
                     self.network.restore(before);

@@ -28,7 +28,8 @@ use super::tie_break::PairHash;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Level {
-    /// Fill as many minimum places as possible. Comes first by itself wherever there is a minimum.
+    /// Fill as many minimum places as possible. Comes first by itself where there is a minimum and
+    /// the caller names no other place for it.
     Minimums,
     /// As many mentees as possible have at least one mentor.
     Participation,

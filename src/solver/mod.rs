@@ -51,9 +51,11 @@ mod unique;
 
 mod flow_model;
 
-mod candidate_lists;
+mod best;
 
 mod rows;
+
+mod candidate_lists;
 
 mod auction;
 

@@ -13,11 +13,13 @@
 
 use std::cmp::Reverse;
 
+use super::best::Best;
 use super::control::Control;
 use super::problem::{Problem, Scores};
+use crate::hash;
 use crate::parallel;
 
-/// A score and the mentor of the pair; ordered best first, lower mentor first among equals.
+/// A score and the mentor of the pair.
 pub(super) type Candidate = (Reverse<i32>, u32);
 
 /// Scores compared with the threshold at once.
@@ -88,75 +90,72 @@ impl<'p> Rows<'p> {
 }
 
 /// The best pairs of one row, and the highest score left out.
-fn best(problem: &Problem<'_>, row: usize, length: usize) -> (Vec<Candidate>, Option<i32>) {
+///
+/// Among equal scores those come first that a walk around the mentors meets first, and every mentee
+/// starts that walk at a mentor of her own: if all did at the same one, they would all list the same
+/// few mentors whenever scores are equal.
+pub(super) fn best(
+    problem: &Problem<'_>,
+    row: usize,
+    length: usize,
+) -> (Vec<Candidate>, Option<i32>) {
+    let start = start_of(row, problem.mentors());
     let mut best = Best::new(length);
     match &problem.scores {
         Scores::Dense { scores, absent } => {
             let mentors = problem.mentors();
-            best.offer_all(&scores[row * mentors..][..mentors], *absent);
+            let (before, after) = scores[row * mentors..][..mentors].split_at(start);
+            offer_all(&mut best, after, *absent, 0);
+            offer_all(&mut best, before, *absent, after.len());
         }
-        Scores::Sparse { .. } => {
-            problem.for_each_allowed(row, |mentor, score| best.offer(score, mentor));
-        }
+        Scores::Sparse { .. } => problem.for_each_allowed(row, |mentor, score| {
+            let mentor = mentor as usize;
+            let step = if mentor >= start {
+                mentor - start
+            } else {
+                mentor + problem.mentors() - start
+            };
+            best.offer((Reverse(score), position(step)));
+        }),
     }
-    best.finish()
+    let (found, left_out) = best.finish();
+    let around = |step: u32| (step as usize + start) % problem.mentors().max(1);
+    let candidates = found
+        .into_iter()
+        .map(|(score, step)| (score, position(around(step))));
+    (
+        candidates.collect(),
+        left_out.map(|(Reverse(score), _)| score),
+    )
 }
 
-/// The best of what is offered, mentors ascending: three times as many are kept as are wanted, and
-/// when there are more, the worst two thirds go.
-struct Best {
-    length: usize,
-    kept: Vec<Candidate>,
-    /// The highest score that was thrown away; nothing at or below it can be among the best.
-    threshold: Option<i32>,
+/// Where a mentee's walk around the mentors starts.
+fn start_of(row: usize, mentors: usize) -> usize {
+    let spread = hash::spread(row as u64) >> 32;
+    usize::try_from((spread * mentors as u64) >> 32).unwrap_or(0)
 }
 
-impl Best {
-    fn new(length: usize) -> Self {
-        Self {
-            length,
-            kept: Vec::new(),
-            threshold: None,
-        }
-    }
-
-    fn offer_all(&mut self, scores: &[i32], absent: Option<i32>) {
-        for (first, block) in (0u32..).step_by(BLOCK).zip(scores.chunks(BLOCK)) {
-            let highest = block
-                .iter()
-                .fold(i32::MIN, |highest, &score| highest.max(score));
-            if self.threshold.is_none_or(|threshold| highest > threshold) {
-                for (mentor, &score) in (first..).zip(block) {
-                    if Some(score) != absent {
-                        self.offer(score, mentor);
-                    }
+/// Offers a run of scores, the first of them at this step of the walk.
+fn offer_all(best: &mut Best<Candidate>, scores: &[i32], absent: Option<i32>, first: usize) {
+    for (block, steps) in scores.chunks(BLOCK).zip((first..).step_by(BLOCK)) {
+        let highest = block
+            .iter()
+            .fold(i32::MIN, |highest, &score| highest.max(score));
+        if best
+            .left_out()
+            .is_none_or(|(Reverse(left_out), _)| highest > left_out)
+        {
+            for (&score, step) in block.iter().zip(steps..) {
+                if Some(score) != absent {
+                    best.offer((Reverse(score), position(step)));
                 }
             }
         }
     }
+}
 
-    fn offer(&mut self, score: i32, mentor: u32) {
-        if self.threshold.is_none_or(|threshold| score > threshold) {
-            self.kept.push((Reverse(score), mentor));
-            if self.kept.len() >= self.length.saturating_mul(3) {
-                self.prune();
-            }
-        }
-    }
-
-    fn prune(&mut self) {
-        if self.kept.len() > self.length {
-            let (_, best_out, _) = self.kept.select_nth_unstable(self.length);
-            self.threshold = self.threshold.max(Some(best_out.0.0));
-            self.kept.truncate(self.length);
-        }
-    }
-
-    fn finish(mut self) -> (Vec<Candidate>, Option<i32>) {
-        self.prune();
-        self.kept.sort_unstable();
-        (self.kept, self.threshold)
-    }
+fn position(step: usize) -> u32 {
+    u32::try_from(step).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -178,9 +177,14 @@ mod tests {
             let mut all: Vec<Candidate> = Vec::new();
             problem.for_each_allowed(0, |mentor, score| all.push((Reverse(score), mentor)));
             all.sort_unstable();
+            let mut before: Vec<Candidate> = Vec::new();
             for _ in 0..3 {
                 let listed = rows.row(0).len();
-                prop_assert_eq!(rows.row(0), &all[..listed]);
+                let scores = |row: &[Candidate]| row.iter().map(|pair| pair.0).collect::<Vec<_>>();
+                prop_assert_eq!(scores(rows.row(0)), scores(&all[..listed]));
+                prop_assert!(rows.row(0).iter().all(|pair| all.contains(pair)));
+                prop_assert!(rows.row(0).starts_with(&before));
+                before = rows.row(0).to_vec();
                 let next = all.get(listed).map(|next| next.0.0);
                 prop_assert_eq!(rows.left_out(0), next);
                 rows.widen(0);

@@ -226,6 +226,10 @@ struct Run<'a> {
     /// The first level that is not solved, if the search was stopped.
     stopped: Option<usize>,
     rounds: usize,
+    /// Whether the last level is a tie-break that the options asked for.
+    breaks_ties: bool,
+    /// Salts tried so far.
+    salts: usize,
 }
 
 impl<'a> Run<'a> {
@@ -243,6 +247,8 @@ impl<'a> Run<'a> {
             model,
             stopped: None,
             rounds: 0,
+            breaks_ties: options.tie_break != TieBreak::Fast,
+            salts: 1,
         }
     }
 
@@ -283,9 +289,13 @@ impl<'a> Run<'a> {
     /// Test the pairs left out; add those that could gain; solve again, until none could.
     fn close(&mut self, lists: &mut CandidateLists, length: usize) -> Result<(), SolveError> {
         loop {
-            self.break_ties()?;
-            let Some(level) = self.add_missing(lists, length)? else {
-                return Ok(());
+            let missing = self.add_missing(lists, length)?;
+            let Some(level) = missing else {
+                if self.break_tie()? {
+                    continue;
+                } else {
+                    return Ok(());
+                }
             };
             if self.stopped.is_some() {
                 self.stopped = self.stopped.map(|stopped| stopped.min(level));
@@ -318,7 +328,7 @@ impl<'a> Run<'a> {
         }
         if solved < self.model.levels.len() {
             self.solve_levels(solved, 0)?;
-            self.break_ties()?;
+            while self.break_tie()? {}
         }
         Ok(())
     }
@@ -373,37 +383,26 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Whether the last level is a tie-break that left a tie.
-    fn is_ambiguous(&self) -> bool {
-        self.model.levels.last().is_some_and(is_tie_break) && !self.model.is_unique()
-    }
-
     /// Refuses more pairs than there is memory for.
     fn check_model(&self, added: usize) -> Result<(), SolveError> {
         let pairs = (self.model.pairs() + added) as u64;
-        check_budget(
-            self.options,
-            FlowModel::bytes(self.problem, self.model.levels.len(), pairs),
-        )
+        let levels = self.model.levels.len();
+        check_budget(self.options, FlowModel::bytes(self.problem, levels, pairs))
     }
 
-    /// Tries other salts until the tie-break leaves no tie.
-    fn break_ties(&mut self) -> Result<(), SolveError> {
-        for _ in 1..SALTS {
-            if self.stopped.is_some() || !self.is_ambiguous() {
-                break;
-            }
-            self.resalt()?;
-        }
-        Ok(())
-    }
-
-    fn resalt(&mut self) -> Result<(), SolveError> {
+    /// Tries the next salt if the tie-break has left a tie among all pairs; whether it did.
+    fn break_tie(&mut self) -> Result<bool, SolveError> {
         let last = self.model.levels.len() - 1;
-        if let Level::TieBreak(hash) = &self.model.levels[last] {
-            self.model.levels[last] = Level::TieBreak(hash.resalted());
+        let (Level::TieBreak(hash), true) = (&self.model.levels[last], self.breaks_ties) else {
+            return Ok(false);
+        };
+        if self.stopped.is_some() || self.salts == SALTS || self.model.is_unique() {
+            return Ok(false);
         }
-        self.solve_levels(last, 0)
+        self.salts += 1;
+        self.model.levels[last] = Level::TieBreak(hash.resalted());
+        self.solve_levels(last, 0)?;
+        Ok(true)
     }
 
     fn finish(self) -> Result<Solution, SolveError> {
