@@ -9,7 +9,7 @@ mod match_programme;
 use std::fs;
 use std::path::PathBuf;
 
-use match_programme::input;
+use match_programme::{Files, input};
 use mentormatch::{Attribute, Bounds, Mentor, Need, Profile, Status, Wish};
 
 /// A folder of its own for each test.
@@ -166,4 +166,89 @@ fn a_file_that_cannot_be_read_is_named() {
             "mentors.txt: expected a file named .csv or .json",
         ]
     );
+}
+
+const PROGRAMME: &str = r#"format_version = 1
+[[criteria]]
+name = "reason"
+weight = 3
+criterion.skill_coverage = {}
+[[criteria]]
+name = "style"
+weight = 1
+criterion.same = { field = "attribute:style" }
+missing = "zero"
+"#;
+
+/// The example's summary and the lines of its `matching.csv`.
+fn matched(folder: &Folder, mentors: &str, mentees: &str) -> (String, Vec<Vec<String>>) {
+    let files = Files {
+        mentors: folder.file("mentors.csv", mentors),
+        mentees: folder.file("mentees.csv", mentees),
+        programme: folder.file("programme.toml", PROGRAMME),
+        out: folder.0.join("out"),
+    };
+    let summary = match_programme::run(&files).unwrap();
+    let mut table = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_path(folder.0.join("out/matching.csv"))
+        .unwrap();
+    let cells = |record: csv::StringRecord| record.iter().map(str::to_owned).collect();
+    let lines = table.records().map(|record| cells(record.unwrap()));
+    (summary, lines.collect())
+}
+
+#[test]
+fn the_table_has_no_formulas_and_no_points_for_silence() {
+    let folder = Folder::new("no_formulas");
+    let mentors = "id,name,offers\n=1+1,@SUM(A1),go:3\n";
+    let mentees = "id,name,needs,vetoes\n+b,\"-cmd|' /C calc'!A0\",go:3,\nc,=c,go:3,=1+1\n";
+    let (summary, lines) = matched(&folder, mentors, mentees);
+    assert_eq!(
+        lines,
+        [
+            vec![
+                "mentee",
+                "mentee_name",
+                "mentor",
+                "mentor_name",
+                "score_percent",
+                "reason",
+                "points: reason",
+                "points: style",
+            ],
+            vec![
+                "'+b",
+                "'-cmd|' /C calc'!A0",
+                "'=1+1",
+                "'@SUM(A1)",
+                "75.0000",
+                "",
+                "75.0000",
+                "",
+            ],
+            vec![
+                "c",
+                "'=c",
+                "",
+                "",
+                "",
+                "the only mentor is not allowed; ruled out by: a veto (1)",
+                "",
+                "",
+            ],
+        ]
+    );
+    assert!(summary.contains("the only mentor is not allowed"));
+    assert!(summary.contains("ruled out by: a veto"));
+}
+
+#[test]
+fn a_list_that_is_cut_says_how_much_is_left() {
+    let folder = Folder::new("cut_lists");
+    let mentors = "id,offers\na,go:3\nb,go:3\nc,go:3\n";
+    let mentees = "id,needs\nk,go:3\nl,go:3\nm,go:3\nn,go:3:9;sql:1\n";
+    let (summary, _) = matched(&folder, mentors, mentees);
+    assert!(summary.contains("allowed: 3, all taken"), "{summary}");
+    assert!(summary.contains("… and 1 more"), "{summary}");
 }

@@ -13,6 +13,7 @@ mod arguments;
 pub(crate) mod input;
 mod output;
 mod summary;
+mod words;
 
 use std::error::Error;
 use std::process::ExitCode;
