@@ -97,7 +97,7 @@ fn csv_and_json_say_the_same() {
     let csv = "id,name,capacity,offers\nana,Ana,2,go:3\n";
     let json =
         r#"[{"id": "ana", "name": "Ana", "capacity": 2, "offers": [{"skill": "go", "level": 3}]}]"#;
-    let mentees = folder.file("mentees.json", "[]");
+    let mentees = folder.file("mentees.json", r#"[{"id": "b"}]"#);
     let from_csv = input::read_people(&folder.file("mentors.csv", csv), &mentees).unwrap();
     let from_json = input::read_people(&folder.file("mentors.json", json), &mentees).unwrap();
     assert!(from_csv.cohort.mentors() == from_json.cohort.mentors());
@@ -119,23 +119,21 @@ fn all_problems_of_both_files_are_reported_with_their_places() {
     assert_eq!(
         problems(&folder, ("mentors.csv", mentors), ("mentees.csv", mentees)),
         [
-            "mentees.csv, line 1, capacity: no such column; answers of your own are written attr:NAME:KIND",
+            "mentees.csv, line 1, capacity: mentors have it, and mentees have demand; perhaps the two files are swapped",
             "mentees.csv, line 1, name: this column is given twice",
-            "mentees.csv, line 1, attr:x:colour: expected the kind choice, set, number, flag or ordinal:STEPS",
+            "mentees.csv, line 1, attr:x:colour: expected the kind choice, set, number, flag or ordinal:STEPS, with STEPS of 1 to 65535",
             "mentees.csv, line 2, needs: outside 1 to 100",
             "mentees.csv, line 3, needs: expected skills, each as skill, skill:level or skill:level:importance",
-            "mentors.csv, line 2, capacity: expected a whole number, such as 3, or two, such as 1-3",
-            "mentors.csv, line 2, seniority: expected a whole number",
+            "mentors.csv, line 2, capacity: expected whole numbers of 0 to 4294967295: one, such as 3, or two, such as 1-3",
+            "mentors.csv, line 2, seniority: expected a whole number of 0 to 65535",
             "mentors.csv, line 2, offers: expected skills, each as skill or skill:level",
             "mentors.csv, line 2, attr:grade: outside 1 to 5",
             "mentors.csv, line 2, time_zone: not a known IANA time zone",
             "mentors.csv, line 3, id: missing",
             "mentors.csv, line 4: 2 cells, and 6 in the heading",
-            "mentors.csv, line 5, capacity: the minimum is above the maximum",
-            "mentors.csv, line 5, id: 2 people in this role have this id",
-            "mentors.csv, line 6, offers: expected skills, each as skill or skill:level",
-            "mentors.csv, line 6, capacity: the minimum is above the maximum",
-            "mentors.csv, line 6, id: 2 people in this role have this id",
+            "mentors.csv, lines 5 and 6, capacity: the minimum is above the maximum",
+            "mentors.csv, lines 5 and 6, id: 2 people in this role have this id",
+            "mentors.csv, line 6, offers: expected levels, the second in skill:level, of 0 to 255",
         ]
     );
 }
@@ -251,4 +249,82 @@ fn a_list_that_is_cut_says_how_much_is_left() {
     let (summary, _) = matched(&folder, mentors, mentees);
     assert!(summary.contains("allowed: 3, all taken"), "{summary}");
     assert!(summary.contains("… and 1 more"), "{summary}");
+}
+
+#[test]
+fn what_a_duplicated_id_is_blamed_for_names_all_of_its_lines() {
+    let folder = Folder::new("duplicated_id");
+    let mentors = "id,time_zone\nana,Mars/Olympus\nana,\nboris,\nana,Mars/Olympus\n";
+    let mentees = r#"[{"id": "c"}, {"id": "c", "demand": {"min": 2, "max": 1}}]"#;
+    assert_eq!(
+        problems(&folder, ("mentors.csv", mentors), ("mentees.json", mentees)),
+        [
+            "mentees.json, entries 1 and 2, demand: the minimum is above the maximum",
+            "mentees.json, entries 1 and 2, id: 2 people in this role have this id",
+            "mentors.csv, lines 2, 3 and 5, id: 3 people in this role have this id",
+            "mentors.csv, lines 2, 3 and 5, time_zone: not a known IANA time zone",
+        ]
+    );
+}
+
+#[test]
+fn a_file_of_another_kind_is_recognised() {
+    let folder = Folder::new("another_kind");
+    let mentor = ("mentors.csv", "id\na\n");
+    for (mentees, problem) in [
+        (
+            ("mentees.csv", "\u{feff}id;\"name\";needs\nb;B;go\n"),
+            "mentees.csv, line 1: the cells are separated by semicolons; expected commas",
+        ),
+        (
+            ("mentees.csv", "name\tid\nB\tb\n"),
+            "mentees.csv, line 1: the cells are separated by tabs; expected commas",
+        ),
+        (
+            ("mentees.json", r#"[{"id": "b"},"#),
+            "mentees.json, line 1: broken JSON, at column 13: EOF while parsing a value",
+        ),
+        (
+            ("mentees.json", r#"[{"id": "b"}, {"id": "secret}]"#),
+            "mentees.json, line 1: broken JSON, at column 30: EOF while parsing a string",
+        ),
+        (
+            ("mentees.json", r#"{"id": "b"}"#),
+            "mentees.json, line 1: expected a list of objects",
+        ),
+        (
+            ("mentees.json", r#"[{"id": "b", "name": 7}]"#),
+            "mentees.json, entry 1, name: expected text",
+        ),
+        (
+            ("mentees.json", r#"[{"id": "b", "capacity": 2}]"#),
+            "mentees.json, entry 1, capacity: mentors have it, and mentees have demand; perhaps the two files are swapped",
+        ),
+        (
+            ("mentees.CSV", "id,needs\nb,go:256\n"),
+            "mentees.CSV, line 2, needs: expected levels, the second in skill:level, of 0 to 255",
+        ),
+        (
+            ("mentees.csv", "id,needs\nb,go:2:256\n"),
+            "mentees.csv, line 2, needs: expected importances, the last in skill:level:importance, of 1 to 100",
+        ),
+        (
+            ("mentees.csv", "id,seniority\nb,70000\n"),
+            "mentees.csv, line 2, seniority: expected a whole number of 0 to 65535",
+        ),
+        (
+            ("mentees.csv", "id,name\n"),
+            "mentees.csv: lists nobody; expected at least one mentee",
+        ),
+        (
+            ("mentees.csv", ""),
+            "mentees.csv: lists nobody; expected at least one mentee",
+        ),
+        (
+            ("mentees.Json", " []"),
+            "mentees.Json: lists nobody; expected at least one mentee",
+        ),
+    ] {
+        assert_eq!(problems(&folder, mentor, mentees), [problem]);
+    }
 }

@@ -23,7 +23,15 @@ pub(super) fn read<P: InRole>(
         .flexible(true) // a line of another length is reported with its place, like anything else
         .from_reader(text.as_bytes());
     let headings = match reader.headers() {
-        Ok(line) => headings::<P>(line, &Place::new(path, At::Line(1)), problems),
+        Ok(line) => {
+            let place = Place::new(path, At::line(1));
+            if let Some(separator) = other_separator(text) {
+                let problem = format!("the cells are separated by {separator}; expected commas");
+                problems.push(Problem::new(&place, "", problem));
+                return Vec::new();
+            }
+            headings::<P>(line, &place, problems)
+        }
         Err(error) => {
             problems.push(Problem::of_file(path, error.to_string()));
             return Vec::new();
@@ -34,13 +42,29 @@ pub(super) fn read<P: InRole>(
         match record {
             Ok(record) => {
                 let line = record.position().map_or(0, csv::Position::line);
-                let place = Place::new(path, At::Line(line));
+                let place = Place::new(path, At::line(line));
                 entries.extend(entry(&headings, &record, place, problems));
             }
             Err(error) => problems.push(Problem::of_file(path, error.to_string())),
         }
     }
     entries
+}
+
+/// What separates the cells of the heading line, if it is not the comma.
+fn other_separator(text: &str) -> Option<&'static str> {
+    let line = text.lines().find(|line| !line.trim().is_empty())?;
+    let other = [(';', "semicolons"), ('\t', "tabs")];
+    let parts = |separator| {
+        line.split(separator)
+            .map(|part| part.trim_matches([' ', '"']))
+    };
+    let has_id =
+        |separator| parts(separator).count() > 1 && parts(separator).any(|part| part == "id");
+    other
+        .into_iter()
+        .find(|(separator, _)| !has_id(',') && has_id(*separator))
+        .map(|(_, name)| name)
 }
 
 fn headings<P: InRole>(
@@ -59,7 +83,7 @@ fn headings<P: InRole>(
         }
         headings.push((heading.to_owned(), column.ok()));
     }
-    if !seen.contains("id") {
+    if !line.iter().any(|heading| heading == "id") {
         problems.push(Problem::new(place, "id", "this column is missing"));
     }
     headings
