@@ -328,3 +328,98 @@ fn a_file_of_another_kind_is_recognised() {
         assert_eq!(problems(&folder, mentor, mentees), [problem]);
     }
 }
+
+const GUIDE: &str = include_str!("../examples/data/README.md");
+
+/// The example of the guide whose fence says this.
+fn block(fence: &str) -> &'static str {
+    let start = format!("```{fence}\n");
+    let (_, after) = GUIDE.split_once(&start).unwrap();
+    after.split_once("```").unwrap().0
+}
+
+#[test]
+fn the_guide_s_examples_read() {
+    let folder = Folder::new("guide_examples");
+    let mentees = folder.file("mentees.csv", block("csv mentees"));
+    let read = |name: &str, text: &str| input::read_people(&folder.file(name, text), &mentees);
+    let small = read("small.csv", block("csv mentors")).unwrap();
+    assert_eq!(small.names["dora"], "Silva, Dora");
+    let json = read("mentors.json", block("json mentors")).unwrap();
+    let csv = read("mentors.csv", block("csv the same mentor")).unwrap();
+    let same = |mentor: &Mentor| {
+        let mut mentor = mentor.clone();
+        mentor.profile.needs.sort_by(|a, b| a.skill.cmp(&b.skill));
+        mentor
+    };
+    assert!(same(&json.cohort.mentors()[0]) == same(&csv.cohort.mentors()[0]));
+    assert_eq!(json.names, csv.names);
+}
+
+#[test]
+fn the_guide_s_table_reads_and_has_every_column() {
+    let folder = Folder::new("guide_table");
+    let somebody = folder.file("somebody.csv", "id\nsomebody\n");
+    let rows = GUIDE.lines().filter(|line| line.starts_with("| `"));
+    let cells = rows.map(|row| row.split('|').map(|cell| cell.trim().trim_matches('`')));
+    let columns: Vec<_> = cells
+        .map(|mut row| (row.nth(1).unwrap(), row.nth(1).unwrap()))
+        .collect();
+    for (column, example) in &columns {
+        let text = match *column {
+            "id" => format!("id\n{example}\n"),
+            _ => format!("id,{column}\nx,{example}\n"),
+        };
+        let file = folder.file("file.csv", &text);
+        let read = match *column {
+            "demand" => input::read_people(&somebody, &file),
+            _ => input::read_people(&file, &somebody),
+        };
+        assert!(read.is_ok(), "{column}: {:?}", read.err());
+    }
+    let named = |name: &str| columns.iter().any(|(column, _)| *column == name);
+    let full = block("csv the same mentor").lines().next().unwrap();
+    for heading in full.split(',').filter(|heading| !heading.contains(':')) {
+        assert!(named(heading), "{heading}");
+    }
+    assert!(named("demand"));
+}
+
+#[test]
+fn options_are_explained_and_slips_in_them_are_named() {
+    let files = |line: &str| Files::from_arguments(line.split_whitespace().map(str::to_owned));
+    for (line, problem) in [
+        ("--mentor m.csv", "unknown option: --mentor"),
+        ("people.csv", "unknown option: people.csv"),
+        ("--out", "--out needs a value"),
+        ("--out --mentors m.csv", "--out needs a value"),
+        ("--out= a", "--out needs a value"),
+        ("--out a --out=b", "--out is given twice"),
+        ("--mentors m.csv", "missing: --mentees and --programme"),
+        ("--mentors m.csv --programme p.toml", "missing: --mentees"),
+    ] {
+        let error = files(line).err().unwrap().to_string();
+        assert_eq!(error, format!("{problem}\n--help explains the options"));
+    }
+    let own = files("--programme=p.toml --out o").unwrap();
+    assert_eq!(own.programme, PathBuf::from("p.toml"));
+    assert_eq!(own.out, PathBuf::from("o"));
+    assert!(own.mentors.ends_with("examples/data/mentors.csv"));
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_named() {
+    let folder = Folder::new("no_folder");
+    let files = Files {
+        mentors: folder.file("mentors.csv", "id,offers\na,go\n"),
+        mentees: folder.file("mentees.csv", "id,needs\nb,go\n"),
+        programme: folder.file("programme.toml", PROGRAMME),
+        out: folder.file("taken", ""),
+    };
+    let error = match_programme::run(&files).unwrap_err().to_string();
+    let path = files.out.display().to_string();
+    assert!(
+        error.starts_with(&format!("cannot write to {path}: ")),
+        "{error}"
+    );
+}

@@ -3,10 +3,11 @@
 //!     cargo run --release --example match_programme
 //!     cargo run --release --example match_programme -- \
 //!         --mentors F --mentees F --programme F [--out DIR]
+//!     cargo run --release --example match_programme -- --help
 //!
 //! Without arguments it matches the sample programme in `examples/data`. People are read from CSV or
-//! JSON (see `input/mod.rs` for the columns), the programme from TOML or JSON, as the files' names
-//! say. `matching.csv` and `matching.json` go to DIR, which is `target/match_programme` unless
+//! JSON (`examples/data/README.md` explains the columns), the programme from TOML or JSON, as the
+//! files' names say. `matching.csv` and `matching.json` go to DIR, which is `target/match_programme` unless
 //! given, and the summary to the terminal.
 
 mod arguments;
@@ -29,7 +30,12 @@ use self::summary::Summary;
     reason = "a program for a terminal"
 )]
 fn main() -> ExitCode {
-    let files = Files::from_arguments(std::env::args().skip(1));
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments::ask_for_help(&arguments) {
+        print!("{}", arguments::HELP);
+        return ExitCode::SUCCESS;
+    }
+    let files = Files::from_arguments(arguments.into_iter());
     match files.and_then(|files| run(&files)) {
         Ok(summary) => {
             print!("{summary}");
