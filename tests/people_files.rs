@@ -9,7 +9,7 @@ mod match_programme;
 use std::fs;
 use std::path::PathBuf;
 
-use match_programme::{Files, input};
+use match_programme::{Files, arguments, input};
 use mentormatch::{Attribute, Bounds, Mentor, Need, Profile, Status, Wish};
 
 /// A folder of its own for each test.
@@ -277,6 +277,29 @@ fn a_file_of_another_kind_is_recognised() {
             "mentees.csv, line 1: the cells are separated by semicolons; expected commas",
         ),
         (
+            ("mentees.csv", "ID;Name\nb;B\n"),
+            "mentees.csv, line 1: the cells are separated by semicolons; expected commas",
+        ),
+        (
+            ("mentees.csv", "id,name,\nb,B,\n,,\n"),
+            "mentees.csv, line 1: column 3 has no heading",
+        ),
+        (
+            ("mentees.csv", "\n\nid,seniority\n\n\nb,x\n"),
+            "mentees.csv, line 6, seniority: expected a whole number of 0 to 65535",
+        ),
+        (
+            ("mentees.csv", "\u{feff}\r\nid,shoe\r\n\r\n\"b\nb\",\r\n"),
+            "mentees.csv, line 2, shoe: no such column; answers of your own are written attr:NAME:KIND",
+        ),
+        (
+            (
+                "mentees.csv",
+                "id,seniority\r\n\r\n\"b\r\nb\",\r\n\r\nc,x\r\n",
+            ),
+            "mentees.csv, line 6, seniority: expected a whole number of 0 to 65535",
+        ),
+        (
             ("mentees.csv", "name\tid\nB\tb\n"),
             "mentees.csv, line 1: the cells are separated by tabs; expected commas",
         ),
@@ -401,6 +424,20 @@ fn options_are_explained_and_slips_in_them_are_named() {
         let error = files(line).err().unwrap().to_string();
         assert_eq!(error, format!("{problem}\n--help explains the options"));
     }
+    for help in ["-h", "--help"] {
+        assert!(arguments::ask_for_help(&[
+            "--out".to_owned(),
+            help.to_owned()
+        ]));
+    }
+    for option in [
+        "--mentors F ",
+        "--mentees F ",
+        "--programme F ",
+        "--out DIR ",
+    ] {
+        assert!(arguments::HELP.contains(&format!("\n  {option}")));
+    }
     let own = files("--programme=p.toml --out o").unwrap();
     assert_eq!(own.programme, PathBuf::from("p.toml"));
     assert_eq!(own.out, PathBuf::from("o"));
@@ -421,5 +458,21 @@ fn a_folder_that_cannot_be_written_is_named() {
     assert!(
         error.starts_with(&format!("cannot write to {path}: ")),
         "{error}"
+    );
+}
+
+#[test]
+fn a_broken_programme_is_called_broken() {
+    let folder = Folder::new("broken_programme");
+    let files = Files {
+        mentors: folder.file("mentors.csv", "id\na\n"),
+        mentees: folder.file("mentees.csv", "id\nb\n"),
+        programme: folder.file("programme.json", "{\n\"name\": }"),
+        out: folder.0.join("out"),
+    };
+    let error = match_programme::run(&files).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "1 problem in the input\n  programme.json, line 2: broken JSON, at column 9: expected value\n"
     );
 }

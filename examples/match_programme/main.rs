@@ -10,7 +10,7 @@
 //! files' names say. `matching.csv` and `matching.json` go to DIR, which is `target/match_programme` unless
 //! given, and the summary to the terminal.
 
-mod arguments;
+pub(crate) mod arguments;
 pub(crate) mod input;
 mod output;
 mod summary;

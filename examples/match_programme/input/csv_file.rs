@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use csv::{ReaderBuilder, StringRecord, Trim};
+use csv::{Position, ReaderBuilder, StringRecord, Trim};
 use mentormatch::{Bounds, Profile};
 
 use super::columns::{Column, Draft};
@@ -24,7 +24,7 @@ pub(super) fn read<P: InRole>(
         .from_reader(text.as_bytes());
     let headings = match reader.headers() {
         Ok(line) => {
-            let place = Place::new(path, At::line(1));
+            let place = Place::new(path, line_at(text, &Position::new()));
             if let Some(separator) = other_separator(text) {
                 let problem = format!("the cells are separated by {separator}; expected commas");
                 problems.push(Problem::new(&place, "", problem));
@@ -40,15 +40,27 @@ pub(super) fn read<P: InRole>(
     let mut entries = Vec::new();
     for record in reader.records() {
         match record {
+            Ok(record) if record.iter().all(str::is_empty) => {} // spreadsheets leave such lines
             Ok(record) => {
-                let line = record.position().map_or(0, csv::Position::line);
-                let place = Place::new(path, At::line(line));
+                let place = Place::new(
+                    path,
+                    record.position().map_or(At::File, |at| line_at(text, at)),
+                );
                 entries.extend(entry(&headings, &record, place, problems));
             }
             Err(error) => problems.push(Problem::of_file(path, error.to_string())),
         }
     }
     entries
+}
+
+/// The line of what stands at a position or, as the reader skips empty lines, after them.
+fn line_at(text: &str, position: &Position) -> At {
+    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(start..).unwrap_or_default();
+    let ends = rest.iter().take_while(|byte| b"\r\n".contains(byte));
+    let empty = ends.filter(|byte| **byte == b'\n').map(|_| 1).sum::<u64>();
+    At::line(position.line() + empty)
 }
 
 /// What separates the cells of the heading line, if it is not the comma.
@@ -61,9 +73,10 @@ fn other_separator(text: &str) -> Option<&'static str> {
     };
     let has_id =
         |separator| parts(separator).count() > 1 && parts(separator).any(|part| part == "id");
+    let only = |separator| line.contains(separator) && !line.contains(',');
     other
         .into_iter()
-        .find(|(separator, _)| !has_id(',') && has_id(*separator))
+        .find(|(other, _)| !has_id(',') && (has_id(*other) || only(*other)))
         .map(|(_, name)| name)
 }
 
@@ -74,7 +87,13 @@ fn headings<P: InRole>(
 ) -> Vec<Heading> {
     let mut seen = BTreeSet::new();
     let mut headings = Vec::new();
-    for heading in line {
+    for (at, heading) in line.iter().enumerate() {
+        if heading.is_empty() {
+            let problem = format!("column {} has no heading", at + 1);
+            problems.push(Problem::new(place, "", problem));
+            headings.push((String::new(), None));
+            continue;
+        }
         let column = Column::of::<P>(heading);
         if let Err(problem) = &column {
             problems.push(Problem::new(place, heading, *problem));

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 use super::problems::At;
@@ -12,11 +13,16 @@ pub(super) fn read<P: InRole>(
     text: &str,
     problems: &mut Vec<Problem>,
 ) -> Vec<Entry<P>> {
+    if let Err(problem) = check(path, text) {
+        problems.push(problem);
+        return Vec::new();
+    }
     let people: Vec<Map<String, Value>> = match serde_json::from_str(text) {
         Ok(people) => people,
         Err(error) => {
-            let place = Place::new(path, At::line(u64::try_from(error.line()).unwrap_or(0)));
-            problems.push(Problem::new(&place, "", unreadable(&error)));
+            // the error's own words would quote what was found
+            let place = Place::new(path, line(&error));
+            problems.push(Problem::new(&place, "", "expected a list of objects"));
             return Vec::new();
         }
     };
@@ -46,13 +52,17 @@ pub(super) fn read<P: InRole>(
     entries
 }
 
-/// JSON that is none, or JSON of something else. The parser's own words on the former tell what it
-/// expected; on the latter, they would quote what it found.
-fn unreadable(error: &serde_json::Error) -> String {
-    if error.is_data() {
-        return "expected a list of objects".to_owned();
-    }
-    let text = error.to_string();
-    let what = text.split(" at line ").next().unwrap_or(&text);
-    format!("broken JSON, at column {}: {what}", error.column())
+/// Whether it is JSON at all, whatever it says.
+pub(super) fn check(path: &Path, text: &str) -> Result<(), Problem> {
+    let Err(error) = serde_json::from_str::<IgnoredAny>(text) else {
+        return Ok(());
+    };
+    let words = error.to_string();
+    let expected = words.split(" at line ").next().unwrap_or_default();
+    let problem = format!("broken JSON, at column {}: {expected}", error.column());
+    Err(Problem::new(&Place::new(path, line(&error)), "", problem))
+}
+
+fn line(error: &serde_json::Error) -> At {
+    At::line(u64::try_from(error.line()).unwrap_or(u64::MAX))
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use mentormatch::Programme;
 
 use super::problems::At;
-use super::{Place, Problem, extension, unreadable};
+use super::{Place, Problem, extension, json_file, unreadable};
 
 pub(super) fn read(path: &Path) -> Result<Programme, Problem> {
     let text =
@@ -14,6 +14,7 @@ pub(super) fn read(path: &Path) -> Result<Programme, Problem> {
     match extension(path).as_str() {
         "toml" => toml::from_str(&text).map_err(|error| toml_problem(path, &text, &error)),
         "json" => {
+            json_file::check(path, &text)?;
             serde_json::from_str(&text).map_err(|error| Problem::of_file(path, error.to_string()))
         }
         _ => Err(Problem::of_file(
