@@ -17,6 +17,7 @@ mod summary;
 mod words;
 
 use std::error::Error;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use mentormatch::Engine;
@@ -24,27 +25,28 @@ use mentormatch::Engine;
 pub(crate) use self::arguments::Files;
 use self::summary::Summary;
 
-#[expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a program for a terminal"
-)]
+#[expect(clippy::print_stderr, reason = "a program for a terminal")]
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if arguments::ask_for_help(&arguments) {
-        print!("{}", arguments::HELP);
-        return ExitCode::SUCCESS;
-    }
-    let files = Files::from_arguments(arguments.into_iter());
-    match files.and_then(|files| run(&files)) {
-        Ok(summary) => {
-            print!("{summary}");
-            ExitCode::SUCCESS
-        }
+    let text = if arguments::ask_for_help(&arguments) {
+        Ok(arguments::HELP.to_owned())
+    } else {
+        Files::from_arguments(arguments.into_iter()).and_then(|files| run(&files))
+    };
+    match text.and_then(|text| show(&text)) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// To the terminal, or to a reader who may have seen enough, as `head` has.
+fn show(text: &str) -> Result<(), Box<dyn Error>> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
     }
 }
 
