@@ -81,6 +81,7 @@ fn the_example_shows_every_kind_of_result() {
     assert_eq!(match_programme::run(&files()).unwrap(), summary);
     assert_eq!(written(), first);
 
+    assert_totals(&summary, std::str::from_utf8(&first[0]).unwrap());
     let matching: serde_json::Value = serde_json::from_slice(&first[1]).unwrap();
     let unmatched = matching["outcome"]["unmatched"].as_array().unwrap();
     let because = |kind: &str| {
@@ -92,4 +93,25 @@ fn the_example_shows_every_kind_of_result() {
     for kind in ["not_taking_part", "no_allowed_partner", "all_taken"] {
         assert!(because(kind) > 0, "{kind}");
     }
+}
+
+/// The points of each line sum to its score, and the scores to the total in the summary, rounded.
+fn assert_totals(summary: &str, table: &str) {
+    let mut table = csv::Reader::from_reader(table.as_bytes());
+    let headings = table.headers().unwrap().clone();
+    let mut total = 0;
+    for line in table.records().map(Result::unwrap) {
+        let ppm = |cell: &str| cell.replace('.', "").parse::<u64>().unwrap_or(0);
+        let of = |prefix| {
+            let cells = headings.iter().zip(&line);
+            let cells = cells.filter(move |(heading, _)| heading.starts_with(prefix));
+            cells.map(|(_, cell)| ppm(cell)).sum::<u64>()
+        };
+        assert_eq!(of("points: "), of("score_percent"));
+        total += of("score_percent");
+    }
+    let thousandths = (total + 500) / 1_000;
+    let (whole, rest) = (thousandths / 1_000, thousandths % 1_000);
+    let shown = format!("total score: {whole}.{rest:03} of ");
+    assert!(summary.contains(&shown), "{shown}");
 }

@@ -1,5 +1,6 @@
 //! Which files to read, and where to write.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
@@ -12,44 +13,86 @@ pub(crate) struct Files {
     pub(crate) out: PathBuf,
 }
 
-const USAGE: &str = "usage: match_programme [--mentors F --mentees F --programme F] [--out DIR]";
+pub(crate) const HELP: &str = "\
+Matches the mentors and mentees of a programme, and says why.
+
+usage: match_programme [--mentors F --mentees F --programme F] [--out DIR]
+
+  --mentors F     the mentors, as .csv or .json
+  --mentees F     the mentees, as .csv or .json
+  --programme F   what makes a good pair and who may not be paired, as .toml or .json
+  --out DIR       where matching.csv and matching.json go; made if need be, and files of these
+                  names are replaced (target/match_programme if not given)
+  -h, --help      this text
+
+Without any file, the sample in examples/data is matched; with --programme alone, the people of the
+sample are matched by that programme. examples/data/README.md explains the files of people,
+examples/data/programme.toml the programme.
+";
+
+const OPTIONS: [&str; 4] = ["--mentors", "--mentees", "--programme", "--out"];
+
+/// Whether the help is asked for, which goes before everything else.
+pub(crate) fn ask_for_help(arguments: &[String]) -> bool {
+    arguments
+        .iter()
+        .any(|argument| argument == "-h" || argument == "--help")
+}
 
 impl Files {
     pub(crate) fn from_arguments(
         arguments: impl Iterator<Item = String>,
     ) -> Result<Self, Box<dyn Error>> {
-        let (mut mentors, mut mentees, mut programme, mut out) = (None, None, None, None);
-        let mut arguments = arguments;
-        while let Some(name) = arguments.next() {
-            let value = match name.as_str() {
-                "--mentors" => &mut mentors,
-                "--mentees" => &mut mentees,
-                "--programme" => &mut programme,
-                "--out" => &mut out,
-                _ => return Err(USAGE.into()),
-            };
-            *value = Some(PathBuf::from(arguments.next().ok_or(USAGE)?));
-        }
-        let out = out.unwrap_or_else(|| PathBuf::from("target/match_programme"));
-        match (mentors, mentees, programme) {
-            (None, None, None) => Ok(Self::sample(out)),
-            (Some(mentors), Some(mentees), Some(programme)) => Ok(Self {
-                mentors,
-                mentees,
-                programme,
-                out,
-            }),
-            _ => Err(USAGE.into()),
-        }
+        Self::chosen(arguments)
+            .map_err(|problem| format!("{problem}\n--help explains the options").into())
     }
 
-    fn sample(out: PathBuf) -> Self {
-        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data");
-        Self {
-            mentors: data.join("mentors.csv"),
-            mentees: data.join("mentees.csv"),
-            programme: data.join("programme.toml"),
-            out,
+    fn chosen(arguments: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut given = options(arguments)?;
+        let [mentors, mentees, programme, out] = OPTIONS.map(|name| given.remove(name));
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data");
+        let (mentors, mentees) = match (mentors, mentees) {
+            (Some(mentors), Some(mentees)) if programme.is_some() => (mentors, mentees),
+            (None, None) => (sample.join("mentors.csv"), sample.join("mentees.csv")),
+            (mentors, mentees) => {
+                let files = [mentors, mentees, programme];
+                let missing = OPTIONS.iter().zip(&files);
+                let missing = missing.filter_map(|(name, file)| file.is_none().then_some(*name));
+                let missing: Vec<_> = missing.collect();
+                return Err(format!("missing: {}", missing.join(" and ")));
+            }
+        };
+        Ok(Self {
+            mentors,
+            mentees,
+            programme: programme.unwrap_or_else(|| sample.join("programme.toml")),
+            out: out.unwrap_or_else(|| PathBuf::from("target/match_programme")),
+        })
+    }
+}
+
+/// What is given, by option.
+fn options(
+    mut arguments: impl Iterator<Item = String>,
+) -> Result<BTreeMap<&'static str, PathBuf>, String> {
+    let mut given = BTreeMap::new();
+    while let Some(argument) = arguments.next() {
+        let (name, value) = match argument.split_once('=') {
+            Some((name, value)) => (name, Some(value.to_owned())),
+            None => (argument.as_str(), None),
+        };
+        let Some(option) = OPTIONS.into_iter().find(|option| *option == name) else {
+            return Err(format!("unknown option: {name}"));
+        };
+        let value = value
+            .or_else(|| arguments.next())
+            .filter(|value| !value.is_empty() && !value.starts_with("--"));
+        let Some(value) = value else {
+            return Err(format!("{option} needs a value"));
+        };
+        if given.insert(option, PathBuf::from(value)).is_some() {
+            return Err(format!("{option} is given twice"));
         }
     }
+    Ok(given)
 }

@@ -3,18 +3,21 @@
 //!     cargo run --release --example match_programme
 //!     cargo run --release --example match_programme -- \
 //!         --mentors F --mentees F --programme F [--out DIR]
+//!     cargo run --release --example match_programme -- --help
 //!
 //! Without arguments it matches the sample programme in `examples/data`. People are read from CSV or
-//! JSON (see `input/mod.rs` for the columns), the programme from TOML or JSON, as the files' names
-//! say. `matching.csv` and `matching.json` go to DIR, which is `target/match_programme` unless
+//! JSON (`examples/data/README.md` explains the columns), the programme from TOML or JSON, as the
+//! files' names say. `matching.csv` and `matching.json` go to DIR, which is `target/match_programme` unless
 //! given, and the summary to the terminal.
 
-mod arguments;
+pub(crate) mod arguments;
 pub(crate) mod input;
 mod output;
 mod summary;
+mod words;
 
 use std::error::Error;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use mentormatch::Engine;
@@ -22,22 +25,28 @@ use mentormatch::Engine;
 pub(crate) use self::arguments::Files;
 use self::summary::Summary;
 
-#[expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a program for a terminal"
-)]
+#[expect(clippy::print_stderr, reason = "a program for a terminal")]
 fn main() -> ExitCode {
-    let files = Files::from_arguments(std::env::args().skip(1));
-    match files.and_then(|files| run(&files)) {
-        Ok(summary) => {
-            print!("{summary}");
-            ExitCode::SUCCESS
-        }
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let text = if arguments::ask_for_help(&arguments) {
+        Ok(arguments::HELP.to_owned())
+    } else {
+        Files::from_arguments(arguments.into_iter()).and_then(|files| run(&files))
+    };
+    match text.and_then(|text| show(&text)) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// To the terminal, or to a reader who may have seen enough, as `head` has.
+fn show(text: &str) -> Result<(), Box<dyn Error>> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
     }
 }
 

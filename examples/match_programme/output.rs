@@ -2,12 +2,14 @@
 
 use std::error::Error;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use mentormatch::{Outcome, Pair, ParticipantId, Role, Unmatched};
+use mentormatch::{Outcome, Pair, Part, ParticipantId, Role, Unmatched};
 use serde_json::json;
 
 use super::input::Names;
+use super::words;
 
 /// Writes both files into a folder, which is made if need be, and gives their paths.
 pub(crate) fn write(
@@ -15,27 +17,32 @@ pub(crate) fn write(
     outcome: &Outcome,
     names: &Names,
 ) -> Result<Vec<PathBuf>, Box<dyn Error>> {
-    fs::create_dir_all(folder)?;
+    fs::create_dir_all(folder).map_err(|error| at(folder, &error))?;
     let files = [
         (folder.join("matching.csv"), table(outcome, names)?),
         (folder.join("matching.json"), object(outcome, names)?),
     ];
     let mut written = Vec::new();
     for (path, contents) in files {
-        fs::write(&path, contents)?;
+        fs::write(&path, contents).map_err(|error| at(&path, &error))?;
         written.push(path);
     }
     Ok(written)
 }
 
-/// One line a pair with what each criterion gives it, in per cent of a whole score; then one line a
-/// person without a partner, with the reason.
+/// What went wrong, and with which file or folder.
+fn at(path: &Path, error: &io::Error) -> String {
+    format!("cannot write to {}: {error}", path.display())
+}
+
+/// One line a pair with what each criterion gives it, in points that sum to the score; then one line
+/// a person without a partner, with the reason.
 fn table(outcome: &Outcome, names: &Names) -> Result<Vec<u8>, Box<dyn Error>> {
     let criteria = outcome
         .programme()
         .criteria()
         .iter()
-        .map(|own| own.name.as_str());
+        .map(|own| format!("points: {}", own.name)); // like no heading of ours
     let headings = [
         "mentee",
         "mentee_name",
@@ -45,7 +52,8 @@ fn table(outcome: &Outcome, names: &Names) -> Result<Vec<u8>, Box<dyn Error>> {
         "reason",
     ];
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(headings.into_iter().chain(criteria.clone()))?;
+    let headings = headings.map(str::to_owned).into_iter();
+    writer.write_record(headings.chain(criteria.clone()))?;
     for pair in &outcome.matching().pairs {
         writer.write_record(pair_line(pair, names))?;
     }
@@ -57,24 +65,21 @@ fn table(outcome: &Outcome, names: &Names) -> Result<Vec<u8>, Box<dyn Error>> {
 }
 
 fn pair_line(pair: &Pair, names: &Names) -> Vec<String> {
-    let [mentee, mentor] = [&pair.mentee, &pair.mentor].map(|id| [id.to_string(), name(id, names)]);
+    let [mentee, mentor] = [&pair.mentee, &pair.mentor].map(|id| person(id, names));
     let score = percent(pair.score.ppm());
-    let parts = pair.parts.iter().map(|part| percent(part.contribution));
+    let parts = pair.parts.iter().map(points);
     let people = mentee.into_iter().chain(mentor);
     people.chain([score, String::new()]).chain(parts).collect()
 }
 
 fn unmatched_line(unmatched: &Unmatched, names: &Names) -> [String; 6] {
-    let person = [
-        unmatched.participant.to_string(),
-        name(&unmatched.participant, names),
-    ];
+    let person = person(&unmatched.participant, names);
     let [mentee, mentor] = match unmatched.role {
         Role::Mentee => [person, Default::default()],
         Role::Mentor => [Default::default(), person],
     };
     let [[mentee, mentee_name], [mentor, mentor_name]] = [mentee, mentor];
-    let reason = unmatched.reason.to_string();
+    let reason = harmless(words::reason(unmatched));
     [
         mentee,
         mentee_name,
@@ -90,8 +95,28 @@ fn percent(ppm: u32) -> String {
     format!("{}.{:04}", ppm / 10_000, ppm % 10_000)
 }
 
-fn name(id: &ParticipantId, names: &Names) -> String {
-    names.get(id).cloned().unwrap_or_default()
+/// A criterion's part of the score; nothing where there was no answer to give points for.
+fn points(part: &Part) -> String {
+    match (part.answer, part.contribution) {
+        (None, 0) => String::new(),
+        (_, contribution) => percent(contribution),
+    }
+}
+
+/// Id and name.
+fn person(id: &ParticipantId, names: &Names) -> [String; 2] {
+    let name = names.get(id).cloned().unwrap_or_default();
+    [id.to_string(), name].map(harmless)
+}
+
+/// A text that no spreadsheet takes for a formula: what begins like one gets a `'` in front.
+/// `matching.json` has the text as it was.
+fn harmless(text: String) -> String {
+    let formula = ['=', '+', '-', '@', '\t', '\r', '\n'];
+    if text.starts_with(formula) {
+        return format!("'{text}");
+    }
+    text
 }
 
 /// The outcome as the library stores it, and the names it never saw.

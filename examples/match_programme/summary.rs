@@ -7,7 +7,7 @@ mod unmatched;
 use std::fmt;
 use std::path::PathBuf;
 
-use mentormatch::{Outcome, ParticipantId};
+use mentormatch::{Objective, Outcome, ParticipantId, Report};
 
 use super::input::Names;
 
@@ -21,7 +21,7 @@ pub(crate) struct Summary<'a> {
 
 impl fmt::Display for Summary<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.outcome.report())?;
+        write!(f, "{}", self.report())?;
         self.write_unmatched(f)?;
         self.write_explained(f)?;
         let warnings = self.outcome.warnings();
@@ -40,6 +40,19 @@ impl fmt::Display for Summary<'_> {
 }
 
 impl Summary<'_> {
+    /// The report shows three digits of a total and drops the rest: rounded here, it shows the
+    /// nearest.
+    fn report(&self) -> Report {
+        let mut report = self.outcome.report();
+        for objective in &mut report.objectives {
+            if objective.objective == Objective::TotalScore {
+                let value = objective.value.saturating_add(500);
+                objective.value = value - value % 1_000;
+            }
+        }
+        report
+    }
+
     /// A person's name and id, as far as they have a name.
     fn called(&self, id: &ParticipantId) -> String {
         match self.names.get(id) {

@@ -24,7 +24,8 @@ pub(super) fn ids(cell: &str) -> Vec<ParticipantId> {
 }
 
 pub(super) fn step(cell: &str) -> Result<u16, Expected> {
-    cell.parse().map_err(|_| "expected a whole number")
+    cell.parse()
+        .map_err(|_| "expected a whole number of 0 to 65535")
 }
 
 pub(super) fn number(cell: &str) -> Result<f64, Expected> {
@@ -34,7 +35,9 @@ pub(super) fn number(cell: &str) -> Result<f64, Expected> {
 pub(super) fn bounds(cell: &str) -> Result<Bounds, Expected> {
     let count = |text: &str| {
         let count = text.trim().parse::<u32>();
-        count.map_err(|_| "expected a whole number, such as 3, or two, such as 1-3")
+        count.map_err(
+            |_| "expected whole numbers of 0 to 4294967295: one, such as 3, or two, such as 1-3",
+        )
     };
     match cell.split_once('-') {
         None => Ok(count(cell)?.into()),
@@ -58,8 +61,9 @@ fn need(item: &str) -> Result<Need, Expected> {
             .filter(|skill| !skill.is_empty())
             .ok_or(wrong)?,
     );
-    need.level = level(parts.next()).ok_or(wrong)?;
+    need.level = level(parts.next())?;
     if let Some(importance) = parts.next() {
+        let wrong = "expected importances, the last in skill:level:importance, of 1 to 100";
         need = need.importance(importance.parse().map_err(|_| wrong)?);
     }
     parts.next().is_none().then_some(need).ok_or(wrong)
@@ -71,20 +75,22 @@ pub(super) fn offers(cell: &str) -> Result<Vec<Offer>, Expected> {
 
 fn offer(item: &str) -> Result<Offer, Expected> {
     let wrong = "expected skills, each as skill or skill:level";
-    let mut parts = item.split(':').map(str::trim);
-    let skill = parts
-        .next()
-        .filter(|skill| !skill.is_empty())
-        .ok_or(wrong)?;
-    let offer = Offer::new(skill).level(level(parts.next()).ok_or(wrong)?);
-    parts.next().is_none().then_some(offer).ok_or(wrong)
+    let (skill, steps) = match item.split_once(':') {
+        None => (item, None),
+        Some((skill, steps)) => (skill.trim(), Some(steps.trim())),
+    };
+    if skill.is_empty() || steps.is_some_and(|steps| steps.contains(':')) {
+        return Err(wrong);
+    }
+    Ok(Offer::new(skill).level(level(steps)?))
 }
 
-/// `Some(None)` where the level is left out.
-fn level(text: Option<&str>) -> Option<Option<u8>> {
+/// `None` where the level is left out.
+fn level(text: Option<&str>) -> Result<Option<u8>, Expected> {
+    let wrong = "expected levels, the second in skill:level, of 0 to 255";
     match text {
-        None | Some("") => Some(None),
-        Some(text) => text.parse().ok().map(Some),
+        None | Some("") => Ok(None),
+        Some(text) => text.parse().map(Some).map_err(|_| wrong),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the columns of a CSV file mean.
 
+use std::num::NonZero;
+
 use mentormatch::{Bounds, Profile};
 
 use super::InRole;
@@ -50,6 +52,9 @@ impl Column {
             return Ok(Self::Field(|cell, draft| {
                 set(&mut draft.bounds, cells::bounds(cell)?)
             }));
+        }
+        if heading == P::OTHER_BOUNDS {
+            return Err(P::SWAPPED);
         }
         if let Some(read) = field(heading) {
             return Ok(Self::Field(read));
@@ -138,7 +143,7 @@ impl Answer {
 
 impl Kind {
     fn of(text: &str) -> Result<Self, Expected> {
-        let wrong = "expected the kind choice, set, number, flag or ordinal:STEPS";
+        let wrong = "expected the kind choice, set, number, flag or ordinal:STEPS, with STEPS of 1 to 65535";
         match text {
             "choice" => Ok(Self::Choice),
             "set" => Ok(Self::Set),
@@ -146,8 +151,8 @@ impl Kind {
             "flag" => Ok(Self::Flag),
             _ => {
                 let steps = text.strip_prefix("ordinal:").ok_or(wrong)?;
-                let of = steps.parse().map_err(|_| wrong)?;
-                Ok(Self::Ordinal { of })
+                let of: NonZero<u16> = steps.parse().map_err(|_| wrong)?;
+                Ok(Self::Ordinal { of: of.get() })
             }
         }
     }

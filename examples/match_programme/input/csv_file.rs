@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use csv::{ReaderBuilder, StringRecord, Trim};
+use csv::{Position, ReaderBuilder, StringRecord, Trim};
 use mentormatch::{Bounds, Profile};
 
 use super::columns::{Column, Draft};
@@ -23,7 +23,15 @@ pub(super) fn read<P: InRole>(
         .flexible(true) // a line of another length is reported with its place, like anything else
         .from_reader(text.as_bytes());
     let headings = match reader.headers() {
-        Ok(line) => headings::<P>(line, &Place::new(path, At::Line(1)), problems),
+        Ok(line) => {
+            let place = Place::new(path, line_at(text, &Position::new()));
+            if let Some(separator) = other_separator(text) {
+                let problem = format!("the cells are separated by {separator}; expected commas");
+                problems.push(Problem::new(&place, "", problem));
+                return Vec::new();
+            }
+            headings::<P>(line, &place, problems)
+        }
         Err(error) => {
             problems.push(Problem::of_file(path, error.to_string()));
             return Vec::new();
@@ -32,15 +40,44 @@ pub(super) fn read<P: InRole>(
     let mut entries = Vec::new();
     for record in reader.records() {
         match record {
+            Ok(record) if record.iter().all(str::is_empty) => {} // spreadsheets leave such lines
             Ok(record) => {
-                let line = record.position().map_or(0, csv::Position::line);
-                let place = Place::new(path, At::Line(line));
+                let place = Place::new(
+                    path,
+                    record.position().map_or(At::File, |at| line_at(text, at)),
+                );
                 entries.extend(entry(&headings, &record, place, problems));
             }
             Err(error) => problems.push(Problem::of_file(path, error.to_string())),
         }
     }
     entries
+}
+
+/// The line of what stands at a position or, as the reader skips empty lines, after them.
+fn line_at(text: &str, position: &Position) -> At {
+    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(start..).unwrap_or_default();
+    let ends = rest.iter().take_while(|byte| b"\r\n".contains(byte));
+    let empty = ends.filter(|byte| **byte == b'\n').map(|_| 1).sum::<u64>();
+    At::line(position.line() + empty)
+}
+
+/// What separates the cells of the heading line, if it is not the comma.
+fn other_separator(text: &str) -> Option<&'static str> {
+    let line = text.lines().find(|line| !line.trim().is_empty())?;
+    let other = [(';', "semicolons"), ('\t', "tabs")];
+    let parts = |separator| {
+        line.split(separator)
+            .map(|part| part.trim_matches([' ', '"']))
+    };
+    let has_id =
+        |separator| parts(separator).count() > 1 && parts(separator).any(|part| part == "id");
+    let only = |separator| line.contains(separator) && !line.contains(',');
+    other
+        .into_iter()
+        .find(|(other, _)| !has_id(',') && (has_id(*other) || only(*other)))
+        .map(|(_, name)| name)
 }
 
 fn headings<P: InRole>(
@@ -50,7 +87,13 @@ fn headings<P: InRole>(
 ) -> Vec<Heading> {
     let mut seen = BTreeSet::new();
     let mut headings = Vec::new();
-    for heading in line {
+    for (at, heading) in line.iter().enumerate() {
+        if heading.is_empty() {
+            let problem = format!("column {} has no heading", at + 1);
+            problems.push(Problem::new(place, "", problem));
+            headings.push((String::new(), None));
+            continue;
+        }
         let column = Column::of::<P>(heading);
         if let Err(problem) = &column {
             problems.push(Problem::new(place, heading, *problem));
@@ -59,7 +102,7 @@ fn headings<P: InRole>(
         }
         headings.push((heading.to_owned(), column.ok()));
     }
-    if !seen.contains("id") {
+    if !line.iter().any(|heading| heading == "id") {
         problems.push(Problem::new(place, "id", "this column is missing"));
     }
     headings

@@ -1,40 +1,7 @@
 //! Reads people and programme from files, and says everything that is wrong with them at once.
 //!
-//! A file is CSV or JSON, as its name's extension says.
-//!
-//! # People as CSV
-//!
-//! One line a person, with a heading line; UTF-8, commas, quotes where a cell holds a comma. Columns
-//! stand in any order, and all but `id` may be left out. An empty cell is an answer not given.
-//! Spaces around a cell or an item are dropped.
-//!
-//! | column | in it | example |
-//! |---|---|---|
-//! | `id` | the person's key; required | `E1014` |
-//! | `name` | what reports call the person; the engine never sees it | `Bjørn Dahl` |
-//! | `capacity` (mentors), `demand` (mentees) | the most partners, or the least and the most; 1 if empty | `3`, `1-3` |
-//! | `status` | `active` (if empty), `paused`, `withdrawn` | `paused` |
-//! | `needs` | skills, each with `:level` and `:importance` where there are any | `sql:3;rust:4:5;go::2` |
-//! | `offers` | skills, each with `:level` where there is one | `sql:4;coaching` |
-//! | `languages` | tags | `en;pt` |
-//! | `seniority` | a whole number | `5` |
-//! | `experience_years`, `tenure_years` | numbers | `7.5` |
-//! | `department`, `site`, `organisation`, `external_id` | text | `Finance` |
-//! | `manager` | an id, in the programme or not | `E1199` |
-//! | `time_zone` | an IANA name | `Asia/Amman` |
-//! | `meeting_mode` | `in_person`, `hybrid`, `virtual` | `hybrid` |
-//! | `wishes` | ids in rank order, `=` between those of one rank | `E1138;E1014=E1033` |
-//! | `vetoes` | ids | `E1755` |
-//! | `attr:NAME:KIND` | an answer of your own; see below | `attr:goal:choice` |
-//! | `quota:NAME:KIND`, `monitor:NAME:KIND` | the same, where no criterion may read it | `monitor:gender:choice` |
-//!
-//! KIND is `choice` (text), `set` (texts with `;` between them), `number`, `flag` (`yes` or `no`) or
-//! `ordinal:STEPS` (a step of `1..=STEPS`: `attr:directness:ordinal:5`).
-//!
-//! # People as JSON
-//!
-//! A list of objects, as the crate's own `Mentor` and `Mentee` are stored, each with a `name` if you
-//! like. Whatever the separators of CSV cannot say, JSON can.
+//! A file is CSV or JSON, as its name's extension says. `examples/data/README.md` is the
+//! guide for those who write them: every column, and the same people as JSON.
 
 mod cells;
 mod columns;
@@ -45,6 +12,7 @@ mod programme_file;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use mentormatch::{Cohort, Mentee, Mentor, ParticipantId, Programme, Role};
@@ -125,12 +93,14 @@ fn read_entries<P: InRole>(path: &Path, problems: &mut Vec<Problem>) -> Vec<Entr
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) => {
-            problems.push(Problem::of_file(path, error.to_string()));
+            problems.push(Problem::of_file(path, unreadable(&error)));
             return Vec::new();
         }
     };
     let text = text.trim_start_matches('\u{feff}'); // spreadsheets mark UTF-8 with it
-    match extension(path) {
+    let before = problems.len();
+    let entries = match extension(path).as_str() {
+        "csv" | "json" if text.trim().is_empty() => Vec::new(),
         "csv" => csv_file::read(path, text, problems),
         "json" => json_file::read(path, text, problems),
         _ => {
@@ -140,13 +110,25 @@ fn read_entries<P: InRole>(path: &Path, problems: &mut Vec<Problem>) -> Vec<Entr
             ));
             Vec::new()
         }
+    };
+    if entries.is_empty() && problems.len() == before {
+        let nobody = format!("lists nobody; expected at least one {}", P::ROLE);
+        problems.push(Problem::of_file(path, nobody));
+    }
+    entries
+}
+
+fn unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::InvalidData => "not UTF-8; spreadsheets save that as “CSV UTF-8”".to_owned(),
+        _ => error.to_string(),
     }
 }
 
-fn extension(path: &Path) -> &str {
-    path.extension()
-        .and_then(|text| text.to_str())
-        .unwrap_or("")
+/// What a file's name says it is, in lower case.
+fn extension(path: &Path) -> String {
+    let extension = path.extension().and_then(|text| text.to_str());
+    extension.unwrap_or("").to_ascii_lowercase()
 }
 
 /// What the two roles differ in.
@@ -154,6 +136,10 @@ trait InRole: serde::de::DeserializeOwned {
     const ROLE: Role;
     /// The column that says how many partners the person takes.
     const BOUNDS: &'static str;
+    /// The same column of the other role.
+    const OTHER_BOUNDS: &'static str;
+    /// What to say of the other role's column.
+    const SWAPPED: &'static str;
 
     fn new(profile: mentormatch::Profile, bounds: mentormatch::Bounds) -> Self;
     fn id(&self) -> &ParticipantId;
@@ -162,6 +148,9 @@ trait InRole: serde::de::DeserializeOwned {
 impl InRole for Mentor {
     const ROLE: Role = Role::Mentor;
     const BOUNDS: &'static str = "capacity";
+    const OTHER_BOUNDS: &'static str = "demand";
+    const SWAPPED: &'static str =
+        "mentees have it, and mentors have capacity; perhaps the two files are swapped";
 
     fn new(profile: mentormatch::Profile, bounds: mentormatch::Bounds) -> Self {
         profile.mentor(bounds)
@@ -175,6 +164,9 @@ impl InRole for Mentor {
 impl InRole for Mentee {
     const ROLE: Role = Role::Mentee;
     const BOUNDS: &'static str = "demand";
+    const OTHER_BOUNDS: &'static str = "capacity";
+    const SWAPPED: &'static str =
+        "mentors have it, and mentees have demand; perhaps the two files are swapped";
 
     fn new(profile: mentormatch::Profile, bounds: mentormatch::Bounds) -> Self {
         profile.mentee().demand(bounds)

@@ -1,5 +1,6 @@
 //! What is wrong with a file, and where.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
 
@@ -29,18 +30,42 @@ pub(crate) struct Place {
     pub(crate) at: At,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// Counted from 1. Several are those of one id, where it does not show which of them is meant.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum At {
     File,
-    /// A line, counted from 1.
-    Line(u64),
-    /// A person in a list, counted from 1.
-    Entry(usize),
+    Lines(Vec<u64>),
+    /// People in a list.
+    Entries(Vec<usize>),
+}
+
+impl At {
+    pub(super) fn line(line: u64) -> Self {
+        Self::Lines(vec![line])
+    }
+
+    pub(super) fn entry(entry: usize) -> Self {
+        Self::Entries(vec![entry])
+    }
+
+    /// Here and there.
+    fn and(self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Lines(here), Self::Lines(there)) => Self::Lines([&here[..], there].concat()),
+            (Self::Entries(here), Self::Entries(there)) => {
+                Self::Entries([&here[..], there].concat())
+            }
+            (here, _) => here,
+        }
+    }
 }
 
 impl InputError {
+    /// Each problem once, however many of a person's lines have it.
     pub(super) fn new(mut problems: Vec<Problem>) -> Self {
         problems.sort_by(|a, b| a.place.cmp(&b.place));
+        let mut seen = BTreeSet::new();
+        problems.retain(|problem| seen.insert(problem.to_string()));
         Self { problems }
     }
 }
@@ -77,6 +102,7 @@ pub(super) fn located(error: &CohortError, places: &Places) -> Vec<Problem> {
         .collect()
 }
 
+/// A problem for each role it may be in.
 fn at_each_place(problem: &CohortProblem, places: &Places) -> Vec<Problem> {
     let roles = problem
         .role
@@ -87,8 +113,18 @@ fn at_each_place(problem: &CohortProblem, places: &Places) -> Vec<Problem> {
         .filter_map(|role| places.get(&(role, id?.clone())));
     let column = column(&problem.field);
     places
-        .flatten()
-        .map(|place| Problem::new(place, &column, problem.kind.to_string()))
+        .filter_map(|same_id| {
+            let (first, others) = same_id.split_first()?;
+            let at = others
+                .iter()
+                .fold(first.at.clone(), |at, other| at.and(&other.at));
+            let file = first.file.clone();
+            Some(Problem::new(
+                &Place { file, at },
+                &column,
+                problem.kind.to_string(),
+            ))
+        })
         .collect()
 }
 
@@ -133,10 +169,29 @@ impl fmt::Display for Problem {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
-        match self.at {
+        match &self.at {
             At::File => Ok(()),
-            At::Line(line) => write!(f, ", line {line}"),
-            At::Entry(entry) => write!(f, ", entry {entry}"),
+            At::Lines(lines) => write_numbers(f, "line", "lines", lines),
+            At::Entries(entries) => write_numbers(f, "entry", "entries", entries),
         }
     }
+}
+
+fn write_numbers<N: fmt::Display>(
+    f: &mut fmt::Formatter<'_>,
+    one: &str,
+    several: &str,
+    numbers: &[N],
+) -> fmt::Result {
+    let what = if numbers.len() == 1 { one } else { several };
+    write!(f, ", {what} ")?;
+    for (at, number) in numbers.iter().enumerate() {
+        let joint = match numbers.len() - at {
+            _ if at == 0 => "",
+            1 => " and ",
+            _ => ", ",
+        };
+        write!(f, "{joint}{number}")?;
+    }
+    Ok(())
 }

@@ -6,14 +6,15 @@ use std::path::Path;
 use mentormatch::Programme;
 
 use super::problems::At;
-use super::{Place, Problem, extension};
+use super::{Place, Problem, extension, json_file, unreadable};
 
 pub(super) fn read(path: &Path) -> Result<Programme, Problem> {
     let text =
-        fs::read_to_string(path).map_err(|error| Problem::of_file(path, error.to_string()))?;
-    match extension(path) {
+        fs::read_to_string(path).map_err(|error| Problem::of_file(path, unreadable(&error)))?;
+    match extension(path).as_str() {
         "toml" => toml::from_str(&text).map_err(|error| toml_problem(path, &text, &error)),
         "json" => {
+            json_file::check(path, &text)?;
             serde_json::from_str(&text).map_err(|error| Problem::of_file(path, error.to_string()))
         }
         _ => Err(Problem::of_file(
@@ -27,7 +28,7 @@ fn toml_problem(path: &Path, text: &str, error: &toml::de::Error) -> Problem {
     let before = error.span().and_then(|span| text.get(..span.start));
     let at = before.map_or(At::File, |before| {
         let lines = before.matches('\n').count();
-        At::Line(u64::try_from(lines).map_or(0, |lines| lines + 1))
+        At::line(u64::try_from(lines).map_or(0, |lines| lines + 1))
     });
     Problem::new(&Place::new(path, at), "", error.message().trim_end())
 }

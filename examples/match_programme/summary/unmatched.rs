@@ -4,9 +4,10 @@ use std::fmt;
 
 use mentormatch::{ParticipantId, Role, TakenPartner, Unmatched, UnmatchedReason};
 
+use super::super::words;
 use super::Summary;
 
-/// At most so many of a list; the files have them all.
+/// At most so many of a list; the rest is counted.
 const SHOWN: usize = 2;
 
 impl Summary<'_> {
@@ -34,18 +35,20 @@ impl Summary<'_> {
         write!(f, "  {:<30} ", self.called(&one.participant))?;
         match &one.reason {
             UnmatchedReason::NoAllowedPartner { partners, refused } => {
-                writeln!(f, "nobody is allowed; of {partners}")?;
+                writeln!(f, "{}", words::none_allowed(one.role, *partners))?;
                 for refused in refused.iter().take(SHOWN + 1) {
-                    let rule = refused.by.to_string().replace('_', " ");
+                    let rule = words::refusal(&refused.by);
                     writeln!(f, "{:>10}  ruled out by: {rule}", refused.partners)?;
                 }
-                Ok(())
+                write_more(f, refused.len().saturating_sub(SHOWN + 1))
             }
             UnmatchedReason::AllTaken { allowed, best } => {
                 writeln!(f, "allowed: {allowed}, all taken")?;
-                best.iter()
-                    .take(SHOWN)
-                    .try_for_each(|partner| self.write_taken(f, partner))
+                for partner in best.iter().take(SHOWN) {
+                    self.write_taken(f, partner)?;
+                }
+                let allowed = usize::try_from(*allowed).unwrap_or(usize::MAX);
+                write_more(f, allowed.saturating_sub(best.len().min(SHOWN)))
             }
             reason => writeln!(f, "{reason}"),
         }
@@ -66,5 +69,13 @@ impl Summary<'_> {
             0 => shown.join(" and "),
             more => format!("{} and {more} more", shown.join(", ")),
         }
+    }
+}
+
+/// How many of a list are not shown.
+fn write_more(f: &mut fmt::Formatter<'_>, more: usize) -> fmt::Result {
+    match more {
+        0 => Ok(()),
+        _ => writeln!(f, "{:>10}  … and {more} more", ""),
     }
 }
