@@ -128,8 +128,8 @@ pub use criteria::{
 };
 pub use date::CalendarDate;
 pub use engine::{
-    AskError, Clock, Engine, GapOf, OptimalityGap, Outcome, RunError, RunOptions, RunWarning,
-    Statistics, TieBreaking, Timings,
+    Alternative, AskError, Clock, Engine, GapOf, OptimalityGap, Outcome, RunError, RunOptions,
+    RunWarning, Statistics, TieBreaking, Timings,
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, ProgrammeError,

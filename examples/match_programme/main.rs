@@ -20,7 +20,7 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use mentormatch::Engine;
+use mentormatch::{Alternative, Engine, Objective, Outcome, RunError};
 
 pub(crate) use self::arguments::Files;
 use self::summary::Summary;
@@ -55,10 +55,23 @@ pub(crate) fn run(files: &Files) -> Result<String, Box<dyn Error>> {
     let (programme, people) = input::read(files)?;
     let outcome = Engine::new(programme).run(&people.cohort)?;
     let written = output::write(&files.out, &outcome, &people.names)?;
+    let alternatives = alternatives(&outcome)?;
     let summary = Summary {
         outcome: &outcome,
         names: &people.names,
+        alternatives: &alternatives,
         written: &written,
     };
     Ok(summary.to_string())
+}
+
+/// The orders of objectives that the programme did not choose.
+fn alternatives(outcome: &Outcome) -> Result<Vec<Alternative>, RunError> {
+    let orders: [&[Objective]; 2] = [
+        &[Objective::Participation, Objective::TotalScore],
+        &[Objective::TotalScore],
+    ];
+    let chosen = outcome.programme().objectives();
+    let others = orders.into_iter().filter(|order| *order != chosen);
+    others.map(|order| outcome.under(order, None)).collect()
 }

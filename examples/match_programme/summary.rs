@@ -7,21 +7,25 @@ mod unmatched;
 use std::fmt;
 use std::path::PathBuf;
 
-use mentormatch::{Objective, Outcome, ParticipantId, Report};
+use mentormatch::{Alternative, Outcome, ParticipantId};
 
 use super::input::Names;
+use super::words;
 
 /// The whole text, through `Display`.
 pub(crate) struct Summary<'a> {
     pub(crate) outcome: &'a Outcome,
     pub(crate) names: &'a Names,
+    /// What other objectives would give.
+    pub(crate) alternatives: &'a [Alternative],
     /// The files that have been written.
     pub(crate) written: &'a [PathBuf],
 }
 
 impl fmt::Display for Summary<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.report())?;
+        write!(f, "{}", self.outcome.report())?;
+        self.write_alternatives(f)?;
         self.write_unmatched(f)?;
         self.write_explained(f)?;
         let warnings = self.outcome.warnings();
@@ -40,17 +44,29 @@ impl fmt::Display for Summary<'_> {
 }
 
 impl Summary<'_> {
-    /// The report shows three digits of a total and drops the rest: rounded here, it shows the
-    /// nearest.
-    fn report(&self) -> Report {
-        let mut report = self.outcome.report();
-        for objective in &mut report.objectives {
-            if objective.objective == Objective::TotalScore {
-                let value = objective.value.saturating_add(500);
-                objective.value = value - value % 1_000;
-            }
+    /// What the other order of objectives would give: the manager's choice, so she sees its price.
+    fn write_alternatives(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.alternatives.is_empty() {
+            return Ok(());
         }
-        report
+        writeln!(f, "\nother objectives would give")?;
+        for other in self.alternatives {
+            let names: Vec<_> = other
+                .objectives
+                .iter()
+                .map(|own| words::objective(*own))
+                .collect();
+            let thousandths = (other.score_ppm + 500) / 1_000;
+            writeln!(
+                f,
+                "  {}: {} mentees, total score {}.{:03}",
+                names.join(", then "),
+                other.matched_mentees,
+                thousandths / 1_000,
+                thousandths % 1_000
+            )?;
+        }
+        Ok(())
     }
 
     /// A person's name and id, as far as they have a name.

@@ -2,6 +2,8 @@
 //!
 //! The only part that knows every stage: score the pairs, solve, name the pairs, find the reasons.
 
+mod alternative;
+
 mod error;
 
 mod gap;
@@ -17,6 +19,7 @@ mod timings;
 
 mod warnings;
 
+pub use alternative::Alternative;
 pub use error::{AskError, RunError};
 pub use gap::{GapOf, OptimalityGap};
 pub use options::{Clock, RunOptions, TieBreaking};

@@ -266,6 +266,10 @@ impl Outcome {
         self.0.timings
     }
 
+    pub(super) fn stages(&self) -> &Stages {
+        &self.0.stages
+    }
+
     fn find(&self, mentee: &str, mentor: &str) -> Result<(MenteeIdx, MentorIdx), AskError> {
         let unknown = |role, id: &str| AskError::Unknown {
             role,

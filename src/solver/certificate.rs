@@ -135,7 +135,8 @@ impl Certificate {
         }
     }
 
-    /// Checks the proof of `assignment` for `problem`.
+    /// Checks the proof of `assignment` for `problem`, at the [`levels`](Self::levels) that the
+    /// certificate is about: compare those with the ones you asked for.
     ///
     /// # Errors
     /// The first thing that fails, in the order of [`Violation`]'s variants.

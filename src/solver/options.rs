@@ -36,7 +36,7 @@ pub struct SolveOptions {
 ///
 /// | method | when | time |
 /// |---|---|---|
-/// | `Auto` | always, unless you compare methods | the fastest here, on lists of likely pairs |
+/// | `Auto` | always, unless you compare methods | one pass over the pairs, then hardly more where places are enough |
 /// | `MinCostFlow` | as a reference, on all pairs at once | O(pairs · log people) a mentee at worst |
 /// | `KuhnMunkres` | as an independent check of small dense problems | O(people³) |
 ///

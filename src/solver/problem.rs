@@ -94,7 +94,7 @@ impl<'a> Problem<'a> {
     /// [`with_demands`](Self::with_demands) says otherwise.
     ///
     /// # Errors
-    /// A matrix of another size; more than 2²⁴ people.
+    /// A matrix of another size; 2²⁴ people or more.
     pub fn dense(
         mentees: usize,
         mentors: usize,
@@ -121,7 +121,7 @@ impl<'a> Problem<'a> {
     /// ```
     ///
     /// # Errors
-    /// More than 2²⁴ people.
+    /// 2²⁴ people or more.
     #[cfg(feature = "ndarray")]
     pub fn from_array(
         scores: ndarray::ArrayView2<'a, i32>,
@@ -237,7 +237,7 @@ impl<'a> Problem<'a> {
     /// Groups of mentors with bounds of their own.
     ///
     /// # Errors
-    /// Groups made for another number of mentors; more than 2²⁴ people and groups.
+    /// Groups made for another number of mentors; 2²⁴ people and groups or more.
     pub fn with_mentor_groups(mut self, groups: Groups) -> Result<Self, ProblemError> {
         expect_length("mentor groups", groups.group_of.len(), self.mentors())?;
         self.mentors.groups = groups;
@@ -248,7 +248,7 @@ impl<'a> Problem<'a> {
     /// Groups of mentees with bounds of their own.
     ///
     /// # Errors
-    /// Groups made for another number of mentees; more than 2²⁴ people and groups.
+    /// Groups made for another number of mentees; 2²⁴ people and groups or more.
     pub fn with_mentee_groups(mut self, groups: Groups) -> Result<Self, ProblemError> {
         expect_length("mentee groups", groups.group_of.len(), self.mentees())?;
         self.mentees.groups = groups;
@@ -342,7 +342,9 @@ impl<'a> Problem<'a> {
                 scores,
                 absent: Some(absent),
             } => !scores.contains(absent),
-            Scores::Sparse { scores, .. } => scores.len() == self.mentees() * self.mentors(),
+            Scores::Sparse { scores, .. } => {
+                scores.len() == self.mentees().saturating_mul(self.mentors())
+            }
         }
     }
 

@@ -108,7 +108,9 @@ const WARM_ROUNDS: usize = 16;
 /// Bad options; a method that cannot express the problem; cancellation; too little memory.
 ///
 /// # Complexity
-/// One pass over the pairs a round, and one shortest path over the listed pairs a mentee and level.
+/// One pass over the pairs, then for problems without minimums, groups and demands above 1 an auction
+/// and a short search for the few it leaves over; else one shortest path over the listed pairs a
+/// mentee (or place, where they are scarce) and level, and one more pass over the pairs a round.
 pub fn solve(problem: &Problem<'_>, options: &SolveOptions) -> Result<Solution, SolveError> {
     let levels = levels(problem, options)?;
     let length = list_length(problem, options);

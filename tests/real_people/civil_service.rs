@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use mentormatch::{Attribute, Cohort, Mentee, Mentor, Outcome, Profile, Score, Scorer, Scratch};
+use mentormatch::{
+    Attribute, Cohort, Mentee, Mentor, Objective, Outcome, Profile, Score, Scorer, Scratch,
+};
 use serde_json::Value;
 
 use super::{Line, expected, folder, lines, outcomes};
@@ -186,6 +188,9 @@ fn in_the_large_sample_participation_and_total_score_disagree() {
         (total.matching().pairs.len(), sample.points(&total)),
         (483, 11_488)
     );
+    let other = both.under(&[Objective::TotalScore], None).unwrap();
+    assert_eq!(other.matched_mentees, 483);
+    assert_eq!(other.score_ppm, total.matching().totals.score_ppm);
     let known = &expected["large"]["mentor_capacity_1_mentee_1"];
     assert_eq!(known["max_total_given_max_cardinality"], 11_480);
     assert_eq!(known["max_total"], 11_488);

@@ -1,0 +1,68 @@
+//! What another order of objectives would give.
+
+use super::error::RunError;
+use super::outcome::{Outcome, Stages};
+use super::{CancelToken, level};
+use crate::programme::Objective;
+use crate::solver::{self, Hooks, Level, SolveOptions};
+
+/// What the best matching by other objectives is worth.
+///
+/// ```
+/// use mentormatch::{Cohort, Engine, Objective, Profile, Programme, SkillCoverage};
+///
+/// let ana = Profile::new("ana").offer("rust", 4).mentor(1);
+/// let boris = Profile::new("boris").need("rust", 3).mentee();
+/// let programme = Programme::builder().weigh(1, SkillCoverage::default()).build()?;
+/// let outcome = Engine::new(programme).run(&Cohort::new([ana], [boris])?)?;
+///
+/// let other = outcome.under(&[Objective::TotalScore], None)?;
+/// assert_eq!((other.matched_mentees, other.score_ppm), (1, 1_000_000));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Alternative {
+    /// The objectives, first things first.
+    pub objectives: Vec<Objective>,
+    /// Mentees who would have a mentor.
+    pub matched_mentees: u64,
+    /// All pairs' scores together, in parts per million.
+    pub score_ppm: u64,
+}
+
+impl Outcome {
+    /// What the best matching by other objectives would be worth, for the same people, scores and
+    /// rules. Where several are equally good by them, one is taken.
+    ///
+    /// # Errors
+    /// No objectives; cancellation.
+    ///
+    /// # Complexity
+    /// Solves once more; nothing is scored again.
+    pub fn under(
+        &self,
+        objectives: &[Objective],
+        cancel: Option<CancelToken>,
+    ) -> Result<Alternative, RunError> {
+        let Stages {
+            cohort, candidates, ..
+        } = self.stages();
+        let problem = candidates.problem(cohort)?;
+        let hooks = Hooks {
+            cancel,
+            ..Hooks::default()
+        };
+        let options = SolveOptions::new(objectives.iter().map(level)).hooks(hooks);
+        let assignment = solver::solve(&problem, &options)?.assignment;
+        let all = [Level::Participation, Level::TotalScore];
+        let values = assignment.value(&problem, &all).unwrap_or_default();
+        let value = |at: usize| values.get(at).and_then(|&value| u64::try_from(value).ok());
+        Ok(Alternative {
+            objectives: objectives.to_vec(),
+            matched_mentees: value(0).unwrap_or_default(),
+            score_ppm: value(1).unwrap_or_default(),
+        })
+    }
+}
