@@ -103,7 +103,8 @@ impl RunOptions {
     }
 
     /// The same with a question that is asked from time to time: `true` ends the search, and the
-    /// best matching so far is returned with its bound. A time limit reads the host's clock here.
+    /// legal matching found so far, which may be empty, is returned with its bound. A time limit
+    /// reads the host's clock here.
     #[must_use]
     pub fn stop_when(mut self, stop: impl Fn() -> bool + Send + Sync + 'static) -> Self {
         let stop: StopHook = Arc::new(stop);

@@ -99,7 +99,7 @@ impl Progress {
 /// ```
 pub type ProgressHook = Arc<dyn Fn(Progress) + Send + Sync>;
 
-/// Asked from time to time; `true` ends the search with the best found so far.
+/// Asked from time to time; `true` ends the search with what is found so far.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -133,7 +133,8 @@ pub type StopHook = Arc<dyn Fn() -> bool + Send + Sync>;
 pub struct Hooks {
     /// Ends the call with nothing.
     pub cancel: Option<CancelToken>,
-    /// Ends the search early; the best assignment so far is returned with its bound.
+    /// Ends the search early; the legal assignment found so far, which may be empty, is returned
+    /// with its bound.
     pub stop: Option<StopHook>,
     /// Hears of progress.
     pub progress: Option<ProgressHook>,
