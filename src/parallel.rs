@@ -1,54 +1,77 @@
 //! Loops over rows that run in the caller's rayon pool, or in order without the `parallel` feature.
 //!
 //! Every function gives the same answer either way: results are put together in the order of the
-//! rows or with an operation that does not depend on order.
+//! rows. Little work stays on the calling thread, since handing it over would cost more than it saves.
+
+use std::ops::Range;
 
 #[cfg(feature = "parallel")]
 use rayon::prelude::*;
 
-/// Rows are handed to threads in blocks, since one row is little work.
+/// Fewer cells than this are not worth waking another thread for.
 #[cfg(feature = "parallel")]
-const ROWS_PER_TASK: usize = 64;
+const CELLS_TO_SHARE: usize = 1 << 16;
 
-/// The answer of the lowest row that has one.
-pub(crate) fn find_first<T: Send>(
-    rows: usize,
-    test: impl Fn(usize) -> Option<T> + Sync + Send,
-) -> Option<T> {
-    #[cfg(feature = "parallel")]
-    return (0..rows)
-        .into_par_iter()
-        .with_min_len(ROWS_PER_TASK)
-        .find_map_first(test);
-    #[cfg(not(feature = "parallel"))]
-    (0..rows).find_map(test)
+/// Rows are handed to threads in blocks of about this many cells.
+const CELLS_PER_TASK: usize = 1 << 14;
+
+/// How much there is to do: rows, and cells in a row.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Extent {
+    pub(crate) rows: usize,
+    pub(crate) columns: usize,
 }
 
-/// The sum over all rows.
-pub(crate) fn sum(rows: usize, value: impl Fn(usize) -> i128 + Sync + Send) -> i128 {
+impl Extent {
+    fn rows_per_task(self) -> usize {
+        (CELLS_PER_TASK / self.columns.max(1)).max(1)
+    }
+
     #[cfg(feature = "parallel")]
-    return (0..rows)
-        .into_par_iter()
-        .with_min_len(ROWS_PER_TASK)
-        .map(value)
-        .sum();
-    #[cfg(not(feature = "parallel"))]
-    (0..rows).map(value).sum()
+    fn is_shared(self) -> bool {
+        self.rows.saturating_mul(self.columns) >= CELLS_TO_SHARE
+    }
 }
 
-/// The answers of all rows, in the order of the rows.
-pub(crate) fn map<T: Send>(rows: usize, value: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+/// The answers of blocks of rows, in the order of the rows.
+pub(crate) fn blocks<T: Send>(
+    extent: Extent,
+    value: impl Fn(Range<usize>) -> T + Sync + Send,
+) -> Vec<T> {
+    let length = extent.rows_per_task();
+    let block = |number: usize| {
+        let start = number * length;
+        value(start..(start + length).min(extent.rows))
+    };
+    let blocks = extent.rows.div_ceil(length);
     #[cfg(feature = "parallel")]
-    return (0..rows)
-        .into_par_iter()
-        .with_min_len(ROWS_PER_TASK)
-        .map(value)
-        .collect();
-    #[cfg(not(feature = "parallel"))]
-    (0..rows).map(value).collect()
+    if extent.is_shared() {
+        return (0..blocks).into_par_iter().map(block).collect();
+    }
+    (0..blocks).map(block).collect()
 }
 
-/// Fills a row-major matrix row by row; `scratch` is made once a thread. Gives the rows' answers
+/// The answers of all rows, in the order of the rows; `scratch` is made once a task.
+pub(crate) fn map<S, T: Send>(
+    extent: Extent,
+    scratch: impl Fn() -> S + Sync + Send,
+    value: impl Fn(&mut S, usize) -> T + Sync + Send,
+) -> Vec<T> {
+    #[cfg(feature = "parallel")]
+    if extent.is_shared() {
+        return (0..extent.rows)
+            .into_par_iter()
+            .with_min_len(extent.rows_per_task())
+            .map_init(scratch, value)
+            .collect();
+    }
+    let mut scratch = scratch();
+    (0..extent.rows)
+        .map(|row| value(&mut scratch, row))
+        .collect()
+}
+
+/// Fills a row-major matrix row by row; `scratch` is made once a task. Gives the rows' answers
 /// in the order of the rows.
 pub(crate) fn fill_rows<C: Send, S, T: Send>(
     matrix: &mut [C],
@@ -58,17 +81,20 @@ pub(crate) fn fill_rows<C: Send, S, T: Send>(
 ) -> Vec<T> {
     let columns = columns.max(1);
     #[cfg(feature = "parallel")]
-    return matrix
-        .par_chunks_mut(columns)
-        .enumerate()
-        .with_min_len(ROWS_PER_TASK)
-        .map_init(scratch, |scratch, (row, cells)| fill(scratch, row, cells))
-        .collect();
-    #[cfg(not(feature = "parallel"))]
     {
-        let mut scratch = scratch();
-        let rows = matrix.chunks_mut(columns).enumerate();
-        rows.map(|(row, cells)| fill(&mut scratch, row, cells))
-            .collect()
+        let rows = matrix.len().div_ceil(columns);
+        let extent = Extent { rows, columns };
+        if extent.is_shared() {
+            return matrix
+                .par_chunks_mut(columns)
+                .enumerate()
+                .with_min_len(extent.rows_per_task())
+                .map_init(scratch, |scratch, (row, cells)| fill(scratch, row, cells))
+                .collect();
+        }
     }
+    let mut scratch = scratch();
+    let rows = matrix.chunks_mut(columns).enumerate();
+    rows.map(|(row, cells)| fill(&mut scratch, row, cells))
+        .collect()
 }

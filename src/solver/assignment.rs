@@ -1,8 +1,9 @@
 //! Who is paired with whom, in dense indices.
 
 use super::level::{Level, Owner};
-use super::problem::{Problem, Side};
+use super::problem::{Problem, RowBuffer, Side};
 use crate::ids::{MenteeIdx, MentorIdx};
+use crate::parallel;
 
 /// Chosen pairs, ordered by mentee and then by mentor.
 ///
@@ -112,7 +113,8 @@ impl Assignment {
     /// What this assignment is worth at each level: pair values and place values added up.
     ///
     /// `None` when it contains a pair that is not allowed, or when it or a level is made for
-    /// another number of people. O(pairs + people) a level.
+    /// another number of people. O(pairs + people) a level, and
+    /// the rows of those who have a partner where scores are computed on demand.
     ///
     /// ```
     /// use mentormatch::solver::{Assignment, Level, Problem};
@@ -130,26 +132,47 @@ impl Assignment {
         if !self.fits(problem) || levels.iter().any(|level| level.check(problem).is_err()) {
             return None;
         }
-        let loads = self.loads(problem);
-        levels
-            .iter()
-            .map(|level| self.level_value(problem, level, &loads))
-            .collect()
+        let scores = self.scores(problem)?;
+        Some(self.value_of(problem, levels, &scores, &self.loads(problem)))
     }
 
-    fn level_value(&self, problem: &Problem<'_>, level: &Level, loads: &Loads) -> Option<i128> {
-        let mut total = 0;
-        for (mentee, mentor) in self.pairs() {
-            let score = problem.score(mentee, mentor)?;
-            total += i128::from(level.pair_value(mentee.index(), mentor.index(), score));
-        }
-        Some(
-            total
-                + loads
-                    .owners()
-                    .map(|(owner, load)| worth(problem, level, owner, load))
-                    .sum::<i128>(),
-        )
+    /// What it is worth, given the score of each of its pairs.
+    pub(super) fn value_of(
+        &self,
+        problem: &Problem<'_>,
+        levels: &[Level],
+        scores: &[i32],
+        loads: &Loads,
+    ) -> Vec<i128> {
+        let value = |level: &Level| {
+            let pairs = self.pairs().zip(scores).map(|((mentee, mentor), &score)| {
+                i128::from(level.pair_value(mentee.index(), mentor.index(), score))
+            });
+            let places = loads
+                .owners()
+                .map(|(owner, load)| worth(problem, level, owner, load));
+            pairs.sum::<i128>() + places.sum::<i128>()
+        };
+        levels.iter().map(value).collect()
+    }
+
+    /// The score of each pair; `None` if one is not allowed.
+    fn scores(&self, problem: &Problem<'_>) -> Option<Vec<i32>> {
+        let blocks = parallel::blocks(problem.lookup_extent(), |mentees| {
+            let (mut buffer, mut scores) = (RowBuffer::default(), Vec::new());
+            for mentee in mentees {
+                let chosen = &self.mentors[self.starts[mentee]..self.starts[mentee + 1]];
+                if !chosen.is_empty() {
+                    let row = problem.row(mentee, &mut buffer)?;
+                    for mentor in chosen {
+                        scores.push(row.score(mentor.get())?);
+                    }
+                }
+            }
+            Some(scores)
+        });
+        let scores: Option<Vec<_>> = blocks.into_iter().collect();
+        Some(scores?.concat())
     }
 }
 

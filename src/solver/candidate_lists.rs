@@ -21,7 +21,7 @@ use super::best::Best;
 use super::certificate::Prices;
 use super::control::Control;
 use super::level::{Level, Owner};
-use super::problem::Problem;
+use super::problem::{Problem, RowBuffer};
 use super::rows;
 use crate::parallel;
 
@@ -48,11 +48,11 @@ impl CandidateLists {
         length: usize,
         control: &Control<'_>,
     ) -> (Self, Vec<Pair>) {
-        let rows = parallel::map(problem.mentees(), |row| {
+        let rows = parallel::map(problem.extent(), RowBuffer::default, |buffer, row| {
             if control.is_cancelled() {
                 return Vec::new();
             }
-            let (best, _) = rows::best(problem, row, length);
+            let (best, _) = rows::best(problem, row, length, buffer);
             best.into_iter()
                 .map(|(Reverse(score), mentor)| (mentor, score))
                 .collect()
@@ -86,11 +86,12 @@ impl CandidateLists {
             length + 2 * usize::try_from(Owner::Mentor(mentor).places(problem)).unwrap_or(0)
         });
         let mut columns: Vec<Best<_>> = lengths.map(Best::new).collect();
+        let mut buffer = RowBuffer::default();
         for row in 0..problem.mentees() {
             if control.is_cancelled() {
                 break;
             }
-            problem.for_each_allowed(row, |mentor, score| {
+            problem.for_each_allowed(row, &mut buffer, |mentor, score| {
                 columns[mentor as usize].offer((Reverse(score), row))
             });
         }
@@ -110,8 +111,9 @@ impl CandidateLists {
     ///
     /// With `ties`, pairs that neither gain nor lose at any level are reported too, as of the last.
     pub(super) fn missing(&mut self, test: &PricingTest<'_, '_>, length: usize) -> Option<Missing> {
-        let found = parallel::map(self.rows.len(), |row| {
-            test.row(row, &self.rows[row], length)
+        let extent = test.problem.extent();
+        let found = parallel::map(extent, RowBuffer::default, |buffer, row| {
+            test.row(row, &self.rows[row], length, buffer)
         });
         let level = found.iter().flatten().map(|gain| gain.level).min()?;
         let rows = found
@@ -163,13 +165,15 @@ struct Gain {
 }
 
 impl PricingTest<'_, '_> {
-    fn row(&self, row: usize, listed: &[u32], length: usize) -> Vec<Gain> {
+    fn row(&self, row: usize, listed: &[u32], length: usize, buffer: &mut RowBuffer) -> Vec<Gain> {
         let mut listed = listed.iter().copied().peekable();
         let mut gains = Best::new(length);
         if self.control.is_cancelled() {
             return Vec::new();
         }
-        self.problem.for_each_allowed(row, |mentor, score| {
+        self.problem.for_each_allowed(row, buffer, |mentor, score| {
+            // A source that breaks its promise may have dropped a pair that is listed.
+            while listed.next_if(|&listed| listed < mentor).is_some() {}
             if listed.next_if_eq(&mentor).is_some() {
                 return;
             }

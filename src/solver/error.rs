@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::ids::MenteeIdx;
+
 /// Why a problem was refused.
 ///
 /// Positions are row (mentee) and column (mentor) numbers.
@@ -68,6 +70,14 @@ pub enum ProblemError {
         /// The participant.
         index: usize,
     },
+    /// No score lies in the range that was declared for an on-demand source.
+    #[error("no score lies in {low}..={high}")]
+    EmptyRange {
+        /// The lowest score.
+        low: i32,
+        /// The highest score, below it.
+        high: i32,
+    },
     /// Too many people for sums to stay within 64 bits.
     #[error("{people} people and groups; sums are proven for fewer than {limit}")]
     TooManyPeople {
@@ -130,7 +140,14 @@ pub enum SolveError {
         /// What is wrong with it.
         problem: ProblemError,
     },
-    /// The solution did not pass the check of its own proof: a bug of this crate, never of input.
+    /// A [`RowSource`](super::RowSource) gave a score outside the range that was declared for it.
+    #[error("the row of mentee {} has a score outside the declared range", .mentee.get())]
+    RowOutOfRange {
+        /// The mentee whose row it is; the lowest of those found.
+        mentee: MenteeIdx,
+    },
+    /// The solution did not pass the check of its own proof: a bug of this crate, or a
+    /// [`RowSource`](super::RowSource) that gives other scores when asked again; never other input.
     #[error("internal error: the solution failed its own check")]
     CheckFailed(#[from] super::certificate::Violation),
 }

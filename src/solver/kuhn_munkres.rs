@@ -27,6 +27,7 @@ use crate::ids::{MenteeIdx, MentorIdx};
 /// Optimal pairs for `levels`.
 pub(super) fn assign(problem: &Problem<'_>, levels: &[Level]) -> Result<Assignment, SolveError> {
     let everybody = check_levels(levels)?;
+    let problem = &*problem.in_memory();
     check_problem(problem)?;
     let rows: Vec<usize> = (0..problem.mentees())
         .filter(|&i| problem.mentees.max[i] > 0)
@@ -66,7 +67,9 @@ pub(super) fn bytes(problem: &Problem<'_>) -> u64 {
         .iter()
         .map(|&max| u64::from(max).min(rows));
     let cells = rows.saturating_mul(places.sum::<u64>() + rows);
-    cells.saturating_mul(size_of::<i64>() as u64)
+    cells
+        .saturating_mul(size_of::<i64>() as u64)
+        .saturating_add(problem.bytes_in_memory())
 }
 
 /// Whether as many mentees as possible must be matched.

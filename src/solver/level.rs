@@ -5,8 +5,6 @@
 //! one before (convex costs). That shape is enough for participation, minimum loads, spread of
 //! load, priority tiers and kept pairs, and it keeps every level a network-flow problem.
 
-use std::borrow::Cow;
-
 use super::error::ProblemError;
 use super::problem::{Problem, Side};
 use super::tie_break::PairHash;
@@ -83,7 +81,36 @@ pub(super) enum Owner {
     MentorGroup(usize),
 }
 
-const FIRST: &[Step] = &[Step {
+/// What decides the value of a pair at one level.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum PairValues<'a> {
+    /// The same for every pair.
+    Same(i32),
+    /// Its score.
+    Score,
+    /// Its hash.
+    Drawn(&'a PairHash),
+}
+
+/// The places of one node that are worth something, in order.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Steps<'a> {
+    One([Step; 1]),
+    Listed(&'a [Step]),
+}
+
+impl std::ops::Deref for Steps<'_> {
+    type Target = [Step];
+
+    fn deref(&self) -> &[Step] {
+        match self {
+            Self::One(step) => step,
+            Self::Listed(steps) => steps,
+        }
+    }
+}
+
+const FIRST: [Step; 1] = [Step {
     places: 1,
     value: 1,
 }];
@@ -135,22 +162,31 @@ impl PlaceValues {
 impl Level {
     /// What choosing a pair of this score adds.
     pub(super) fn pair_value(&self, mentee: usize, mentor: usize, score: i32) -> i64 {
+        match self.pair_values() {
+            PairValues::Score => i64::from(score),
+            PairValues::Same(value) => i64::from(value),
+            PairValues::Drawn(hash) => hash.value(mentee, mentor),
+        }
+    }
+
+    /// What decides the value of a pair.
+    pub(super) fn pair_values(&self) -> PairValues<'_> {
         match self {
-            Self::TotalScore => i64::from(score),
-            Self::Pairs => 1,
-            Self::TieBreak(hash) => hash.value(mentee, mentor),
-            Self::Minimums | Self::Participation | Self::Places { .. } => 0,
+            Self::TotalScore => PairValues::Score,
+            Self::Pairs => PairValues::Same(1),
+            Self::TieBreak(hash) => PairValues::Drawn(hash),
+            Self::Minimums | Self::Participation | Self::Places { .. } => PairValues::Same(0),
         }
     }
 
     /// What the places of one node add; places beyond the listed steps add nothing.
-    pub(super) fn steps(&self, problem: &Problem<'_>, owner: Owner) -> Cow<'_, [Step]> {
+    pub(super) fn steps(&self, problem: &Problem<'_>, owner: Owner) -> Steps<'_> {
         match (self, owner) {
             (Self::Minimums, owner) => match minimum(problem, owner) {
-                0 => Cow::Borrowed(&[]),
-                places => Cow::Owned(vec![Step { places, value: 1 }]),
+                0 => Steps::Listed(&[]),
+                places => Steps::One([Step { places, value: 1 }]),
             },
-            (Self::Participation, Owner::Mentee(_)) => Cow::Borrowed(FIRST),
+            (Self::Participation, Owner::Mentee(_)) => Steps::One(FIRST),
             (
                 Self::Places {
                     mentees: Some(values),
@@ -164,8 +200,8 @@ impl Level {
                     ..
                 },
                 Owner::Mentor(index),
-            ) => Cow::Borrowed(values.steps(index)),
-            _ => Cow::Borrowed(&[]),
+            ) => Steps::Listed(values.steps(index)),
+            _ => Steps::Listed(&[]),
         }
     }
 

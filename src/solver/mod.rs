@@ -78,6 +78,6 @@ pub use error::{ProblemError, SolveError};
 pub use groups::Groups;
 pub use level::{Level, PlaceValues};
 pub use options::{Method, SolveOptions, TieBreak};
-pub use problem::Problem;
+pub use problem::{Problem, RowSource};
 pub use solve::{Solution, Stats, solve};
 pub use tie_break::PairHash;

@@ -13,17 +13,27 @@
 //! people; nothing is checked afterwards.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use super::error::ProblemError;
 use super::groups::{Groups, check_minima, expect_length};
 use crate::ids::{MenteeIdx, MentorIdx};
+use crate::parallel::Extent;
+
+mod row;
+
+use row::OnDemand;
+pub use row::RowSource;
+pub(super) use row::{Row, RowBuffer};
 
 /// More people and groups than this are refused.
 pub(super) const PEOPLE_LIMIT: usize = 1 << 24;
 
 /// Who may be paired with whom, at which score, and how often.
 ///
-/// Scores are borrowed, never copied.
+/// Scores are borrowed, never copied: from a [`dense`](Self::dense) matrix, from
+/// [`sparse`](Self::sparse) rows, or from a [`RowSource`] that computes them
+/// [`on_demand`](Self::on_demand).
 ///
 /// ```
 /// use mentormatch::solver::Problem;
@@ -36,14 +46,14 @@ pub(super) const PEOPLE_LIMIT: usize = 1 << 24;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Problem<'a> {
-    pub(super) scores: Scores<'a>,
+    scores: Scores<'a>,
     pub(super) mentees: Side,
     pub(super) mentors: Side,
 }
 
 /// The allowed pairs and their scores.
 #[derive(Clone, Debug)]
-pub(super) enum Scores<'a> {
+enum Scores<'a> {
     /// Row-major; `absent` marks a pair that is not allowed.
     Dense {
         scores: Cow<'a, [i32]>,
@@ -55,6 +65,8 @@ pub(super) enum Scores<'a> {
         mentors: Cow<'a, [u32]>,
         scores: Cow<'a, [i32]>,
     },
+    /// Computed row by row; no matrix is kept.
+    OnDemand(OnDemand<'a>),
 }
 
 /// One side's bounds.
@@ -165,6 +177,51 @@ impl<'a> Problem<'a> {
         Self::new(rows, mentors, scores)
     }
 
+    /// A problem whose scores are computed when they are asked for, so that no matrix is ever in
+    /// memory. A cell that equals `absent` is a pair that is not allowed; every other score lies in
+    /// `range`, and each row that is computed is checked against it.
+    ///
+    /// A row is computed a few times in a solve: when its best pairs are looked for, when they do
+    /// not suffice, and when the proof is checked. [`Method::KuhnMunkres`](super::Method::KuhnMunkres)
+    /// needs a matrix and makes one.
+    ///
+    /// ```
+    /// use mentormatch::MenteeIdx;
+    /// use mentormatch::solver::{Level, Problem, SolveError, SolveOptions, solve};
+    ///
+    /// let products = |mentee: MenteeIdx, scores: &mut [i32]| {
+    ///     for (score, mentor) in scores.iter_mut().zip(1..) {
+    ///         *score = (mentee.index() as i32 + 1) * mentor;
+    ///     }
+    /// };
+    /// let problem = Problem::on_demand(3, 3, &products, 1..=9, None)?;
+    /// let options = SolveOptions::new([Level::TotalScore]);
+    /// assert_eq!(solve(&problem, &options)?.value, [1 + 4 + 9]);
+    ///
+    /// // A source that breaks its promise is found out.
+    /// let problem = Problem::on_demand(3, 3, &products, 1..=8, None)?;
+    /// let mentee = MenteeIdx::new(2);
+    /// assert_eq!(solve(&problem, &options).unwrap_err(), SolveError::RowOutOfRange { mentee });
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// An empty range; 2²⁴ people or more.
+    pub fn on_demand(
+        mentees: usize,
+        mentors: usize,
+        source: &'a dyn RowSource,
+        range: RangeInclusive<i32>,
+        absent: Option<i32>,
+    ) -> Result<Self, ProblemError> {
+        if range.is_empty() {
+            let (low, high) = range.into_inner();
+            return Err(ProblemError::EmptyRange { low, high });
+        }
+        let scores = Scores::OnDemand(OnDemand::new(source, range, absent));
+        Self::new(mentees, mentors, scores)
+    }
+
     fn new(mentees: usize, mentors: usize, scores: Scores<'a>) -> Result<Self, ProblemError> {
         check_people(mentees.saturating_add(mentors))?;
         Ok(Self {
@@ -268,11 +325,12 @@ impl<'a> Problem<'a> {
         self.mentors.len()
     }
 
-    /// The number of pairs looked at: allowed ones of a sparse problem, all of a dense one.
+    /// The number of pairs looked at: allowed ones of a sparse problem, else all.
     #[must_use]
     pub fn pairs(&self) -> usize {
         match &self.scores {
             Scores::Dense { scores, .. } | Scores::Sparse { scores, .. } => scores.len(),
+            Scores::OnDemand(_) => self.mentees().saturating_mul(self.mentors()),
         }
     }
 
@@ -282,7 +340,8 @@ impl<'a> Problem<'a> {
         self.mentors.max.iter().map(|&max| u64::from(max)).sum()
     }
 
-    /// The score of a pair, `None` if it is not allowed. O(1) dense, O(log candidates) sparse.
+    /// The score of a pair, `None` if it is not allowed (or its row breaks the promise of an
+    /// on-demand source). O(1) dense, O(log candidates) sparse, a whole row on demand.
     ///
     /// ```
     /// use mentormatch::{MenteeIdx, MentorIdx, solver::Problem};
@@ -297,72 +356,121 @@ impl<'a> Problem<'a> {
         if mentee.index() >= self.mentees() || mentor.index() >= self.mentors() {
             return None;
         }
+        self.row(mentee.index(), &mut RowBuffer::default())?
+            .score(mentor.get())
+    }
+
+    /// A mentee's row. Only an on-demand problem needs the buffer; its row is `None` where it breaks
+    /// the source's promise.
+    pub(super) fn row<'r>(&'r self, mentee: usize, buffer: &'r mut RowBuffer) -> Option<Row<'r>> {
         match &self.scores {
             Scores::Dense { scores, absent } => {
-                let score = scores[mentee.index() * self.mentors() + mentor.index()];
-                (Some(score) != *absent).then_some(score)
+                let scores = &scores[mentee * self.mentors()..][..self.mentors()];
+                let absent = *absent;
+                Some(Row::Dense { scores, absent })
             }
             Scores::Sparse {
-                mentors, scores, ..
+                starts,
+                mentors,
+                scores,
             } => {
-                let row = self.sparse_row(mentee.index());
-                let at = mentors[row.clone()].binary_search(&mentor.get()).ok()?;
-                Some(scores[row.start + at])
+                let row = position(starts[mentee])..position(starts[mentee + 1]);
+                let (mentors, scores) = (&mentors[row.clone()], &scores[row]);
+                Some(Row::Sparse { mentors, scores })
+            }
+            Scores::OnDemand(source) => {
+                source.row(u32::try_from(mentee).ok()?, self.mentors(), buffer)
             }
         }
     }
 
-    /// Calls `visit(mentor, score)` for each allowed pair of a mentee, mentors ascending.
-    pub(super) fn for_each_allowed(&self, mentee: usize, mut visit: impl FnMut(u32, i32)) {
+    /// Calls `visit(mentor, score)` for each allowed pair of a mentee, mentors ascending. A row that
+    /// breaks an on-demand source's promise has no pairs, until [`refused`](Self::refused) is asked.
+    pub(super) fn for_each_allowed(
+        &self,
+        mentee: usize,
+        buffer: &mut RowBuffer,
+        visit: impl FnMut(u32, i32),
+    ) {
+        if let Some(row) = self.row(mentee, buffer) {
+            row.for_each(visit);
+        }
+    }
+
+    /// The lowest mentee whose row has broken an on-demand source's promise so far.
+    pub(super) fn refused(&self) -> Option<MenteeIdx> {
         match &self.scores {
-            Scores::Dense { scores, absent } => {
-                let row = &scores[mentee * self.mentors()..][..self.mentors()];
-                for (mentor, &score) in (0u32..).zip(row) {
-                    if Some(score) != *absent {
-                        visit(mentor, score);
-                    }
-                }
-            }
-            Scores::Sparse {
-                mentors, scores, ..
-            } => {
-                let row = self.sparse_row(mentee);
-                for (&mentor, &score) in mentors[row.clone()].iter().zip(&scores[row]) {
-                    visit(mentor, score);
-                }
-            }
+            Scores::OnDemand(source) => source.refused(),
+            _ => None,
+        }
+    }
+
+    /// The work in one pass over all rows.
+    pub(super) fn extent(&self) -> Extent {
+        let rows = self.mentees();
+        let columns = self.pairs() / rows.max(1);
+        Extent { rows, columns }
+    }
+
+    /// The work in looking up a few pairs in every row: a whole row only if it must be computed.
+    pub(super) fn lookup_extent(&self) -> Extent {
+        match &self.scores {
+            Scores::OnDemand(_) => self.extent(),
+            _ => Extent {
+                columns: 1,
+                ..self.extent()
+            },
+        }
+    }
+
+    /// The same problem with its scores in memory, for methods that need them all at once.
+    pub(super) fn in_memory(&self) -> Cow<'_, Self> {
+        let Scores::OnDemand(source) = &self.scores else {
+            return Cow::Borrowed(self);
+        };
+        let absent = source.absent();
+        let mut scores = vec![absent.unwrap_or_default(); self.pairs()];
+        let mut buffer = RowBuffer::default();
+        for (mentee, row) in scores.chunks_mut(self.mentors().max(1)).enumerate() {
+            self.for_each_allowed(mentee, &mut buffer, |mentor, score| {
+                row[mentor as usize] = score;
+            });
+        }
+        let scores = scores.into();
+        Cow::Owned(Self {
+            scores: Scores::Dense { scores, absent },
+            mentees: self.mentees.clone(),
+            mentors: self.mentors.clone(),
+        })
+    }
+
+    /// What [`in_memory`](Self::in_memory) takes, in bytes.
+    pub(super) fn bytes_in_memory(&self) -> u64 {
+        match &self.scores {
+            Scores::OnDemand(_) => (self.pairs() as u64).saturating_mul(size_of::<i32>() as u64),
+            _ => 0,
         }
     }
 
     /// Whether every pair is allowed.
     pub(super) fn is_complete(&self) -> bool {
-        match &self.scores {
-            Scores::Dense { absent: None, .. } => true,
-            Scores::Dense {
-                scores,
-                absent: Some(absent),
-            } => !scores.contains(absent),
-            Scores::Sparse { scores, .. } => {
-                scores.len() == self.mentees().saturating_mul(self.mentors())
-            }
-        }
+        let is_full = |row: Row<'_>| row.allowed() == self.mentors();
+        let mut buffer = RowBuffer::default();
+        (0..self.mentees()).all(|mentee| self.row(mentee, &mut buffer).is_some_and(is_full))
     }
 
     /// People and groups on both sides.
     pub(super) fn nodes(&self) -> usize {
         self.mentees() + self.mentors() + self.mentees.groups.len() + self.mentors.groups.len()
     }
+}
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "starts were checked against slice lengths"
-    )]
-    fn sparse_row(&self, row: usize) -> std::ops::Range<usize> {
-        match &self.scores {
-            Scores::Sparse { starts, .. } => starts[row] as usize..starts[row + 1] as usize,
-            Scores::Dense { .. } => 0..0,
-        }
-    }
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "starts were checked against slice lengths"
+)]
+fn position(start: u64) -> usize {
+    start as usize
 }
 
 fn check_people(people: usize) -> Result<(), ProblemError> {

@@ -15,7 +15,7 @@ use std::cmp::Reverse;
 
 use super::best::Best;
 use super::control::Control;
-use super::problem::{Problem, Scores};
+use super::problem::{Problem, Row, RowBuffer};
 use crate::hash;
 use crate::parallel;
 
@@ -36,16 +36,18 @@ pub(super) struct Rows<'p> {
     candidates: Vec<Candidate>,
     /// By mentee: the highest score that the row leaves out.
     left_out: Vec<Option<i32>>,
+    /// For rows that are widened.
+    buffer: RowBuffer,
 }
 
 impl<'p> Rows<'p> {
     /// Each mentee's `length` highest scores; empty rows if cancelled meanwhile.
     pub(super) fn new(problem: &'p Problem<'p>, length: usize, control: &Control<'_>) -> Self {
-        let found = parallel::map(problem.mentees(), |row| {
+        let found = parallel::map(problem.extent(), RowBuffer::default, |buffer, row| {
             if control.is_cancelled() {
                 (Vec::new(), None)
             } else {
-                best(problem, row, length)
+                best(problem, row, length, buffer)
             }
         });
         let mut rows = Self {
@@ -53,6 +55,7 @@ impl<'p> Rows<'p> {
             spans: Vec::with_capacity(found.len()),
             candidates: Vec::with_capacity(found.iter().map(|(row, _)| row.len()).sum()),
             left_out: Vec::with_capacity(found.len()),
+            buffer: RowBuffer::default(),
         };
         for (candidates, left_out) in found {
             let start = rows.candidates.len();
@@ -76,7 +79,7 @@ impl<'p> Rows<'p> {
     /// Makes a row longer; what it held before stays at its front.
     pub(super) fn widen(&mut self, mentee: usize) {
         let length = (WIDER * self.spans[mentee].len()).max(1);
-        let (candidates, left_out) = best(self.problem, mentee, length);
+        let (candidates, left_out) = best(self.problem, mentee, length, &mut self.buffer);
         let start = self.candidates.len();
         self.candidates.extend(candidates);
         self.spans[mentee] = start..self.candidates.len();
@@ -98,17 +101,17 @@ pub(super) fn best(
     problem: &Problem<'_>,
     row: usize,
     length: usize,
+    buffer: &mut RowBuffer,
 ) -> (Vec<Candidate>, Option<i32>) {
     let start = start_of(row, problem.mentors());
     let mut best = Best::new(length);
-    match &problem.scores {
-        Scores::Dense { scores, absent } => {
-            let mentors = problem.mentors();
-            let (before, after) = scores[row * mentors..][..mentors].split_at(start);
-            offer_all(&mut best, after, *absent, 0);
-            offer_all(&mut best, before, *absent, after.len());
+    match problem.row(row, buffer) {
+        Some(Row::Dense { scores, absent }) => {
+            let (before, after) = scores.split_at(start);
+            offer_all(&mut best, after, absent, 0);
+            offer_all(&mut best, before, absent, after.len());
         }
-        Scores::Sparse { .. } => problem.for_each_allowed(row, |mentor, score| {
+        Some(sparse) => sparse.for_each(|mentor, score| {
             let mentor = mentor as usize;
             let step = if mentor >= start {
                 mentor - start
@@ -117,6 +120,7 @@ pub(super) fn best(
             };
             best.offer((Reverse(score), position(step)));
         }),
+        None => {}
     }
     let (found, left_out) = best.finish();
     let around = |step: u32| (step as usize + start) % problem.mentors().max(1);
@@ -175,7 +179,8 @@ mod tests {
             let hooks = Hooks::default();
             let mut rows = Rows::new(&problem, length, &Control::new(&hooks));
             let mut all: Vec<Candidate> = Vec::new();
-            problem.for_each_allowed(0, |mentor, score| all.push((Reverse(score), mentor)));
+            let mut buffer = RowBuffer::default();
+            problem.for_each_allowed(0, &mut buffer, |mentor, score| all.push((Reverse(score), mentor)));
             all.sort_unstable();
             let mut before: Vec<Candidate> = Vec::new();
             for _ in 0..3 {

@@ -112,6 +112,20 @@ const WARM_ROUNDS: usize = 16;
 /// and a short search for the few it leaves over; else one shortest path over the listed pairs a
 /// mentee (or place, where they are scarce) and level, and one more pass over the pairs a round.
 pub fn solve(problem: &Problem<'_>, options: &SolveOptions) -> Result<Solution, SolveError> {
+    let solved = solve_as_promised(problem, options);
+    match problem.refused() {
+        Some(mentee) if !matches!(solved, Err(SolveError::Cancelled)) => {
+            Err(SolveError::RowOutOfRange { mentee })
+        }
+        _ => solved,
+    }
+}
+
+/// Solves a problem whose rows are as they were promised; others lose their pairs.
+fn solve_as_promised(
+    problem: &Problem<'_>,
+    options: &SolveOptions,
+) -> Result<Solution, SolveError> {
     let levels = levels(problem, options)?;
     let length = list_length(problem, options);
     check_memory(problem, options, levels.len(), length)?;
@@ -438,25 +452,23 @@ impl Answer {
     /// States the claim, proves it, has it checked.
     fn certify(self, problem: &Problem<'_>, control: &Control<'_>) -> Result<Solution, SolveError> {
         control.report(Progress::new(Stage::Verifying, 0, 1));
+        let is_cancelled = || control.is_cancelled();
         let certificate = match self.stopped {
             None => Certificate {
                 levels: self.levels,
                 prices: self.prices,
                 claim: Claim::Optimal,
             },
-            Some(level) => Certificate::bounded(problem, self.levels, self.prices, level),
+            Some(level) => {
+                Certificate::bounded(problem, self.levels, self.prices, level, &is_cancelled)
+            }
         };
-        let is_cancelled = || control.is_cancelled();
         let checked = certificate.check_unless(problem, &self.assignment, &is_cancelled);
         if is_cancelled() {
             return Err(SolveError::Cancelled);
         }
-        checked?;
+        let value = checked?;
         control.report(Progress::new(Stage::Verifying, 1, 1));
-        let value = self
-            .assignment
-            .value(problem, &certificate.levels)
-            .unwrap_or_default();
         Ok(Solution {
             assignment: self.assignment,
             value,

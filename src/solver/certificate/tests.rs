@@ -5,9 +5,11 @@ use proptest::prelude::*;
 use super::super::common::exhaustive;
 use super::super::common::generate::{self, TINY};
 use super::super::common::instance::{Instance, Pairs, pairs_of};
+use super::super::level::Owner;
 use super::super::options::SolveOptions;
 use super::super::solve::{Solution, solve};
 use super::*;
+use crate::ids::{MenteeIdx, MentorIdx};
 
 fn solved(problem: &Problem<'_>, levels: &[Level]) -> Solution {
     solve(problem, &SolveOptions::new(levels.to_vec())).unwrap()
@@ -114,7 +116,7 @@ proptest! {
         }
         let Certificate { levels, prices, .. } = certificate;
         let optimum = exhaustive::optimum(&instance, &levels);
-        let certificate = Certificate::bounded(&problem, levels, prices, level);
+        let certificate = Certificate::bounded(&problem, levels, prices, level, &|| false);
         let Claim::Bounded { bound, .. } = certificate.claim else { panic!("bounded") };
         prop_assert!(bound >= optimum[level], "{} < {:?} at {}", bound, optimum, level);
     }

@@ -26,6 +26,12 @@ pub enum Violation {
     /// A price lies so far out that sums could wrap.
     #[error("a price lies outside ±2^60")]
     PriceRange,
+    /// A [`RowSource`](crate::solver::RowSource) gave a score outside the range that was declared.
+    #[error("the row of mentee {} has a score outside the declared range", .mentee.get())]
+    RowOutOfRange {
+        /// The mentee whose row it is.
+        mentee: MenteeIdx,
+    },
     /// A chosen pair is not allowed, or chosen twice.
     #[error("mentee {} and mentor {} may not be paired, or are paired twice", .mentee.get(), .mentor.get())]
     NotAllowed {

@@ -1,0 +1,131 @@
+//! The fast test of a row against the definition, pair by pair.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::super::super::tie_break::PairHash;
+use super::*;
+
+/// Scores: mostly near one another, so that ties are frequent; sometimes extreme.
+fn score() -> impl Strategy<Value = i32> {
+    prop_oneof![
+        8 => -2i32..4,
+        1 => prop::sample::select(vec![i32::MIN, i32::MIN + 1, i32::MAX - 1, i32::MAX]),
+        1 => any::<i32>(),
+    ]
+}
+
+/// Prices near the scores, on both sides of what 32 bits can add up, and extreme ones.
+fn price(far: bool) -> BoxedStrategy<i64> {
+    if !far {
+        return (-2i64..4).boxed();
+    }
+    let edge = i64::from(NARROW);
+    let edges = [1 << 60, 1 << 31, edge + 1, edge, edge - 1, edge - 2];
+    let far = prop::sample::select(edges.into_iter().flat_map(|p| [p, -p]).collect::<Vec<_>>());
+    prop_oneof![6 => -2i64..4, 1 => far].boxed()
+}
+
+fn level(mentors: usize) -> impl Strategy<Value = Level> {
+    let hash = PairHash::new(vec![7], (0..mentors as u64).collect(), 0);
+    prop::sample::select(vec![
+        Level::Participation,
+        Level::Pairs,
+        Level::TotalScore,
+        Level::TotalScore,
+        Level::TieBreak(hash),
+    ])
+}
+
+/// Prices of one level: all mentors alike, all near, or some far away.
+fn prices(mentors: usize) -> impl Strategy<Value = Prices> {
+    let list = prop_oneof![
+        price(true).prop_map(move |price| vec![price; mentors]),
+        prop::collection::vec(price(false), mentors),
+        prop::collection::vec(price(true), mentors),
+    ];
+    (price(true), list).prop_map(|(mentee, mentors)| Prices {
+        mentees: vec![mentee],
+        mentors,
+        ..Prices::default()
+    })
+}
+
+#[derive(Clone, Debug)]
+struct Case {
+    levels: Vec<(Level, Prices)>,
+    scores: Vec<i32>,
+    absent: Option<i32>,
+    chosen: BTreeSet<usize>,
+}
+
+fn case() -> impl Strategy<Value = Case> {
+    let mentors = prop_oneof![1usize..8, BLOCK - 2..BLOCK + 3, 1usize..3 * BLOCK];
+    mentors.prop_flat_map(|mentors| {
+        let levels = prop::collection::vec((level(mentors), prices(mentors)), 0..4);
+        let scores = prop::collection::vec(score(), mentors);
+        let absent = prop::option::of(score());
+        let chosen = prop::collection::btree_set(0..mentors, 0..4);
+        (levels, scores, absent, chosen).prop_map(|(levels, scores, absent, chosen)| Case {
+            levels,
+            scores,
+            absent,
+            chosen,
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn the_fast_test_says_what_the_definition_says(
+        case in case(),
+        choose_all_above in any::<bool>(),
+    ) {
+        let (levels, prices): (Vec<_>, Vec<_>) = case.levels.iter().cloned().unzip();
+        let test = PairTest::new(&levels, &prices);
+        let allowed: Vec<(u32, i32)> = (0u32..)
+            .zip(case.scores.iter().copied())
+            .filter(|&(_, score)| Some(score) != case.absent)
+            .collect();
+        let sign = |mentor: u32, score| test.sign(0, mentor as usize, score);
+        let is_chosen = |mentor: u32, score| {
+            case.chosen.contains(&(mentor as usize))
+                || choose_all_above && sign(mentor, score).is_gt()
+        };
+        let chosen = allowed.iter().filter(|&&(mentor, score)| is_chosen(mentor, score));
+        let (chosen, chosen_scores): (Vec<_>, Vec<_>) =
+            chosen.map(|&(mentor, score)| (MentorIdx::new(mentor), score)).unzip();
+        let above = allowed.iter().filter(|&&(mentor, score)| sign(mentor, score).is_gt()).count();
+        let proved = allowed.iter().all(|&(mentor, score)| match sign(mentor, score) {
+            Ordering::Greater => is_chosen(mentor, score),
+            Ordering::Equal => true,
+            Ordering::Less => !is_chosen(mentor, score),
+        });
+        let (mentors, scores): (Vec<_>, Vec<_>) = allowed.iter().copied().unzip();
+        let dense = Row::Dense { scores: &case.scores, absent: case.absent };
+        let sparse = Row::Sparse { mentors: &mentors, scores: &scores };
+        for row in [dense, sparse] {
+            prop_assert_eq!(test.count_above(0, &row), above);
+            prop_assert_eq!(test.proves(0, &row, &chosen, &chosen_scores), proved);
+        }
+    }
+}
+
+#[test]
+fn a_row_without_mentors_is_proved() {
+    let (levels, prices) = (
+        [Level::TotalScore],
+        [Prices {
+            mentees: vec![0],
+            ..Prices::default()
+        }],
+    );
+    let row = Row::Dense {
+        scores: &[],
+        absent: None,
+    };
+    assert!(PairTest::new(&levels, &prices).proves(0, &row, &[], &[]));
+}

@@ -1,0 +1,62 @@
+//! One level's prices.
+
+use super::super::level::{Level, Owner};
+use super::super::problem::{Problem, Side};
+
+/// Prices further out are refused; those of a solver stay below 2⁵⁶ a round of pricing.
+const PRICE_LIMIT: u64 = 1 << 60;
+
+/// One level's prices.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::solver) struct Prices {
+    pub(in crate::solver) mentees: Vec<i64>,
+    pub(in crate::solver) mentors: Vec<i64>,
+    pub(in crate::solver) mentee_groups: Vec<i64>,
+    pub(in crate::solver) mentor_groups: Vec<i64>,
+}
+
+impl Prices {
+    /// Whether there is a price for everybody.
+    pub(super) fn fit(&self, problem: &Problem<'_>) -> bool {
+        self.mentees.len() == problem.mentees()
+            && self.mentors.len() == problem.mentors()
+            && self.mentee_groups.len() == problem.mentees.groups.len()
+            && self.mentor_groups.len() == problem.mentors.groups.len()
+    }
+
+    /// Whether every reduced value stays below 2⁶², so that nothing can wrap.
+    pub(super) fn are_small(&self) -> bool {
+        let groups = self.mentee_groups.iter().chain(&self.mentor_groups);
+        let mut all = self.mentees.iter().chain(&self.mentors).chain(groups);
+        all.all(|price| price.unsigned_abs() <= PRICE_LIMIT)
+    }
+
+    /// A node's own price and the price of the group above it.
+    pub(super) fn of(&self, problem: &Problem<'_>, owner: Owner) -> (i64, i64) {
+        let above = |groups: &[i64], group: Option<usize>| group.map_or(0, |group| groups[group]);
+        let (mentees, mentors): (&Side, &Side) = (&problem.mentees, &problem.mentors);
+        match owner {
+            Owner::Mentee(i) => (
+                self.mentees[i],
+                above(&self.mentee_groups, mentees.groups.of(i)),
+            ),
+            Owner::Mentor(j) => (
+                self.mentors[j],
+                above(&self.mentor_groups, mentors.groups.of(j)),
+            ),
+            Owner::MenteeGroup(g) => (
+                self.mentee_groups[g],
+                above(&self.mentee_groups, mentees.groups.above(g)),
+            ),
+            Owner::MentorGroup(g) => (
+                self.mentor_groups[g],
+                above(&self.mentor_groups, mentors.groups.above(g)),
+            ),
+        }
+    }
+
+    /// The reduced value of a pair at this level.
+    pub(super) fn reduced(&self, level: &Level, mentee: usize, mentor: usize, score: i32) -> i64 {
+        level.pair_value(mentee, mentor, score) - self.mentees[mentee] - self.mentors[mentor]
+    }
+}

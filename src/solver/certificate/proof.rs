@@ -1,0 +1,262 @@
+//! The check of a proof, step by step; what it proves is said in [`certificate`](super).
+
+use std::cmp::Ordering;
+
+use super::super::assignment::{Assignment, Loads};
+use super::super::level::{Level, Owner, segments};
+use super::super::problem::{Problem, Row, RowBuffer};
+use super::pair_test::PairTest;
+use super::{Prices, Violation};
+use crate::ids::MenteeIdx;
+use crate::parallel;
+
+/// A certificate's prices beside the problem they are about.
+pub(super) struct Proof<'a> {
+    pub(super) problem: &'a Problem<'a>,
+    pub(super) levels: &'a [Level],
+    pub(super) prices: &'a [Prices],
+    pub(super) given_up: GivenUp<'a>,
+}
+
+/// Whether the caller has lost interest.
+pub(super) type GivenUp<'a> = &'a (dyn Fn() -> bool + Sync);
+
+/// What one pass over the rows has found.
+#[derive(Default)]
+pub(super) struct RowsRead {
+    /// The scores of the chosen pairs.
+    pub(super) scores: Vec<i32>,
+    /// What all pairs together could add at the level that is bounded.
+    pub(super) gain: i128,
+    /// The first row that cannot be judged: it is not as promised, or a chosen pair is not allowed.
+    not_allowed: Option<Violation>,
+    /// The first mentee whose row the prices do not prove.
+    not_proved: Option<MenteeIdx>,
+}
+
+impl RowsRead {
+    pub(super) fn check_allowed(&self) -> Result<(), Violation> {
+        self.not_allowed.clone().map_or(Ok(()), Err)
+    }
+
+    pub(super) fn check_proved(&self) -> Result<(), Violation> {
+        match self.not_proved {
+            Some(mentee) => Err(Violation::Pair { mentee }),
+            None => Ok(()),
+        }
+    }
+
+    fn append(&mut self, later: Self) {
+        self.scores.extend(later.scores);
+        self.gain += later.gain;
+        self.not_allowed = self.not_allowed.take().or(later.not_allowed);
+        self.not_proved = self.not_proved.or(later.not_proved);
+    }
+}
+
+impl Proof<'_> {
+    pub(super) fn check_shape(&self, assignment: &Assignment) -> Result<(), Violation> {
+        let fit = |prices: &Prices| prices.fit(self.problem);
+        let complete = self.prices.len() == self.levels.len() && self.prices.iter().all(fit);
+        if complete && assignment.fits(self.problem) {
+            Ok(())
+        } else {
+            Err(Violation::Shape)
+        }
+    }
+
+    pub(super) fn check_price_range(&self) -> Result<(), Violation> {
+        if self.prices.iter().all(Prices::are_small) {
+            Ok(())
+        } else {
+            Err(Violation::PriceRange)
+        }
+    }
+
+    pub(super) fn check_loads(&self, loads: &Loads) -> Result<(), Violation> {
+        for (owner, load) in loads.owners() {
+            let max = owner.max(self.problem);
+            if load > u64::from(max) {
+                let (what, index) = owner.name();
+                return Err(Violation::Overloaded {
+                    what,
+                    index,
+                    load,
+                    max,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Complementary slackness of places at the first `levels` levels.
+    pub(super) fn check_places(&self, loads: &Loads, levels: usize) -> Result<(), Violation> {
+        for (owner, load) in loads.owners() {
+            if !self.is_place_proved(owner, load, levels) {
+                let (what, index) = owner.name();
+                return Err(Violation::Place { what, index });
+            }
+        }
+        Ok(())
+    }
+
+    /// The last place taken loses nothing and the next one, if anybody is left to take it, gains
+    /// nothing. Values never rise from place to place, so the others follow.
+    fn is_place_proved(&self, owner: Owner, load: u64, levels: usize) -> bool {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "loads were checked against u32 maxima"
+        )]
+        let load = load as u32;
+        let sign = |place| self.place_sign(levels, owner, place);
+        (load == 0 || sign(load) != Ordering::Less)
+            && (load == owner.places(self.problem) || sign(load + 1) != Ordering::Greater)
+    }
+
+    /// The lexicographic sign of the reduced value of a node's `place`-th place.
+    fn place_sign(&self, levels: usize, owner: Owner, place: u32) -> Ordering {
+        let values = self
+            .levels
+            .iter()
+            .map(|level| level.place_value(self.problem, owner, place));
+        sign(values.zip(self.prices).take(levels).map(|(value, prices)| {
+            let (own, above) = prices.of(self.problem, owner);
+            value + own - above
+        }))
+    }
+
+    /// Reads every row once: are the chosen pairs allowed, does complementary slackness hold for all
+    /// pairs at the first `levels` levels, and, if asked, how much could they gain at the next.
+    pub(super) fn read_rows(
+        &self,
+        assignment: &Assignment,
+        levels: usize,
+        bounded: bool,
+    ) -> RowsRead {
+        let test = PairTest::new(&self.levels[..levels], &self.prices[..levels]);
+        let blocks = parallel::blocks(self.problem.extent(), |mentees| {
+            let (mut read, mut buffer) = (RowsRead::default(), RowBuffer::default());
+            for row in mentees {
+                let mentee = mentee_at(row);
+                if (self.given_up)() {
+                    read.not_proved.get_or_insert(mentee);
+                    break;
+                }
+                let Some(row) = self.problem.row(row, &mut buffer) else {
+                    read.not_allowed
+                        .get_or_insert(Violation::RowOutOfRange { mentee });
+                    continue;
+                };
+                read.read(&test, mentee, &row, assignment);
+                if bounded {
+                    read.gain += self.row_gain(&test, levels, mentee.index(), &row);
+                }
+            }
+            read
+        });
+        let mut all = RowsRead::default();
+        blocks.into_iter().for_each(|block| all.append(block));
+        all
+    }
+
+    /// An upper bound on what an assignment that is optimal at the levels before is worth at
+    /// `level`: what every pair and every place could add to it.
+    pub(super) fn bound(&self, level: usize) -> i128 {
+        let test = PairTest::new(&self.levels[..level], &self.prices[..level]);
+        let blocks = parallel::blocks(self.problem.extent(), |mentees| {
+            let mut buffer = RowBuffer::default();
+            let rows = mentees.take_while(|_| !(self.given_up)());
+            let gains = rows.map(|row| {
+                let found = self.problem.row(row, &mut buffer);
+                found.map_or(0, |found| self.row_gain(&test, level, row, &found))
+            });
+            gains.sum::<i128>()
+        });
+        blocks.into_iter().sum::<i128>() + self.place_gains(level)
+    }
+
+    fn row_gain(&self, test: &PairTest<'_>, level: usize, mentee: usize, row: &Row<'_>) -> i128 {
+        let (values, prices) = (&self.levels[level], &self.prices[level]);
+        let mut gain = 0;
+        row.for_each(|mentor, score| {
+            let mentor = mentor as usize;
+            let reduced = prices.reduced(values, mentee, mentor, score);
+            gain += gain_of(test.sign(mentee, mentor, score), reduced);
+        });
+        gain
+    }
+
+    /// What all places together could add at `level`.
+    pub(super) fn place_gains(&self, level: usize) -> i128 {
+        Owner::all(self.problem)
+            .map(|owner| self.place_gain(level, owner))
+            .sum()
+    }
+
+    fn place_gain(&self, level: usize, owner: Owner) -> i128 {
+        let price = |prices: &Prices| {
+            let (own, above) = prices.of(self.problem, owner);
+            own - above
+        };
+        let mut gain = 0;
+        for segment in segments(self.problem, self.levels, owner) {
+            let reduced = (segment.values.iter().zip(self.prices))
+                .map(|(value, prices)| value + price(prices));
+            let before = sign(reduced.take(level));
+            let reduced = segment.values[level] + price(&self.prices[level]);
+            gain += i128::from(segment.places) * gain_of(before, reduced);
+        }
+        gain
+    }
+}
+
+impl RowsRead {
+    /// Books one row; its chosen pairs must be allowed, and different.
+    fn read(
+        &mut self,
+        test: &PairTest<'_>,
+        mentee: MenteeIdx,
+        row: &Row<'_>,
+        assignment: &Assignment,
+    ) {
+        let chosen = assignment.mentors_of(mentee);
+        let first = self.scores.len();
+        let mut before = None;
+        for &mentor in chosen {
+            let is_new = before.replace(mentor) != Some(mentor);
+            let Some(score) = row.score(mentor.get()).filter(|_| is_new) else {
+                self.not_allowed
+                    .get_or_insert(Violation::NotAllowed { mentee, mentor });
+                return;
+            };
+            self.scores.push(score);
+        }
+        if !test.proves(mentee.index(), row, chosen, &self.scores[first..]) {
+            self.not_proved.get_or_insert(mentee);
+        }
+    }
+}
+
+/// The sign of the first value that is not zero.
+fn sign(values: impl IntoIterator<Item = i64>) -> Ordering {
+    let mut signs = values.into_iter().map(|value| value.cmp(&0));
+    signs.find(|sign| sign.is_ne()).unwrap_or(Ordering::Equal)
+}
+
+/// What one pair or place could add at a level: nothing if an earlier level forbids its use, its
+/// reduced value if an earlier level demands it, else the better of the two.
+fn gain_of(before: Ordering, reduced: i64) -> i128 {
+    i128::from(match before {
+        Ordering::Less => 0,
+        Ordering::Equal => reduced.max(0),
+        Ordering::Greater => reduced,
+    })
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a problem has fewer than 2^24 people"
+)]
+fn mentee_at(row: usize) -> MenteeIdx {
+    MenteeIdx::new(row as u32)
+}
