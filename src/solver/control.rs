@@ -179,6 +179,17 @@ impl<'a> Control<'a> {
         }
     }
 
+    /// One that nobody has a hold on.
+    pub(super) fn idle() -> Control<'static> {
+        static NONE: Hooks = Hooks {
+            cancel: None,
+            stop: None,
+            progress: None,
+            work_limit: None,
+        };
+        Control::new(&NONE)
+    }
+
     /// Books work; fails when the call is to end.
     pub(super) fn spend(&mut self, work: u64) -> Result<(), Stop> {
         self.work += work;

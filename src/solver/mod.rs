@@ -57,9 +57,7 @@ mod rows;
 
 mod candidate_lists;
 
-mod auction;
-
-mod augment;
+mod market;
 
 mod plain;
 

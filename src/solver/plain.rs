@@ -1,109 +1,82 @@
-//! The fast way for plain problems: an auction, then shortest augmenting paths.
+//! Which problems the [`market`](super::market) solves, and what it proves of them.
 //!
-//! A problem is plain when mentees take at most one mentor, nothing must be filled, there are no
-//! groups, there are places for everybody, and the total score is all that counts, or comes right
-//! after participation. If everybody then has a mentor, participation is settled too: no assignment
-//! has more. If not, another way must be found.
-//!
-//! Where places are scarce, every mentee who stays unmatched would search nearly everything before
-//! she knows it; there the network, which starts from the places, is faster.
+//! A problem is plain when nothing must be filled, there are no groups, and the total score is all
+//! that counts, or comes right after participation where mentees take at most one mentor. If then
+//! everybody who wants a mentor has one, or every place is taken, participation is settled too: no
+//! assignment has more. If not, another way must be found.
 
 use super::assignment::Assignment;
-use super::auction::Market;
-use super::augment::Augmenter;
-use super::candidate_lists::Pair;
 use super::certificate::Prices;
-use super::control::{Control, Stop};
 use super::level::Level;
-use super::problem::Problem;
-use super::rows::Rows;
+use super::market::Market;
+use super::problem::{Problem, Side};
 
 /// Whether this way is open for a problem and its levels.
 pub(super) fn is_plain(problem: &Problem<'_>, levels: &[Level]) -> bool {
-    let scored = match levels {
-        [Level::TotalScore, rest @ ..] | [Level::Participation, Level::TotalScore, rest @ ..] => {
-            rest.iter().all(|level| matches!(level, Level::TieBreak(_)))
-        }
-        _ => false,
+    let takes_one = problem.mentees.max.iter().all(|&demand| demand <= 1);
+    let rest = match levels {
+        [Level::TotalScore, rest @ ..] => rest,
+        [Level::Participation | Level::Pairs, Level::TotalScore, rest @ ..] if takes_one => rest,
+        _ => return false,
     };
-    scored
-        && problem.mentees.max.iter().all(|&demand| demand <= 1)
+    rest.iter().all(|level| matches!(level, Level::TieBreak(_)))
         && problem.mentees.groups.is_empty()
         && problem.mentors.groups.is_empty()
-        && problem.places() >= problem.mentees() as u64
 }
 
-/// Solves a plain problem for the total score, on rows of `length` to start with. When stopped, the
-/// market holds the best assignment so far, and its prices bound what is missing.
-pub(super) fn solve<'p>(
-    problem: &'p Problem<'p>,
-    length: usize,
-    control: &mut Control<'_>,
-) -> (Market<'p>, Result<(), Stop>) {
-    let mut market = Market::new(problem, Rows::new(problem, length, control));
-    let ended = market.auction(control).and_then(|left_over| {
-        let mut augmenter = Augmenter::new(&mut market);
-        left_over
-            .into_iter()
-            .try_for_each(|mentee| augmenter.place(mentee, control))
-    });
-    market.price_out_idle();
-    (market, ended)
+/// Prices that prove a market's assignment at these levels, none of them a tie-break; `None` if more
+/// people could take part.
+pub(super) fn proof(
+    problem: &Problem<'_>,
+    levels: &[Level],
+    market: &Market<'_>,
+    assignment: &Assignment,
+) -> Option<Vec<Prices>> {
+    let prices_of = |level: &Level| match level {
+        Level::TotalScore => Some(market.prices()),
+        _ => participation(problem, level, assignment),
+    };
+    levels.iter().map(prices_of).collect()
 }
 
-impl Market<'_> {
-    /// Gives mentees who want nobody the profit that keeps every pair of theirs from gaining.
-    fn price_out_idle(&mut self) {
-        for mentee in 0..self.wants.len() {
-            if !self.wants[mentee] {
-                self.profit[mentee] = self.choose(mentee).worth;
-            }
-        }
-    }
+/// The market's prices for the total score, which bound what is missing, and none for other levels.
+pub(super) fn bounds(problem: &Problem<'_>, levels: &[Level], market: &Market<'_>) -> Vec<Prices> {
+    let (mentees, mentors) = (problem.mentees(), problem.mentors());
+    let prices_of = |level: &Level| match level {
+        Level::TotalScore => market.prices(),
+        _ => Prices {
+            mentees: vec![0; mentees],
+            mentors: vec![0; mentors],
+            ..Prices::default()
+        },
+    };
+    levels.iter().map(prices_of).collect()
+}
 
-    /// Whether the market's assignment is optimal at every level up to the total score.
-    pub(super) fn settles(&self, levels: &[Level]) -> bool {
-        levels.first() == Some(&Level::TotalScore)
-            || self
-                .partner
-                .iter()
-                .zip(&self.wants)
-                .all(|(partner, wants)| partner.is_some() || !wants)
-    }
-
-    pub(super) fn assignment(&self) -> Assignment {
-        let pairs = (0..)
-            .zip(&self.partner)
-            .filter_map(|(i, mentor)| mentor.map(|j| (i, j)));
-        Assignment::from_pairs(self.partner.len(), pairs)
-    }
-
-    /// Prices for every level: the market's for the total score, none for the others. Where
-    /// everybody has a mentor, that proves participation: each place taken is worth 1.
-    pub(super) fn prices(&self, levels: &[Level]) -> Vec<Prices> {
-        let of_level = |level: &Level| match level {
-            Level::TotalScore => Prices {
-                mentees: self.profit.clone(),
-                mentors: self.price.clone(),
-                ..Prices::default()
-            },
-            _ => Prices {
-                mentees: vec![0; self.profit.len()],
-                mentors: vec![0; self.price.len()],
-                ..Prices::default()
-            },
-        };
-        levels.iter().map(of_level).collect()
-    }
-
-    /// Every pair that is listed at the end.
-    pub(super) fn pairs(&self) -> Vec<Pair> {
-        let row = |mentee: usize| {
-            self.rows
-                .row(mentee)
-                .iter()
-                .map(move |&(score, mentor)| (mentee, mentor as usize, score.0))
-        };
-        (0..self.partner.len()).flat_map(row).collect()
-    }
+/// Prices that prove that no more people can take part, if one side is exhausted: then each of its
+/// places is worth the one pair it brings.
+fn participation(
+    problem: &Problem<'_>,
+    level: &Level,
+    assignment: &Assignment,
+) -> Option<Prices> {
+    let loads = assignment.loads(problem);
+    let is_full = |side: &Side, others: usize, loads: &[u64]| {
+        let mut all = side.max.iter().zip(loads);
+        all.all(|(&max, &load)| load == u64::from(max).min(others as u64))
+    };
+    let (mentees, mentors) = (problem.mentees(), problem.mentors());
+    let of_pair = i64::from(*level == Level::Pairs);
+    let (mentee, mentor) = if is_full(&problem.mentees, mentors, &loads.mentees) {
+        (of_pair, 0)
+    } else if is_full(&problem.mentors, mentees, &loads.mentors) {
+        (of_pair - 1, 1)
+    } else {
+        return None;
+    };
+    Some(Prices {
+        mentees: vec![mentee; mentees],
+        mentors: vec![mentor; mentors],
+        ..Prices::default()
+    })
 }

@@ -452,6 +452,47 @@ impl<'a> Problem<'a> {
         }
     }
 
+    /// The same pairs with mentors as rows, if they are sparse; without bounds.
+    pub(super) fn transposed(&self) -> Option<Problem<'static>> {
+        let Scores::Sparse { mentors, .. } = &self.scores else {
+            return None;
+        };
+        let mut starts = vec![0u64; self.mentors() + 1];
+        for &mentor in mentors.iter() {
+            starts[mentor as usize + 1] += 1;
+        }
+        for mentor in 0..self.mentors() {
+            starts[mentor + 1] += starts[mentor];
+        }
+        let mut next = starts.clone();
+        let (mut columns, mut scores) = (vec![0; mentors.len()], vec![0; mentors.len()]);
+        let mut buffer = RowBuffer::default();
+        for (mentee, number) in (0..self.mentees()).zip(0u32..) {
+            self.for_each_allowed(mentee, &mut buffer, |mentor, score| {
+                let next = &mut next[mentor as usize];
+                (columns[position(*next)], scores[position(*next)]) = (number, score);
+                *next += 1;
+            });
+        }
+        Some(Problem {
+            scores: Scores::Sparse {
+                starts: starts.into(),
+                mentors: columns.into(),
+                scores: scores.into(),
+            },
+            mentees: Side::ones(self.mentors()),
+            mentors: Side::ones(self.mentees()),
+        })
+    }
+
+    /// How many columns are best looked at together: all where a row must be computed as a whole.
+    pub(super) fn row_alignment(&self, band: usize) -> usize {
+        match &self.scores {
+            Scores::OnDemand(_) => self.mentors(),
+            _ => band,
+        }
+    }
+
     /// Whether every pair is allowed.
     pub(super) fn is_complete(&self) -> bool {
         let is_full = |row: Row<'_>| row.allowed() == self.mentors();

@@ -1,7 +1,6 @@
 //! One call: choose the method, solve, prove, check.
 
 use super::assignment::Assignment;
-use super::auction::Market;
 use super::candidate_lists::{CandidateLists, PricingTest};
 use super::certificate::{Certificate, Claim, Prices};
 use super::control::{Control, Progress, Stage, Stop};
@@ -9,6 +8,7 @@ use super::error::SolveError;
 use super::flow_model::FlowModel;
 use super::kuhn_munkres;
 use super::level::{Level, with_minimums};
+use super::market::Market;
 use super::network::{ARC_LIMIT, OPEN};
 use super::options::{Method, SolveOptions, TieBreak};
 use super::plain;
@@ -76,10 +76,6 @@ impl Solution {
 /// in two rounds, few enough that searches stay short.
 const LIST_LENGTH: usize = 24;
 
-/// Candidate pairs a mentee on the fast way, where rows are widened one by one: the median mentee
-/// gets her second best, and one in a hundred her fourteenth or later.
-const ROW_LENGTH: usize = 16;
-
 /// Below this many pairs, lists cost more than they save.
 const SMALL: usize = 1 << 14;
 
@@ -131,7 +127,7 @@ fn solve_as_promised(
     check_memory(problem, options, levels.len(), length)?;
     let is_listed = options.method == Method::Auto && options.candidate_lists;
     if is_listed && plain::is_plain(problem, &levels) {
-        return solve_plain(problem, levels, options, ROW_LENGTH);
+        return solve_plain(problem, levels, options);
     }
     let mut run = Run::new(problem, levels, options, Control::new(&options.hooks));
     match options.method {
@@ -141,30 +137,36 @@ fn solve_as_promised(
     run.finish()
 }
 
-/// Solves a plain problem the fast way, and breaks ties on the network.
+/// Solves a plain problem on the market, and breaks ties on the network.
 fn solve_plain(
     problem: &Problem<'_>,
     levels: Vec<Level>,
     options: &SolveOptions,
-    length: usize,
 ) -> Result<Solution, SolveError> {
     let mut control = Control::new(&options.hooks);
-    let (market, ended) = plain::solve(problem, length, &mut control);
+    let (market, ended) = Market::solve(problem, &mut control);
     let stopped = match ended {
         Err(Stop::Cancelled) => return Err(SolveError::Cancelled),
         Err(Stop::Limit) => Some(0),
         Ok(()) => None,
     };
-    if stopped.is_none() && (!market.settles(&levels) || levels.iter().any(is_tie_break)) {
-        let mut run = Run::new(problem, levels, options, control);
-        run.by_market(&market)?;
-        return run.finish();
-    }
+    let scored: Vec<_> = levels.iter().filter(|level| !is_tie_break(level)).cloned().collect();
+    let assignment = market.assignment();
+    let proof = plain::proof(problem, &scored, &market, &assignment);
+    let prices = match proof {
+        Some(prices) if stopped.is_none() && scored.len() == levels.len() => prices,
+        proof if stopped.is_none() => {
+            let mut run = Run::new(problem, levels, options, control);
+            run.by_market(&market, proof.as_deref())?;
+            return run.finish();
+        }
+        _ => plain::bounds(problem, &levels, &market),
+    };
     let answer = Answer {
-        assignment: market.assignment(),
-        prices: market.prices(&levels),
+        assignment,
+        prices,
         stats: Stats {
-            pairs_listed: market.rows.len(),
+            pairs_listed: market.listed(),
             rounds: 1,
             work: control.work(),
         },
@@ -281,24 +283,20 @@ impl<'a> Run<'a> {
     }
 
     /// Take pairs and prices from the market as far as they go; solve the other levels.
-    fn by_market(&mut self, market: &Market<'_>) -> Result<(), SolveError> {
+    fn by_market(
+        &mut self,
+        market: &Market<'_>,
+        proof: Option<&[Prices]>,
+    ) -> Result<(), SolveError> {
         let pairs = market.pairs();
         self.check_model(pairs.len())?;
         let mut lists = CandidateLists::of(self.problem.mentees(), &pairs);
         self.model.add_pairs(pairs);
-        let scored = self
-            .model
-            .levels
-            .iter()
-            .take_while(|level| !is_tie_break(level))
-            .count();
-        if market.settles(&self.model.levels) {
-            let prices = market.prices(&self.model.levels[..scored]);
-            self.model.adopt_proved(&market.assignment(), &prices);
-            self.solve_levels(scored, 0)?;
-        } else {
-            self.solve_levels(0, 0)?;
-        }
+        let from = proof.map_or(0, |prices| {
+            self.model.adopt_proved(&market.assignment(), prices);
+            prices.len()
+        });
+        self.solve_levels(from, 0)?;
         self.close(&mut lists, LIST_LENGTH)
     }
 

@@ -1,0 +1,70 @@
+//! Who holds what.
+
+/// The items that each bidder holds, with their scores, in no particular order.
+#[derive(Clone)]
+pub(super) struct Holdings {
+    /// Bidder `b` has room for `starts[b + 1] - starts[b]` items from `starts[b]` on.
+    starts: Vec<usize>,
+    lengths: Vec<u32>,
+    held: Vec<(u32, i32)>,
+}
+
+impl Holdings {
+    /// Room for as many items as each bidder wants.
+    pub(super) fn new(demand: &[u32]) -> Self {
+        let mut starts = Vec::with_capacity(demand.len() + 1);
+        let mut end = 0;
+        starts.push(end);
+        for &wanted in demand {
+            end += usize::try_from(wanted).unwrap_or(usize::MAX);
+            starts.push(end);
+        }
+        Self {
+            starts,
+            lengths: vec![0; demand.len()],
+            held: vec![(0, 0); end],
+        }
+    }
+
+    pub(super) fn of(&self, bidder: u32) -> &[(u32, i32)] {
+        let start = self.starts[bidder as usize];
+        &self.held[start..start + self.lengths[bidder as usize] as usize]
+    }
+
+    /// How many more items a bidder wants.
+    pub(super) fn open(&self, bidder: u32) -> usize {
+        let at = bidder as usize;
+        self.starts[at + 1] - self.starts[at] - self.lengths[at] as usize
+    }
+
+    pub(super) fn contains(&self, bidder: u32, item: u32) -> bool {
+        self.of(bidder).iter().any(|held| held.0 == item)
+    }
+
+    /// The score of a pair, which must be held.
+    pub(super) fn score(&self, bidder: u32, item: u32) -> i32 {
+        let held = self.of(bidder).iter().find(|held| held.0 == item);
+        held.map_or(0, |held| held.1)
+    }
+
+    /// The bidder must have room.
+    pub(super) fn add(&mut self, bidder: u32, item: u32, score: i32) {
+        let at = bidder as usize;
+        self.held[self.starts[at] + self.lengths[at] as usize] = (item, score);
+        self.lengths[at] += 1;
+    }
+
+    pub(super) fn remove(&mut self, bidder: u32, item: u32) {
+        let found = self.of(bidder).iter().position(|held| held.0 == item);
+        if let Some(found) = found {
+            let at = bidder as usize;
+            self.lengths[at] -= 1;
+            let last = self.starts[at] + self.lengths[at] as usize;
+            self.held.swap(self.starts[at] + found, last);
+        }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.lengths.fill(0);
+    }
+}

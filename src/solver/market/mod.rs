@@ -1,0 +1,255 @@
+//! The fast way for plain problems: an auction sets prices, short searches finish.
+//!
+//! A problem is plain when nothing must be filled and there are no groups; see [`plain`](super::plain)
+//! for the levels. One side bids for the other (see [`sides`]), and the state is one price an item,
+//! one profit a bidder, and who holds what:
+//!
+//! 1. [`lists`]: each bidder's best items, and a bound on what they leave out;
+//! 2. [`auction`]: bidders raise prices until hardly anybody is left over;
+//! 3. [`claim`]: at these prices everybody takes what suits her best, as far as there is room;
+//! 4. [`augment`]: shortest augmenting paths place those who got less than they want;
+//! 5. where that takes long, because everybody competes with everybody, an auction with small raises
+//!    first finds prices that are nearly right ([`Market::approach`]), and 3 and 4 are short;
+//! 6. [`fill`]: places that have a price but no taker are filled, or their price taken back.
+//!
+//! # Invariant
+//! After 3, *complementary slackness* but for open demand and vacant places: prices and profits are
+//! never negative, a bidder holds what is worth more to her than her profit and nothing that is worth
+//! less, and she has a profit only if she holds as many items as she wants. Step 4 removes the
+//! bidders who want more at a profit, step 6 the items with a price and a vacant place; then the
+//! assignment is optimal, and prices and profits prove it.
+
+mod auction;
+mod augment;
+mod claim;
+mod fill;
+mod holdings;
+mod lists;
+mod selection;
+mod sides;
+
+use std::cmp::Reverse;
+
+use super::assignment::Assignment;
+use super::candidate_lists::Pair;
+use super::certificate::Prices;
+use super::control::{Control, Stop};
+use super::problem::Problem;
+use holdings::Holdings;
+use lists::{Base, Lists};
+use sides::Sides;
+
+/// Candidates a bidder to start with: the median bidder gets her second best, and one in a hundred
+/// her fourteenth or later.
+const LENGTH: usize = 16;
+
+/// Bids a bidder on average before the rest is left to searches.
+const BIDS: u64 = 12;
+
+/// The same in an auction with small raises.
+const BIDS_TO_APPROACH: u64 = 40;
+
+/// Candidates that searches look at, by those listed, before prices are mended first.
+const PATIENCE: u64 = 3;
+
+/// Small raises, as the highest worth divided by two to these powers.
+const RAISES: [u32; 2] = [10, 14];
+
+/// Scores are scaled up to here, so that raises can be fine where scores are few.
+const SCALE: i32 = 1 << 28;
+
+/// Prices, profits and who holds what.
+pub(super) struct Market<'p> {
+    sides: Sides<'p>,
+    lists: Lists,
+    /// By item: what a place costs.
+    price: Vec<i64>,
+    /// By bidder: what she gains at least by each item she holds.
+    profit: Vec<i64>,
+    held: Holdings,
+    /// By item: who holds a place; kept from the first claim on.
+    holders: Vec<Vec<u32>>,
+}
+
+/// What an item is worth to somebody at today's prices, and which one it is.
+type Worth = (i64, u32);
+
+impl<'p> Market<'p> {
+    /// Solves a plain problem for the total score. When stopped, the market holds a legal assignment,
+    /// and its prices bound what is missing.
+    pub(super) fn solve(
+        problem: &'p Problem<'p>,
+        control: &mut Control<'_>,
+    ) -> (Self, Result<(), Stop>) {
+        let mut market = Self::new(problem, control);
+        let ended = market.run(control);
+        if ended == Err(Stop::Limit) {
+            market.price_out();
+        }
+        (market, ended)
+    }
+
+    /// A market in which nobody has anything and every place is free of charge.
+    fn new(problem: &'p Problem<'p>, control: &Control<'_>) -> Self {
+        let sides = Sides::new(problem);
+        // What nobody can have costs as much as it can be worth, and who wants nothing gains as much.
+        let price_of = |&supply: &u32| if supply == 0 { i64::from(i32::MAX) } else { 0 };
+        let price: Vec<i64> = sides.supply.iter().map(price_of).collect();
+        let lists = Lists::new(&sides, Base::new(&price, 0), LENGTH, control);
+        let profit_of = |&demand: &u32| if demand == 0 { i64::from(i32::MAX) } else { 0 };
+        let profit = sides.demand.iter().map(profit_of).collect();
+        Self {
+            profit,
+            held: Holdings::new(&sides.demand),
+            holders: vec![Vec::new(); sides.items()],
+            price,
+            lists,
+            sides,
+        }
+    }
+
+    fn run(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
+        self.auction(0, BIDS, control)?;
+        let open = self.claim(control)?;
+        let patience = PATIENCE * self.lists.len() as u64;
+        if !self.place_all(open, Some(patience), control)? {
+            self.approach(control)?;
+            let open = self.claim(control)?;
+            self.place_all(open, None, control)?;
+        }
+        self.fill_vacant(control)
+    }
+
+    /// Finds prices that are nearly right, by auctions with smaller and smaller raises.
+    ///
+    /// This is ε-scaling: a raise of ε ends price wars in time, and leaves everybody within ε of her
+    /// best. Whole scores have optimal whole prices, so what lies between two whole ones is dropped.
+    fn approach(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
+        let highest = self.lists.highest().max(1);
+        let shift = (SCALE / highest).checked_ilog2().unwrap_or(0);
+        for price in &mut self.price {
+            *price <<= shift;
+        }
+        let ended = RAISES.into_iter().try_for_each(|raise| {
+            self.relist(shift, control);
+            let raise = (i64::from(highest) << shift) >> raise;
+            self.auction(raise.max(1), BIDS_TO_APPROACH, control)
+        });
+        for price in &mut self.price {
+            *price >>= shift;
+        }
+        self.relist(0, control);
+        ended
+    }
+
+    /// Takes new lists at today's prices.
+    fn relist(&mut self, shift: u32, control: &Control<'_>) {
+        let base = Base::new(&self.price, shift);
+        self.lists = Lists::new(&self.sides, base, LENGTH, control);
+    }
+
+    fn has_room(&self, item: u32) -> bool {
+        (self.holders[item as usize].len() as u64) < u64::from(self.sides.supply[item as usize])
+    }
+
+    /// Finds the `count` items that are worth most to a bidder, best first; gives what the next one
+    /// is worth at most, and the work it took. What she holds is left out if asked for, as is what is
+    /// worth nothing. `count` is at least 1.
+    fn best(&mut self, bidder: u32, count: usize, skip_held: bool, best: &mut Vec<Worth>) -> (i64, u64) {
+        let mut work = 0;
+        loop {
+            let next = self.best_listed(bidder, count, skip_held, best, &mut work);
+            let left_out = self.lists.left_out(bidder as usize);
+            let last = best.get(count - 1).map_or(0, |worth| worth.0);
+            if left_out <= last {
+                return (next.max(left_out), work);
+            }
+            self.lists.widen(&self.sides, bidder as usize);
+        }
+    }
+
+    fn best_listed(
+        &self,
+        bidder: u32,
+        count: usize,
+        skip_held: bool,
+        best: &mut Vec<Worth>,
+        work: &mut u64,
+    ) -> i64 {
+        best.clear();
+        let mut next = 0;
+        for candidate in self.lists.of(bidder as usize) {
+            if i64::from(candidate.worth) <= next {
+                break; // prices only rise, and the list is in the order of worths
+            }
+            *work += 1;
+            let item = candidate.item;
+            let rise = self.lists.rise(item, self.price[item as usize]);
+            let worth = i64::from(candidate.worth) - rise;
+            if worth <= next || skip_held && self.held.contains(bidder, item) {
+                continue;
+            }
+            let at = best.partition_point(|better| better.0 >= worth);
+            best.insert(at, (worth, item));
+            if best.len() > count {
+                next = best.pop().map_or(0, |(worth, _)| worth);
+            }
+        }
+        next
+    }
+
+    /// Gives everybody the profit at which no item is worth more to her than the last she wants.
+    fn price_out(&mut self) {
+        let mut best = Vec::new();
+        for bidder in self.sides.eager() {
+            let wanted = self.sides.demand[bidder as usize] as usize;
+            self.best(bidder, wanted, false, &mut best);
+            let last = best.get(wanted - 1).map_or(0, |worth| worth.0);
+            self.profit[bidder as usize] = last;
+        }
+    }
+
+    pub(super) fn assignment(&self) -> Assignment {
+        let pairs = self.sides.all().flat_map(|bidder| {
+            let held = self.held.of(bidder).iter();
+            held.map(move |&(item, _)| self.sides.pair(bidder, item))
+        });
+        Assignment::from_pairs(self.sides.problem().mentees(), pairs)
+    }
+
+    /// The prices that prove the total score.
+    pub(super) fn prices(&self) -> Prices {
+        let (bidders, items) = (self.profit.clone(), self.price.clone());
+        let (mentees, mentors) = if self.sides.mentors_bid {
+            (items, bidders)
+        } else {
+            (bidders, items)
+        };
+        Prices {
+            mentees,
+            mentors,
+            ..Prices::default()
+        }
+    }
+
+    /// Every pair that is listed at the end or held.
+    pub(super) fn pairs(&self) -> Vec<Pair> {
+        let mut pairs: Vec<Pair> = Vec::with_capacity(self.lists.len());
+        for bidder in self.sides.all() {
+            let listed = self.lists.of(bidder as usize);
+            let listed = listed.iter().map(|&pair| (pair.item, self.lists.listed_score(pair)));
+            for (item, score) in listed.chain(self.held.of(bidder).iter().copied()) {
+                let (mentee, mentor) = self.sides.pair(bidder, item);
+                pairs.push((mentee as usize, mentor as usize, score));
+            }
+        }
+        pairs.sort_unstable_by_key(|&(mentee, mentor, score)| (mentee, mentor, Reverse(score)));
+        pairs.dedup_by_key(|&mut (mentee, mentor, _)| (mentee, mentor));
+        pairs
+    }
+
+    /// Pairs listed at present.
+    pub(super) fn listed(&self) -> usize {
+        self.lists.len()
+    }
+}
