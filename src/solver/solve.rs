@@ -8,7 +8,7 @@ use super::error::SolveError;
 use super::flow_model::FlowModel;
 use super::kuhn_munkres;
 use super::level::{Level, with_minimums};
-use super::market::Market;
+use super::market::{Market, Tuning};
 use super::network::{ARC_LIMIT, OPEN};
 use super::options::{Method, SolveOptions, TieBreak};
 use super::plain;
@@ -127,7 +127,7 @@ fn solve_as_promised(
     check_memory(problem, options, levels.len(), length)?;
     let is_listed = options.method == Method::Auto && options.candidate_lists;
     if is_listed && plain::is_plain(problem, &levels) {
-        return solve_plain(problem, levels, options);
+        return solve_plain(problem, levels, options, Tuning::default());
     }
     let mut run = Run::new(problem, levels, options, Control::new(&options.hooks));
     match options.method {
@@ -142,9 +142,10 @@ fn solve_plain(
     problem: &Problem<'_>,
     levels: Vec<Level>,
     options: &SolveOptions,
+    tuning: Tuning,
 ) -> Result<Solution, SolveError> {
     let mut control = Control::new(&options.hooks);
-    let (market, ended) = Market::solve(problem, &mut control);
+    let (market, ended) = Market::solve(problem, tuning, &mut control);
     let stopped = match ended {
         Err(Stop::Cancelled) => return Err(SolveError::Cancelled),
         Err(Stop::Limit) => Some(0),

@@ -36,6 +36,15 @@ use crate::solver::control::{Control, Stop};
 /// An item's bids, the lowest first, with who made them.
 type Bids = BinaryHeap<Reverse<(i64, u32)>>;
 
+/// What bidders hold when an auction begins.
+#[derive(Clone, Copy)]
+pub(super) enum Hands {
+    /// Nothing.
+    Empty,
+    /// What they hold already.
+    Full,
+}
+
 /// An auction under way.
 struct Round {
     bids: Vec<Bids>,
@@ -45,16 +54,19 @@ struct Round {
 }
 
 impl Market<'_> {
-    /// Lets bidders bid, `bids` times each on average, from today's prices and empty hands. Says who
-    /// holds what at the end; sets no profits.
+    /// Lets bidders bid, `bids` times each on average, at today's prices: from empty hands, or those
+    /// who want more for what others hold. Says who holds what at the end; sets no profits.
     pub(super) fn auction(
         &mut self,
+        hands: Hands,
         raise: i64,
         bids: u64,
         control: &mut Control<'_>,
     ) -> Result<(), Stop> {
-        self.held.clear();
-        let mut round = Round::new(self, raise);
+        let mut round = match hands {
+            Hands::Empty => Round::open(self, raise),
+            Hands::Full => Round::resume(self, raise),
+        };
         let mut allowance = bids * self.sides.bidders() as u64;
         let mut best = Vec::new();
         while let Some(bidder) = round.queue.pop_front() {
@@ -106,11 +118,35 @@ impl Market<'_> {
 }
 
 impl Round {
-    fn new(market: &Market<'_>, raise: i64) -> Self {
+    /// Everybody starts from empty hands.
+    fn open(market: &mut Market<'_>, raise: i64) -> Self {
+        market.held.clear();
+        let queue: VecDeque<u32> = market.sides.eager().into();
+        let bids = vec![Bids::new(); market.sides.items()];
+        Self::new(market, bids, queue, raise)
+    }
+
+    /// Everybody keeps what she has, for which she has bid its price.
+    fn resume(market: &Market<'_>, raise: i64) -> Self {
+        let bids_for = |(holders, &price): (&Vec<u32>, &i64)| {
+            let bids = holders.iter().map(|&bidder| Reverse((price, bidder)));
+            bids.collect()
+        };
+        let bids = market.holders.iter().zip(&market.price).map(bids_for).collect();
+        let mut queue = market.sides.eager();
+        queue.retain(|&bidder| market.wants_more(bidder));
+        Self::new(market, bids, queue.into(), raise)
+    }
+
+    fn new(market: &Market<'_>, bids: Vec<Bids>, queue: VecDeque<u32>, raise: i64) -> Self {
+        let mut is_queued = vec![false; market.sides.bidders()];
+        for &bidder in &queue {
+            is_queued[bidder as usize] = true;
+        }
         Self {
-            bids: vec![Bids::new(); market.sides.items()],
-            queue: market.sides.eager().into(),
-            is_queued: vec![true; market.sides.bidders()],
+            bids,
+            queue,
+            is_queued,
             raise,
         }
     }

@@ -193,7 +193,7 @@ impl Market<'_> {
     ) -> Result<bool, Stop> {
         let mut augmenter = Augmenter::new(self);
         for bidder in open {
-            while augmenter.is_open(bidder) {
+            while augmenter.market.wants_more(bidder) {
                 if patience.is_some_and(|patience| augmenter.work > patience) {
                     return Ok(false);
                 }
@@ -216,10 +216,6 @@ impl<'m, 'p> Augmenter<'m, 'p> {
             step: 0,
             work: 0,
         }
-    }
-
-    fn is_open(&self, bidder: u32) -> bool {
-        self.market.held.open(bidder) > 0 && self.market.profit[bidder as usize] > 0
     }
 
     /// Finds one more item for a bidder, or finds that she is to have no more.

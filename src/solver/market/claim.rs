@@ -46,7 +46,7 @@ impl Market<'_> {
         let mut open = Vec::new();
         for bidder in eager {
             control.spend(self.claim_rest(bidder, &mut best))?;
-            if self.held.open(bidder) > 0 && self.profit[bidder as usize] > 0 {
+            if self.wants_more(bidder) {
                 open.push(bidder);
             }
         }

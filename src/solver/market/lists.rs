@@ -83,8 +83,8 @@ impl Base {
 }
 
 impl Lists {
-    /// Each bidder's best items at some prices: `length` of them, and two more for each one that
-    /// she wants. Empty lists if cancelled meanwhile.
+    /// Each bidder's best items at some prices: `length` of them, and two more for each one that she
+    /// wants. Empty lists if cancelled meanwhile.
     pub(super) fn new(sides: &Sides<'_>, base: Base, length: usize, control: &Control<'_>) -> Self {
         let length_of = |bidder: usize| {
             let demand = usize::try_from(sides.demand[bidder]).unwrap_or(usize::MAX);

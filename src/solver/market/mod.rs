@@ -27,6 +27,7 @@ mod holdings;
 mod lists;
 mod selection;
 mod sides;
+mod tuning;
 
 use std::cmp::Reverse;
 
@@ -35,25 +36,11 @@ use super::candidate_lists::Pair;
 use super::certificate::Prices;
 use super::control::{Control, Stop};
 use super::problem::Problem;
+use auction::Hands;
 use holdings::Holdings;
 use lists::{Base, Lists};
 use sides::Sides;
-
-/// Candidates a bidder to start with: the median bidder gets her second best, and one in a hundred
-/// her fourteenth or later.
-const LENGTH: usize = 16;
-
-/// Bids a bidder on average before the rest is left to searches.
-const BIDS: u64 = 12;
-
-/// The same in an auction with small raises.
-const BIDS_TO_APPROACH: u64 = 40;
-
-/// Candidates that searches look at, by those listed, before prices are mended first.
-const PATIENCE: u64 = 3;
-
-/// Small raises, as the highest worth divided by two to these powers.
-const RAISES: [u32; 2] = [10, 14];
+pub(super) use tuning::Tuning;
 
 /// Scores are scaled up to here, so that raises can be fine where scores are few.
 const SCALE: i32 = 1 << 28;
@@ -61,6 +48,7 @@ const SCALE: i32 = 1 << 28;
 /// Prices, profits and who holds what.
 pub(super) struct Market<'p> {
     sides: Sides<'p>,
+    tuning: Tuning,
     lists: Lists,
     /// By item: what a place costs.
     price: Vec<i64>,
@@ -79,9 +67,10 @@ impl<'p> Market<'p> {
     /// and its prices bound what is missing.
     pub(super) fn solve(
         problem: &'p Problem<'p>,
+        tuning: Tuning,
         control: &mut Control<'_>,
     ) -> (Self, Result<(), Stop>) {
-        let mut market = Self::new(problem, control);
+        let mut market = Self::new(problem, tuning, control);
         let ended = market.run(control);
         if ended == Err(Stop::Limit) {
             market.price_out();
@@ -90,12 +79,16 @@ impl<'p> Market<'p> {
     }
 
     /// A market in which nobody has anything and every place is free of charge.
-    fn new(problem: &'p Problem<'p>, control: &Control<'_>) -> Self {
+    fn new(problem: &'p Problem<'p>, tuning: Tuning, control: &Control<'_>) -> Self {
         let sides = Sides::new(problem);
         // What nobody can have costs as much as it can be worth, and who wants nothing gains as much.
         let price_of = |&supply: &u32| if supply == 0 { i64::from(i32::MAX) } else { 0 };
         let price: Vec<i64> = sides.supply.iter().map(price_of).collect();
-        let lists = Lists::new(&sides, Base::new(&price, 0), LENGTH, control);
+        let length = match sides.rows {
+            Some(_) => tuning.length,
+            None => tuning.column_length,
+        };
+        let lists = Lists::new(&sides, Base::new(&price, 0), length, control);
         let profit_of = |&demand: &u32| if demand == 0 { i64::from(i32::MAX) } else { 0 };
         let profit = sides.demand.iter().map(profit_of).collect();
         Self {
@@ -104,14 +97,16 @@ impl<'p> Market<'p> {
             holders: vec![Vec::new(); sides.items()],
             price,
             lists,
+            tuning,
             sides,
         }
     }
 
     fn run(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
-        self.auction(0, BIDS, control)?;
+        self.auction(Hands::Empty, 0, self.tuning.bids, control)?;
         let open = self.claim(control)?;
-        let patience = PATIENCE * self.lists.len() as u64;
+        let listed = self.tuning.patience * self.lists.len() as u64;
+        let patience = listed.max(self.sides.problem().pairs() as u64 / self.tuning.pairs_a_look);
         if !self.place_all(open, Some(patience), control)? {
             self.approach(control)?;
             let open = self.claim(control)?;
@@ -120,21 +115,20 @@ impl<'p> Market<'p> {
         self.fill_vacant(control)
     }
 
-    /// Finds prices that are nearly right, by auctions with smaller and smaller raises.
+    /// Finds prices that are nearly right, by an auction with a small raise for those who want more.
     ///
     /// This is ε-scaling: a raise of ε ends price wars in time, and leaves everybody within ε of her
     /// best. Whole scores have optimal whole prices, so what lies between two whole ones is dropped.
+    /// Nobody starts from empty hands, so a place with a price does not stay vacant.
     fn approach(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
         let highest = self.lists.highest().max(1);
         let shift = (SCALE / highest).checked_ilog2().unwrap_or(0);
         for price in &mut self.price {
             *price <<= shift;
         }
-        let ended = RAISES.into_iter().try_for_each(|raise| {
-            self.relist(shift, control);
-            let raise = (i64::from(highest) << shift) >> raise;
-            self.auction(raise.max(1), BIDS_TO_APPROACH, control)
-        });
+        self.relist(shift, control);
+        let raise = (i64::from(highest) << shift) / self.tuning.raise;
+        let ended = self.auction(Hands::Full, raise.max(1), self.tuning.bids_to_approach, control);
         for price in &mut self.price {
             *price >>= shift;
         }
@@ -144,8 +138,16 @@ impl<'p> Market<'p> {
 
     /// Takes new lists at today's prices.
     fn relist(&mut self, shift: u32, control: &Control<'_>) {
+        let length = match self.sides.rows {
+            Some(_) => self.tuning.length_at_prices,
+            None => self.tuning.column_length,
+        };
         let base = Base::new(&self.price, shift);
-        self.lists = Lists::new(&self.sides, base, LENGTH, control);
+        self.lists = Lists::new(&self.sides, base, length, control);
+    }
+
+    fn wants_more(&self, bidder: u32) -> bool {
+        self.held.open(bidder) > 0 && self.profit[bidder as usize] > 0
     }
 
     fn has_room(&self, item: u32) -> bool {

@@ -18,29 +18,40 @@ fn solve_listed(problem: &Problem<'_>, options: &SolveOptions, length: usize) ->
     run.finish().unwrap()
 }
 
-/// The fast way, on rows of `length` pairs to start with, whether or not places are scarce.
-fn solve_plainly(problem: &Problem<'_>, options: &SolveOptions, length: usize) -> Solution {
+/// The market's way, with lists and limits so short that every step of it is taken.
+fn solve_plainly(problem: &Problem<'_>, options: &SolveOptions, tuning: Tuning) -> Solution {
     let levels = levels(problem, options).unwrap();
-    solve_plain(problem, levels, options, length).unwrap()
+    solve_plain(problem, levels, options, tuning).unwrap()
 }
 
-/// Capacities, and mentees who want one mentor or none.
-fn plain_instance() -> impl Strategy<Value = common::instance::Instance> {
-    generate::instance(generate::PLAIN).prop_map(|mut instance| {
-        instance
-            .mentees
-            .max
-            .iter_mut()
-            .for_each(|demand| *demand = (*demand).min(1));
-        instance
+/// Capacities and demands; the levels of the market's way.
+fn plain_instance() -> impl Strategy<Value = (common::instance::Instance, Vec<Level>)> {
+    (generate::instance(generate::PLAIN), 0..3usize).prop_map(|(mut instance, kind)| {
+        let levels = match kind {
+            0 => return (instance, vec![Level::TotalScore]),
+            1 => vec![Level::Participation, Level::TotalScore],
+            _ => vec![Level::Pairs, Level::TotalScore],
+        };
+        let demands = instance.mentees.max.iter_mut();
+        demands.for_each(|demand| *demand = (*demand).min(1));
+        (instance, levels)
     })
 }
 
-fn plain_levels() -> impl Strategy<Value = Vec<Level>> {
-    prop_oneof![
-        Just(vec![Level::TotalScore]),
-        Just(vec![Level::Participation, Level::TotalScore]),
-    ]
+fn tuning() -> impl Strategy<Value = Tuning> {
+    let lengths = (1usize..=3, 1usize..=3, 1usize..=3);
+    let limits = (0u64..3, 0u64..4, 0u64..2);
+    let raises = prop_oneof![Just(1i64), Just(4), Just(256)];
+    (lengths, limits, raises).prop_map(|(lengths, limits, raise)| Tuning {
+        length: lengths.0,
+        length_at_prices: lengths.1,
+        column_length: lengths.2,
+        bids: limits.0,
+        bids_to_approach: limits.1,
+        patience: limits.2,
+        pairs_a_look: 1 << 40,
+        raise,
+    })
 }
 
 proptest! {
@@ -95,25 +106,23 @@ proptest! {
 
     #[test]
     fn the_fast_way_reaches_the_optimum_over_all_pairs(
-        instance in plain_instance(),
-        levels in plain_levels(),
-        length in 1usize..=3,
+        (instance, levels) in plain_instance(),
+        tuning in tuning(),
     ) {
         let problem = instance.dense();
-        let solution = solve_plainly(&problem, &SolveOptions::new(levels), length);
+        let solution = solve_plainly(&problem, &SolveOptions::new(levels), tuning);
         let optimum = exhaustive::optimum(&instance, solution.certificate.levels());
         prop_assert_eq!(solution.value, optimum);
     }
 
     #[test]
     fn the_fast_way_gives_the_canonical_pairs(
-        instance in plain_instance(),
-        levels in plain_levels(),
-        length in 1usize..=3,
+        (instance, levels) in plain_instance(),
+        tuning in tuning(),
     ) {
         let problem = instance.dense();
         let options = SolveOptions::new(levels).tie_break(TieBreak::Canonical);
-        let fast = solve_plainly(&problem, &options, length);
+        let fast = solve_plainly(&problem, &options, tuning);
         let slow = solve_listed(&problem, &options, usize::MAX);
         prop_assert_eq!(fast.assignment, slow.assignment);
         prop_assert_eq!(fast.value, slow.value);
@@ -121,14 +130,14 @@ proptest! {
 
     #[test]
     fn the_fast_way_under_a_work_limit_claims_no_more_than_is_true(
-        instance in plain_instance(),
-        levels in plain_levels(),
+        (instance, levels) in plain_instance(),
+        tuning in tuning(),
         limit in 0u64..60,
     ) {
         let problem = instance.dense();
         let mut options = SolveOptions::new(levels);
         options.hooks.work_limit = Some(limit);
-        let solution = solve_plainly(&problem, &options, 1);
+        let solution = solve_plainly(&problem, &options, tuning);
         instance.assert_legal(&pairs_of(&solution.assignment));
         let optimum = exhaustive::optimum(&instance, solution.certificate.levels());
         match solution.certificate.claim() {

@@ -1,0 +1,40 @@
+//! How eagerly the market looks before it thinks again. Any values lead to an optimum; these lead
+//! there fast.
+
+/// Lengths and limits, measured on dense problems of up to 10,000 × 10,000 and sparse ones of up to
+/// twenty million pairs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::solver) struct Tuning {
+    /// Candidates a bidder to start with: the median bidder gets her second best, and one in a
+    /// hundred her fourteenth or later.
+    pub(in crate::solver) length: usize,
+    /// The same for lists taken at prices, from which many will be outbid once more.
+    pub(in crate::solver) length_at_prices: usize,
+    /// The same for a bidder who is a column, which is slow to read again.
+    pub(in crate::solver) column_length: usize,
+    /// Bids a bidder on average before the rest is left to searches.
+    pub(in crate::solver) bids: u64,
+    /// The same in an auction with small raises.
+    pub(in crate::solver) bids_to_approach: u64,
+    /// Candidates that searches look at, by those listed, before prices are approached first.
+    pub(in crate::solver) patience: u64,
+    /// The same by all pairs: a new look at all of them takes as long as so many steps of a search.
+    pub(in crate::solver) pairs_a_look: u64,
+    /// A small raise is the highest worth divided by this. Halving or doubling it changes little.
+    pub(in crate::solver) raise: i64,
+}
+
+impl Default for Tuning {
+    fn default() -> Self {
+        Self {
+            length: 16,
+            length_at_prices: 64,
+            column_length: 64,
+            bids: 12,
+            bids_to_approach: 40,
+            patience: 3,
+            pairs_a_look: 16,
+            raise: 256,
+        }
+    }
+}
