@@ -135,7 +135,7 @@ fn listed_sparse_against_shortest_paths() {
 
 /// The most pairs with their best total, and the best total of any number of pairs.
 fn check_totals(instance: &Instance, seed: u64) {
-    let totals: Vec<_> = best_totals(instance).into_iter().map(i128::from).collect();
+    let totals = best_totals(instance);
     let rows = instance.rows();
     let problem = instance.sparse(&rows);
     let by_total = solved(instance, &problem, &[Level::TotalScore]);
