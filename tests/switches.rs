@@ -6,7 +6,7 @@ mod common;
 mod judge;
 
 use common::random::Random;
-use common::shapes::{Case, FAMILIES};
+use common::shapes::{Case, FAMILIES, Family};
 use judge::{agreed, every_setting};
 use mentormatch::solver::{Level, SolveOptions};
 
@@ -31,11 +31,7 @@ fn on_small_problems_of_every_shape() {
 fn on_small_problems_for_the_hungarian_method() {
     for seed in 0..400 {
         let mut random = Random::new(50_000 + seed);
-        let mut case = Case::draw(&mut random, FAMILIES[1], (8, 8));
-        case.absent = None;
-        for score in case.instance.scores.iter_mut().flatten() {
-            score.get_or_insert(5);
-        }
+        let mut case = Case::draw(&mut random, Family::Capacities, (8, 8)).with_every_pair(5);
         case.levels = vec![Level::TotalScore];
         all_settings_agree(&case);
         case.levels.insert(0, Level::Pairs);

@@ -120,6 +120,15 @@ impl Case {
         }
     }
 
+    /// The same with this score where a pair was forbidden.
+    pub fn with_every_pair(mut self, score: i32) -> Self {
+        for known in self.instance.scores.iter_mut().flatten() {
+            known.get_or_insert(score);
+        }
+        self.absent = None;
+        self
+    }
+
     /// The problem with a dense matrix.
     pub fn dense(&self) -> Problem<'static> {
         self.instance.dense_marked(self.absent)
