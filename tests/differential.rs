@@ -1,7 +1,7 @@
 //! Small problems of every shape against two methods that share nothing with the solver.
 //!
 //! Each of the tests below runs by itself, so that they share the cores.
-#![allow(clippy::unwrap_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
 mod common;
 mod judge;

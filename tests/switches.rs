@@ -1,6 +1,6 @@
 //! Every accelerator can be switched off, and that changes nothing: all combinations of
 //! [`judge::SWITCHES`] agree.
-#![allow(clippy::unwrap_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
 mod common;
 mod judge;

@@ -60,12 +60,12 @@ pub fn agreed(case: &Case, every: &[SolveOptions]) -> Solution {
             assert_eq!(
                 first.value[..levels],
                 solution.value[..levels],
-                "{options:?}"
+                "{options:?}, {case:?}"
             );
             if options.tie_break == TieBreak::Canonical {
                 let pairs = pairs_of(&solution.assignment);
                 let known = canonical.get_or_insert_with(|| pairs.clone());
-                assert_eq!(*known, pairs, "{options:?}");
+                assert_eq!(*known, pairs, "{options:?}, {case:?}");
             }
         }
     }
@@ -81,11 +81,12 @@ pub fn judged(
 ) -> Option<Solution> {
     let is_refused =
         options.method == Method::KuhnMunkres && !instance.is_hungarian(&options.levels);
+    let context = || format!("{options:?}, {instance:?}");
     let solution = match solve(problem, options) {
         Err(SolveError::NotExpressible { .. }) if is_refused => return None,
-        result => result.unwrap(),
+        result => result.unwrap_or_else(|error| panic!("{error}: {}", context())),
     };
-    assert!(!is_refused, "solved what cannot be expressed: {options:?}");
+    assert!(!is_refused, "cannot be expressed: {}", context());
     let pairs = pairs_of(&solution.assignment);
     let (levels, asked) = (
         solution.certificate.levels(),
@@ -93,15 +94,10 @@ pub fn judged(
     );
     instance.assert_legal(&pairs);
     assert_eq!(levels[..asked.len()], asked);
-    assert_eq!(
-        solution.value,
-        instance.value(&pairs, levels),
-        "{options:?}"
-    );
+    let value = instance.value(&pairs, levels);
+    assert_eq!(solution.value, value, "{}", context());
     assert_eq!(solution.certificate.claim(), Claim::Optimal);
-    assert_eq!(
-        solution.certificate.check(problem, &solution.assignment),
-        Ok(())
-    );
+    let checked = solution.certificate.check(problem, &solution.assignment);
+    assert_eq!(checked, Ok(()), "{}", context());
     Some(solution)
 }
