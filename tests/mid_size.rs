@@ -6,6 +6,7 @@ mod common;
 
 use common::instance::{Instance, pairs_of};
 use common::random::Random;
+use common::shapes::{Case, Family};
 use common::shortest_paths::best_totals;
 use mentormatch::solver::{Level, Method, Problem, SolveOptions, TieBreak, solve};
 use pathfinding::kuhn_munkres::kuhn_munkres;
@@ -50,16 +51,45 @@ fn dense(random: &mut Random, n: usize, m: usize, spread: (i32, i32)) -> Vec<Vec
         .collect()
 }
 
-/// The best total of everybody on the smaller side, by the Hungarian method of another crate.
+/// The best total of as many pairs as possible, by the Hungarian method of another crate: one
+/// column a place, and the smaller side in the rows.
 fn hungarian(instance: &Instance) -> i64 {
-    let score = |i: usize, j: usize| i64::from(instance.scores[i][j].unwrap());
-    let (n, m) = (instance.mentees.len(), instance.mentors.len());
-    let weights = if n <= m {
-        Matrix::from_fn(n, m, |(i, j)| score(i, j))
+    let (rows, places) = rows_and_places(instance);
+    let score = |row: usize, place: usize| score(instance, rows[row], places[place]);
+    let weights = if rows.len() <= places.len() {
+        Matrix::from_fn(rows.len(), places.len(), |(i, j)| score(i, j))
     } else {
-        Matrix::from_fn(m, n, |(j, i)| score(i, j))
+        Matrix::from_fn(places.len(), rows.len(), |(j, i)| score(i, j))
     };
     kuhn_munkres(&weights).0
+}
+
+/// The best total of any number of pairs: beside the places, each mentee may have nothing.
+fn hungarian_of_any_number(instance: &Instance) -> i64 {
+    let (rows, places) = rows_and_places(instance);
+    let weight = |(row, at): (usize, usize)| {
+        let place = places.get(at);
+        place.map_or(0, |&mentor| score(instance, rows[row], mentor))
+    };
+    kuhn_munkres(&Matrix::from_fn(
+        rows.len(),
+        places.len() + rows.len(),
+        weight,
+    ))
+    .0
+}
+
+fn score(instance: &Instance, mentee: usize, mentor: usize) -> i64 {
+    i64::from(instance.scores[mentee][mentor].unwrap())
+}
+
+/// The mentees who want a mentor, and each place's mentor.
+fn rows_and_places(instance: &Instance) -> (Vec<usize>, Vec<usize>) {
+    let (mentees, mentors) = (&instance.mentees, &instance.mentors);
+    let rows: Vec<_> = (0..mentees.len()).filter(|&i| mentees.max[i] > 0).collect();
+    let places = |j: usize| (mentors.max[j] as usize).min(rows.len());
+    let places = (0..mentors.len()).flat_map(|j| std::iter::repeat_n(j, places(j)));
+    (rows.clone(), places.collect())
 }
 
 #[test]
@@ -79,6 +109,37 @@ fn dense_one_to_one_against_the_hungarian_method() {
             "seed {seed}"
         );
     }
+}
+
+/// Scores in patterns, capacities of every kind, for the seeds of a test's own.
+fn capacities_against_the_hungarian_method(seeds: std::ops::Range<u64>) {
+    for seed in seeds {
+        let mut random = Random::new(7_000 + seed);
+        let sizes = (
+            60 + random.below(61) as usize,
+            20 + random.below(81) as usize,
+        );
+        let family = [Family::Plain, Family::Capacities][random.below(2) as usize];
+        let case = Case::of_size(&mut random, family, sizes);
+        let instance = case.with_every_pair(3).instance;
+        let best = i128::from(hungarian(&instance));
+        let first = [Level::Participation, Level::Pairs][random.below(2) as usize].clone();
+        let value = solved(&instance, &instance.dense(), &[first, Level::TotalScore]);
+        assert_eq!(value[1], best, "seed {seed}");
+        let value = solved(&instance, &instance.dense(), &[Level::TotalScore]);
+        let best = i128::from(hungarian_of_any_number(&instance));
+        assert_eq!(value, [best], "seed {seed}");
+    }
+}
+
+#[test]
+fn capacities_against_the_hungarian_method_1() {
+    capacities_against_the_hungarian_method(0..50);
+}
+
+#[test]
+fn capacities_against_the_hungarian_method_2() {
+    capacities_against_the_hungarian_method(50..100);
 }
 
 /// More than 2¹⁴ pairs: `Method::Auto` uses candidate lists.
@@ -135,7 +196,7 @@ fn listed_sparse_against_shortest_paths() {
 
 /// The most pairs with their best total, and the best total of any number of pairs.
 fn check_totals(instance: &Instance, seed: u64) {
-    let totals: Vec<_> = best_totals(instance).into_iter().map(i128::from).collect();
+    let totals = best_totals(instance);
     let rows = instance.rows();
     let problem = instance.sparse(&rows);
     let by_total = solved(instance, &problem, &[Level::TotalScore]);

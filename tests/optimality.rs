@@ -66,19 +66,6 @@ fn canonical_pairs(instance: &Instance, levels: &[Level], tie_break: &TieBreak) 
     found.swap_remove(0)
 }
 
-fn is_hungarian(instance: &Instance, levels: &[Level]) -> bool {
-    let levels_fit = matches!(
-        levels,
-        [Level::TotalScore] | [Level::Participation | Level::Pairs, Level::TotalScore]
-    );
-    let demands_fit = instance.mentees.max.iter().all(|&max| max <= 1);
-    levels_fit
-        && demands_fit
-        && instance.is_complete()
-        && !instance.has_minimum()
-        && !instance.has_groups()
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4_000))]
 
@@ -139,7 +126,7 @@ proptest! {
             let options = SolveOptions::new(levels.clone())
                 .tie_break(tie_break.clone())
                 .method(Method::KuhnMunkres);
-            if !is_hungarian(&instance, &levels) {
+            if !instance.is_hungarian(&levels) {
                 let refused = matches!(solve(&problem, &options), Err(SolveError::NotExpressible { .. }));
                 prop_assert!(refused);
                 continue;

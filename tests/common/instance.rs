@@ -63,14 +63,18 @@ impl Instance {
 
     /// The problem with a dense matrix.
     pub fn dense(&self) -> Problem<'static> {
-        let absent = self.unused_score();
+        self.dense_marked(Some(self.unused_score()))
+    }
+
+    /// The same with a mark of the caller's for forbidden pairs; without one, all are allowed.
+    pub fn dense_marked(&self, absent: Option<i32>) -> Problem<'static> {
         let cells: Vec<i32> = self
             .scores
             .iter()
             .flatten()
-            .map(|score| score.unwrap_or(absent))
+            .map(|score| score.or(absent).unwrap())
             .collect();
-        let problem = Problem::dense(self.scores.len(), self.mentors.len(), cells, Some(absent));
+        let problem = Problem::dense(self.scores.len(), self.mentors.len(), cells, absent);
         self.bounded(problem.unwrap())
     }
 
@@ -137,6 +141,16 @@ impl Instance {
     /// Whether every pair is allowed.
     pub fn is_complete(&self) -> bool {
         self.scores.iter().flatten().all(Option::is_some)
+    }
+
+    /// Whether the Hungarian method can express the instance with these levels.
+    pub fn is_hungarian(&self, levels: &[Level]) -> bool {
+        let levels_fit = matches!(
+            levels,
+            [Level::TotalScore] | [Level::Participation | Level::Pairs, Level::TotalScore]
+        );
+        let demands_fit = self.mentees.max.iter().all(|&max| max <= 1);
+        levels_fit && demands_fit && self.is_complete() && !self.has_minimum() && !self.has_groups()
     }
 
     /// The levels the solver is to report for these: the minimums first, where there are any.

@@ -6,4 +6,5 @@ pub mod exhaustive;
 pub mod generate;
 pub mod instance;
 pub mod random;
+pub mod shapes;
 pub mod shortest_paths;

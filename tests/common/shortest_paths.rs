@@ -1,89 +1,231 @@
-//! The textbook method for one-to-one and capacitated instances: add one pair at a time along the
-//! best augmenting path, found by Bellman and Ford's method on the residual graph.
+//! The textbook method for instances of every shape: add one pair at a time along the best
+//! augmenting path, found by Bellman and Ford's method on the residual graph.
 //!
-//! Only maxima are considered. Each path is the best of its length, so the totals of 1, 2, 3 …
-//! pairs come out in order, and their gains never rise.
+//! Several levels become one number: each level's values are multiplied by more than all the values
+//! of the later levels can add up to. Places never gain in value, so each path is the best of its
+//! length and their gains never rise.
 
-use super::instance::Instance;
+use mentormatch::solver::Level;
 
-/// A step of the residual graph. Nodes: mentees, mentors, then source and sink.
+use super::instance::{Instance, Pairs, People, Side, pair_value};
+
+/// What one unit may do: be a pair, or take a place.
+struct Step {
+    tail: usize,
+    head: usize,
+    room: u32,
+    /// Indexed by level.
+    values: Vec<i128>,
+}
+
+/// A step of the residual graph.
 struct Arc {
     tail: usize,
     head: usize,
     room: u32,
-    value: i64,
+    value: i128,
 }
 
-/// The largest total of each number of pairs, from 0 pairs on.
-pub fn best_totals(instance: &Instance) -> Vec<i64> {
-    let mut arcs = arcs(instance);
+/// Arcs come in twos: a step and its way back.
+struct Network {
+    arcs: Vec<Arc>,
+    source: usize,
+    sink: usize,
+}
+
+/// Arcs from source to sink, and what one unit more gains along them.
+struct Path {
+    arcs: Vec<usize>,
+    gain: i128,
+}
+
+/// The best value vector of any legal set of pairs.
+pub fn optimum(instance: &Instance, levels: &[Level]) -> Vec<i128> {
+    let mut network = Network::new(instance, levels);
+    while let Some(path) = network.best_path().filter(|path| path.gain > 0) {
+        network.augment(&path);
+    }
+    instance.value(&network.pairs(instance), levels)
+}
+
+/// The largest total of each number of pairs, from 0 pairs on. Minimums do not count.
+pub fn best_totals(instance: &Instance) -> Vec<i128> {
+    let mut network = Network::new(instance, &[Level::TotalScore]);
     let mut totals = vec![0];
-    while let Some(gain) = augment(&mut arcs, instance.mentees.len() + instance.mentors.len()) {
-        totals.push(totals.last().unwrap() + gain);
+    while let Some(path) = network.best_path() {
+        totals.push(totals.last().unwrap() + path.gain);
+        network.augment(&path);
     }
     totals
 }
 
-/// Arcs in twos: a step and its way back.
-fn arcs(instance: &Instance) -> Vec<Arc> {
-    let (n, m) = (instance.mentees.len(), instance.mentors.len());
-    let (source, sink) = (n + m, n + m + 1);
-    let mut arcs = Vec::new();
-    let mut add = |tail, head, room, value| {
-        arcs.push(Arc {
+impl Network {
+    /// Nodes: mentees, mentors, the groups of either side, source and sink.
+    fn new(instance: &Instance, levels: &[Level]) -> Self {
+        let (n, m) = (instance.mentees.len(), instance.mentors.len());
+        let mentor_groups = n + m + groups(&instance.mentees);
+        let source = mentor_groups + groups(&instance.mentors);
+        let sink = source + 1;
+        let mut steps = pairs(instance, levels);
+        for (above, node, values) in places(instance, Side::Mentees, levels, [0, n + m, source]) {
+            push(&mut steps, above, node, values);
+        }
+        for (above, node, values) in
+            places(instance, Side::Mentors, levels, [n, mentor_groups, sink])
+        {
+            push(&mut steps, node, above, values);
+        }
+        let weights = weights(&steps, levels.len());
+        Self {
+            arcs: steps.iter().flat_map(|step| step.arcs(&weights)).collect(),
+            source,
+            sink,
+        }
+    }
+
+    /// The most valuable path, if the sink can be reached at all.
+    fn best_path(&self) -> Option<Path> {
+        let mut best: Vec<Option<i128>> = vec![None; self.sink + 1];
+        let mut reached_by = vec![usize::MAX; self.sink + 1];
+        best[self.source] = Some(0);
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for (number, arc) in self.arcs.iter().enumerate() {
+                let Some(value) = best[arc.tail].filter(|_| arc.room > 0) else {
+                    continue;
+                };
+                let value = value + arc.value;
+                if best[arc.head].is_none_or(|known| known < value) {
+                    best[arc.head] = Some(value);
+                    reached_by[arc.head] = number;
+                    changed = true;
+                }
+            }
+        }
+        let gain = best[self.sink]?;
+        let (mut arcs, mut node) = (Vec::new(), self.sink);
+        while node != self.source {
+            arcs.push(reached_by[node]);
+            node = self.arcs[reached_by[node]].tail;
+        }
+        Some(Path { arcs, gain })
+    }
+
+    /// Sends one unit along the path.
+    fn augment(&mut self, path: &Path) {
+        for &number in &path.arcs {
+            self.arcs[number].room -= 1;
+            self.arcs[number ^ 1].room += 1;
+        }
+    }
+
+    /// The pairs whose step is taken.
+    fn pairs(&self, instance: &Instance) -> Pairs {
+        let (n, m) = (instance.mentees.len(), instance.mentors.len());
+        let is_pair = |arc: &&Arc| arc.tail < n && (n..n + m).contains(&arc.head);
+        let steps = self.arcs.iter().step_by(2);
+        let taken = steps.filter(|arc| arc.room == 0).filter(is_pair);
+        taken.map(|arc| (arc.tail, arc.head - n)).collect()
+    }
+}
+
+impl Step {
+    fn arcs(&self, weights: &[i128]) -> [Arc; 2] {
+        let weighted = self.values.iter().zip(weights);
+        let value = weighted.map(|(value, weight)| value * weight).sum();
+        let arc = |tail, head, room, value| Arc {
             tail,
             head,
             room,
             value,
-        });
-        arcs.push(Arc {
-            tail: head,
-            head: tail,
-            room: 0,
-            value: -value,
-        });
-    };
-    for (i, row) in instance.scores.iter().enumerate() {
-        add(source, i, instance.mentees.max[i], 0);
-        for (j, score) in row.iter().enumerate() {
-            if let Some(score) = score {
-                add(i, n + j, 1, i64::from(*score));
-            }
-        }
+        };
+        [
+            arc(self.tail, self.head, self.room, value),
+            arc(self.head, self.tail, 0, -value),
+        ]
     }
-    for (j, &max) in instance.mentors.max.iter().enumerate() {
-        add(n + j, sink, max, 0);
-    }
-    arcs
 }
 
-/// Sends one unit along the most valuable path; what it gains, `None` if there is no path.
-fn augment(arcs: &mut [Arc], source: usize) -> Option<i64> {
-    let sink = source + 1;
-    let mut best: Vec<Option<i64>> = vec![None; sink + 1];
-    let mut reached_by = vec![usize::MAX; sink + 1];
-    best[source] = Some(0);
-    let mut changed = true;
-    while changed {
-        changed = false;
-        for (number, arc) in arcs.iter().enumerate().filter(|(_, arc)| arc.room > 0) {
-            let Some(value) = best[arc.tail].map(|value| value + arc.value) else {
-                continue;
-            };
-            if best[arc.head].is_none_or(|known| known < value) {
-                best[arc.head] = Some(value);
-                reached_by[arc.head] = number;
-                changed = true;
+/// More than all the values of the later levels add up to, for each level.
+fn weights(steps: &[Step], levels: usize) -> Vec<i128> {
+    let mut weights = vec![1; levels];
+    for level in (1..levels).rev() {
+        let most = |step: &Step| step.values[level].abs() * i128::from(step.room);
+        let range = 2 * steps.iter().map(most).sum::<i128>() + 1;
+        weights[level - 1] = weights[level] * range;
+    }
+    weights
+}
+
+fn pairs(instance: &Instance, levels: &[Level]) -> Vec<Step> {
+    let n = instance.mentees.len();
+    let mut steps = Vec::new();
+    for (i, row) in instance.scores.iter().enumerate() {
+        for (j, score) in row.iter().enumerate() {
+            if let Some(score) = *score {
+                let values = levels.iter().map(|level| pair_value(level, i, j, score));
+                push(&mut steps, i, n + j, values.collect());
             }
         }
     }
-    let gain = best[sink]?;
-    let mut node = sink;
-    while node != source {
-        let number = reached_by[node];
-        arcs[number].room -= 1;
-        arcs[number ^ 1].room += 1;
-        node = arcs[number].tail;
+    steps
+}
+
+/// A place: what stands above its owner, the owner, and what it is worth at each level.
+type Place = (usize, usize, Vec<i128>);
+
+/// All places of one side, whose first person, first group and end of the network are given.
+fn places(instance: &Instance, side: Side, levels: &[Level], nodes: [usize; 3]) -> Vec<Place> {
+    let [first, first_group, end] = nodes;
+    let (people, partners) = match side {
+        Side::Mentees => (&instance.mentees, instance.mentors.len()),
+        Side::Mentors => (&instance.mentors, instance.mentees.len()),
+    };
+    let above = |group: Option<u32>| group.map_or(end, |group| first_group + group as usize);
+    let mut places = Vec::new();
+    for person in 0..people.len() {
+        let group = people.groups.as_ref().and_then(|g| g.group_of[person]);
+        let value = |level: &Level, load| people.person_value(level, side, person, load);
+        for place in 1..=at_most(people.max[person], partners) {
+            let values = levels.iter().map(|l| value(l, place) - value(l, place - 1));
+            places.push((above(group), first + person, values.collect()));
+        }
     }
-    Some(gain)
+    for group in 0..groups(people) {
+        let forest = people.groups.as_ref().unwrap();
+        for place in 1..=at_most(forest.max[group], people.len() * partners) {
+            let is_needed = |l: &Level| *l == Level::Minimums && place <= forest.min[group];
+            let values = levels.iter().map(|level| i128::from(is_needed(level)));
+            places.push((
+                above(forest.parent[group]),
+                first_group + group,
+                values.collect(),
+            ));
+        }
+    }
+    places
+}
+
+fn at_most(max: u32, partners: usize) -> u32 {
+    max.min(u32::try_from(partners).unwrap())
+}
+
+fn groups(people: &People) -> usize {
+    people.groups.as_ref().map_or(0, |groups| groups.max.len())
+}
+
+/// Adds a step, as more room in the last one where that is the same.
+fn push(steps: &mut Vec<Step>, tail: usize, head: usize, values: Vec<i128>) {
+    match steps.last_mut() {
+        Some(last) if (last.tail, last.head) == (tail, head) && last.values == values => {
+            last.room += 1;
+        }
+        _ => steps.push(Step {
+            tail,
+            head,
+            room: 1,
+            values,
+        }),
+    }
 }
