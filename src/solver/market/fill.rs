@@ -8,8 +8,9 @@
 //! what they were nearer than the end, profits rise likewise.
 //!
 //! Whom an item is worth something to is read off the lists. A bidder whose list leaves the item out
-//! can gain by it only when it gets as cheap as her left-out worth, so that distance waits in the heap;
-//! when its turn comes, everybody is looked at.
+//! can gain by it only when it has become so much cheaper than it was when the list was made that it
+//! is worth more than her left-out worth. That distance waits in the heap; when its turn comes,
+//! everybody is looked at.
 //!
 //! # Complexity
 //! O(candidates · log) a place; O(bidders) more for an item at which everybody must be looked at.
@@ -60,13 +61,11 @@ impl<'m, 'p> Filler<'m, 'p> {
     fn new(market: &'m mut Market<'p>) -> Self {
         let (starts, listers) = listers(market);
         let exceeds = |(bidder, profit): (usize, &i64)| profit - market.lists.left_out(bidder);
-        let has_more = |bidder: usize| market.lists.left_out(bidder) > 0;
-        let margin = market.profit.iter().enumerate();
-        let margin = margin.filter(|pair| has_more(pair.0)).map(exceeds).min();
+        let margin = market.profit.iter().enumerate().map(exceeds).min();
         Self {
             starts,
             listers,
-            margin: margin.unwrap_or(i64::MAX / 4),
+            margin: margin.unwrap_or(0),
             items: Distances::new(market.sides.items()),
             bidders: Distances::new(market.sides.bidders()),
             agenda: Agenda::default(),

@@ -1,6 +1,7 @@
 //! A problem seen from the side that bids.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::solver::problem::{Problem, RowBuffer, Side};
@@ -21,6 +22,8 @@ pub(in crate::solver) struct Sides<'p> {
     pub(super) demand: Vec<u32>,
     /// By item: how many bidders can have it.
     pub(super) supply: Vec<u32>,
+    /// A sparse problem with items as rows, once that is needed.
+    by_item: OnceLock<Option<Problem<'static>>>,
 }
 
 impl<'p> Sides<'p> {
@@ -45,6 +48,7 @@ impl<'p> Sides<'p> {
             mentors_bid,
             demand,
             supply,
+            by_item: OnceLock::new(),
         }
     }
 
@@ -86,12 +90,18 @@ impl<'p> Sides<'p> {
             .score(MenteeIdx::new(mentee), MentorIdx::new(mentor))
     }
 
-    /// Calls `visit(bidder, score)` for everybody who may have an item.
+    /// Calls `visit(bidder, score)` for everybody who may have an item. O(bidders), except that the
+    /// first call for a sparse problem in which mentees bid lists everybody by item.
     pub(super) fn for_each_bidder(&self, item: u32, mut visit: impl FnMut(u32, i32)) {
-        if self.mentors_bid {
+        let by_item = if self.mentors_bid {
+            Some(self.problem)
+        } else {
+            let by_item = self.by_item.get_or_init(|| self.problem.transposed());
+            by_item.as_ref()
+        };
+        if let Some(by_item) = by_item {
             let mut buffer = RowBuffer::default();
-            self.problem
-                .for_each_allowed(item as usize, &mut buffer, visit);
+            by_item.for_each_allowed(item as usize, &mut buffer, visit);
         } else {
             for bidder in self.all() {
                 if let Some(score) = self.score(bidder, item) {
