@@ -1,6 +1,8 @@
 //! An assignment problem in its plainest form, from which the solver's problems are built.
 
-use mentormatch::solver::{Assignment, Groups, Level, Problem};
+use std::ops::RangeInclusive;
+
+use mentormatch::solver::{Assignment, Groups, Level, Problem, RowSource};
 
 /// A problem as lists of numbers.
 #[derive(Clone, Debug, Default)]
@@ -82,6 +84,18 @@ impl Instance {
             &rows.columns,
             &rows.scores,
         );
+        self.bounded(problem.unwrap())
+    }
+
+    /// The problem with rows that are computed.
+    pub fn on_demand<'a>(
+        &self,
+        source: &'a dyn RowSource,
+        range: RangeInclusive<i32>,
+        absent: Option<i32>,
+    ) -> Problem<'a> {
+        let (n, m) = (self.scores.len(), self.mentors.len());
+        let problem = Problem::on_demand(n, m, source, range, absent);
         self.bounded(problem.unwrap())
     }
 
