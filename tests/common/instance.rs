@@ -134,7 +134,7 @@ impl Instance {
     }
 
     /// A number that is nobody's score.
-    fn unused_score(&self) -> i32 {
+    pub fn unused_score(&self) -> i32 {
         (-1..i32::MAX)
             .find(|value| !self.scores.iter().flatten().any(|s| *s == Some(*value)))
             .unwrap()
