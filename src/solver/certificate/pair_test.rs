@@ -282,7 +282,7 @@ fn count_dense(
     let mut above = 0;
     let triples = blocks.iter().zip(block_prices).zip(block_then);
     for (number, ((scores, prices), then)) in triples.enumerate() {
-        if any([scores, prices, then], &may_be) {
+        if holds_for_any([scores, prices, then], &may_be) {
             let start = number * BLOCK;
             above += count_among(start..start + BLOCK);
         }
@@ -292,14 +292,17 @@ fn count_dense(
     let [Some(last), Some(last_prices), Some(last_then)] = lists.map(<[i32]>::last_chunk) else {
         return above + count_among(rest);
     };
-    if !rest.is_empty() && any([last, last_prices, last_then], &may_be) {
+    if !rest.is_empty() && holds_for_any([last, last_prices, last_then], &may_be) {
         above += count_among(rest);
     }
     above
 }
 
 /// Whether a test holds for any pair of a block; it is made for all, so that many are made at once.
-fn any([scores, prices, then]: [&[i32; BLOCK]; 3], test: impl Fn(i32, i32, i32) -> bool) -> bool {
+fn holds_for_any(
+    [scores, prices, then]: [&[i32; BLOCK]; 3],
+    test: impl Fn(i32, i32, i32) -> bool,
+) -> bool {
     let holds = |at: usize| i32::from(test(scores[at], prices[at], then[at]));
     (0..BLOCK).fold(0, |found, at| found | holds(at)) != 0
 }
