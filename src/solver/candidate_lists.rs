@@ -21,8 +21,8 @@ use super::best::Best;
 use super::certificate::Prices;
 use super::control::Control;
 use super::level::{Level, Owner};
-use super::problem::{Problem, RowBuffer};
-use super::rows;
+use super::problem::{Problem, Row, RowBuffer};
+use super::walk;
 use crate::parallel;
 
 /// Listed pairs: each mentee's mentors, ascending.
@@ -52,7 +52,7 @@ impl CandidateLists {
             if control.is_cancelled() {
                 return Vec::new();
             }
-            let (best, _) = rows::best(problem, row, length, buffer);
+            let (best, _) = best(problem, row, length, buffer);
             best.into_iter()
                 .map(|(Reverse(score), mentor)| (mentor, score))
                 .collect()
@@ -205,5 +205,66 @@ impl PricingTest<'_, '_> {
             mentor,
             score,
         })
+    }
+}
+
+/// Scores compared with the threshold at once.
+const BLOCK: usize = 32;
+
+/// The best pairs of one row, and the highest score left out.
+///
+/// Among equal scores those come first that a walk around the mentors meets first, and every mentee
+/// starts that walk at a mentor of her own: if all did at the same one, they would all list the same
+/// few mentors whenever scores are equal.
+fn best(
+    problem: &Problem<'_>,
+    row: usize,
+    length: usize,
+    buffer: &mut RowBuffer,
+) -> (Vec<(Reverse<i32>, u32)>, Option<i32>) {
+    let start = walk::start(row, problem.mentors());
+    let mut best = Best::new(length);
+    match problem.row(row, buffer) {
+        Some(Row::Dense { scores, absent }) => {
+            let (before, after) = scores.split_at(start);
+            offer_all(&mut best, after, absent, 0);
+            offer_all(&mut best, before, absent, after.len());
+        }
+        Some(sparse) => sparse.for_each(|mentor, score| {
+            let step = walk::steps(mentor as usize, start, problem.mentors());
+            best.offer((Reverse(score), step));
+        }),
+        None => {}
+    }
+    let (found, left_out) = best.finish();
+    let at = |step: u32| walk::at(step as usize, start, problem.mentors());
+    let candidates = found.into_iter().map(|(score, step)| (score, at(step)));
+    (
+        candidates.collect(),
+        left_out.map(|(Reverse(score), _)| score),
+    )
+}
+
+/// Offers a run of scores, the first of them at this step of the walk.
+fn offer_all(
+    best: &mut Best<(Reverse<i32>, u32)>,
+    scores: &[i32],
+    absent: Option<i32>,
+    first: usize,
+) {
+    for (block, steps) in scores.chunks(BLOCK).zip((first..).step_by(BLOCK)) {
+        let highest = block
+            .iter()
+            .fold(i32::MIN, |highest, &score| highest.max(score));
+        if best
+            .left_out()
+            .is_none_or(|(Reverse(left_out), _)| highest > left_out)
+        {
+            for (&score, step) in block.iter().zip(steps..) {
+                if Some(score) != absent {
+                    best.offer((Reverse(score), walk::position(step)));
+                }
+            }
+        }
     }
 }

@@ -19,6 +19,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Three doors
+//! [`Problem::dense`] borrows a matrix, [`Problem::sparse`] borrows rows of allowed pairs, and
+//! [`Problem::on_demand`] asks a [`RowSource`] for a row at a time and keeps no matrix. The same
+//! scores give the same solution through each of them.
+//!
 //! # Which method, and why
 //! Use [`Method::Auto`]. The others are there so that an answer can be compared: each gives the same
 //! value at every level and, with [`TieBreak::Canonical`], the same pairs.
@@ -53,7 +58,7 @@ mod flow_model;
 
 mod best;
 
-mod rows;
+mod walk;
 
 mod candidate_lists;
 

@@ -16,7 +16,11 @@ pub(super) fn is_plain(problem: &Problem<'_>, levels: &[Level]) -> bool {
     let takes_one = problem.mentees.max.iter().all(|&demand| demand <= 1);
     let rest = match levels {
         [Level::TotalScore, rest @ ..] => rest,
-        [Level::Participation | Level::Pairs, Level::TotalScore, rest @ ..] if takes_one => rest,
+        [
+            Level::Participation | Level::Pairs,
+            Level::TotalScore,
+            rest @ ..,
+        ] if takes_one => rest,
         _ => return false,
     };
     rest.iter().all(|level| matches!(level, Level::TieBreak(_)))
@@ -55,11 +59,7 @@ pub(super) fn bounds(problem: &Problem<'_>, levels: &[Level], market: &Market<'_
 
 /// Prices that prove that no more people can take part, if one side is exhausted: then each of its
 /// places is worth the one pair it brings.
-fn participation(
-    problem: &Problem<'_>,
-    level: &Level,
-    assignment: &Assignment,
-) -> Option<Prices> {
+fn participation(problem: &Problem<'_>, level: &Level, assignment: &Assignment) -> Option<Prices> {
     let loads = assignment.loads(problem);
     let is_full = |side: &Side, others: usize, loads: &[u64]| {
         let mut all = side.max.iter().zip(loads);

@@ -151,7 +151,11 @@ fn solve_plain(
         Err(Stop::Limit) => Some(0),
         Ok(()) => None,
     };
-    let scored: Vec<_> = levels.iter().filter(|level| !is_tie_break(level)).cloned().collect();
+    let scored: Vec<_> = levels
+        .iter()
+        .filter(|level| !is_tie_break(level))
+        .cloned()
+        .collect();
     let assignment = market.assignment();
     let proof = plain::proof(problem, &scored, &market, &assignment);
     let prices = match proof {

@@ -1,6 +1,8 @@
 //! An assignment problem in its plainest form, from which the solver's problems are built.
 
-use mentormatch::solver::{Assignment, Groups, Level, Problem};
+use std::ops::RangeInclusive;
+
+use mentormatch::solver::{Assignment, Groups, Level, Problem, RowSource};
 
 /// A problem as lists of numbers.
 #[derive(Clone, Debug, Default)]
@@ -89,6 +91,18 @@ impl Instance {
         self.bounded(problem.unwrap())
     }
 
+    /// The problem with rows that are computed.
+    pub fn on_demand<'a>(
+        &self,
+        source: &'a dyn RowSource,
+        range: RangeInclusive<i32>,
+        absent: Option<i32>,
+    ) -> Problem<'a> {
+        let (n, m) = (self.scores.len(), self.mentors.len());
+        let problem = Problem::on_demand(n, m, source, range, absent);
+        self.bounded(problem.unwrap())
+    }
+
     pub fn rows(&self) -> Rows {
         let (mut starts, mut columns, mut scores) = (vec![0], Vec::new(), Vec::new());
         for row in &self.scores {
@@ -124,7 +138,7 @@ impl Instance {
     }
 
     /// A number that is nobody's score.
-    fn unused_score(&self) -> i32 {
+    pub fn unused_score(&self) -> i32 {
         (-1..i32::MAX)
             .find(|value| !self.scores.iter().flatten().any(|s| *s == Some(*value)))
             .unwrap()

@@ -12,22 +12,23 @@
 //!    so scores may be any.
 //! 2. At a level of equal values, one look at the lowest and the highest price often decides the
 //!    whole row, or shows that it decides nothing.
-//! 3. The row is *screened* block by block with one comparison or two a pair, which the compiler
-//!    vectorises: could any pair of the block be above zero? In a solution hardly any can.
-//! 4. The others are *counted* block by block, level by level, exactly. Where a price is too large
-//!    or a value is drawn by hash, pairs that are still undecided are tested by definition.
+//! 3. Otherwise blocks of pairs are *screened* with one comparison or two a pair, which the compiler
+//!    vectorises: could any of them be above zero? In a solution hardly any can.
+//! 4. The pairs that could are counted if the definition says so.
 //!
-//! Steps 1 to 3 may call any number of blocks for step 4 without need; the count stays exact.
+//! A screen may let through any pair without harm, and must hold back none that is above zero: that
+//! is all there is to be trusted in steps 1 to 3.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use super::super::level::{Level, PairValues};
 use super::super::problem::Row;
 use super::Prices;
 use crate::ids::MentorIdx;
 
-/// Pairs looked at together.
-const BLOCK: usize = 128;
+/// Pairs screened together.
+const BLOCK: usize = 64;
 
 /// Two prices below this, and 1 beside, add up within 32 bits.
 const NARROW: u32 = (1 << 30) - 1;
@@ -72,95 +73,52 @@ enum Outlook {
     From(usize),
 }
 
-/// Consecutive pairs of a row.
-struct Block<'r> {
-    scores: &'r [i32],
-    absent: Option<i32>,
-    mentors: Mentors<'r>,
-}
-
-/// The mentors of a block.
-#[derive(Clone, Copy)]
-enum Mentors<'r> {
-    /// From this one on.
-    From(usize),
-    Listed(&'r [u32]),
-}
-
 impl<'a> PairTest<'a> {
     pub(super) fn new(levels: &'a [Level], prices: &'a [Prices]) -> Self {
-        let narrow = levels.iter().zip(prices);
+        let narrow = levels.iter().zip(prices).map(Narrow::new).collect();
         Self {
             levels,
             prices,
-            narrow: narrow
-                .map(|(level, prices)| Narrow::new(level, prices))
-                .collect(),
+            narrow,
         }
     }
 
     /// The lexicographic sign of a pair's reduced values: the definition.
     pub(super) fn sign(&self, mentee: usize, mentor: usize, score: i32) -> Ordering {
-        self.sign_from(0, mentee, mentor, score)
-    }
-
-    /// The same for a pair that is equal at the levels before `level`.
-    fn sign_from(&self, level: usize, mentee: usize, mentor: usize, score: i32) -> Ordering {
-        let levels = self.levels.iter().zip(self.prices).skip(level);
+        let levels = self.levels.iter().zip(self.prices);
         levels
             .map(|(level, prices)| prices.reduced(level, mentee, mentor, score).cmp(&0))
             .find(|sign| sign.is_ne())
             .unwrap_or(Ordering::Equal)
     }
 
-    /// Whether no pair of the row that is above zero is left out, and none below zero is chosen.
-    /// `chosen` pairs are different and allowed; `scores` are theirs.
+    /// Whether the row is proved, if `above` of its pairs are above zero: none of them is left out,
+    /// and no pair below zero is chosen. `chosen` pairs are different and allowed; `scores` are theirs.
     pub(super) fn proves(
         &self,
         mentee: usize,
-        row: &Row<'_>,
+        above: usize,
         chosen: &[MentorIdx],
         scores: &[i32],
     ) -> bool {
-        let mut above = 0;
+        let mut above_and_chosen = 0;
         for (mentor, &score) in chosen.iter().zip(scores) {
             match self.sign(mentee, mentor.index(), score) {
-                Ordering::Greater => above += 1,
+                Ordering::Greater => above_and_chosen += 1,
                 Ordering::Equal => {}
                 Ordering::Less => return false,
             }
         }
-        self.count_above(mentee, row) == above
+        above_and_chosen == above
     }
 
     /// How many allowed pairs of the row are above zero.
-    fn count_above(&self, mentee: usize, row: &Row<'_>) -> usize {
+    pub(super) fn count_above(&self, mentee: usize, row: &Row<'_>) -> usize {
         match self.outlook(mentee, 0) {
             Outlook::NoneAbove => 0,
             Outlook::AllAbove => row.allowed(),
-            Outlook::From(level) => match *row {
-                Row::Dense { scores, absent } => {
-                    self.count_in_blocks(mentee, level, absent, dense_blocks(scores, absent))
-                }
-                Row::Sparse { mentors, scores } => {
-                    self.count_in_blocks(mentee, level, None, sparse_blocks(mentors, scores))
-                }
-            },
+            Outlook::From(level) => self.screen(mentee, level, row),
         }
-    }
-
-    fn count_in_blocks<'r>(
-        &self,
-        mentee: usize,
-        level: usize,
-        absent: Option<i32>,
-        blocks: impl Iterator<Item = Block<'r>>,
-    ) -> usize {
-        let screen = Screen::new(self, mentee, level, absent);
-        blocks
-            .filter(|block| screen.may_hold_one_above(block))
-            .map(|block| self.count_in_block(mentee, level, &block))
-            .sum()
     }
 
     fn outlook(&self, mentee: usize, first: usize) -> Outlook {
@@ -192,61 +150,76 @@ impl<'a> PairTest<'a> {
         })
     }
 
-    /// The next level at which scores divide a row that is equal before `first`, with the mentors'
-    /// prices and the mentee's.
-    fn score_cut(&self, mentee: usize, first: usize) -> Option<(usize, &[i32], i32)> {
+    /// Counts the pairs above zero of a row in which all are equal before `level`.
+    fn screen(&self, mentee: usize, level: usize, row: &Row<'_>) -> usize {
+        // Before the last level, a pair that is equal may turn out to be above zero.
+        let slack = |level: usize| i32::from(level + 1 < self.levels.len());
+        let is_above = |mentor, score| self.sign(mentee, mentor, score).is_gt();
+        match self.cut(mentee, level) {
+            None => {
+                let mut above = 0;
+                row.for_each(|mentor, score| {
+                    above += usize::from(is_above(mentor as usize, score));
+                });
+                above
+            }
+            Some(Cut::Score { narrow, own }) => {
+                let bar = own - slack(level);
+                let may_be = |score, price, _| score > price + bar;
+                // Mostly pairs that are not allowed have a score that no bar is below.
+                let row = match *row {
+                    Row::Dense {
+                        scores,
+                        absent: Some(absent),
+                    } if absent <= narrow.lowest + bar => Row::Dense {
+                        scores,
+                        absent: None,
+                    },
+                    row => row,
+                };
+                count(&row, [&narrow.prices, &narrow.prices], may_be, is_above)
+            }
+            Some(Cut::Price { narrow, free }) => {
+                let Some((next, then, own)) = self.score_cut(mentee, level + 1) else {
+                    let free = free + slack(level);
+                    let may_be = |_, price, _| free > price;
+                    return count(row, [&narrow.prices, &narrow.prices], may_be, is_above);
+                };
+                let bar = own - slack(next);
+                let may_be =
+                    |score, price, then| (free > price) | ((free == price) & (score > then + bar));
+                count(row, [&narrow.prices, &then.prices], may_be, is_above)
+            }
+        }
+    }
+
+    /// The next level that decides anything in a row that is equal before `first`, if its scores
+    /// do: with the mentors' prices and the mentee's.
+    fn score_cut(&self, mentee: usize, first: usize) -> Option<(usize, &Narrow, i32)> {
         let Outlook::From(level) = self.outlook(mentee, first) else {
             return None;
         };
         match self.cut(mentee, level)? {
-            Cut::Score { narrow, own } => Some((level, &narrow.prices, own)),
+            Cut::Score { narrow, own } => Some((level, narrow, own)),
             Cut::Price { .. } => None,
         }
-    }
-
-    /// How many allowed pairs of a block are above zero, where all are equal before `first`.
-    fn count_in_block(&self, mentee: usize, first: usize, block: &Block<'_>) -> usize {
-        let mut open = [false; BLOCK];
-        let open = &mut open[..block.scores.len()];
-        for (open, &score) in open.iter_mut().zip(block.scores) {
-            *open = Some(score) != block.absent;
-        }
-        let mut above = 0;
-        for level in first..self.levels.len() {
-            let Some(cut) = self.cut(mentee, level) else {
-                let late =
-                    |at: usize| self.sign_from(level, mentee, block.mentor(at), block.scores[at]);
-                let open = (0..open.len()).filter(|&at| open[at]);
-                return above + open.filter(|&at| late(at).is_gt()).count();
-            };
-            above += cut.divide(block, open);
-            if !open.contains(&true) {
-                break;
-            }
-        }
-        above
     }
 }
 
 impl Narrow {
-    fn new(level: &Level, prices: &Prices) -> Option<Self> {
+    fn new((level, prices): (&Level, &Prices)) -> Option<Self> {
         let values = match level.pair_values() {
             PairValues::Same(value) => Values::Same(value),
             PairValues::Score => Values::Score,
             PairValues::Drawn(_) => return None,
         };
-        let prices: Vec<i32> = prices
-            .mentors
-            .iter()
-            .map(|&price| narrowed(price))
-            .collect::<Option<_>>()?;
-        let lowest = prices.iter().copied().min().unwrap_or_default();
-        let highest = prices.iter().copied().max().unwrap_or_default();
+        let prices: Option<Vec<i32>> = prices.mentors.iter().copied().map(narrowed).collect();
+        let prices = prices?;
         Some(Self {
             values,
+            lowest: prices.iter().copied().min().unwrap_or_default(),
+            highest: prices.iter().copied().max().unwrap_or_default(),
             prices,
-            lowest,
-            highest,
         })
     }
 }
@@ -257,195 +230,81 @@ fn narrowed(price: i64) -> Option<i32> {
         .filter(|price| price.unsigned_abs() < NARROW)
 }
 
-impl Cut<'_> {
-    /// Counts the open pairs above zero at this level; those equal to zero stay open.
-    fn divide(&self, block: &Block<'_>, open: &mut [bool]) -> usize {
-        let mut space = [0; BLOCK];
-        match *self {
-            Self::Price { narrow, free } => {
-                let prices = block.prices(&narrow.prices, &mut space);
-                divide(open, prices, |price| (free > *price, free == *price))
-            }
-            Self::Score { narrow, own } => {
-                let prices = block.prices(&narrow.prices, &mut space);
-                let pairs = block.scores.iter().zip(prices);
-                divide(open, pairs, |(&score, &price)| {
-                    (score > price + own, score == price + own)
-                })
-            }
+/// Counts the allowed pairs for which `is_above(mentor, score)`, asking it only of those for which
+/// `may_be(score, price, then)`, with the mentors' prices in two lists.
+fn count(
+    row: &Row<'_>,
+    [prices, then]: [&[i32]; 2],
+    may_be: impl Fn(i32, i32, i32) -> bool,
+    is_above: impl Fn(usize, i32) -> bool,
+) -> usize {
+    match *row {
+        Row::Dense {
+            scores,
+            absent: None,
+        } => count_dense(scores, [prices, then], may_be, is_above),
+        Row::Dense {
+            scores,
+            absent: Some(absent),
+        } => {
+            let may_be = |score, price, then| (score != absent) & may_be(score, price, then);
+            count_dense(scores, [prices, then], may_be, is_above)
+        }
+        Row::Sparse { mentors, scores } => {
+            let pairs = mentors.iter().zip(scores);
+            let pairs = pairs.map(|(&mentor, &score)| (mentor as usize, score));
+            pairs
+                .filter(|&(mentor, score)| may_be(score, prices[mentor], then[mentor]))
+                .filter(|&(mentor, score)| is_above(mentor, score))
+                .count()
         }
     }
 }
 
-/// Counts the open pairs that are above zero; only those that are equal stay open.
-fn divide<T>(
-    open: &mut [bool],
-    pairs: impl IntoIterator<Item = T>,
-    compare: impl Fn(T) -> (bool, bool),
+/// The same for a row of one score a mentor, block by block.
+fn count_dense(
+    scores: &[i32],
+    [prices, then]: [&[i32]; 2],
+    may_be: impl Fn(i32, i32, i32) -> bool,
+    is_above: impl Fn(usize, i32) -> bool,
 ) -> usize {
+    let count_among = |mentors: Range<usize>| {
+        let prices = prices[mentors.clone()].iter().zip(&then[mentors.clone()]);
+        let pairs = mentors.clone().zip(&scores[mentors]).zip(prices);
+        pairs
+            .filter(|&((_, &score), (&price, &then))| may_be(score, price, then))
+            .filter(|&((mentor, &score), _)| is_above(mentor, score))
+            .count()
+    };
+    // Blocks of a constant length are what the compiler makes the most of.
+    let lists = [scores, prices, then];
+    let [blocks, block_prices, block_then] = lists.map(|list| list.as_chunks::<BLOCK>().0);
     let mut above = 0;
-    for (open, pair) in open.iter_mut().zip(pairs) {
-        let (is_above, is_equal) = compare(pair);
-        above += usize::from(*open & is_above);
-        *open &= is_equal;
+    let triples = blocks.iter().zip(block_prices).zip(block_then);
+    for (number, ((scores, prices), then)) in triples.enumerate() {
+        if holds_for_any([scores, prices, then], &may_be) {
+            let start = number * BLOCK;
+            above += count_among(start..start + BLOCK);
+        }
+    }
+    // The rest is screened as part of the row's last whole block.
+    let rest = blocks.len() * BLOCK..scores.len();
+    let [Some(last), Some(last_prices), Some(last_then)] = lists.map(<[i32]>::last_chunk) else {
+        return above + count_among(rest);
+    };
+    if !rest.is_empty() && holds_for_any([last, last_prices, last_then], &may_be) {
+        above += count_among(rest);
     }
     above
 }
 
-/// A quick look at a block: `false` only if none of its pairs is above zero.
-#[derive(Clone, Copy)]
-enum Screen<'k> {
-    /// Every block has to be counted.
-    Pass,
-    /// Pairs of a price below `free` may be above zero.
-    Price { prices: &'k [i32], free: i32 },
-    /// Pairs of a score above price and `own` may be above zero.
-    Score {
-        prices: &'k [i32],
-        own: i32,
-        /// No pair that is not allowed looks as if it were above zero.
-        ignores_absent: bool,
-    },
-    /// Pairs of a price below `free` may be above zero, and among those of a price equal to `free`
-    /// the ones of a score above the price in `then` and `own`.
-    PriceThenScore {
-        prices: &'k [i32],
-        free: i32,
-        then: &'k [i32],
-        own: i32,
-    },
-}
-
-impl<'k> Screen<'k> {
-    fn new(test: &'k PairTest<'_>, mentee: usize, level: usize, absent: Option<i32>) -> Self {
-        // Before the last level, a pair that is equal may turn out to be above zero.
-        let slack = |level: usize| i32::from(level + 1 < test.levels.len());
-        match test.cut(mentee, level) {
-            None => Self::Pass,
-            Some(Cut::Score { narrow, own }) => {
-                let (prices, own) = (&narrow.prices, own - slack(level));
-                let ignores_absent = absent.is_none_or(|absent| absent <= narrow.lowest + own);
-                Self::Score {
-                    prices,
-                    own,
-                    ignores_absent,
-                }
-            }
-            Some(Cut::Price { narrow, free }) => {
-                let prices = &narrow.prices;
-                match test.score_cut(mentee, level + 1) {
-                    Some((next, then, own)) => Self::PriceThenScore {
-                        prices,
-                        free,
-                        then,
-                        own: own - slack(next),
-                    },
-                    None => Self::Price {
-                        prices,
-                        free: free + slack(level),
-                    },
-                }
-            }
-        }
-    }
-
-    fn may_hold_one_above(&self, block: &Block<'_>) -> bool {
-        let (mut space, mut more) = ([0; BLOCK], [0; BLOCK]);
-        let scores = block.scores;
-        match *self {
-            Self::Pass => true,
-            Self::Price { prices, free } => {
-                let prices = block.prices(prices, &mut space);
-                any_of(scores.iter().zip(prices), |(_, &price)| free > price)
-            }
-            Self::Score {
-                prices,
-                own,
-                ignores_absent,
-            } => {
-                let pairs = scores.iter().zip(block.prices(prices, &mut space));
-                match block.absent {
-                    Some(absent) if !ignores_absent => any_of(pairs, |(&score, &price)| {
-                        (score > price + own) & (score != absent)
-                    }),
-                    _ => any_of(pairs, |(&score, &price)| score > price + own),
-                }
-            }
-            Self::PriceThenScore {
-                prices,
-                free,
-                then,
-                own,
-            } => {
-                let (prices, then) = (
-                    block.prices(prices, &mut space),
-                    block.prices(then, &mut more),
-                );
-                let pairs = scores.iter().zip(prices).zip(then);
-                let is_above = |score, price, then: i32| {
-                    (free > price) | ((free == price) & (score > then + own))
-                };
-                match block.absent {
-                    Some(absent) => any_of(pairs, |((&score, &price), &then)| {
-                        is_above(score, price, then) & (score != absent)
-                    }),
-                    None => any_of(pairs, |((&score, &price), &then)| {
-                        is_above(score, price, then)
-                    }),
-                }
-            }
-        }
-    }
-}
-
-/// Whether a test holds for any pair; looks at all of them, so that it can look at many at once.
-fn any_of<T>(pairs: impl Iterator<Item = T>, test: impl Fn(T) -> bool) -> bool {
-    pairs.fold(false, |found, pair| found | test(pair))
-}
-
-impl Block<'_> {
-    fn mentor(&self, at: usize) -> usize {
-        match self.mentors {
-            Mentors::From(first) => first + at,
-            Mentors::Listed(mentors) => mentors[at] as usize,
-        }
-    }
-
-    /// The prices of the block's mentors: where they lie, or gathered in `space`.
-    fn prices<'s>(&self, prices: &'s [i32], space: &'s mut [i32; BLOCK]) -> &'s [i32] {
-        match self.mentors {
-            Mentors::From(first) => &prices[first..][..self.scores.len()],
-            Mentors::Listed(mentors) => {
-                for (price, &mentor) in space.iter_mut().zip(mentors) {
-                    *price = prices[mentor as usize];
-                }
-                &space[..mentors.len()]
-            }
-        }
-    }
-}
-
-fn dense_blocks(scores: &[i32], absent: Option<i32>) -> impl Iterator<Item = Block<'_>> {
-    let starts = (0..).step_by(BLOCK);
-    scores
-        .chunks(BLOCK)
-        .zip(starts)
-        .map(move |(scores, start)| Block {
-            scores,
-            absent,
-            mentors: Mentors::From(start),
-        })
-}
-
-fn sparse_blocks<'r>(mentors: &'r [u32], scores: &'r [i32]) -> impl Iterator<Item = Block<'r>> {
-    scores
-        .chunks(BLOCK)
-        .zip(mentors.chunks(BLOCK))
-        .map(|(scores, mentors)| Block {
-            scores,
-            absent: None,
-            mentors: Mentors::Listed(mentors),
-        })
+/// Whether a test holds for any pair of a block; it is made for all, so that many are made at once.
+fn holds_for_any(
+    [scores, prices, then]: [&[i32; BLOCK]; 3],
+    test: impl Fn(i32, i32, i32) -> bool,
+) -> bool {
+    let holds = |at: usize| i32::from(test(scores[at], prices[at], then[at]));
+    (0..BLOCK).fold(0, |found, at| found | holds(at)) != 0
 }
 
 #[cfg(test)]

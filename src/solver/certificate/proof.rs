@@ -219,6 +219,8 @@ impl RowsRead {
         row: &Row<'_>,
         assignment: &Assignment,
     ) {
+        // First, since it brings the row near: what is chosen is then found at once.
+        let above = test.count_above(mentee.index(), row);
         let chosen = assignment.mentors_of(mentee);
         let first = self.scores.len();
         let mut before = None;
@@ -231,7 +233,7 @@ impl RowsRead {
             };
             self.scores.push(score);
         }
-        if !test.proves(mentee.index(), row, chosen, &self.scores[first..]) {
+        if !test.proves(mentee.index(), above, chosen, &self.scores[first..]) {
             self.not_proved.get_or_insert(mentee);
         }
     }

@@ -97,7 +97,10 @@ impl Market<'_> {
 
     /// Takes a bid if there is room for it or it is high enough; whether it did.
     fn take_bid(&mut self, bidder: u32, item: u32, bid: i64, round: &mut Round) -> bool {
-        let (bids, price) = (&mut round.bids[item as usize], &mut self.price[item as usize]);
+        let (bids, price) = (
+            &mut round.bids[item as usize],
+            &mut self.price[item as usize],
+        );
         let supply = u64::from(self.sides.supply[item as usize]);
         let has_room = (bids.len() as u64) < supply;
         if !has_room && bid <= *price {
@@ -132,7 +135,12 @@ impl Round {
             let bids = holders.iter().map(|&bidder| Reverse((price, bidder)));
             bids.collect()
         };
-        let bids = market.holders.iter().zip(&market.price).map(bids_for).collect();
+        let bids = market
+            .holders
+            .iter()
+            .zip(&market.price)
+            .map(bids_for)
+            .collect();
         let mut queue = market.sides.eager();
         queue.retain(|&bidder| market.wants_more(bidder));
         Self::new(market, bids, queue.into(), raise)

@@ -76,7 +76,9 @@ impl Market<'_> {
                 marks.last[item as usize] = u32::MAX;
             }
         }
-        let missed = best.iter().filter(|&&(worth, item)| worth > next && !self.held.contains(bidder, item));
+        let missed = best
+            .iter()
+            .filter(|&&(worth, item)| worth > next && !self.held.contains(bidder, item));
         let reserved = missed.count();
         // Equals of the last one, which the others only come before by chance.
         for &(item, score) in before.of(bidder) {

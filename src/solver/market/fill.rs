@@ -128,7 +128,10 @@ impl<'m, 'p> Filler<'m, 'p> {
             let (bidder, score) = self.listers[at];
             self.offer(item, bidder, score, goal);
         }
-        let fallen = -self.market.lists.rise(item, self.market.price[item as usize]);
+        let fallen = -self
+            .market
+            .lists
+            .rise(item, self.market.price[item as usize]);
         let unlisted = distance + (self.margin - fallen).max(0);
         if unlisted < goal.distance {
             self.agenda.wait(unlisted, Event::LeftOut(item));

@@ -15,10 +15,10 @@ use std::ops::Range;
 
 use super::selection::{BLOCK, Selection};
 use super::sides::Sides;
-use crate::hash;
 use crate::parallel::{self, Extent};
 use crate::solver::control::Control;
 use crate::solver::problem::{Problem, Row, RowBuffer};
+use crate::solver::walk::{self, position};
 
 /// A list that is made longer gets this many times as long.
 const WIDER: usize = 4;
@@ -150,7 +150,8 @@ impl Lists {
 
     /// The highest worth of all.
     pub(super) fn highest(&self) -> i32 {
-        let best = |span: &Range<usize>| (!span.is_empty()).then(|| self.candidates[span.start].worth);
+        let best =
+            |span: &Range<usize>| (!span.is_empty()).then(|| self.candidates[span.start].worth);
         self.spans.iter().filter_map(best).max().unwrap_or(0)
     }
 
@@ -190,18 +191,18 @@ fn rows_part(
     let mut selection = Selection::new(0);
     for bidder in bidders {
         let before = part.candidates.len();
-        let start = start_of(bidder, rows.mentors());
+        let start = walk::start(bidder, rows.mentors());
         selection.begin(length_of(bidder));
         match rows.row(bidder, &mut buffer) {
             Some(row) if !control.is_cancelled() => offer_row(&mut selection, &row, start, base),
             _ => {}
         }
-        let item = |place: u32| around(place as usize, start, rows.mentors());
-        part.candidates.extend(
-            selection
-                .finish()
-                .map(|(worth, place)| Candidate { worth, item: item(place) }),
-        );
+        let item = |place: u32| walk::at(place as usize, start, rows.mentors());
+        part.candidates
+            .extend(selection.finish().map(|(worth, place)| Candidate {
+                worth,
+                item: item(place),
+            }));
         part.left_out.push(selection.left_out());
         part.lengths.push(part.candidates.len() - before);
     }
@@ -229,7 +230,7 @@ fn offer_row(selection: &mut Selection, row: &Row<'_>, start: usize, base: &Base
             let items = base.prices.len();
             for (&mentor, &score) in mentors.iter().zip(scores) {
                 let worth = base.worth(score.max(0), base.prices[mentor as usize]);
-                selection.offer(worth, around(mentor as usize, items - start, items));
+                selection.offer(worth, walk::steps(mentor as usize, start, items));
             }
         }
     }
@@ -277,22 +278,6 @@ fn offer_less(
     }
 }
 
-/// Where a bidder's walk around the items starts.
-fn start_of(bidder: usize, items: usize) -> usize {
-    let spread = hash::spread(bidder as u64) >> 32;
-    usize::try_from((spread * items as u64) >> 32).unwrap_or(0)
-}
-
-/// So many steps on from `start`.
-fn around(steps: usize, start: usize, items: usize) -> u32 {
-    let at = steps + start;
-    position(if at >= items { at - items } else { at })
-}
-
-fn position(place: usize) -> u32 {
-    u32::try_from(place).unwrap_or(u32::MAX)
-}
-
 /// The lists of bidders who are columns, band by band.
 fn columns_parts(
     problem: &Problem<'_>,
@@ -306,13 +291,12 @@ fn columns_parts(
         rows: columns.div_ceil(band.max(1)),
         columns: problem.mentees().saturating_mul(band),
     };
-    let parts = parallel::blocks(extent, |bands| {
+    parallel::blocks(extent, |bands| {
         let range = bands.start * band..(bands.end * band).min(columns);
         let mut part = Columns::new(base, range, length_of);
         part.read(problem, control);
         part.finish()
-    });
-    parts
+    })
 }
 
 /// Selections of neighbouring columns, which are filled row by row.
@@ -325,7 +309,10 @@ struct Columns<'b> {
 
 impl<'b> Columns<'b> {
     fn new(base: &'b Base, range: Range<usize>, length_of: &impl Fn(usize) -> usize) -> Self {
-        let selections: Vec<_> = range.clone().map(|column| Selection::new(length_of(column))).collect();
+        let selections: Vec<_> = range
+            .clone()
+            .map(|column| Selection::new(length_of(column)))
+            .collect();
         let thresholds = vec![0; selections.len()];
         Self {
             base,
@@ -387,10 +374,11 @@ impl<'b> Columns<'b> {
         let mut part = Part::default();
         for (column, selection) in self.range.clone().zip(&mut self.selections) {
             let before = part.candidates.len();
-            part.candidates.extend(selection.finish().map(|(worth, lot)| Candidate {
-                worth,
-                item: drawn(lot, column),
-            }));
+            part.candidates
+                .extend(selection.finish().map(|(worth, lot)| Candidate {
+                    worth,
+                    item: drawn(lot, column),
+                }));
             part.left_out.push(selection.left_out());
             part.lengths.push(part.candidates.len() - before);
         }

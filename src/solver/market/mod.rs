@@ -128,7 +128,12 @@ impl<'p> Market<'p> {
         }
         self.relist(shift, control);
         let raise = (i64::from(highest) << shift) / self.tuning.raise;
-        let ended = self.auction(Hands::Full, raise.max(1), self.tuning.bids_to_approach, control);
+        let ended = self.auction(
+            Hands::Full,
+            raise.max(1),
+            self.tuning.bids_to_approach,
+            control,
+        );
         for price in &mut self.price {
             *price >>= shift;
         }
@@ -157,7 +162,13 @@ impl<'p> Market<'p> {
     /// Finds the `count` items that are worth most to a bidder, best first; gives what the next one
     /// is worth at most, and the work it took. What she holds is left out if asked for, as is what is
     /// worth nothing. `count` is at least 1.
-    fn best(&mut self, bidder: u32, count: usize, skip_held: bool, best: &mut Vec<Worth>) -> (i64, u64) {
+    fn best(
+        &mut self,
+        bidder: u32,
+        count: usize,
+        skip_held: bool,
+        best: &mut Vec<Worth>,
+    ) -> (i64, u64) {
         let mut work = 0;
         loop {
             let next = self.best_listed(bidder, count, skip_held, best, &mut work);
@@ -239,7 +250,9 @@ impl<'p> Market<'p> {
         let mut pairs: Vec<Pair> = Vec::with_capacity(self.lists.len());
         for bidder in self.sides.all() {
             let listed = self.lists.of(bidder as usize);
-            let listed = listed.iter().map(|&pair| (pair.item, self.lists.listed_score(pair)));
+            let listed = listed
+                .iter()
+                .map(|&pair| (pair.item, self.lists.listed_score(pair)));
             for (item, score) in listed.chain(self.held.of(bidder).iter().copied()) {
                 let (mentee, mentor) = self.sides.pair(bidder, item);
                 pairs.push((mentee as usize, mentor as usize, score));

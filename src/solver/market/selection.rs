@@ -28,7 +28,6 @@ fn key(worth: i32, place: u32) -> u64 {
 }
 
 fn worth_of(key: u64) -> i32 {
-    #[expect(clippy::cast_possible_truncation, reason = "the upper half")]
     let upper = (key >> 32) as u32;
     (u32::MAX - upper).cast_signed()
 }

@@ -171,9 +171,12 @@ impl<'a> OnDemand<'a> {
     fn keeps_promise(&self, scores: &[i32]) -> bool {
         let (low, high) = (*self.range.start(), *self.range.end());
         let absent = self.absent.unwrap_or(low);
-        scores.iter().fold(true, |kept, &score| {
-            kept & ((low <= score) & (score <= high) | (score == absent))
-        })
+        // Whole numbers, not truth values, are what the compiler vectorises well.
+        let breaks = |score: i32| i32::from(((score < low) | (score > high)) & (score != absent));
+        scores
+            .iter()
+            .fold(0, |broken, &score| broken | breaks(score))
+            == 0
     }
 
     /// The lowest mentee whose row has been outside the declared range so far.

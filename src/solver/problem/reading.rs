@@ -1,0 +1,162 @@
+//! How the solver reads a problem: row by row, whatever door the scores came through.
+
+use std::borrow::Cow;
+
+use super::row::{Row, RowBuffer};
+use super::{Problem, Scores, Side};
+use crate::ids::MenteeIdx;
+use crate::parallel::Extent;
+
+impl Problem<'_> {
+    /// A mentee's row. Only an on-demand problem needs the buffer; its row is `None` where it breaks
+    /// the source's promise.
+    pub(in crate::solver) fn row<'r>(
+        &'r self,
+        mentee: usize,
+        buffer: &'r mut RowBuffer,
+    ) -> Option<Row<'r>> {
+        match &self.scores {
+            Scores::Dense { scores, absent } => {
+                let scores = &scores[mentee * self.mentors()..][..self.mentors()];
+                let absent = *absent;
+                Some(Row::Dense { scores, absent })
+            }
+            Scores::Sparse {
+                starts,
+                mentors,
+                scores,
+            } => {
+                let row = position(starts[mentee])..position(starts[mentee + 1]);
+                let (mentors, scores) = (&mentors[row.clone()], &scores[row]);
+                Some(Row::Sparse { mentors, scores })
+            }
+            Scores::OnDemand(source) => {
+                source.row(u32::try_from(mentee).ok()?, self.mentors(), buffer)
+            }
+        }
+    }
+
+    /// Calls `visit(mentor, score)` for each allowed pair of a mentee, mentors ascending. A row that
+    /// breaks an on-demand source's promise has no pairs, until [`refused`](Self::refused) is asked.
+    pub(in crate::solver) fn for_each_allowed(
+        &self,
+        mentee: usize,
+        buffer: &mut RowBuffer,
+        visit: impl FnMut(u32, i32),
+    ) {
+        if let Some(row) = self.row(mentee, buffer) {
+            row.for_each(visit);
+        }
+    }
+
+    /// The lowest mentee whose row has broken an on-demand source's promise so far.
+    pub(in crate::solver) fn refused(&self) -> Option<MenteeIdx> {
+        match &self.scores {
+            Scores::OnDemand(source) => source.refused(),
+            _ => None,
+        }
+    }
+
+    /// The work in one pass over all rows.
+    pub(in crate::solver) fn extent(&self) -> Extent {
+        let rows = self.mentees();
+        let columns = self.pairs() / rows.max(1);
+        Extent { rows, columns }
+    }
+
+    /// The work in looking up a few pairs in every row: a whole row only if it must be computed.
+    pub(in crate::solver) fn lookup_extent(&self) -> Extent {
+        match &self.scores {
+            Scores::OnDemand(_) => self.extent(),
+            _ => Extent {
+                columns: 1,
+                ..self.extent()
+            },
+        }
+    }
+
+    /// The same problem with its scores in memory, for methods that need them all at once.
+    pub(in crate::solver) fn in_memory(&self) -> Cow<'_, Self> {
+        let Scores::OnDemand(source) = &self.scores else {
+            return Cow::Borrowed(self);
+        };
+        let absent = source.absent();
+        let mut scores = vec![absent.unwrap_or_default(); self.pairs()];
+        let mut buffer = RowBuffer::default();
+        for (mentee, row) in scores.chunks_mut(self.mentors().max(1)).enumerate() {
+            self.for_each_allowed(mentee, &mut buffer, |mentor, score| {
+                row[mentor as usize] = score;
+            });
+        }
+        let scores = scores.into();
+        Cow::Owned(Self {
+            scores: Scores::Dense { scores, absent },
+            mentees: self.mentees.clone(),
+            mentors: self.mentors.clone(),
+        })
+    }
+
+    /// What [`in_memory`](Self::in_memory) takes, in bytes.
+    pub(in crate::solver) fn bytes_in_memory(&self) -> u64 {
+        match &self.scores {
+            Scores::OnDemand(_) => (self.pairs() as u64).saturating_mul(size_of::<i32>() as u64),
+            _ => 0,
+        }
+    }
+
+    /// The same pairs with mentors as rows, if they are sparse; without bounds.
+    pub(in crate::solver) fn transposed(&self) -> Option<Problem<'static>> {
+        let Scores::Sparse { mentors, .. } = &self.scores else {
+            return None;
+        };
+        let mut starts = vec![0u64; self.mentors() + 1];
+        for &mentor in mentors.iter() {
+            starts[mentor as usize + 1] += 1;
+        }
+        for mentor in 0..self.mentors() {
+            starts[mentor + 1] += starts[mentor];
+        }
+        let mut next = starts.clone();
+        let (mut columns, mut scores) = (vec![0; mentors.len()], vec![0; mentors.len()]);
+        let mut buffer = RowBuffer::default();
+        for (mentee, number) in (0..self.mentees()).zip(0u32..) {
+            self.for_each_allowed(mentee, &mut buffer, |mentor, score| {
+                let next = &mut next[mentor as usize];
+                (columns[position(*next)], scores[position(*next)]) = (number, score);
+                *next += 1;
+            });
+        }
+        Some(Problem {
+            scores: Scores::Sparse {
+                starts: starts.into(),
+                mentors: columns.into(),
+                scores: scores.into(),
+            },
+            mentees: Side::ones(self.mentors()),
+            mentors: Side::ones(self.mentees()),
+        })
+    }
+
+    /// How many columns are best looked at together: all where a row must be computed as a whole.
+    pub(in crate::solver) fn row_alignment(&self, band: usize) -> usize {
+        match &self.scores {
+            Scores::OnDemand(_) => self.mentors(),
+            _ => band,
+        }
+    }
+
+    /// Whether every pair is allowed.
+    pub(in crate::solver) fn is_complete(&self) -> bool {
+        let is_full = |row: Row<'_>| row.allowed() == self.mentors();
+        let mut buffer = RowBuffer::default();
+        (0..self.mentees()).all(|mentee| self.row(mentee, &mut buffer).is_some_and(is_full))
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "starts were checked against slice lengths"
+)]
+fn position(start: u64) -> usize {
+    start as usize
+}
