@@ -254,8 +254,16 @@ fn a_range_must_hold_a_score() {
 fn a_solve_is_cancelled_between_two_rows() {
     let instance = mid_size(7);
     let rows = rows_of(&instance);
-    // In the first pass, while rows are widened or tested, and in the last, the check.
-    for patience in [1, 200, 300, 500, 519] {
+    let all = AtomicUsize::new(0);
+    let counted = |mentee: MenteeIdx, scores: &mut [i32]| {
+        all.fetch_add(1, Ordering::Relaxed);
+        rows(mentee, scores);
+    };
+    let problem = instance.on_demand(&counted, 0..=1_000, Some(ABSENT));
+    solve(&problem, &SolveOptions::new([Level::TotalScore])).unwrap();
+    let all = all.into_inner();
+    // In the first pass, while lists are made longer or tested, and in the last, the check.
+    for patience in [1, all / 4, all / 2, 3 * all / 4, all - 1] {
         let (token, asked) = (CancelToken::default(), AtomicUsize::new(0));
         let source = |mentee: MenteeIdx, scores: &mut [i32]| {
             if asked.fetch_add(1, Ordering::Relaxed) + 1 >= patience {

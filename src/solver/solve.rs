@@ -145,7 +145,9 @@ fn solve_plain(
     tuning: Tuning,
 ) -> Result<Solution, SolveError> {
     let mut control = Control::new(&options.hooks);
+    control.progress(0, levels.len());
     let (market, ended) = Market::solve(problem, tuning, &mut control);
+    control.progress(1, levels.len());
     let stopped = match ended {
         Err(Stop::Cancelled) => return Err(SolveError::Cancelled),
         Err(Stop::Limit) => Some(0),

@@ -193,9 +193,9 @@ fn rows_part(
         let before = part.candidates.len();
         let start = walk::start(bidder, rows.mentors());
         selection.begin(length_of(bidder));
-        match rows.row(bidder, &mut buffer) {
-            Some(row) if !control.is_cancelled() => offer_row(&mut selection, &row, start, base),
-            _ => {}
+        let row = (!control.is_cancelled()).then(|| rows.row(bidder, &mut buffer));
+        if let Some(row) = row.flatten() {
+            offer_row(&mut selection, &row, start, base);
         }
         let item = |place: u32| walk::at(place as usize, start, rows.mentors());
         part.candidates
