@@ -92,14 +92,19 @@ impl Assignment {
                 .all(|mentor| mentor.index() < problem.mentors())
     }
 
+    /// How many pairs each mentee and each of so many mentors has.
+    pub(super) fn loads_by_side(&self, mentors: usize) -> (Vec<u64>, Vec<u64>) {
+        let (mut by_mentee, mut by_mentor) = (vec![0; self.mentees()], vec![0; mentors]);
+        for (mentee, mentor) in self.pairs() {
+            by_mentee[mentee.index()] += 1;
+            by_mentor[mentor.index()] += 1;
+        }
+        (by_mentee, by_mentor)
+    }
+
     /// How many pairs each mentee, mentor, group of mentees and group of mentors has.
     pub(super) fn loads(&self, problem: &Problem<'_>) -> Loads {
-        let mut mentees = vec![0; problem.mentees()];
-        let mut mentors = vec![0; problem.mentors()];
-        for (mentee, mentor) in self.pairs() {
-            mentees[mentee] += 1;
-            mentors[mentor] += 1;
-        }
+        let (mentees, mentors) = self.loads_by_side(problem.mentors());
         let mentee_groups = group_loads(&problem.mentees, &mentees);
         let mentor_groups = group_loads(&problem.mentors, &mentors);
         Loads {

@@ -149,16 +149,6 @@ impl<'p> FlowModel<'p> {
         })
     }
 
-    /// Takes an assignment and prices that prove it at the first levels.
-    pub(super) fn adopt_proved(&mut self, assignment: &Assignment, prices: &[Prices]) {
-        self.load(assignment);
-        for (level, prices) in prices.iter().enumerate() {
-            self.set_values(level);
-            self.potentials[level] = potentials_of(prices);
-            self.network.settle(rank(level), &self.potentials[level]);
-        }
-    }
-
     /// Puts the flow of an assignment on the network. A node's arcs come in the order of its
     /// places, so filling them in turn takes the most valuable places first.
     fn load(&mut self, assignment: &Assignment) {
@@ -327,17 +317,6 @@ impl<'p> FlowModel<'p> {
             mentor_groups: negated(&potentials[groups..self.problem.nodes()]),
         }
     }
-}
-
-/// The potentials that prices stand for; the hub's is 0.
-fn potentials_of(prices: &Prices) -> Vec<i64> {
-    let mentors = prices.mentors.iter().map(|price| -price);
-    let mentor_groups = prices.mentor_groups.iter().map(|price| -price);
-    (prices.mentees.iter().copied().chain(mentors))
-        .chain(prices.mentee_groups.iter().copied())
-        .chain(mentor_groups)
-        .chain([0])
-        .collect()
 }
 
 fn rank(level: usize) -> u8 {

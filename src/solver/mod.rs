@@ -64,6 +64,8 @@ mod candidate_lists;
 
 mod market;
 
+mod face;
+
 mod plain;
 
 mod kuhn_munkres;

@@ -7,9 +7,12 @@
 
 use super::assignment::Assignment;
 use super::certificate::Prices;
+use super::control::{Control, Stop};
+use super::face::Optimum;
 use super::level::Level;
-use super::market::Market;
+use super::market::{Market, Tuning};
 use super::problem::{Problem, Side};
+use super::tie_break::{PairHash, SALTS};
 
 /// Whether this way is open for a problem and its levels.
 pub(super) fn is_plain(problem: &Problem<'_>, levels: &[Level]) -> bool {
@@ -79,4 +82,51 @@ fn participation(problem: &Problem<'_>, level: &Level, assignment: &Assignment) 
         mentors: vec![mentor; mentors],
         ..Prices::default()
     })
+}
+
+/// More tight pairs than this are left to the network, which lists only some of them: they take up to
+/// 40 bytes each here.
+const MOST_TIGHT: usize = 1 << 26;
+
+/// The optimal assignment of the largest sum of pair hashes.
+pub(super) struct Broken {
+    pub(super) assignment: Assignment,
+    pub(super) prices: Prices,
+    /// With the salt that left no tie.
+    pub(super) hash: PairHash,
+}
+
+/// Breaks the ties of an optimum by pair hashes, as one more plain problem: on its face. New salts are
+/// tried until no tie is left, if there may be several. `None` if the face is too large.
+pub(super) fn break_ties(
+    optimum: &Optimum<'_>,
+    mut hash: PairHash,
+    salts: usize,
+    tuning: Tuning,
+    control: &mut Control<'_>,
+) -> Result<Option<Broken>, Stop> {
+    let face = optimum.face(MOST_TIGHT, control);
+    control.spend(0)?;
+    let Some(face) = face else {
+        return Ok(None);
+    };
+    for salt in 1.. {
+        let scores = face.scores(&hash);
+        let Ok(problem) = face.problem(&scores) else {
+            return Ok(None);
+        };
+        let (market, ended) = Market::solve(&problem, tuning, control);
+        ended?;
+        let (chosen, prices) = (market.assignment(), market.prices());
+        if salt >= salts.min(SALTS) || face.is_unique(&scores, &chosen, &prices) {
+            let assignment = face.assignment(&chosen);
+            return Ok(Some(Broken {
+                assignment,
+                prices,
+                hash,
+            }));
+        }
+        hash = hash.resalted();
+    }
+    Ok(None)
 }

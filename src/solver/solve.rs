@@ -5,6 +5,7 @@ use super::candidate_lists::{CandidateLists, PricingTest};
 use super::certificate::{Certificate, Claim, Prices};
 use super::control::{Control, Progress, Stage, Stop};
 use super::error::SolveError;
+use super::face::Optimum;
 use super::flow_model::FlowModel;
 use super::kuhn_munkres;
 use super::level::{Level, with_minimums};
@@ -160,18 +161,9 @@ fn solve_plain(
         .collect();
     let assignment = market.assignment();
     let proof = plain::proof(problem, &scored, &market, &assignment);
-    let prices = match proof {
-        Some(prices) if stopped.is_none() && scored.len() == levels.len() => prices,
-        proof if stopped.is_none() => {
-            let mut run = Run::new(problem, levels, options, control);
-            run.by_market(&market, proof.as_deref())?;
-            return run.finish();
-        }
-        _ => plain::bounds(problem, &levels, &market),
-    };
-    let answer = Answer {
+    let mut answer = Answer {
+        prices: plain::bounds(problem, &levels, &market),
         assignment,
-        prices,
         stats: Stats {
             pairs_listed: market.listed(),
             rounds: 1,
@@ -180,7 +172,17 @@ fn solve_plain(
         levels,
         stopped,
     };
-    answer.certify(problem, &control)
+    let is_solved = match proof {
+        _ if stopped.is_some() => true,
+        Some(proof) => answer.take_proof(problem, proof, options, tuning, &mut control)?,
+        None => false,
+    };
+    if is_solved {
+        return answer.certify(problem, &control);
+    }
+    let mut run = Run::new(problem, answer.levels, options, control);
+    run.by_market(&market)?;
+    run.finish()
 }
 
 fn list_length(problem: &Problem<'_>, options: &SolveOptions) -> usize {
@@ -289,21 +291,13 @@ impl<'a> Run<'a> {
         self.close(&mut lists, length)
     }
 
-    /// Take pairs and prices from the market as far as they go; solve the other levels.
-    fn by_market(
-        &mut self,
-        market: &Market<'_>,
-        proof: Option<&[Prices]>,
-    ) -> Result<(), SolveError> {
+    /// Start from the pairs that the market looked at.
+    fn by_market(&mut self, market: &Market<'_>) -> Result<(), SolveError> {
         let pairs = market.pairs();
         self.check_model(pairs.len())?;
         let mut lists = CandidateLists::of(self.problem.mentees(), &pairs);
         self.model.add_pairs(pairs);
-        let from = proof.map_or(0, |prices| {
-            self.model.adopt_proved(&market.assignment(), prices);
-            prices.len()
-        });
-        self.solve_levels(from, 0)?;
+        self.solve_levels(0, 0)?;
         self.close(&mut lists, LIST_LENGTH)
     }
 
@@ -454,6 +448,46 @@ struct Answer {
 }
 
 impl Answer {
+    /// Takes what proves the levels before a tie-break, and breaks ties; `false` if another way must
+    /// be found.
+    fn take_proof(
+        &mut self,
+        problem: &Problem<'_>,
+        proof: Vec<Prices>,
+        options: &SolveOptions,
+        tuning: Tuning,
+        control: &mut Control<'_>,
+    ) -> Result<bool, SolveError> {
+        let scored = proof.len();
+        self.prices[..scored].clone_from_slice(&proof);
+        let [Level::TieBreak(hash)] = &self.levels[scored..] else {
+            return Ok(scored == self.levels.len());
+        };
+        let optimum = Optimum {
+            problem,
+            levels: &self.levels[..scored],
+            prices: &proof,
+            assignment: &self.assignment,
+        };
+        let salts = if options.tie_break == TieBreak::Fast {
+            1
+        } else {
+            SALTS
+        };
+        match plain::break_ties(&optimum, hash.clone(), salts, tuning, control) {
+            Err(Stop::Cancelled) => return Err(SolveError::Cancelled),
+            Err(Stop::Limit) => self.stopped = Some(scored),
+            Ok(None) => return Ok(false),
+            Ok(Some(broken)) => {
+                self.assignment = broken.assignment;
+                self.prices[scored] = broken.prices;
+                self.levels[scored] = Level::TieBreak(broken.hash);
+            }
+        }
+        self.stats.work = control.work();
+        Ok(true)
+    }
+
     /// States the claim, proves it, has it checked.
     fn certify(self, problem: &Problem<'_>, control: &Control<'_>) -> Result<Solution, SolveError> {
         control.report(Progress::new(Stage::Verifying, 0, 1));

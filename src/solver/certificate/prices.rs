@@ -32,7 +32,7 @@ impl Prices {
     }
 
     /// A node's own price and the price of the group above it.
-    pub(super) fn of(&self, problem: &Problem<'_>, owner: Owner) -> (i64, i64) {
+    pub(in crate::solver) fn of(&self, problem: &Problem<'_>, owner: Owner) -> (i64, i64) {
         let above = |groups: &[i64], group: Option<usize>| group.map_or(0, |group| groups[group]);
         let (mentees, mentors): (&Side, &Side) = (&problem.mentees, &problem.mentors);
         match owner {

@@ -30,11 +30,15 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
-use super::{Market, Worth};
+use super::Market;
+use super::choice::Choice;
 use crate::solver::control::{Control, Stop};
 
 /// An item's bids, the lowest first, with who made them.
 type Bids = BinaryHeap<Reverse<(i64, u32)>>;
+
+/// The most a bid is above the price: what somebody would give who has no other choice.
+const MOST: i64 = 1 << 32;
 
 /// What bidders hold when an auction begins.
 #[derive(Clone, Copy)]
@@ -68,31 +72,32 @@ impl Market<'_> {
             Hands::Full => Round::resume(self, raise),
         };
         let mut allowance = bids * self.sides.bidders() as u64;
-        let mut best = Vec::new();
+        let mut choice = Choice::default();
         while let Some(bidder) = round.queue.pop_front() {
             round.is_queued[bidder as usize] = false;
             let Some(left) = allowance.checked_sub(1) else {
                 break;
             };
             allowance = left;
-            control.spend(self.bid(bidder, &mut round, &mut best))?;
+            control.spend(self.bid(bidder, &mut round, &mut choice))?;
         }
         Ok(())
     }
 
     /// One bidder's turn; gives the work it took.
-    fn bid(&mut self, bidder: u32, round: &mut Round, best: &mut Vec<Worth>) -> u64 {
+    fn bid(&mut self, bidder: u32, round: &mut Round, choice: &mut Choice) -> u64 {
         let open = self.held.open(bidder);
         let skip_held = !self.held.of(bidder).is_empty();
-        let (next, work) = self.best(bidder, open, skip_held, best);
-        for &(worth, item) in best.iter() {
+        self.choose(bidder, open, skip_held, choice);
+        for &(worth, item) in &choice.best {
             let score = self.lists.score(worth + self.price[item as usize]);
-            let bid = self.price[item as usize] + worth - next + round.raise;
+            let gain = (worth - choice.next).min(MOST);
+            let bid = self.price[item as usize] + gain + round.raise;
             if self.take_bid(bidder, item, bid, round) {
                 self.held.add(bidder, item, score);
             }
         }
-        work
+        choice.work
     }
 
     /// Takes a bid if there is room for it or it is high enough; whether it did.

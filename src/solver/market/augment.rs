@@ -193,11 +193,12 @@ impl Market<'_> {
     ) -> Result<bool, Stop> {
         let mut augmenter = Augmenter::new(self);
         for bidder in open {
-            while augmenter.market.wants_more(bidder) {
+            let mut has_way = true;
+            while has_way && augmenter.market.wants_more(bidder) {
                 if patience.is_some_and(|patience| augmenter.work > patience) {
                     return Ok(false);
                 }
-                augmenter.place(bidder, control)?;
+                has_way = augmenter.place(bidder, control)?;
             }
         }
         Ok(true)
@@ -218,11 +219,15 @@ impl<'m, 'p> Augmenter<'m, 'p> {
         }
     }
 
-    /// Finds one more item for a bidder, or finds that she is to have no more.
-    fn place(&mut self, bidder: u32, control: &mut Control<'_>) -> Result<(), Stop> {
+    /// Finds one more item for a bidder, or finds that she is to have no more; `false` if she must
+    /// have more and there is no way.
+    fn place(&mut self, bidder: u32, control: &mut Control<'_>) -> Result<bool, Stop> {
         let before = self.work;
         let goal = self.search(bidder, control)?;
         control.spend(self.work - before)?;
+        if goal.distance == i64::MAX {
+            return Ok(false);
+        }
         for (item, nearer) in self.items.nearer(goal.distance) {
             self.market.price[item] += nearer;
         }
@@ -230,7 +235,7 @@ impl<'m, 'p> Augmenter<'m, 'p> {
             self.market.profit[bidder] -= nearer;
         }
         self.move_along(bidder, goal.end);
-        Ok(())
+        Ok(true)
     }
 
     fn search(&mut self, start: u32, control: &mut Control<'_>) -> Result<Goal, Stop> {
@@ -294,7 +299,7 @@ impl<'m, 'p> Augmenter<'m, 'p> {
             return;
         }
         let one_less = self.bidders.of(bidder) + self.market.profit[bidder as usize];
-        if one_less < goal.distance {
+        if one_less < goal.distance && !self.market.sides.must_get(bidder) {
             *goal = Goal {
                 distance: one_less,
                 end: End::Bidder(bidder),
@@ -324,8 +329,9 @@ impl<'m, 'p> Augmenter<'m, 'p> {
                 return;
             }
         }
-        let left_out = self.market.lists.left_out(bidder as usize);
-        if left_out > 0 && base - left_out < goal.distance {
+        if let Some(left_out) = self.market.lists.left_out(bidder as usize)
+            && base - left_out < goal.distance
+        {
             self.agenda.wait(base - left_out, Event::LeftOut(bidder));
         }
     }

@@ -12,8 +12,9 @@
 //! # Complexity
 //! O(list) a bidder.
 
+use super::Market;
+use super::choice::{Choice, Worth};
 use super::holdings::Holdings;
-use super::{Market, Worth};
 use crate::solver::control::{Control, Stop};
 
 /// Marks the items a bidder held before.
@@ -38,14 +39,14 @@ impl Market<'_> {
             last: vec![u32::MAX; self.sides.items()],
             bidder: u32::MAX,
         };
-        let mut best = Vec::new();
+        let mut choice = Choice::default();
         let eager = self.sides.eager();
         for &bidder in &eager {
-            self.reclaim(bidder, &before, &mut marks, &mut best);
+            self.reclaim(bidder, &before, &mut marks, &mut choice);
         }
         let mut open = Vec::new();
         for bidder in eager {
-            control.spend(self.claim_rest(bidder, &mut best))?;
+            control.spend(self.claim_rest(bidder, &mut choice))?;
             if self.wants_more(bidder) {
                 open.push(bidder);
             }
@@ -54,13 +55,7 @@ impl Market<'_> {
     }
 
     /// Takes what a bidder held before and is still among her best.
-    fn reclaim(
-        &mut self,
-        bidder: u32,
-        before: &Holdings,
-        marks: &mut Marks,
-        best: &mut Vec<Worth>,
-    ) {
+    fn reclaim(&mut self, bidder: u32, before: &Holdings, marks: &mut Marks, choice: &mut Choice) {
         let wanted = self.held.open(bidder);
         if before.of(bidder).is_empty() {
             return;
@@ -69,22 +64,27 @@ impl Market<'_> {
         for &(item, _) in before.of(bidder) {
             marks.last[item as usize] = bidder;
         }
-        let (next, _) = self.best(bidder, wanted, false, best);
-        for &(worth, item) in best.iter() {
+        self.choose(bidder, wanted, false, choice);
+        for &(worth, item) in &choice.best {
             if marks.has(item) {
                 self.take(bidder, item, worth);
                 marks.last[item as usize] = u32::MAX;
             }
         }
-        let missed = best
-            .iter()
-            .filter(|&&(worth, item)| worth > next && !self.held.contains(bidder, item));
-        let reserved = missed.count();
-        // Equals of the last one, which the others only come before by chance.
+        if choice.last(wanted) == Some(choice.next) {
+            self.reclaim_equals(bidder, before, marks, choice);
+        }
+    }
+
+    /// Takes what is worth just as much as the last of the best, which came before it by chance.
+    fn reclaim_equals(&mut self, bidder: u32, before: &Holdings, marks: &Marks, choice: &Choice) {
+        let is_missed =
+            |&&(worth, item): &&Worth| worth > choice.next && !self.held.contains(bidder, item);
+        let reserved = choice.best.iter().filter(is_missed).count();
         for &(item, score) in before.of(bidder) {
             let worth = i64::from(score) - self.price[item as usize];
-            let is_equal = worth == next && best.last().is_some_and(|last| last.0 == next);
-            if is_equal && marks.has(item) && self.held.open(bidder) > reserved {
+            let has_need = self.held.open(bidder) > reserved;
+            if worth == choice.next && marks.has(item) && has_need {
                 self.take(bidder, item, worth);
             }
         }
@@ -110,37 +110,36 @@ impl Market<'_> {
     }
 
     /// Takes what else a bidder wants, and states her profit; gives the work it took.
-    fn claim_rest(&mut self, bidder: u32, best: &mut Vec<Worth>) -> u64 {
+    fn claim_rest(&mut self, bidder: u32, choice: &mut Choice) -> u64 {
         let wanted = self.sides.demand[bidder as usize] as usize;
-        let mut work = 0;
-        let mut blocked = 0;
-        if self.held.open(bidder) > 0 {
-            let next;
-            (next, work) = self.best(bidder, wanted, false, best);
-            blocked = self.take_best(bidder, best);
-            let last = best.last().map_or(0, |last| last.0);
-            if self.held.open(bidder) > 0 && next == last && blocked == next && next > 0 {
-                work += self.take_equals(bidder, next);
-            }
+        if self.held.open(bidder) == 0 {
+            self.profit[bidder as usize] = self.least_worth(bidder);
+            return 0;
+        }
+        self.choose(bidder, wanted, false, choice);
+        let mut work = choice.work;
+        let blocked = self.take_best(bidder, &choice.best);
+        if blocked == Some(choice.next) && choice.last(wanted) == blocked {
+            work += self.take_equals(bidder, choice.next);
         }
         self.profit[bidder as usize] = if self.held.open(bidder) > 0 {
-            blocked
+            blocked.unwrap_or(0)
         } else {
             self.least_worth(bidder)
         };
         work
     }
 
-    /// Takes the best until one blocks; gives what that one is worth, or 0.
-    fn take_best(&mut self, bidder: u32, best: &[Worth]) -> i64 {
-        let mut blocked = 0;
+    /// Takes the best until one blocks; gives what that one is worth.
+    fn take_best(&mut self, bidder: u32, best: &[Worth]) -> Option<i64> {
+        let mut blocked = None;
         for &(worth, item) in best {
-            if worth < blocked {
+            if blocked.is_some_and(|blocked| worth < blocked) {
                 if self.held.contains(bidder, item) {
                     self.give_up(bidder, item);
                 }
             } else if !self.held.contains(bidder, item) && !self.take(bidder, item, worth) {
-                blocked = worth;
+                blocked = Some(worth);
             }
         }
         blocked

@@ -17,6 +17,7 @@
 
 use super::Market;
 use super::augment::{Agenda, Distances, End, Event, Goal};
+use super::selection::FLOOR;
 use crate::solver::control::{Control, Stop};
 
 /// One search after another, on the same scratch.
@@ -45,22 +46,21 @@ impl Market<'_> {
         }
         let mut filler = Filler::new(self);
         for item in vacant {
-            while filler.market.is_vacant(item) {
-                filler.fill(item, control)?;
+            let mut has_way = true;
+            while has_way && filler.market.is_vacant(item) {
+                has_way = filler.fill(item, control)?;
             }
         }
         Ok(())
-    }
-
-    fn is_vacant(&self, item: u32) -> bool {
-        self.price[item as usize] > 0 && self.has_room(item)
     }
 }
 
 impl<'m, 'p> Filler<'m, 'p> {
     fn new(market: &'m mut Market<'p>) -> Self {
         let (starts, listers) = listers(market);
-        let exceeds = |(bidder, profit): (usize, &i64)| profit - market.lists.left_out(bidder);
+        let exceeds = |(bidder, profit): (usize, &i64)| {
+            profit - market.lists.left_out(bidder).unwrap_or(i64::from(FLOOR))
+        };
         let margin = market.profit.iter().enumerate().map(exceeds).min();
         Self {
             starts,
@@ -74,10 +74,14 @@ impl<'m, 'p> Filler<'m, 'p> {
         }
     }
 
-    fn fill(&mut self, item: u32, control: &mut Control<'_>) -> Result<(), Stop> {
+    /// Fills one place or takes its price back; `false` if it must be filled and there is no way.
+    fn fill(&mut self, item: u32, control: &mut Control<'_>) -> Result<bool, Stop> {
         let before = self.work;
         let goal = self.search(item, control)?;
         control.spend(self.work - before)?;
+        if goal.distance == i64::MAX {
+            return Ok(false);
+        }
         for (item, nearer) in self.items.nearer(goal.distance) {
             self.market.price[item] -= nearer;
         }
@@ -85,7 +89,7 @@ impl<'m, 'p> Filler<'m, 'p> {
             self.market.profit[bidder] += nearer;
         }
         self.move_along(item, goal.end);
-        Ok(())
+        Ok(true)
     }
 
     fn search(&mut self, start: u32, control: &mut Control<'_>) -> Result<Goal, Stop> {
@@ -118,7 +122,7 @@ impl<'m, 'p> Filler<'m, 'p> {
         }
         let distance = self.items.of(item);
         let for_nothing = distance + self.market.price[item as usize];
-        if for_nothing < goal.distance {
+        if for_nothing < goal.distance && !self.market.sides.must_fill(item) {
             *goal = Goal {
                 distance: for_nothing,
                 end: End::Item(item),

@@ -13,7 +13,7 @@
 
 use std::ops::Range;
 
-use super::selection::{BLOCK, Selection};
+use super::selection::{BLOCK, FLOOR, Selection};
 use super::sides::Sides;
 use crate::parallel::{self, Extent};
 use crate::solver::control::Control;
@@ -38,14 +38,14 @@ pub(super) struct Lists {
     /// Bidder `b` has `candidates[spans[b]]`; lists made longer are at the end.
     spans: Vec<Range<usize>>,
     candidates: Vec<Candidate>,
-    /// By bidder: the highest worth that her list leaves out, 0 if nothing.
+    /// By bidder: the highest worth that her list leaves out, [`FLOOR`] if nothing above it.
     left_out: Vec<i32>,
     base: Base,
 }
 
 /// The prices that lists are made at.
 pub(super) struct Base {
-    /// By item; never negative, and at most its price.
+    /// By item; never negative, and at most its price then.
     pub(super) prices: Vec<i32>,
     /// Scores are multiplied by two to this power.
     pub(super) shift: u32,
@@ -75,7 +75,7 @@ impl Base {
         }
     }
 
-    /// Meaningful for scores above zero only.
+    /// Meaningful for scores above [`FLOOR`] only.
     #[inline]
     fn worth(&self, score: i32, price: i32) -> i32 {
         (score << self.shift).wrapping_sub(price)
@@ -126,9 +126,11 @@ impl Lists {
         &self.candidates[self.spans[bidder].clone()]
     }
 
-    /// The highest worth at the prices of the list that it leaves out, 0 if nothing.
-    pub(super) fn left_out(&self, bidder: usize) -> i64 {
-        i64::from(self.left_out[bidder])
+    /// The highest worth that a list leaves out, at the prices it was made at; `None` if it leaves
+    /// out only what was worth less than nothing.
+    pub(super) fn left_out(&self, bidder: usize) -> Option<i64> {
+        let left_out = self.left_out[bidder];
+        (left_out > FLOOR).then_some(i64::from(left_out))
     }
 
     /// What is to be taken off a listed worth if its item costs so much now.
@@ -175,7 +177,7 @@ impl Lists {
         let start = self.candidates.len();
         self.candidates.extend(part.candidates);
         self.spans[bidder] = start..self.candidates.len();
-        self.left_out[bidder] = part.left_out.first().copied().unwrap_or(0);
+        self.left_out[bidder] = part.left_out.first().copied().unwrap_or(FLOOR);
     }
 }
 
@@ -229,7 +231,7 @@ fn offer_row(selection: &mut Selection, row: &Row<'_>, start: usize, base: &Base
         Row::Sparse { mentors, scores } => {
             let items = base.prices.len();
             for (&mentor, &score) in mentors.iter().zip(scores) {
-                let worth = base.worth(score.max(0), base.prices[mentor as usize]);
+                let worth = base.worth(score.max(FLOOR), base.prices[mentor as usize]);
                 selection.offer(worth, walk::steps(mentor as usize, start, items));
             }
         }
@@ -238,7 +240,7 @@ fn offer_row(selection: &mut Selection, row: &Row<'_>, start: usize, base: &Base
 
 fn offer_plain(selection: &mut Selection, scores: &[i32], absent: Option<i32>, first: usize) {
     let (blocks, rest) = scores.as_chunks::<BLOCK>();
-    let absent = absent.unwrap_or(0); // a score of 0 does not count either
+    let absent = absent.unwrap_or(FLOOR); // what is not above the floor does not count either
     let mut place = position(first);
     for block in blocks {
         selection.offer_block(block, |at| block[at] != absent, place);
@@ -262,8 +264,8 @@ fn offer_less(
 ) {
     let (blocks, rest) = scores.as_chunks::<BLOCK>();
     let (price_blocks, price_rest) = prices.as_chunks::<BLOCK>();
-    let absent = absent.unwrap_or(0);
-    let counts = |score: i32| (score > 0) & (score != absent);
+    let absent = absent.unwrap_or(FLOOR);
+    let counts = |score: i32| (score > FLOOR) & (score != absent);
     let mut place = position(first);
     for (block, prices) in blocks.iter().zip(price_blocks) {
         let worths = std::array::from_fn(|at| base.worth(block[at], prices[at]));
@@ -313,7 +315,7 @@ impl<'b> Columns<'b> {
             .clone()
             .map(|column| Selection::new(length_of(column)))
             .collect();
-        let thresholds = vec![0; selections.len()];
+        let thresholds = vec![FLOOR; selections.len()];
         Self {
             base,
             range,
@@ -336,7 +338,7 @@ impl<'b> Columns<'b> {
 
     /// Offers one item to every bidder.
     fn offer(&mut self, item: usize, scores: &[i32], absent: Option<i32>) {
-        let absent = absent.unwrap_or(0);
+        let absent = absent.unwrap_or(FLOOR);
         let (blocks, rest) = scores.as_chunks::<BLOCK>();
         for (number, block) in blocks.iter().enumerate() {
             if self.reaches(item, number * BLOCK, block) {
@@ -362,7 +364,7 @@ impl<'b> Columns<'b> {
         let price = self.base.prices[item];
         for (at, &score) in (first..).zip(scores) {
             let worth = self.base.worth(score, price);
-            if score > 0 && score != absent && worth >= self.thresholds[at] {
+            if score > FLOOR && score != absent && worth >= self.thresholds[at] {
                 let selection = &mut self.selections[at];
                 selection.offer(worth, lot(item, self.range.start + at));
                 self.thresholds[at] = selection.threshold();

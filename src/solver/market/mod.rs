@@ -18,9 +18,15 @@
 //! less, and she has a profit only if she holds as many items as she wants. Step 4 removes the
 //! bidders who want more at a profit, step 6 the items with a price and a vacant place; then the
 //! assignment is optimal, and prices and profits prove it.
+//!
+//! # Minimums
+//! On the optimal face of an earlier level somebody may have to be used in full. Such a bidder takes
+//! an item at any loss, so that her profit may be negative, and such an item is given away at any
+//! price. The face holds an assignment that fills them all.
 
 mod auction;
 mod augment;
+mod choice;
 mod claim;
 mod fill;
 mod holdings;
@@ -45,6 +51,9 @@ pub(super) use tuning::Tuning;
 /// Scores are scaled up to here, so that raises can be fine where scores are few.
 const SCALE: i32 = 1 << 28;
 
+/// What keeps people who can have nobody out of every pair, whatever the other's price is.
+const BEYOND: i64 = 1 << 58;
+
 /// Prices, profits and who holds what.
 pub(super) struct Market<'p> {
     sides: Sides<'p>,
@@ -58,9 +67,6 @@ pub(super) struct Market<'p> {
     /// By item: who holds a place; kept from the first claim on.
     holders: Vec<Vec<u32>>,
 }
-
-/// What an item is worth to somebody at today's prices, and which one it is.
-type Worth = (i64, u32);
 
 impl<'p> Market<'p> {
     /// Solves a plain problem for the total score. When stopped, the market holds a legal assignment,
@@ -105,14 +111,20 @@ impl<'p> Market<'p> {
     fn run(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
         self.auction(Hands::Empty, 0, self.tuning.bids, control)?;
         let open = self.claim(control)?;
-        let listed = self.tuning.patience * self.lists.len() as u64;
-        let patience = listed.max(self.sides.problem().pairs() as u64 / self.tuning.pairs_a_look);
-        if !self.place_all(open, Some(patience), control)? {
+        if !self.place_all(open, self.patience(), control)? {
             self.approach(control)?;
             let open = self.claim(control)?;
             self.place_all(open, None, control)?;
         }
         self.fill_vacant(control)
+    }
+
+    /// How long searches may take before prices are approached. New lists at higher prices leave out
+    /// what is worth nothing, so there are none for bidders who must get something.
+    fn patience(&self) -> Option<u64> {
+        let listed = self.tuning.patience * self.lists.len() as u64;
+        let looked = self.sides.problem().pairs() as u64 / self.tuning.pairs_a_look;
+        (!self.sides.must_any()).then_some(listed.max(looked))
     }
 
     /// Finds prices that are nearly right, by an auction with a small raise for those who want more.
@@ -151,75 +163,20 @@ impl<'p> Market<'p> {
         self.lists = Lists::new(&self.sides, base, length, control);
     }
 
+    /// Whether a bidder is to look for one more item.
     fn wants_more(&self, bidder: u32) -> bool {
-        self.held.open(bidder) > 0 && self.profit[bidder as usize] > 0
+        let gains = self.profit[bidder as usize] > 0 || self.sides.must_get(bidder);
+        gains && self.held.open(bidder) > 0
+    }
+
+    /// Whether an item is to look for one more bidder.
+    fn is_vacant(&self, item: u32) -> bool {
+        let is_asked = self.price[item as usize] > 0 || self.sides.must_fill(item);
+        is_asked && self.has_room(item)
     }
 
     fn has_room(&self, item: u32) -> bool {
         (self.holders[item as usize].len() as u64) < u64::from(self.sides.supply[item as usize])
-    }
-
-    /// Finds the `count` items that are worth most to a bidder, best first; gives what the next one
-    /// is worth at most, and the work it took. What she holds is left out if asked for, as is what is
-    /// worth nothing. `count` is at least 1.
-    fn best(
-        &mut self,
-        bidder: u32,
-        count: usize,
-        skip_held: bool,
-        best: &mut Vec<Worth>,
-    ) -> (i64, u64) {
-        let mut work = 0;
-        loop {
-            let next = self.best_listed(bidder, count, skip_held, best, &mut work);
-            let left_out = self.lists.left_out(bidder as usize);
-            let last = best.get(count - 1).map_or(0, |worth| worth.0);
-            if left_out <= last {
-                return (next.max(left_out), work);
-            }
-            self.lists.widen(&self.sides, bidder as usize);
-        }
-    }
-
-    fn best_listed(
-        &self,
-        bidder: u32,
-        count: usize,
-        skip_held: bool,
-        best: &mut Vec<Worth>,
-        work: &mut u64,
-    ) -> i64 {
-        best.clear();
-        let mut next = 0;
-        for candidate in self.lists.of(bidder as usize) {
-            if i64::from(candidate.worth) <= next {
-                break; // prices only rise, and the list is in the order of worths
-            }
-            *work += 1;
-            let item = candidate.item;
-            let rise = self.lists.rise(item, self.price[item as usize]);
-            let worth = i64::from(candidate.worth) - rise;
-            if worth <= next || skip_held && self.held.contains(bidder, item) {
-                continue;
-            }
-            let at = best.partition_point(|better| better.0 >= worth);
-            best.insert(at, (worth, item));
-            if best.len() > count {
-                next = best.pop().map_or(0, |(worth, _)| worth);
-            }
-        }
-        next
-    }
-
-    /// Gives everybody the profit at which no item is worth more to her than the last she wants.
-    fn price_out(&mut self) {
-        let mut best = Vec::new();
-        for bidder in self.sides.eager() {
-            let wanted = self.sides.demand[bidder as usize] as usize;
-            self.best(bidder, wanted, false, &mut best);
-            let last = best.get(wanted - 1).map_or(0, |worth| worth.0);
-            self.profit[bidder as usize] = last;
-        }
     }
 
     pub(super) fn assignment(&self) -> Assignment {
@@ -232,7 +189,12 @@ impl<'p> Market<'p> {
 
     /// The prices that prove the total score.
     pub(super) fn prices(&self) -> Prices {
-        let (bidders, items) = (self.profit.clone(), self.price.clone());
+        let or_beyond = |(&price, &places): (&i64, &u32)| if places == 0 { BEYOND } else { price };
+        let all = |prices: &[i64], places: &[u32]| -> Vec<i64> {
+            prices.iter().zip(places).map(or_beyond).collect()
+        };
+        let bidders = all(&self.profit, &self.sides.demand);
+        let items = all(&self.price, &self.sides.supply);
         let (mentees, mentors) = if self.sides.mentors_bid {
             (items, bidders)
         } else {

@@ -10,7 +10,10 @@
 /// Worths compared with the threshold at once.
 pub(super) const BLOCK: usize = 16;
 
-/// Keeps the `length` best of what is offered; only what is worth more than nothing counts.
+/// Only what is worth more than this counts: nothing that costs more than it is worth.
+pub(super) const FLOOR: i32 = -1;
+
+/// Keeps the `length` best of what is offered.
 pub(super) struct Selection {
     length: usize,
     /// Keys of what is kept, and free room for a block behind.
@@ -43,7 +46,7 @@ impl Selection {
             length: 0,
             keys: Vec::new(),
             kept: 0,
-            threshold: 0,
+            threshold: FLOOR,
             left_out: None,
         };
         selection.begin(length);
@@ -54,7 +57,7 @@ impl Selection {
     pub(super) fn begin(&mut self, length: usize) {
         self.length = length;
         self.kept = 0;
-        self.threshold = 0;
+        self.threshold = FLOOR;
         self.left_out = None;
     }
 
@@ -96,7 +99,7 @@ impl Selection {
         let is_below = self
             .left_out
             .is_some_and(|left_out| key(worth.max(0), place) > left_out);
-        if worth > 0 && !is_below {
+        if worth > FLOOR && !is_below {
             self.make_room();
             self.keys[self.kept] = key(worth, place);
             self.kept += 1;
@@ -135,8 +138,8 @@ impl Selection {
             .map(|&key| (worth_of(key), place_of(key)))
     }
 
-    /// The highest worth that was thrown away; 0 if none was.
+    /// The highest worth that was thrown away; [`FLOOR`] if none was.
     pub(super) fn left_out(&self) -> i32 {
-        self.left_out.map_or(0, worth_of)
+        self.left_out.map_or(FLOOR, worth_of)
     }
 }

@@ -12,6 +12,8 @@ use crate::solver::problem::{Problem, RowBuffer, Side};
 /// The side with fewer places bids: when there are too few mentors, a mentee who will get nobody
 /// would have to look at nearly all of them before she knows, while a mentor soon has enough of the
 /// mentees she scores best.
+///
+/// A minimum is as high as the maximum, or 0.
 pub(in crate::solver) struct Sides<'p> {
     problem: &'p Problem<'p>,
     /// The same pairs with bidders as rows, unless mentors bid for the columns of a problem that is
@@ -22,6 +24,9 @@ pub(in crate::solver) struct Sides<'p> {
     pub(super) demand: Vec<u32>,
     /// By item: how many bidders can have it.
     pub(super) supply: Vec<u32>,
+    /// By bidder and by item: whether all she wants, or all there is, must be used.
+    must_get: Vec<bool>,
+    must_fill: Vec<bool>,
     /// A sparse problem with items as rows, once that is needed.
     by_item: OnceLock<Option<Problem<'static>>>,
 }
@@ -37,6 +42,12 @@ impl<'p> Sides<'p> {
         } else {
             Some(Cow::Borrowed(problem))
         };
+        let must = |side: &Side| side.min.iter().map(|&min| min > 0).collect();
+        let (must_get, must_fill) = if mentors_bid {
+            (must(&problem.mentors), must(&problem.mentees))
+        } else {
+            (must(&problem.mentees), must(&problem.mentors))
+        };
         let (demand, supply) = if mentors_bid {
             (mentors, mentees)
         } else {
@@ -48,6 +59,8 @@ impl<'p> Sides<'p> {
             mentors_bid,
             demand,
             supply,
+            must_get,
+            must_fill,
             by_item: OnceLock::new(),
         }
     }
@@ -62,6 +75,21 @@ impl<'p> Sides<'p> {
 
     pub(super) fn items(&self) -> usize {
         self.supply.len()
+    }
+
+    /// Whether a bidder must get all she wants.
+    pub(super) fn must_get(&self, bidder: u32) -> bool {
+        self.must_get[bidder as usize]
+    }
+
+    /// Whether all places of an item must be filled.
+    pub(super) fn must_fill(&self, item: u32) -> bool {
+        self.must_fill[item as usize]
+    }
+
+    /// Whether anybody must get something.
+    pub(super) fn must_any(&self) -> bool {
+        self.must_get.contains(&true)
     }
 
     /// Every bidder.

@@ -1,0 +1,95 @@
+//! What a bidder would choose at today's prices.
+
+use super::Market;
+
+/// What an item is worth to somebody at today's prices, and which one it is.
+pub(super) type Worth = (i64, u32);
+
+/// Worth less than any item can be.
+const AT_ANY_LOSS: i64 = -(1 << 60);
+
+/// The items a bidder would choose.
+#[derive(Default)]
+pub(super) struct Choice {
+    /// The best, best first.
+    pub(super) best: Vec<Worth>,
+    /// What the next one is worth at most; nothing, if there is none.
+    pub(super) next: i64,
+    /// Candidates looked at.
+    pub(super) work: u64,
+}
+
+impl Choice {
+    /// What the last of the best is worth, if there are as many as wanted.
+    pub(super) fn last(&self, wanted: usize) -> Option<i64> {
+        self.best.get(wanted.wrapping_sub(1)).map(|worth| worth.0)
+    }
+}
+
+impl Market<'_> {
+    /// What a bidder gains at least without any item: nothing, or an unbounded loss if she must get
+    /// one.
+    pub(super) fn outside(&self, bidder: u32) -> i64 {
+        if self.sides.must_get(bidder) {
+            AT_ANY_LOSS
+        } else {
+            0
+        }
+    }
+
+    /// Finds the `count` items, at least one, that are worth most to a bidder. What she holds is left
+    /// out if asked for, as is what is worth no more than having nothing.
+    pub(super) fn choose(
+        &mut self,
+        bidder: u32,
+        count: usize,
+        skip_held: bool,
+        choice: &mut Choice,
+    ) {
+        choice.work = 0;
+        loop {
+            self.choose_listed(bidder, count, skip_held, choice);
+            let Some(left_out) = self.lists.left_out(bidder as usize) else {
+                return;
+            };
+            let last = choice.last(count);
+            if left_out <= last.unwrap_or_else(|| self.outside(bidder)) {
+                choice.next = choice.next.max(left_out);
+                return;
+            }
+            self.lists.widen(&self.sides, bidder as usize);
+        }
+    }
+
+    fn choose_listed(&self, bidder: u32, count: usize, skip_held: bool, choice: &mut Choice) {
+        choice.best.clear();
+        choice.next = self.outside(bidder);
+        for candidate in self.lists.of(bidder as usize) {
+            if i64::from(candidate.worth) <= choice.next {
+                break; // prices only rise, and the list is in the order of worths
+            }
+            choice.work += 1;
+            let item = candidate.item;
+            let rise = self.lists.rise(item, self.price[item as usize]);
+            let worth = i64::from(candidate.worth) - rise;
+            if worth <= choice.next || skip_held && self.held.contains(bidder, item) {
+                continue;
+            }
+            let at = choice.best.partition_point(|better| better.0 >= worth);
+            choice.best.insert(at, (worth, item));
+            if choice.best.len() > count {
+                choice.next = choice.best.pop().map_or(choice.next, |(worth, _)| worth);
+            }
+        }
+    }
+
+    /// Gives everybody the profit at which no item is worth more to her than the last she wants.
+    pub(super) fn price_out(&mut self) {
+        let mut choice = Choice::default();
+        for bidder in self.sides.eager() {
+            let wanted = self.sides.demand[bidder as usize] as usize;
+            self.choose(bidder, wanted, false, &mut choice);
+            self.profit[bidder as usize] = choice.last(wanted).unwrap_or(0).max(0);
+        }
+    }
+}
