@@ -82,7 +82,7 @@ impl Market<'_> {
             |&&(worth, item): &&Worth| worth > choice.next && !self.held.contains(bidder, item);
         let reserved = choice.best.iter().filter(is_missed).count();
         for &(item, score) in before.of(bidder) {
-            let worth = i64::from(score) - self.price[item as usize];
+            let worth = self.worth_to_holder(&(item, score));
             let has_need = self.held.open(bidder) > reserved;
             if worth == choice.next && marks.has(item) && has_need {
                 self.take(bidder, item, worth);
@@ -130,19 +130,31 @@ impl Market<'_> {
         work
     }
 
-    /// Takes the best until one blocks; gives what that one is worth.
+    /// Takes the best until one blocks, and gives up what is worth less than that one; gives what it is
+    /// worth.
     fn take_best(&mut self, bidder: u32, best: &[Worth]) -> Option<i64> {
-        let mut blocked = None;
-        for &(worth, item) in best {
-            if blocked.is_some_and(|blocked| worth < blocked) {
-                if self.held.contains(bidder, item) {
-                    self.give_up(bidder, item);
-                }
-            } else if !self.held.contains(bidder, item) && !self.take(bidder, item, worth) {
-                blocked = Some(worth);
+        let blocked = best.iter().find(|&&(worth, item)| {
+            !self.held.contains(bidder, item) && !self.take(bidder, item, worth)
+        });
+        let &(least, _) = blocked?;
+        let equals = best.iter().filter(|worth| worth.0 == least);
+        for &(worth, item) in equals {
+            if !self.held.contains(bidder, item) {
+                self.take(bidder, item, worth);
             }
         }
-        blocked
+        let is_less = |held: &&(u32, i32)| self.worth_to_holder(held) < least;
+        let given_up: Vec<u32> = self
+            .held
+            .of(bidder)
+            .iter()
+            .filter(is_less)
+            .map(|held| held.0)
+            .collect();
+        for item in given_up {
+            self.give_up(bidder, item);
+        }
+        Some(least)
     }
 
     /// Takes listed items of one worth.
@@ -165,7 +177,15 @@ impl Market<'_> {
 
     /// What the least of a bidder's items is worth to her.
     fn least_worth(&self, bidder: u32) -> i64 {
-        let worth = |&(item, score): &(u32, i32)| i64::from(score) - self.price[item as usize];
-        self.held.of(bidder).iter().map(worth).min().unwrap_or(0)
+        let worths = self
+            .held
+            .of(bidder)
+            .iter()
+            .map(|held| self.worth_to_holder(held));
+        worths.min().unwrap_or(0)
+    }
+
+    fn worth_to_holder(&self, &(item, score): &(u32, i32)) -> i64 {
+        i64::from(score) - self.price[item as usize]
     }
 }

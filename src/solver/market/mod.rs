@@ -109,6 +109,7 @@ impl<'p> Market<'p> {
     }
 
     fn run(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
+        control.spend(0)?;
         self.auction(Hands::Empty, 0, self.tuning.bids, control)?;
         let open = self.claim(control)?;
         if !self.place_all(open, self.patience(), control)? {
