@@ -62,6 +62,8 @@ mod walk;
 
 mod candidate_lists;
 
+mod start;
+
 mod market;
 
 mod face;
@@ -84,5 +86,6 @@ pub use groups::Groups;
 pub use level::{Level, PlaceValues};
 pub use options::{Method, SolveOptions, TieBreak};
 pub use problem::{Problem, RowSource};
-pub use solve::{Solution, Stats, solve};
+pub use solve::{Solution, Stats, solve, solve_from};
+pub use start::Start;
 pub use tie_break::PairHash;

@@ -53,6 +53,13 @@ pub(super) struct Base {
     is_plain: bool,
 }
 
+/// How long a list is to be, and what its items must exceed.
+#[derive(Clone, Copy)]
+struct Limits {
+    length: usize,
+    above: i32,
+}
+
 /// One task's lists.
 #[derive(Default)]
 struct Part {
@@ -86,16 +93,30 @@ impl Lists {
     /// Each bidder's best items at some prices: `length` of them, and two more for each one that she
     /// wants. Empty lists if cancelled meanwhile.
     pub(super) fn new(sides: &Sides<'_>, base: Base, length: usize, control: &Control<'_>) -> Self {
-        let length_of = |bidder: usize| {
+        Self::above(sides, base, length, &|_| FLOOR, control)
+    }
+
+    /// The same without what is worth no more than a bidder's threshold.
+    pub(super) fn above(
+        sides: &Sides<'_>,
+        base: Base,
+        length: usize,
+        threshold: &(impl Fn(usize) -> i32 + Sync),
+        control: &Control<'_>,
+    ) -> Self {
+        let limits = |bidder: usize| {
             let demand = usize::try_from(sides.demand[bidder]).unwrap_or(usize::MAX);
             let wanted = demand.saturating_sub(1).saturating_mul(2);
-            length.saturating_add(wanted).min(sides.items().max(1))
+            Limits {
+                length: length.saturating_add(wanted).min(sides.items().max(1)),
+                above: threshold(bidder),
+            }
         };
         let parts = match &sides.rows {
             Some(rows) => parallel::blocks(rows.extent(), |bidders| {
-                rows_part(rows, bidders, &base, &length_of, control)
+                rows_part(rows, bidders, &base, &limits, control)
             }),
-            None => columns_parts(sides.problem(), &base, &length_of, control),
+            None => columns_parts(sides.problem(), &base, &limits, control),
         };
         Self::join(parts, base)
     }
@@ -165,11 +186,15 @@ impl Lists {
     /// Makes a list longer; what it held before stays at its front.
     pub(super) fn widen(&mut self, sides: &Sides<'_>, bidder: usize) {
         let length = WIDER.saturating_mul(self.spans[bidder].len()).max(WIDER);
+        let limits = |_| Limits {
+            length,
+            above: FLOOR,
+        };
         let control = Control::idle();
         let part = match &sides.rows {
-            Some(rows) => rows_part(rows, bidder..bidder + 1, &self.base, &|_| length, &control),
+            Some(rows) => rows_part(rows, bidder..bidder + 1, &self.base, &limits, &control),
             None => {
-                let mut column = Columns::new(&self.base, bidder..bidder + 1, &|_| length);
+                let mut column = Columns::new(&self.base, bidder..bidder + 1, &limits);
                 column.read(sides.problem(), &control);
                 column.finish()
             }
@@ -186,7 +211,7 @@ fn rows_part(
     rows: &Problem<'_>,
     bidders: Range<usize>,
     base: &Base,
-    length_of: &impl Fn(usize) -> usize,
+    limits: &impl Fn(usize) -> Limits,
     control: &Control<'_>,
 ) -> Part {
     let (mut part, mut buffer) = (Part::default(), RowBuffer::default());
@@ -194,7 +219,8 @@ fn rows_part(
     for bidder in bidders {
         let before = part.candidates.len();
         let start = walk::start(bidder, rows.mentors());
-        selection.begin(length_of(bidder));
+        let Limits { length, above } = limits(bidder);
+        selection.begin(length, above);
         let row = (!control.is_cancelled()).then(|| rows.row(bidder, &mut buffer));
         if let Some(row) = row.flatten() {
             offer_row(&mut selection, &row, start, base);
@@ -284,7 +310,7 @@ fn offer_less(
 fn columns_parts(
     problem: &Problem<'_>,
     base: &Base,
-    length_of: &(impl Fn(usize) -> usize + Sync),
+    limits: &(impl Fn(usize) -> Limits + Sync),
     control: &Control<'_>,
 ) -> Vec<Part> {
     // Rows that must be computed are computed once, for all columns.
@@ -295,7 +321,7 @@ fn columns_parts(
     };
     parallel::blocks(extent, |bands| {
         let range = bands.start * band..(bands.end * band).min(columns);
-        let mut part = Columns::new(base, range, length_of);
+        let mut part = Columns::new(base, range, limits);
         part.read(problem, control);
         part.finish()
     })
@@ -310,12 +336,15 @@ struct Columns<'b> {
 }
 
 impl<'b> Columns<'b> {
-    fn new(base: &'b Base, range: Range<usize>, length_of: &impl Fn(usize) -> usize) -> Self {
-        let selections: Vec<_> = range
-            .clone()
-            .map(|column| Selection::new(length_of(column)))
-            .collect();
-        let thresholds = vec![FLOOR; selections.len()];
+    fn new(base: &'b Base, range: Range<usize>, limits: &impl Fn(usize) -> Limits) -> Self {
+        let selection = |column| {
+            let Limits { length, above } = limits(column);
+            let mut selection = Selection::new(length);
+            selection.begin(length, above);
+            selection
+        };
+        let selections: Vec<_> = range.clone().map(selection).collect();
+        let thresholds = selections.iter().map(Selection::threshold).collect();
         Self {
             base,
             range,

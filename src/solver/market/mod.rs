@@ -42,6 +42,7 @@ use super::candidate_lists::Pair;
 use super::certificate::Prices;
 use super::control::{Control, Stop};
 use super::problem::Problem;
+use super::start::Start;
 use auction::Hands;
 use holdings::Holdings;
 use lists::{Base, Lists};
@@ -84,23 +85,76 @@ impl<'p> Market<'p> {
         (market, ended)
     }
 
+    /// The same, starting from what an earlier solution tells.
+    pub(super) fn solve_from(
+        problem: &'p Problem<'p>,
+        start: &Start,
+        tuning: Tuning,
+        control: &mut Control<'_>,
+    ) -> (Self, Result<(), Stop>) {
+        let mut market = Self::resumed(problem, start, tuning, control);
+        let ended = market.settle(control);
+        if ended == Err(Stop::Limit) {
+            market.price_out();
+        }
+        (market, ended)
+    }
+
     /// A market in which nobody has anything and every place is free of charge.
     fn new(problem: &'p Problem<'p>, tuning: Tuning, control: &Control<'_>) -> Self {
         let sides = Sides::new(problem);
-        // What nobody can have costs as much as it can be worth, and who wants nothing gains as much.
-        let price_of = |&supply: &u32| if supply == 0 { i64::from(i32::MAX) } else { 0 };
-        let price: Vec<i64> = sides.supply.iter().map(price_of).collect();
+        let price = priced(&sides.supply, |_| 0);
         let length = match sides.rows {
             Some(_) => tuning.length,
             None => tuning.column_length,
         };
         let lists = Lists::new(&sides, Base::new(&price, 0), length, control);
-        let profit_of = |&demand: &u32| if demand == 0 { i64::from(i32::MAX) } else { 0 };
-        let profit = sides.demand.iter().map(profit_of).collect();
+        let profit = priced(&sides.demand, |_| 0);
+        Self::with_lists(sides, lists, price, profit, tuning)
+    }
+
+    /// A market with the pairs and prices of an earlier one. Lists hold only what is worth as much to
+    /// a bidder as her profit was: for nearly everybody, that is what she has.
+    fn resumed(
+        problem: &'p Problem<'p>,
+        start: &Start,
+        tuning: Tuning,
+        control: &Control<'_>,
+    ) -> Self {
+        let sides = Sides::new(problem);
+        let (bidders, items) = if sides.mentors_bid {
+            (&start.mentors, &start.mentees)
+        } else {
+            (&start.mentees, &start.mentors)
+        };
+        let known = |prices: &[Option<i64>], at: usize| {
+            let price = prices.get(at).copied().flatten().unwrap_or(0);
+            if (0..i64::from(i32::MAX)).contains(&price) { price } else { 0 }
+        };
+        let price = priced(&sides.supply, |item| known(items, item));
+        let profit = priced(&sides.demand, |bidder| known(bidders, bidder));
+        let threshold = |bidder: usize| i32::try_from(profit[bidder] - 1).unwrap_or(i32::MAX);
+        let base = Base::new(&price, 0);
+        let lists = Lists::above(&sides, base, tuning.length_at_prices, &threshold, control);
+        let mut market = Self::with_lists(sides, lists, price, profit, tuning);
+        for &(mentee, mentor) in &start.pairs {
+            let (bidder, item) = market.sides.pair(mentee.get(), mentor.get());
+            market.remember(bidder, item);
+        }
+        market
+    }
+
+    fn with_lists(
+        sides: Sides<'p>,
+        lists: Lists,
+        price: Vec<i64>,
+        profit: Vec<i64>,
+        tuning: Tuning,
+    ) -> Self {
         Self {
-            profit,
             held: Holdings::new(&sides.demand),
             holders: vec![Vec::new(); sides.items()],
+            profit,
             price,
             lists,
             tuning,
@@ -108,9 +162,24 @@ impl<'p> Market<'p> {
         }
     }
 
+    /// Notes who held what, for the next claim.
+    fn remember(&mut self, bidder: u32, item: u32) {
+        if let Some(score) = self.sides.score(bidder, item)
+            && self.held.open(bidder) > 0
+            && !self.held.contains(bidder, item)
+        {
+            self.held.add(bidder, item, score);
+        }
+    }
+
     fn run(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
         control.spend(0)?;
         self.auction(Hands::Empty, 0, self.tuning.bids, control)?;
+        self.settle(control)
+    }
+
+    /// From prices, and who held what, to the optimum.
+    fn settle(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
         let open = self.claim(control)?;
         if !self.place_all(open, self.patience(), control)? {
             self.approach(control)?;
@@ -230,4 +299,16 @@ impl<'p> Market<'p> {
     pub(super) fn listed(&self) -> usize {
         self.lists.len()
     }
+}
+
+/// Prices of one side; what has no place costs as much as it can be worth.
+fn priced(places: &[u32], price: impl Fn(usize) -> i64) -> Vec<i64> {
+    let price_of = |(at, &places): (usize, &u32)| {
+        if places == 0 {
+            i64::from(i32::MAX)
+        } else {
+            price(at)
+        }
+    };
+    places.iter().enumerate().map(price_of).collect()
 }

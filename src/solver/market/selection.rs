@@ -49,16 +49,16 @@ impl Selection {
             threshold: FLOOR,
             left_out: None,
         };
-        selection.begin(length);
+        selection.begin(length, FLOOR);
         selection
     }
 
-    /// Starts again.
-    pub(super) fn begin(&mut self, length: usize) {
+    /// Starts again, keeping only what is worth more than `above`.
+    pub(super) fn begin(&mut self, length: usize, above: i32) {
         self.length = length;
         self.kept = 0;
-        self.threshold = FLOOR;
-        self.left_out = None;
+        self.threshold = above.max(FLOOR);
+        self.left_out = (above > FLOOR).then(|| key(above, 0));
     }
 
     /// What a worth must exceed to be kept, whatever its place.

@@ -6,6 +6,7 @@ use super::super::common::generate::{self, SMALL};
 use super::super::common::instance::pairs_of;
 use super::super::common::{self, exhaustive};
 use super::*;
+use crate::ids::{MenteeIdx, MentorIdx};
 
 /// As [`solve`] with the method `Auto`, on lists of `length` pairs a mentee to start with.
 fn solve_listed(problem: &Problem<'_>, options: &SolveOptions, length: usize) -> Solution {
@@ -21,7 +22,7 @@ fn solve_listed(problem: &Problem<'_>, options: &SolveOptions, length: usize) ->
 /// The market's way, with lists and limits so short that every step of it is taken.
 fn solve_plainly(problem: &Problem<'_>, options: &SolveOptions, tuning: Tuning) -> Solution {
     let levels = levels(problem, options).unwrap();
-    solve_plain(problem, levels, options, tuning).unwrap()
+    solve_plain(problem, levels, options, None, tuning).unwrap()
 }
 
 /// Capacities and demands; the levels of the market's way.
@@ -51,6 +52,21 @@ fn tuning() -> impl Strategy<Value = Tuning> {
         patience: limits.2,
         pairs_a_look: 1 << 40,
         raise,
+    })
+}
+
+/// Anything at all: prices of either sign, pairs that are forbidden or not there.
+fn start() -> impl Strategy<Value = Start> {
+    let price = || prop_oneof![
+        Just(None),
+        (-2i64..20).prop_map(Some),
+        any::<i64>().prop_map(Some),
+    ];
+    let prices = || proptest::collection::vec(price(), 0..6);
+    let pairs = proptest::collection::vec((0u32..6, 0u32..6), 0..8);
+    (pairs, prices(), prices()).prop_map(|(pairs, mentees, mentors)| {
+        let index = |(i, j)| (MenteeIdx::new(i), MentorIdx::new(j));
+        Start { pairs: pairs.into_iter().map(index).collect(), mentees, mentors }
     })
 }
 
@@ -126,6 +142,20 @@ proptest! {
         let slow = solve_listed(&problem, &options, usize::MAX);
         prop_assert_eq!(fast.assignment, slow.assignment);
         prop_assert_eq!(fast.value, slow.value);
+    }
+
+    #[test]
+    fn any_start_leads_to_the_same_pairs(
+        (instance, levels) in plain_instance(),
+        (start, tuning) in (start(), tuning()),
+    ) {
+        let problem = instance.dense();
+        let options = SolveOptions::new(levels).tie_break(TieBreak::Canonical);
+        let levels = super::levels(&problem, &options).unwrap();
+        let warm = solve_plain(&problem, levels, &options, Some(&start), tuning).unwrap();
+        let cold = solve_plainly(&problem, &options, tuning);
+        prop_assert_eq!(warm.assignment, cold.assignment);
+        prop_assert_eq!(warm.value, cold.value);
     }
 
     #[test]

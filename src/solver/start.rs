@@ -1,0 +1,101 @@
+//! What an earlier solution tells a later solve.
+
+use super::certificate::Prices;
+use super::level::Level;
+use super::solve::Solution;
+use crate::ids::{MenteeIdx, MentorIdx};
+
+/// The pairs and prices of an earlier solution, to start from when little has changed since: scores,
+/// capacities, people who joined or left.
+///
+/// A start is a hint. A bad one costs time; the answer is the optimum of today's problem either way,
+/// with the same pairs under [`TieBreak::Canonical`](super::TieBreak::Canonical).
+///
+/// ```
+/// use mentormatch::solver::{Level, Problem, SolveOptions, Start, solve, solve_from};
+///
+/// let options = SolveOptions::new([Level::TotalScore]);
+/// let before = solve(&Problem::dense(2, 2, vec![70, 60, 20, 90], None)?, &options)?;
+/// // One score has changed.
+/// let today = Problem::dense(2, 2, vec![70, 60, 99, 90], None)?;
+/// let solution = solve_from(&today, &options, &Start::of(&before))?;
+/// assert_eq!(solution.value, [160]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Start {
+    pub(super) pairs: Vec<(MenteeIdx, MentorIdx)>,
+    /// By participant; `None` for those who are new.
+    pub(super) mentees: Vec<Option<i64>>,
+    pub(super) mentors: Vec<Option<i64>>,
+}
+
+impl Start {
+    /// What a solution tells about the same people.
+    #[must_use]
+    pub fn of(solution: &Solution) -> Self {
+        let certificate = &solution.certificate;
+        let total = certificate.levels.iter().position(|level| *level == Level::TotalScore);
+        let none = Prices::default();
+        let prices = total.map_or(&none, |level| &certificate.prices[level]);
+        Self {
+            pairs: solution.assignment.pairs().collect(),
+            mentees: prices.mentees.iter().copied().map(Some).collect(),
+            mentors: prices.mentors.iter().copied().map(Some).collect(),
+        }
+    }
+
+    /// The same after people joined or left: says of each mentee and each mentor of today which
+    /// position she had before, `None` if she is new.
+    ///
+    /// ```
+    /// use mentormatch::solver::{Level, Problem, SolveOptions, Start, solve, solve_from};
+    /// use mentormatch::{MenteeIdx, MentorIdx};
+    ///
+    /// let options = SolveOptions::new([Level::TotalScore]);
+    /// let before = solve(&Problem::dense(2, 2, vec![70, 60, 20, 90], None)?, &options)?;
+    /// // The first mentee has left, and a mentor has joined.
+    /// let today = Problem::dense(1, 3, vec![20, 90, 95], None)?;
+    /// let start = Start::of(&before).with_people(
+    ///     [Some(MenteeIdx::new(1))],
+    ///     [Some(MentorIdx::new(0)), Some(MentorIdx::new(1)), None],
+    /// );
+    /// assert_eq!(solve_from(&today, &options, &start)?.value, [95]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_people(
+        &self,
+        mentees: impl IntoIterator<Item = Option<MenteeIdx>>,
+        mentors: impl IntoIterator<Item = Option<MentorIdx>>,
+    ) -> Self {
+        let (mentees, mentors): (Vec<_>, Vec<_>) =
+            (mentees.into_iter().collect(), mentors.into_iter().collect());
+        let today_mentees = today(self.mentees.len(), mentees.iter().map(|i| i.map(MenteeIdx::index)));
+        let today_mentors = today(self.mentors.len(), mentors.iter().map(|j| j.map(MentorIdx::index)));
+        let stays = |&(i, j): &(MenteeIdx, MentorIdx)| {
+            let mentee = today_mentees.get(i.index()).copied().flatten()?;
+            let mentor = today_mentors.get(j.index()).copied().flatten()?;
+            Some((MenteeIdx::new(mentee), MentorIdx::new(mentor)))
+        };
+        let before = |prices: &[Option<i64>], index: Option<usize>| {
+            index.and_then(|index| prices.get(index).copied().flatten())
+        };
+        Self {
+            pairs: self.pairs.iter().filter_map(stays).collect(),
+            mentees: mentees.iter().map(|i| before(&self.mentees, i.map(MenteeIdx::index))).collect(),
+            mentors: mentors.iter().map(|j| before(&self.mentors, j.map(MentorIdx::index))).collect(),
+        }
+    }
+}
+
+/// By position before: the position today.
+fn today(people: usize, before: impl Iterator<Item = Option<usize>>) -> Vec<Option<u32>> {
+    let mut today = vec![None; people];
+    for (now, before) in (0..).zip(before) {
+        if let Some(place) = before.and_then(|before| today.get_mut(before)) {
+            *place = Some(now);
+        }
+    }
+    today
+}
