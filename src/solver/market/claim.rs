@@ -133,25 +133,20 @@ impl Market<'_> {
     /// Takes the best until one blocks, and gives up what is worth less than that one; gives what it is
     /// worth.
     fn take_best(&mut self, bidder: u32, best: &[Worth]) -> Option<i64> {
-        let blocked = best.iter().find(|&&(worth, item)| {
-            !self.held.contains(bidder, item) && !self.take(bidder, item, worth)
-        });
-        let &(least, _) = blocked?;
-        let equals = best.iter().filter(|worth| worth.0 == least);
-        for &(worth, item) in equals {
-            if !self.held.contains(bidder, item) {
+        let is_blocked = |&&(worth, item): &&Worth| {
+            let is_wanted = self.held.open(bidder) > 0 && !self.held.contains(bidder, item);
+            is_wanted && !self.take(bidder, item, worth)
+        };
+        let &(least, _) = best.iter().find(is_blocked)?;
+        for &(worth, item) in best.iter().filter(|worth| worth.0 == least) {
+            if self.held.open(bidder) > 0 && !self.held.contains(bidder, item) {
                 self.take(bidder, item, worth);
             }
         }
         let is_less = |held: &&(u32, i32)| self.worth_to_holder(held) < least;
-        let given_up: Vec<u32> = self
-            .held
-            .of(bidder)
-            .iter()
-            .filter(is_less)
-            .map(|held| held.0)
-            .collect();
-        for item in given_up {
+        let less = self.held.of(bidder).iter().filter(is_less);
+        let less: Vec<u32> = less.map(|held| held.0).collect();
+        for item in less {
             self.give_up(bidder, item);
         }
         Some(least)
@@ -176,7 +171,7 @@ impl Market<'_> {
     }
 
     /// What the least of a bidder's items is worth to her.
-    fn least_worth(&self, bidder: u32) -> i64 {
+    pub(super) fn least_worth(&self, bidder: u32) -> i64 {
         let worths = self
             .held
             .of(bidder)
@@ -185,7 +180,7 @@ impl Market<'_> {
         worths.min().unwrap_or(0)
     }
 
-    fn worth_to_holder(&self, &(item, score): &(u32, i32)) -> i64 {
+    pub(super) fn worth_to_holder(&self, &(item, score): &(u32, i32)) -> i64 {
         i64::from(score) - self.price[item as usize]
     }
 }

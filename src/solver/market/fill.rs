@@ -17,17 +17,13 @@
 
 use super::Market;
 use super::augment::{Agenda, Distances, End, Event, Goal};
-use super::selection::FLOOR;
+use super::listers::Listers;
 use crate::solver::control::{Control, Stop};
 
 /// One search after another, on the same scratch.
 struct Filler<'m, 'p> {
     market: &'m mut Market<'p>,
-    /// Item `j` is on the lists of `listers[starts[j]..starts[j + 1]]`, with its score.
-    starts: Vec<usize>,
-    listers: Vec<(u32, i32)>,
-    /// What a bidder's profit exceeds her left-out worth by, at least. Profits only rise here.
-    margin: i64,
+    listers: &'m Listers,
     items: Distances,
     bidders: Distances,
     agenda: Agenda,
@@ -37,14 +33,14 @@ struct Filler<'m, 'p> {
 impl Market<'_> {
     /// Fills vacant places that have a price, or takes the price back.
     pub(super) fn fill_vacant(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
-        let vacant: Vec<u32> = (0..)
-            .take(self.sides.items())
-            .filter(|&item| self.is_vacant(item))
-            .collect();
+        let vacant = self.vacant();
         if vacant.is_empty() {
             return Ok(());
         }
-        let mut filler = Filler::new(self);
+        let listers = Listers::new(self);
+        self.lower(&vacant, &listers, self.patience_to_lower(), control)?;
+        let vacant = self.vacant();
+        let mut filler = Filler::new(self, &listers);
         for item in vacant {
             let mut has_way = true;
             while has_way && filler.market.is_vacant(item) {
@@ -55,17 +51,23 @@ impl Market<'_> {
     }
 }
 
+impl Market<'_> {
+    fn vacant(&self) -> Vec<u32> {
+        let items = (0..).take(self.sides.items());
+        items.filter(|&item| self.is_vacant(item)).collect()
+    }
+
+    /// How long prices may be lowered one by one before searches take over.
+    fn patience_to_lower(&self) -> u64 {
+        let looked = self.sides.problem().pairs() as u64 / self.tuning.pairs_a_look;
+        looked.max(self.tuning.patience * self.lists.len() as u64)
+    }
+}
+
 impl<'m, 'p> Filler<'m, 'p> {
-    fn new(market: &'m mut Market<'p>) -> Self {
-        let (starts, listers) = listers(market);
-        let exceeds = |(bidder, profit): (usize, &i64)| {
-            profit - market.lists.left_out(bidder).unwrap_or(i64::from(FLOOR))
-        };
-        let margin = market.profit.iter().enumerate().map(exceeds).min();
+    fn new(market: &'m mut Market<'p>, listers: &'m Listers) -> Self {
         Self {
-            starts,
             listers,
-            margin: margin.unwrap_or(0),
             items: Distances::new(market.sides.items()),
             bidders: Distances::new(market.sides.bidders()),
             agenda: Agenda::default(),
@@ -128,15 +130,12 @@ impl<'m, 'p> Filler<'m, 'p> {
                 end: End::Item(item),
             };
         }
-        for at in self.starts[item as usize]..self.starts[item as usize + 1] {
-            let (bidder, score) = self.listers[at];
+        let listers = self.listers;
+        for &(bidder, score) in listers.of(item) {
             self.offer(item, bidder, score, goal);
         }
-        let fallen = -self
-            .market
-            .lists
-            .rise(item, self.market.price[item as usize]);
-        let unlisted = distance + (self.margin - fallen).max(0);
+        let above = self.market.price[item as usize] - listers.unlisted(self.market, item);
+        let unlisted = distance + above.max(0);
         if unlisted < goal.distance {
             self.agenda.wait(unlisted, Event::LeftOut(item));
         }
@@ -216,27 +215,4 @@ impl<'m, 'p> Filler<'m, 'p> {
         self.market.give_up(bidder, item);
         bidder
     }
-}
-
-/// Who lists each item, with the score.
-fn listers(market: &Market<'_>) -> (Vec<usize>, Vec<(u32, i32)>) {
-    let mut starts = vec![0; market.sides.items() + 1];
-    let each = |visit: &mut dyn FnMut(u32, u32, i32)| {
-        for bidder in market.sides.all() {
-            for &candidate in market.lists.of(bidder as usize) {
-                visit(bidder, candidate.item, market.lists.listed_score(candidate));
-            }
-        }
-    };
-    each(&mut |_, item, _| starts[item as usize + 1] += 1);
-    for item in 0..market.sides.items() {
-        starts[item + 1] += starts[item];
-    }
-    let mut next = starts.clone();
-    let mut listers = vec![(0, 0); market.lists.len()];
-    each(&mut |bidder, item, score| {
-        listers[next[item as usize]] = (bidder, score);
-        next[item as usize] += 1;
-    });
-    (starts, listers)
 }
