@@ -35,7 +35,10 @@ impl Start {
     #[must_use]
     pub fn of(solution: &Solution) -> Self {
         let certificate = &solution.certificate;
-        let total = certificate.levels.iter().position(|level| *level == Level::TotalScore);
+        let total = certificate
+            .levels
+            .iter()
+            .position(|level| *level == Level::TotalScore);
         let none = Prices::default();
         let prices = total.map_or(&none, |level| &certificate.prices[level]);
         Self {
@@ -71,8 +74,14 @@ impl Start {
     ) -> Self {
         let (mentees, mentors): (Vec<_>, Vec<_>) =
             (mentees.into_iter().collect(), mentors.into_iter().collect());
-        let today_mentees = today(self.mentees.len(), mentees.iter().map(|i| i.map(MenteeIdx::index)));
-        let today_mentors = today(self.mentors.len(), mentors.iter().map(|j| j.map(MentorIdx::index)));
+        let today_mentees = today(
+            self.mentees.len(),
+            mentees.iter().map(|i| i.map(MenteeIdx::index)),
+        );
+        let today_mentors = today(
+            self.mentors.len(),
+            mentors.iter().map(|j| j.map(MentorIdx::index)),
+        );
         let stays = |&(i, j): &(MenteeIdx, MentorIdx)| {
             let mentee = today_mentees.get(i.index()).copied().flatten()?;
             let mentor = today_mentors.get(j.index()).copied().flatten()?;
@@ -83,8 +92,14 @@ impl Start {
         };
         Self {
             pairs: self.pairs.iter().filter_map(stays).collect(),
-            mentees: mentees.iter().map(|i| before(&self.mentees, i.map(MenteeIdx::index))).collect(),
-            mentors: mentors.iter().map(|j| before(&self.mentors, j.map(MentorIdx::index))).collect(),
+            mentees: mentees
+                .iter()
+                .map(|i| before(&self.mentees, i.map(MenteeIdx::index)))
+                .collect(),
+            mentors: mentors
+                .iter()
+                .map(|j| before(&self.mentors, j.map(MentorIdx::index)))
+                .collect(),
         }
     }
 }

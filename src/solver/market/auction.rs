@@ -54,6 +54,8 @@ struct Round {
     bids: Vec<Bids>,
     queue: VecDeque<u32>,
     is_queued: Vec<bool>,
+    /// Who has had a turn, or is to have one.
+    has_bid: Vec<bool>,
     raise: i64,
 }
 
@@ -71,6 +73,15 @@ impl Market<'_> {
             Hands::Empty => Round::open(self, raise),
             Hands::Full => Round::resume(self, raise),
         };
+        self.hold(&mut round, bids, control)
+    }
+
+    fn hold(
+        &mut self,
+        round: &mut Round,
+        bids: u64,
+        control: &mut Control<'_>,
+    ) -> Result<(), Stop> {
         let mut allowance = bids * self.sides.bidders() as u64;
         let mut choice = Choice::default();
         while let Some(bidder) = round.queue.pop_front() {
@@ -79,9 +90,41 @@ impl Market<'_> {
                 break;
             };
             allowance = left;
-            control.spend(self.bid(bidder, &mut round, &mut choice))?;
+            control.spend(self.bid(bidder, round, &mut choice))?;
         }
         Ok(())
+    }
+
+    /// Lets those who want more bid exactly for what others hold, and settles profits and holders.
+    pub(super) fn outbid(&mut self, bids: u64, control: &mut Control<'_>) -> Result<(), Stop> {
+        let mut round = Round::resume(self, 0);
+        let ended = self.hold(&mut round, bids, control);
+        self.holders.iter_mut().for_each(Vec::clear);
+        for bidder in self.sides.all() {
+            for &(item, _) in self.held.of(bidder) {
+                self.holders[item as usize].push(bidder);
+            }
+        }
+        for bidder in self.sides.eager() {
+            if round.has_bid[bidder as usize] {
+                self.settle_profit(bidder);
+            }
+        }
+        ended
+    }
+
+    /// States the profit of somebody whose items have changed. If bidding ended too early, she may have
+    /// lost what was worth more than something she has kept: that she gives up.
+    fn settle_profit(&mut self, bidder: u32) {
+        let mut choice = Choice::default();
+        self.choose(bidder, 1, true, &mut choice);
+        let missed = choice.last(1).unwrap_or_else(|| self.outside(bidder));
+        self.give_up_below(bidder, missed);
+        self.profit[bidder as usize] = if self.held.open(bidder) > 0 {
+            choice.last(1).unwrap_or(0)
+        } else {
+            self.least_worth(bidder)
+        };
     }
 
     /// One bidder's turn; gives the work it took.
@@ -146,9 +189,7 @@ impl Round {
             .zip(&market.price)
             .map(bids_for)
             .collect();
-        let mut queue = market.sides.eager();
-        queue.retain(|&bidder| market.wants_more(bidder));
-        Self::new(market, bids, queue.into(), raise)
+        Self::new(market, bids, market.open().into(), raise)
     }
 
     fn new(market: &Market<'_>, bids: Vec<Bids>, queue: VecDeque<u32>, raise: i64) -> Self {
@@ -159,6 +200,7 @@ impl Round {
         Self {
             bids,
             queue,
+            has_bid: is_queued.clone(),
             is_queued,
             raise,
         }
@@ -166,6 +208,7 @@ impl Round {
 
     /// Gives somebody another turn.
     fn call(&mut self, bidder: u32) {
+        self.has_bid[bidder as usize] = true;
         if !std::mem::replace(&mut self.is_queued[bidder as usize], true) {
             self.queue.push_back(bidder);
         }

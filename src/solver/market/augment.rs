@@ -91,7 +91,7 @@ impl Agenda {
 
     /// The same for an event that must not come before others at the same distance.
     pub(super) fn wait(&mut self, distance: i64, event: Event) {
-        self.far.push(Reverse((distance, event)));
+        self.far.push(Reverse((distance.max(self.reach), event)));
     }
 
     /// The nearest event before `end`.
@@ -284,11 +284,8 @@ impl<'m, 'p> Augmenter<'m, 'p> {
         }
     }
 
-    /// What a bidder gains by an item she holds beyond her profit; nothing if it is her only one.
+    /// What a bidder gains by an item she holds beyond her profit.
     fn slack(&self, bidder: u32, item: u32) -> i64 {
-        if self.market.sides.demand[bidder as usize] == 1 {
-            return 0;
-        }
         let score = i64::from(self.market.held.score(bidder, item));
         score - self.market.price[item as usize] - self.market.profit[bidder as usize]
     }
@@ -314,7 +311,7 @@ impl<'m, 'p> Augmenter<'m, 'p> {
         self.mark_held(bidder);
         for at in first..self.market.lists.of(bidder as usize).len() {
             let candidate = self.market.lists.of(bidder as usize)[at];
-            let least = base - i64::from(candidate.worth); // prices only rise
+            let least = base - candidate.worth; // prices only rise
             if least >= goal.distance {
                 return;
             }
@@ -370,7 +367,7 @@ impl<'m, 'p> Augmenter<'m, 'p> {
         loop {
             let bidder = self.items.via(item);
             let left = (bidder != start).then(|| self.leave(bidder));
-            self.market.hold(bidder, item);
+            self.market.hand_over(bidder, item);
             match left {
                 Some(left) => item = left,
                 None => return,
@@ -388,7 +385,7 @@ impl<'m, 'p> Augmenter<'m, 'p> {
 
 impl Market<'_> {
     /// Hands over an item that is worth to a bidder just her profit.
-    pub(super) fn hold(&mut self, bidder: u32, item: u32) {
+    fn hand_over(&mut self, bidder: u32, item: u32) {
         let score = self.profit[bidder as usize] + self.price[item as usize];
         self.held.add(bidder, item, self.lists.score(score));
         self.holders[item as usize].push(bidder);

@@ -65,13 +65,13 @@ impl Market<'_> {
         choice.best.clear();
         choice.next = self.outside(bidder);
         for candidate in self.lists.of(bidder as usize) {
-            if i64::from(candidate.worth) <= choice.next {
+            if candidate.worth <= choice.next {
                 break; // prices only rise, and the list is in the order of worths
             }
             choice.work += 1;
             let item = candidate.item;
             let rise = self.lists.rise(item, self.price[item as usize]);
-            let worth = i64::from(candidate.worth) - rise;
+            let worth = candidate.worth - rise;
             if worth <= choice.next || skip_held && self.held.contains(bidder, item) {
                 continue;
             }

@@ -143,13 +143,18 @@ impl Market<'_> {
                 self.take(bidder, item, worth);
             }
         }
+        self.give_up_below(bidder, least);
+        Some(least)
+    }
+
+    /// Gives up what is worth less than this.
+    pub(super) fn give_up_below(&mut self, bidder: u32, least: i64) {
         let is_less = |held: &&(u32, i32)| self.worth_to_holder(held) < least;
         let less = self.held.of(bidder).iter().filter(is_less);
         let less: Vec<u32> = less.map(|held| held.0).collect();
         for item in less {
             self.give_up(bidder, item);
         }
-        Some(least)
     }
 
     /// Takes listed items of one worth.
@@ -157,7 +162,7 @@ impl Market<'_> {
         let mut work = 0;
         for at in 0..self.lists.of(bidder as usize).len() {
             let candidate = self.lists.of(bidder as usize)[at];
-            let (item, listed) = (candidate.item, i64::from(candidate.worth));
+            let (item, listed) = (candidate.item, candidate.worth);
             if listed < worth || self.held.open(bidder) == 0 {
                 break;
             }

@@ -11,6 +11,7 @@
 //! # Complexity
 //! One parallel pass over the pairs.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::selection::{BLOCK, FLOOR, Selection};
@@ -23,13 +24,16 @@ use crate::solver::walk::{self, position};
 /// A list that is made longer gets this many times as long.
 const WIDER: usize = 4;
 
+/// A list leaves out nothing that counts.
+const NOTHING: i64 = i64::MIN;
+
 /// Columns that one task looks at: some cache lines of every row.
 const BAND: usize = 256;
 
 /// An item and what it was worth when the list was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Candidate {
-    pub(super) worth: i32,
+    pub(super) worth: i64,
     pub(super) item: u32,
 }
 
@@ -38,19 +42,34 @@ pub(super) struct Lists {
     /// Bidder `b` has `candidates[spans[b]]`; lists made longer are at the end.
     spans: Vec<Range<usize>>,
     candidates: Vec<Candidate>,
-    /// By bidder: the highest worth that her list leaves out, [`FLOOR`] if nothing above it.
-    left_out: Vec<i32>,
+    /// By bidder: the highest worth that her list leaves out, [`NOTHING`] if nothing that counts.
+    left_out: Vec<i64>,
     base: Base,
+    /// A list that is made longer gets at least this long.
+    shortest: usize,
 }
 
 /// The prices that lists are made at.
 pub(super) struct Base {
-    /// By item; never negative, and at most its price then.
-    pub(super) prices: Vec<i32>,
+    /// By item; at most its price then.
+    prices: Vec<i64>,
+    /// The same in 32 bits, unless one is negative.
+    narrow: Vec<i32>,
     /// Scores are multiplied by two to this power.
-    pub(super) shift: u32,
-    /// Whether prices and shift are all zero.
-    is_plain: bool,
+    shift: u32,
+    kind: Kind,
+}
+
+/// How worths are computed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// They are the scores: prices and shift are all zero.
+    Plain,
+    /// In 32 bits: no price is negative, so no worth that counts is above the highest score.
+    Narrow,
+    /// In 64 bits, and all of them count: where somebody must take an item at any loss, others pay
+    /// less than nothing.
+    Wide,
 }
 
 /// How long a list is to be, and what its items must exceed.
@@ -65,24 +84,77 @@ struct Limits {
 struct Part {
     lengths: Vec<usize>,
     candidates: Vec<Candidate>,
-    left_out: Vec<i32>,
+    left_out: Vec<i64>,
+}
+
+impl Part {
+    /// Takes one bidder's list from a selection, whose places stand for items.
+    fn take(&mut self, selection: &mut Selection, item: impl Fn(u32) -> u32) {
+        let before = self.candidates.len();
+        let candidate = |(worth, place)| Candidate {
+            worth: i64::from(worth),
+            item: item(place),
+        };
+        self.candidates.extend(selection.finish().map(candidate));
+        self.lengths.push(self.candidates.len() - before);
+        let left_out = selection.left_out();
+        self.left_out.push(if left_out > FLOOR {
+            i64::from(left_out)
+        } else {
+            NOTHING
+        });
+    }
+
+    /// Takes one bidder's list and what it leaves out.
+    fn close(&mut self, (candidates, left_out): (Vec<Candidate>, Option<i64>)) {
+        self.lengths.push(candidates.len());
+        self.candidates.extend(candidates);
+        self.left_out.push(left_out.unwrap_or(NOTHING));
+    }
 }
 
 impl Base {
-    pub(super) fn new(prices: &[i64], shift: u32) -> Self {
-        let prices: Vec<i32> = prices
-            .iter()
-            .map(|&price| i32::try_from(price).unwrap_or(i32::MAX))
-            .collect();
-        let is_plain = shift == 0 && prices.iter().all(|&price| price == 0);
+    /// The same prices for bidders who must get something: whatever it is worth, it counts.
+    pub(super) fn with_losses(prices: &[i64]) -> Self {
         Self {
-            prices,
-            shift,
-            is_plain,
+            kind: Kind::Wide,
+            ..Self::new(prices, 0)
         }
     }
 
-    /// Meaningful for scores above [`FLOOR`] only.
+    /// The best of a row in 64 bits, and the best of the rest.
+    fn wide(&self, row: &Row<'_>, length: usize) -> (Vec<Candidate>, Option<i64>) {
+        let mut found = Vec::new();
+        row.for_each(|item, score| {
+            let worth = (i64::from(score) << self.shift) - self.prices[item as usize];
+            found.push(Candidate { worth, item });
+        });
+        found.sort_unstable_by_key(|candidate| (Reverse(candidate.worth), candidate.item));
+        let left_out = found.get(length).map(|candidate| candidate.worth);
+        found.truncate(length);
+        (found, left_out)
+    }
+
+    pub(super) fn new(prices: &[i64], shift: u32) -> Self {
+        let most = i64::from(i32::MAX);
+        let prices: Vec<i64> = prices.iter().map(|&price| price.min(most)).collect();
+        let kind = if prices.iter().any(|&price| price < 0) {
+            Kind::Wide
+        } else if shift == 0 && prices.iter().all(|&price| price == 0) {
+            Kind::Plain
+        } else {
+            Kind::Narrow
+        };
+        let narrow = |&price: &i64| i32::try_from(price).unwrap_or(0);
+        Self {
+            narrow: prices.iter().map(narrow).collect(),
+            prices,
+            shift,
+            kind,
+        }
+    }
+
+    /// Meaningful for scores above [`FLOOR`] and prices that are not negative only.
     #[inline]
     fn worth(&self, score: i32, price: i32) -> i32 {
         (score << self.shift).wrapping_sub(price)
@@ -112,13 +184,24 @@ impl Lists {
                 above: threshold(bidder),
             }
         };
-        let parts = match &sides.rows {
+        let parts = match sides.rows() {
             Some(rows) => parallel::blocks(rows.extent(), |bidders| {
                 rows_part(rows, bidders, &base, &limits, control)
             }),
             None => columns_parts(sides.problem(), &base, &limits, control),
         };
         Self::join(parts, base)
+    }
+
+    /// Lists that leave everything out, until they are made longer, at least to `length`.
+    pub(super) fn empty(bidders: usize, base: Base, length: usize) -> Self {
+        Self {
+            spans: vec![0..0; bidders],
+            candidates: Vec::new(),
+            left_out: vec![i64::MAX / 4; bidders],
+            base,
+            shortest: length,
+        }
     }
 
     fn join(parts: Vec<Part>, base: Base) -> Self {
@@ -129,6 +212,7 @@ impl Lists {
             candidates: Vec::with_capacity(candidates),
             left_out: Vec::with_capacity(bidders),
             base,
+            shortest: WIDER,
         };
         for part in parts {
             let mut start = lists.candidates.len();
@@ -151,13 +235,13 @@ impl Lists {
     /// out only what was worth less than nothing.
     pub(super) fn left_out(&self, bidder: usize) -> Option<i64> {
         let left_out = self.left_out[bidder];
-        (left_out > FLOOR).then_some(i64::from(left_out))
+        (left_out > NOTHING).then_some(left_out)
     }
 
     /// What is to be taken off a listed worth if its item costs so much now.
     #[inline]
     pub(super) fn rise(&self, item: u32, price: i64) -> i64 {
-        price - i64::from(self.base.prices[item as usize])
+        price - self.base.prices[item as usize]
     }
 
     /// The score that a worth and a price add up to.
@@ -168,14 +252,15 @@ impl Lists {
     /// The score of a listed pair.
     pub(super) fn listed_score(&self, candidate: Candidate) -> i32 {
         let price = self.base.prices[candidate.item as usize];
-        self.score(i64::from(candidate.worth) + i64::from(price))
+        self.score(candidate.worth + price)
     }
 
-    /// The highest worth of all.
+    /// The highest worth of all, at least 1.
     pub(super) fn highest(&self) -> i32 {
         let best =
             |span: &Range<usize>| (!span.is_empty()).then(|| self.candidates[span.start].worth);
-        self.spans.iter().filter_map(best).max().unwrap_or(0)
+        let highest = self.spans.iter().filter_map(best).max().unwrap_or(1);
+        i32::try_from(highest.max(1)).unwrap_or(i32::MAX)
     }
 
     /// Pairs listed at present.
@@ -185,13 +270,15 @@ impl Lists {
 
     /// Makes a list longer; what it held before stays at its front.
     pub(super) fn widen(&mut self, sides: &Sides<'_>, bidder: usize) {
-        let length = WIDER.saturating_mul(self.spans[bidder].len()).max(WIDER);
+        let length = WIDER
+            .saturating_mul(self.spans[bidder].len())
+            .max(self.shortest);
         let limits = |_| Limits {
             length,
             above: FLOOR,
         };
         let control = Control::idle();
-        let part = match &sides.rows {
+        let part = match sides.rows() {
             Some(rows) => rows_part(rows, bidder..bidder + 1, &self.base, &limits, &control),
             None => {
                 let mut column = Columns::new(&self.base, bidder..bidder + 1, &limits);
@@ -202,7 +289,7 @@ impl Lists {
         let start = self.candidates.len();
         self.candidates.extend(part.candidates);
         self.spans[bidder] = start..self.candidates.len();
-        self.left_out[bidder] = part.left_out.first().copied().unwrap_or(FLOOR);
+        self.left_out[bidder] = part.left_out.first().copied().unwrap_or(NOTHING);
     }
 }
 
@@ -217,22 +304,20 @@ fn rows_part(
     let (mut part, mut buffer) = (Part::default(), RowBuffer::default());
     let mut selection = Selection::new(0);
     for bidder in bidders {
-        let before = part.candidates.len();
         let start = walk::start(bidder, rows.mentors());
         let Limits { length, above } = limits(bidder);
         selection.begin(length, above);
         let row = (!control.is_cancelled()).then(|| rows.row(bidder, &mut buffer));
+        let item = |place: u32| walk::at(place as usize, start, rows.mentors());
+        if base.kind == Kind::Wide {
+            let found = row.flatten().map(|row| base.wide(&row, length));
+            part.close(found.unwrap_or_default());
+            continue;
+        }
         if let Some(row) = row.flatten() {
             offer_row(&mut selection, &row, start, base);
         }
-        let item = |place: u32| walk::at(place as usize, start, rows.mentors());
-        part.candidates
-            .extend(selection.finish().map(|(worth, place)| Candidate {
-                worth,
-                item: item(place),
-            }));
-        part.left_out.push(selection.left_out());
-        part.lengths.push(part.candidates.len() - before);
+        part.take(&mut selection, item);
     }
     part
 }
@@ -244,10 +329,10 @@ fn offer_row(selection: &mut Selection, row: &Row<'_>, start: usize, base: &Base
     match *row {
         Row::Dense { scores, absent } => {
             let (before, after) = scores.split_at(start);
-            let (base_before, base_after) = base.prices.split_at(start);
+            let (base_before, base_after) = base.narrow.split_at(start);
             let walks = [(after, base_after, 0), (before, base_before, after.len())];
             for (scores, prices, first) in walks {
-                if base.is_plain {
+                if base.kind == Kind::Plain {
                     offer_plain(selection, scores, absent, first);
                 } else {
                     offer_less(selection, scores, prices, absent, first, base);
@@ -255,9 +340,9 @@ fn offer_row(selection: &mut Selection, row: &Row<'_>, start: usize, base: &Base
             }
         }
         Row::Sparse { mentors, scores } => {
-            let items = base.prices.len();
+            let items = base.narrow.len();
             for (&mentor, &score) in mentors.iter().zip(scores) {
-                let worth = base.worth(score.max(FLOOR), base.prices[mentor as usize]);
+                let worth = base.worth(score.max(FLOOR), base.narrow[mentor as usize]);
                 selection.offer(worth, walk::steps(mentor as usize, start, items));
             }
         }
@@ -379,18 +464,20 @@ impl<'b> Columns<'b> {
 
     /// Whether one of a block's worths is as good as its column's threshold.
     fn reaches(&self, item: usize, first: usize, scores: &[i32; BLOCK]) -> bool {
-        let price = self.base.prices[item];
+        let price = self.base.narrow[item];
         let thresholds = self.thresholds[first..].first_chunk::<BLOCK>();
         thresholds.is_some_and(|thresholds| {
             let pairs = scores.iter().zip(thresholds);
-            pairs.fold(false, |any, (&score, &threshold)| {
-                any | (self.base.worth(score, price) >= threshold)
-            })
+            let reaches =
+                |score: i32, threshold: i32| i32::from(self.base.worth(score, price) >= threshold);
+            pairs.fold(0, |any, (&score, &threshold)| {
+                any | reaches(score, threshold)
+            }) != 0
         })
     }
 
     fn offer_some(&mut self, item: usize, first: usize, scores: &[i32], absent: i32) {
-        let price = self.base.prices[item];
+        let price = self.base.narrow[item];
         for (at, &score) in (first..).zip(scores) {
             let worth = self.base.worth(score, price);
             if score > FLOOR && score != absent && worth >= self.thresholds[at] {
@@ -404,14 +491,7 @@ impl<'b> Columns<'b> {
     fn finish(mut self) -> Part {
         let mut part = Part::default();
         for (column, selection) in self.range.clone().zip(&mut self.selections) {
-            let before = part.candidates.len();
-            part.candidates
-                .extend(selection.finish().map(|(worth, lot)| Candidate {
-                    worth,
-                    item: drawn(lot, column),
-                }));
-            part.left_out.push(selection.left_out());
-            part.lengths.push(part.candidates.len() - before);
+            part.take(selection, |lot| drawn(lot, column));
         }
         part
     }

@@ -10,7 +10,7 @@
 //! 4. [`augment`]: shortest augmenting paths place those who got less than they want;
 //! 5. where that takes long, because everybody competes with everybody, an auction with small raises
 //!    first finds prices that are nearly right ([`Market::approach`]), and 3 and 4 are short;
-//! 6. [`fill`]: places that have a price but no taker are filled, or their price taken back.
+//! 6. [`flip`]: places that have a price but no taker are filled, or their price taken back.
 //!
 //! # Invariant
 //! After 3, *complementary slackness* but for open demand and vacant places: prices and profits are
@@ -28,11 +28,9 @@ mod auction;
 mod augment;
 mod choice;
 mod claim;
-mod fill;
+mod flip;
 mod holdings;
-mod listers;
 mod lists;
-mod lower;
 mod selection;
 mod sides;
 mod tuning;
@@ -106,7 +104,7 @@ impl<'p> Market<'p> {
     fn new(problem: &'p Problem<'p>, tuning: Tuning, control: &Control<'_>) -> Self {
         let sides = Sides::new(problem);
         let price = priced(&sides.supply, |_| 0);
-        let length = match sides.rows {
+        let length = match sides.rows() {
             Some(_) => tuning.length,
             None => tuning.column_length,
         };
@@ -131,7 +129,11 @@ impl<'p> Market<'p> {
         };
         let known = |prices: &[Option<i64>], at: usize| {
             let price = prices.get(at).copied().flatten().unwrap_or(0);
-            if (0..i64::from(i32::MAX)).contains(&price) { price } else { 0 }
+            if (0..i64::from(i32::MAX)).contains(&price) {
+                price
+            } else {
+                0
+            }
         };
         let price = priced(&sides.supply, |item| known(items, item));
         let profit = priced(&sides.demand, |bidder| known(bidders, bidder));
@@ -188,7 +190,20 @@ impl<'p> Market<'p> {
             let open = self.claim(control)?;
             self.place_all(open, None, control)?;
         }
-        self.fill_vacant(control)
+        self.fill_vacant(control)?;
+        let open = self.open();
+        if !open.is_empty() {
+            self.relist(0, control); // prices have fallen
+            self.place_all(open, None, control)?;
+        }
+        Ok(())
+    }
+
+    /// Who wants more.
+    fn open(&self) -> Vec<u32> {
+        let mut open = self.sides.eager();
+        open.retain(|&bidder| self.wants_more(bidder));
+        open
     }
 
     /// How long searches may take before prices are approached. New lists at higher prices leave out
@@ -196,7 +211,7 @@ impl<'p> Market<'p> {
     fn patience(&self) -> Option<u64> {
         let listed = self.tuning.patience * self.lists.len() as u64;
         let looked = self.sides.problem().pairs() as u64 / self.tuning.pairs_a_look;
-        (!self.sides.must_any()).then_some(listed.max(looked))
+        (!self.sides.must_get_any()).then_some(listed.max(looked))
     }
 
     /// Finds prices that are nearly right, by an auction with a small raise for those who want more.
@@ -205,7 +220,7 @@ impl<'p> Market<'p> {
     /// best. Whole scores have optimal whole prices, so what lies between two whole ones is dropped.
     /// Nobody starts from empty hands, so a place with a price does not stay vacant.
     fn approach(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
-        let highest = self.lists.highest().max(1);
+        let highest = self.lists.highest();
         let shift = (SCALE / highest).checked_ilog2().unwrap_or(0);
         for price in &mut self.price {
             *price <<= shift;
@@ -227,11 +242,15 @@ impl<'p> Market<'p> {
 
     /// Takes new lists at today's prices.
     fn relist(&mut self, shift: u32, control: &Control<'_>) {
-        let length = match self.sides.rows {
+        let length = match self.sides.rows() {
             Some(_) => self.tuning.length_at_prices,
             None => self.tuning.column_length,
         };
-        let base = Base::new(&self.price, shift);
+        let base = if self.sides.must_get_any() {
+            Base::with_losses(&self.price)
+        } else {
+            Base::new(&self.price, shift)
+        };
         self.lists = Lists::new(&self.sides, base, length, control);
     }
 

@@ -76,10 +76,9 @@ impl Selection {
         first: u32,
     ) {
         let threshold = self.threshold;
-        let any = worths
-            .iter()
-            .fold(false, |any, &worth| any | (worth > threshold));
-        if !any {
+        // Whole numbers, not truth values, are what the compiler vectorises well.
+        let exceeds = |&worth: &i32| i32::from(worth > threshold);
+        if worths.iter().fold(0, |any, worth| any | exceeds(worth)) == 0 {
             return;
         }
         self.make_room();

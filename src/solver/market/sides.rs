@@ -1,10 +1,9 @@
 //! A problem seen from the side that bids.
 
-use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use crate::ids::{MenteeIdx, MentorIdx};
-use crate::solver::problem::{Problem, RowBuffer, Side};
+use crate::solver::problem::{Problem, Side};
 
 /// Bidders, each of whom wants a number of different items, and items, of each of which there is a
 /// number of places.
@@ -16,9 +15,6 @@ use crate::solver::problem::{Problem, RowBuffer, Side};
 /// A minimum is as high as the maximum, or 0.
 pub(in crate::solver) struct Sides<'p> {
     problem: &'p Problem<'p>,
-    /// The same pairs with bidders as rows, unless mentors bid for the columns of a problem that is
-    /// not sparse.
-    pub(super) rows: Option<Cow<'p, Problem<'p>>>,
     pub(super) mentors_bid: bool,
     /// By bidder: how many different items she wants.
     pub(super) demand: Vec<u32>,
@@ -27,8 +23,8 @@ pub(in crate::solver) struct Sides<'p> {
     /// By bidder and by item: whether all she wants, or all there is, must be used.
     must_get: Vec<bool>,
     must_fill: Vec<bool>,
-    /// A sparse problem with items as rows, once that is needed.
-    by_item: OnceLock<Option<Problem<'static>>>,
+    /// A sparse problem with mentors as rows, once that is needed.
+    by_mentor: OnceLock<Option<Problem<'static>>>,
 }
 
 impl<'p> Sides<'p> {
@@ -37,11 +33,6 @@ impl<'p> Sides<'p> {
         let mentors = places(&problem.mentors, problem.mentees());
         let total = |places: &[u32]| places.iter().copied().map(u64::from).sum::<u64>();
         let mentors_bid = total(&mentors) < total(&mentees);
-        let rows = if mentors_bid {
-            problem.transposed().map(Cow::Owned)
-        } else {
-            Some(Cow::Borrowed(problem))
-        };
         let must = |side: &Side| side.min.iter().map(|&min| min > 0).collect();
         let (must_get, must_fill) = if mentors_bid {
             (must(&problem.mentors), must(&problem.mentees))
@@ -55,13 +46,12 @@ impl<'p> Sides<'p> {
         };
         Self {
             problem,
-            rows,
             mentors_bid,
             demand,
             supply,
             must_get,
             must_fill,
-            by_item: OnceLock::new(),
+            by_mentor: OnceLock::new(),
         }
     }
 
@@ -88,8 +78,13 @@ impl<'p> Sides<'p> {
     }
 
     /// Whether anybody must get something.
-    pub(super) fn must_any(&self) -> bool {
+    pub(super) fn must_get_any(&self) -> bool {
         self.must_get.contains(&true)
+    }
+
+    /// Whether anything must be taken.
+    pub(super) fn must_fill_any(&self) -> bool {
+        self.must_fill.contains(&true)
     }
 
     /// Every bidder.
@@ -118,25 +113,22 @@ impl<'p> Sides<'p> {
             .score(MenteeIdx::new(mentee), MentorIdx::new(mentor))
     }
 
-    /// Calls `visit(bidder, score)` for everybody who may have an item. O(bidders), except that the
-    /// first call for a sparse problem in which mentees bid lists everybody by item.
-    pub(super) fn for_each_bidder(&self, item: u32, mut visit: impl FnMut(u32, i32)) {
-        let by_item = if self.mentors_bid {
+    /// The same pairs with bidders as rows, unless mentors bid for the columns of a problem that is not
+    /// sparse.
+    pub(super) fn rows(&self) -> Option<&Problem<'_>> {
+        if self.mentors_bid {
+            let by_mentor = self.by_mentor.get_or_init(|| self.problem.transposed());
+            by_mentor.as_ref()
+        } else {
             Some(self.problem)
-        } else {
-            let by_item = self.by_item.get_or_init(|| self.problem.transposed());
-            by_item.as_ref()
-        };
-        if let Some(by_item) = by_item {
-            let mut buffer = RowBuffer::default();
-            by_item.for_each_allowed(item as usize, &mut buffer, visit);
-        } else {
-            for bidder in self.all() {
-                if let Some(score) = self.score(bidder, item) {
-                    visit(bidder, score);
-                }
-            }
         }
+    }
+
+    /// Makes bidders of items and items of bidders.
+    pub(super) fn turn(&mut self) {
+        std::mem::swap(&mut self.demand, &mut self.supply);
+        std::mem::swap(&mut self.must_get, &mut self.must_fill);
+        self.mentors_bid = !self.mentors_bid;
     }
 }
 

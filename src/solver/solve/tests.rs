@@ -57,16 +57,22 @@ fn tuning() -> impl Strategy<Value = Tuning> {
 
 /// Anything at all: prices of either sign, pairs that are forbidden or not there.
 fn start() -> impl Strategy<Value = Start> {
-    let price = || prop_oneof![
-        Just(None),
-        (-2i64..20).prop_map(Some),
-        any::<i64>().prop_map(Some),
-    ];
+    let price = || {
+        prop_oneof![
+            Just(None),
+            (-2i64..20).prop_map(Some),
+            any::<i64>().prop_map(Some),
+        ]
+    };
     let prices = || proptest::collection::vec(price(), 0..6);
     let pairs = proptest::collection::vec((0u32..6, 0u32..6), 0..8);
     (pairs, prices(), prices()).prop_map(|(pairs, mentees, mentors)| {
         let index = |(i, j)| (MenteeIdx::new(i), MentorIdx::new(j));
-        Start { pairs: pairs.into_iter().map(index).collect(), mentees, mentors }
+        Start {
+            pairs: pairs.into_iter().map(index).collect(),
+            mentees,
+            mentors,
+        }
     })
 }
 

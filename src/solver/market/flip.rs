@@ -1,0 +1,81 @@
+//! Vacant places with a price: the market seen from the other side.
+//!
+//! # Idea
+//! Complementary slackness does not tell bidders from items: a price is to an item what a profit is to
+//! a bidder. So an item with a price and a vacant place is, from the other side, a bidder who wants one
+//! more at a profit. The market is turned round, the same auction and the same searches lower prices
+//! until somebody moves or a price is gone, and the market is turned back. Lists of the other side are
+//! only made for those who come to bid.
+//!
+//! # References
+//! D. P. Bertsekas, D. A. Castañón and H. Tsaknakis, "Reverse auction and the solution of inequality
+//! constrained assignment problems", 1993.
+
+use super::Market;
+use super::holdings::Holdings;
+use super::lists::{Base, Lists};
+use crate::solver::control::{Control, Stop};
+
+impl Market<'_> {
+    /// Fills vacant places that have a price or must be filled, or takes the price back.
+    pub(super) fn fill_vacant(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
+        let items = (0..).take(self.sides.items());
+        if !items.into_iter().any(|item| self.is_vacant(item)) {
+            return Ok(());
+        }
+        let lists = self.lists_of_others();
+        let lists = self.turn(lists);
+        let ended = self.place_open(control);
+        self.turn(lists);
+        ended
+    }
+
+    /// Places what is open at a profit.
+    fn place_open(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
+        self.outbid(self.tuning.bids, control)?;
+        let open = self.open();
+        self.place_all(open, None, control).map(|_| ())
+    }
+
+    /// Lists in which items look for bidders, at the bidders' profits; all empty to start with.
+    fn lists_of_others(&self) -> Lists {
+        let length = if self.sides.mentors_bid {
+            self.tuning.length
+        } else {
+            self.tuning.column_length
+        };
+        let base = if self.sides.must_fill_any() {
+            Base::with_losses(&self.profit)
+        } else {
+            Base::new(&self.profit, 0)
+        };
+        Lists::empty(self.sides.items(), base, length)
+    }
+
+    /// Turns the market round; gives the lists it had.
+    fn turn(&mut self, lists: Lists) -> Lists {
+        let mut room: Vec<u32> = Vec::with_capacity(self.sides.items());
+        for item in (0..).take(self.sides.items()) {
+            // Only who wants more gets more; the others hold as many as before.
+            let holds = u32::try_from(self.holders[item as usize].len()).unwrap_or(u32::MAX);
+            let is_vacant = self.is_vacant(item);
+            room.push(if is_vacant {
+                self.sides.supply[item as usize]
+            } else {
+                holds
+            });
+        }
+        let mut held = Holdings::new(&room);
+        let mut holders = vec![Vec::new(); self.sides.bidders()];
+        for bidder in self.sides.all() {
+            for &(item, score) in self.held.of(bidder) {
+                held.add(item, bidder, score);
+                holders[bidder as usize].push(item);
+            }
+        }
+        (self.held, self.holders) = (held, holders);
+        std::mem::swap(&mut self.price, &mut self.profit);
+        self.sides.turn();
+        std::mem::replace(&mut self.lists, lists)
+    }
+}
