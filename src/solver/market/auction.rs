@@ -151,7 +151,7 @@ impl Market<'_> {
         );
         let supply = u64::from(self.sides.supply[item as usize]);
         let has_room = (bids.len() as u64) < supply;
-        if !has_room && bid <= *price {
+        if !has_room && (bid <= *price || supply == 0) {
             return false; // she gains nothing by paying more than the price
         }
         bids.push(Reverse((bid, bidder)));

@@ -49,6 +49,7 @@ impl Holdings {
 
     /// The bidder must have room.
     pub(super) fn add(&mut self, bidder: u32, item: u32, score: i32) {
+        debug_assert!(self.open(bidder) > 0);
         let at = bidder as usize;
         self.held[self.starts[at] + self.lengths[at] as usize] = (item, score);
         self.lengths[at] += 1;

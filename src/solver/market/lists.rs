@@ -126,6 +126,9 @@ impl Base {
     fn wide(&self, row: &Row<'_>, length: usize) -> (Vec<Candidate>, Option<i64>) {
         let mut found = Vec::new();
         row.for_each(|item, score| {
+            if self.prices[item as usize] >= i64::from(i32::MAX) {
+                return; // nobody can have it
+            }
             let worth = (i64::from(score) << self.shift) - self.prices[item as usize];
             found.push(Candidate { worth, item });
         });

@@ -186,3 +186,24 @@ proptest! {
         }
     }
 }
+
+/// Found by the test above: somebody who had to get something bid for what nobody can have.
+#[test]
+fn nobody_bids_at_any_loss_for_what_nobody_can_have() {
+    let scores = vec![1, -2, -2, -2, -2, -2, -2, 3, 1, 1, -2, -2, 2, 3, -2];
+    let problem = Problem::dense(5, 3, scores, None).unwrap();
+    let problem = problem.with_capacities(vec![3, 1, 1]).unwrap();
+    let problem = problem.with_demands(vec![1, 0, 1, 1, 1]).unwrap();
+    let tuning = Tuning {
+        length: 3,
+        length_at_prices: 3,
+        column_length: 1,
+        bids: 2,
+        bids_to_approach: 1,
+        patience: 1,
+        pairs_a_look: 1 << 40,
+        raise: 1,
+    };
+    let options = SolveOptions::new([Level::TotalScore]).tie_break(TieBreak::Canonical);
+    assert_eq!(solve_plainly(&problem, &options, tuning).value[0], 7);
+}
