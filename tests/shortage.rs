@@ -136,8 +136,7 @@ proptest! {
         }
     }
 
-    /// What passes the check is true, whatever was changed; and every change to a number or a list that
-    /// counts is refused.
+    /// What passes the check is true, whatever was changed; and changes are refused.
     #[test]
     fn what_was_tampered_with_is_refused(
         instance in generate::instance(SMALL),
@@ -148,7 +147,8 @@ proptest! {
         let Some(shortage) = shortage_of(&problem) else { return Ok(()) };
         let Some(changed) = tampered(&shortage, &instance, change, at) else { return Ok(()) };
         let passes = changed.check(&problem).is_ok();
-        if !matches!(change, 9 | 10 | 13) {
+        // One more member of a group that is in the set may be there to no effect.
+        if change != 10 || !instance.has_groups() {
             prop_assert!(!passes, "{:?}", changed);
         }
         if passes {

@@ -121,7 +121,7 @@ impl<'a> Check<'a> {
     }
 
     /// All maxima that limit a bottleneck are listed; each minimum that is listed leaves, and is
-    /// listed once.
+    /// listed once; and no member is idle.
     fn check_places(&self) -> Result<(), Violation> {
         let crossed = self.crossed();
         let mut counted = Vec::new();
@@ -129,6 +129,13 @@ impl<'a> Check<'a> {
             let leaves = |claim: &&Bound| find(&crossed.claims, claim.owner) == Some(*claim);
             if let Some(claim) = part.claims.iter().find(|claim| !leaves(claim)) {
                 return Err(Violation::Claim { owner: claim.owner });
+            }
+            // A member whose own minimum leaves is there to claim it; anybody else is no member.
+            let claims = |owner| find(&part.claims, owner).is_some();
+            let is_member = |owner| part.members.binary_search(&owner).is_ok();
+            let idle = |owner: &Owner| is_member(*owner) && !claims(*owner);
+            if let Some(owner) = crossed.claims.iter().map(|claim| claim.owner).find(idle) {
+                return Err(Violation::Claim { owner });
             }
             counted.extend(part.claims.iter().map(|claim| claim.owner));
         }
