@@ -285,6 +285,24 @@ fn a_member_and_a_group_are_short_for_themselves() {
     assert_eq!(shortage.shortfall, 3);
 }
 
+/// One mentee at the bottom of five groups, each of which should have two: each group for itself.
+#[test]
+fn groups_in_groups_are_each_short() {
+    let parent = (1..5).map(Some).chain([None]).collect();
+    let groups = Groups::new(vec![Some(0)], parent, vec![9; 5]);
+    let problem = all_allowed(1, 1)
+        .with_mentor_groups(
+            groups
+                .and_then(|groups| groups.with_minima(vec![2; 5]))
+                .unwrap(),
+        )
+        .unwrap();
+    let shortage = shortage_of(&problem).unwrap();
+    assert_eq!(shortage.shortfall, 5);
+    assert_eq!(shortage.bottlenecks.len(), 5);
+    assert!(shortage.bottlenecks.iter().all(|part| part.required() == 2));
+}
+
 /// A mentor who lacks mentees and a mentee who lacks mentors, unconnected: each for themself.
 #[test]
 fn separate_shortages_are_told_apart() {
