@@ -5,6 +5,8 @@
 //! one before (convex costs). That shape is enough for participation, minimum loads, spread of
 //! load, priority tiers and kept pairs, and it keeps every level a network-flow problem.
 
+use std::fmt;
+
 use super::error::ProblemError;
 use super::problem::{Problem, Side};
 use super::tie_break::PairHash;
@@ -72,12 +74,23 @@ pub(super) struct Step {
     pub(super) value: i64,
 }
 
-/// Which kind of node a place belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Owner {
+/// Who has places, with a minimum and a maximum of them to fill: a participant or a group, by
+/// position.
+///
+/// ```
+/// use mentormatch::solver::Owner;
+///
+/// assert_eq!(Owner::MentorGroup(3).to_string(), "mentor group 3");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Owner {
+    /// A mentee (row).
     Mentee(usize),
+    /// A mentor (column).
     Mentor(usize),
+    /// A group of mentees.
     MenteeGroup(usize),
+    /// A group of mentors.
     MentorGroup(usize),
 }
 
@@ -182,7 +195,7 @@ impl Level {
     /// What the places of one node add; places beyond the listed steps add nothing.
     pub(super) fn steps(&self, problem: &Problem<'_>, owner: Owner) -> Steps<'_> {
         match (self, owner) {
-            (Self::Minimums, owner) => match minimum(problem, owner) {
+            (Self::Minimums, owner) => match owner.min(problem) {
                 0 => Steps::Listed(&[]),
                 places => Steps::One([Step { places, value: 1 }]),
             },
@@ -242,12 +255,10 @@ fn value_of(steps: &[Step], place: u32) -> i64 {
     0
 }
 
-fn minimum(problem: &Problem<'_>, owner: Owner) -> u32 {
-    match owner {
-        Owner::Mentee(index) => problem.mentees.min[index],
-        Owner::Mentor(index) => problem.mentors.min[index],
-        Owner::MenteeGroup(index) => problem.mentees.groups.min[index],
-        Owner::MentorGroup(index) => problem.mentors.groups.min[index],
+impl fmt::Display for Owner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (what, index) = self.name();
+        write!(f, "{what} {index}")
     }
 }
 
@@ -269,6 +280,16 @@ impl Owner {
             Self::Mentor(index) => ("mentor", index),
             Self::MenteeGroup(index) => ("mentee group", index),
             Self::MentorGroup(index) => ("mentor group", index),
+        }
+    }
+
+    /// The fewest places the node should fill.
+    pub(super) fn min(self, problem: &Problem<'_>) -> u32 {
+        match self {
+            Self::Mentee(index) => problem.mentees.min[index],
+            Self::Mentor(index) => problem.mentors.min[index],
+            Self::MenteeGroup(index) => problem.mentees.groups.min[index],
+            Self::MentorGroup(index) => problem.mentors.groups.min[index],
         }
     }
 

@@ -30,7 +30,8 @@
 //!
 //! # What is guaranteed
 //! Every [`Solution`] has passed the check of its [`Certificate`], by code that shares nothing with
-//! the solvers. There is no randomness, no clock and no float in here.
+//! the solvers. Where minimums cannot all be met, [`Solution::shortage`] says why, with a check of its
+//! own: [`Shortage`]. There is no randomness, no clock and no float in here.
 
 mod error;
 
@@ -74,6 +75,8 @@ mod kuhn_munkres;
 
 mod solve;
 
+mod shortage;
+
 #[cfg(test)]
 #[path = "../../tests/common/mod.rs"]
 mod common;
@@ -83,9 +86,10 @@ pub use certificate::{Certificate, Claim, Violation};
 pub use control::{CancelToken, Hooks, Progress, ProgressHook, Stage, StopHook};
 pub use error::{ProblemError, SolveError};
 pub use groups::Groups;
-pub use level::{Level, PlaceValues};
+pub use level::{Level, Owner, PlaceValues};
 pub use options::{Method, SolveOptions, TieBreak};
 pub use problem::{Problem, RowSource};
+pub use shortage::{Bottleneck, Bound, Scarce, Shortage, ShortageViolation};
 pub use solve::{Solution, Stats, solve, solve_from};
 pub use start::Start;
 pub use tie_break::PairHash;

@@ -1,0 +1,269 @@
+//! What one more pair at each node would save of the shortfall: the labels that show where it
+//! comes from.
+//!
+//! # The labels
+//! Send one more unit of flow into a node: a mentor below her minimum turns it into one unit of
+//! shortfall less, a mentor at her maximum must send it back over one of her pairs. A *step* is a
+//! way for one unit to change its course, with what it gains: forward over an arc with room (1
+//! below the minimum, else 0), backward over an arc in use (−1 where that breaks a minimum, else
+//! 0). Labels *fit* if nobody's is below that of a node one step away plus the step's gain; the
+//! hub's is 0. Fitting labels are exactly the optimal dual solutions, so there are some if, and only
+//! if, the shortfall is the least possible, and they do not depend on which of several best
+//! assignments one starts from.
+//!
+//! # Which of them
+//! First the greatest, by shortest paths from the hub ([`Fall`]): nodes that no shortage of mentors
+//! concerns are at 0 or above. Then, with all labels up to 0 kept, the least ([`Rise`]): nodes that no
+//! shortage of mentees concerns are at 0. Both exist, since the larger and the smaller of two fitting
+//! sets of labels fit too. So the labels depend on the problem alone, and the sets read off them
+//! are small.
+//!
+//! # Complexity
+//! Labels are whole numbers between ±(2 × groups + 2), and each only moves one way. A mentee's row is
+//! read each time her label falls (at most three times without groups, mostly once), and once more
+//! if a shortage of mentees may concern her. Pairs between those concerned may be noted, at one
+//! word each.
+//!
+//! # References
+//! A. J. Hoffman, *Some recent applications of the theory of linear inequalities to extremal
+//! combinatorial analysis*, 1960 (circulations with lower bounds); K. Murota, *Discrete Convex
+//! Analysis*, 2003, section 5 (the lattice of potentials).
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::ops::Range;
+
+use super::super::assignment::Assignment;
+use super::super::problem::{Problem, RowBuffer};
+use super::arcs::place_arc;
+use crate::ids::{MenteeIdx, MentorIdx};
+
+/// A way for one unit of flow to change its course.
+#[derive(Clone, Copy)]
+struct Step {
+    tail: usize,
+    head: usize,
+    /// What that saves of the shortfall.
+    gain: i32,
+}
+
+/// Indexed by node, the hub last. `None` if the shortfall is not the least possible, or a row is not
+/// as promised.
+pub(super) fn labels(problem: &Problem<'_>, assignment: &Assignment) -> Option<Vec<i32>> {
+    let mut steps = steps(problem, assignment);
+    let groups = problem.mentees.groups.len() + problem.mentors.groups.len();
+    // A path without repeats takes at most two place arcs a group, and one at the hub.
+    let limit = i32::try_from(2 * groups + 2).ok()?;
+    let mut labels = vec![limit; problem.nodes()];
+    labels.push(0);
+    let mut fall = Fall {
+        problem,
+        assignment,
+        limit,
+        labels,
+        queue: BinaryHeap::new(),
+    };
+    steps.sort_unstable_by_key(|step| step.tail);
+    fall.run(&steps)?;
+    let most = fall.labels;
+    steps.sort_unstable_by_key(|step| step.head);
+    let mut rise = Rise {
+        problem,
+        assignment,
+        steps,
+        labels: most.iter().map(|&label| label.min(0)).collect(),
+        most,
+        columns: vec![Vec::new(); problem.mentors()],
+        queue: BinaryHeap::new(),
+    };
+    rise.run()?;
+    Some(rise.labels)
+}
+
+/// All steps but those over pairs that are free, which are read from the rows when needed.
+fn steps(problem: &Problem<'_>, assignment: &Assignment) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for (owner, load) in assignment.loads(problem).owners() {
+        let (tail, head) = place_arc(problem, owner);
+        let min = u64::from(owner.min(problem));
+        if load < u64::from(owner.max(problem)) {
+            let gain = i32::from(load < min);
+            steps.push(Step { tail, head, gain });
+        }
+        if load > 0 {
+            let gain = -i32::from(load <= min);
+            let (tail, head) = (head, tail);
+            steps.push(Step { tail, head, gain });
+        }
+    }
+    steps.extend(assignment.pairs().map(|(mentee, mentor)| Step {
+        tail: problem.mentees() + mentor.index(),
+        head: mentee.index(),
+        gain: 0,
+    }));
+    steps
+}
+
+/// Where, among steps sorted by `key`, those are whose key is `node`.
+fn at(steps: &[Step], node: usize, key: impl Fn(&Step) -> usize) -> Range<usize> {
+    let start = steps.partition_point(|step| key(step) < node);
+    let len = steps[start..].partition_point(|step| key(step) == node);
+    start..start + len
+}
+
+/// Calls `visit` with each mentor the mentee may be paired with and is not.
+fn for_each_free(
+    problem: &Problem<'_>,
+    assignment: &Assignment,
+    mentee: usize,
+    buffer: &mut RowBuffer,
+    mut visit: impl FnMut(usize),
+) -> Option<()> {
+    // Chosen mentors come in the order of the row.
+    let chosen = u32::try_from(mentee).ok().map(MenteeIdx::new)?;
+    let chosen = assignment.mentors_of(chosen);
+    problem.row(mentee, buffer)?.for_each(|mentor, _| {
+        if chosen.is_empty() || chosen.binary_search(&MentorIdx::new(mentor)).is_err() {
+            visit(mentor as usize);
+        }
+    });
+    Some(())
+}
+
+/// Labels that fall until they fit.
+struct Fall<'a> {
+    problem: &'a Problem<'a>,
+    assignment: &'a Assignment,
+    limit: i32,
+    labels: Vec<i32>,
+    /// Lowest first: what is low seldom falls again.
+    queue: BinaryHeap<(Reverse<i32>, usize)>,
+}
+
+impl Fall<'_> {
+    /// `steps` are sorted by tail.
+    fn run(&mut self, steps: &[Step]) -> Option<()> {
+        let (mut buffer, mut below) = (RowBuffer::default(), Vec::new());
+        self.queue.push((Reverse(0), self.problem.nodes()));
+        while let Some((Reverse(label), node)) = self.queue.pop() {
+            if label > self.labels[node] {
+                continue;
+            }
+            for step in &steps[at(steps, node, |step| step.tail)] {
+                self.lower(step.head, label - step.gain)?;
+            }
+            let mentees = self.problem.mentees();
+            if node < mentees {
+                let labels = &self.labels;
+                below.clear();
+                let higher = |mentor| {
+                    if labels[mentees + mentor] > label {
+                        below.push(mentees + mentor);
+                    }
+                };
+                for_each_free(self.problem, self.assignment, node, &mut buffer, higher)?;
+                for &mentor in &below {
+                    self.lower(mentor, label)?;
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// `None` if labels would fall for ever.
+    fn lower(&mut self, node: usize, label: i32) -> Option<()> {
+        if label < self.labels[node] {
+            if label < -self.limit || node == self.problem.nodes() {
+                return None;
+            }
+            self.labels[node] = label;
+            self.queue.push((Reverse(label), node));
+        }
+        Some(())
+    }
+}
+
+/// Labels that rise from 0 until they fit, `most` at most.
+struct Rise<'a> {
+    problem: &'a Problem<'a>,
+    assignment: &'a Assignment,
+    /// Sorted by head.
+    steps: Vec<Step>,
+    labels: Vec<i32>,
+    most: Vec<i32>,
+    /// By mentor: mentees whose label may have to follow hers.
+    columns: Vec<Vec<usize>>,
+    /// Highest first.
+    queue: BinaryHeap<(i32, usize)>,
+}
+
+impl Rise<'_> {
+    fn run(&mut self) -> Option<()> {
+        for number in 0..self.steps.len() {
+            let step = self.steps[number];
+            self.raise(step.tail, self.labels[step.head] + step.gain)?;
+        }
+        self.settle()?;
+        let (mut buffer, mut free) = (RowBuffer::default(), Vec::new());
+        for mentee in 0..self.problem.mentees() {
+            if self.labels[mentee] < self.most[mentee] {
+                free.clear();
+                let note = |mentor| free.push(mentor);
+                for_each_free(self.problem, self.assignment, mentee, &mut buffer, note)?;
+                self.follow(mentee, &free)?;
+            }
+        }
+        Some(())
+    }
+
+    /// Raises a mentee to the highest of the mentors she might go to, now and whenever one rises.
+    fn follow(&mut self, mentee: usize, free: &[usize]) -> Option<()> {
+        let mentees = self.problem.mentees();
+        let labels = free.iter().map(|mentor| self.labels[mentees + mentor]);
+        if let Some(highest) = labels.max() {
+            self.raise(mentee, highest)?;
+            self.settle()?;
+        }
+        let label = self.labels[mentee];
+        if label < self.most[mentee] {
+            for &mentor in free {
+                if self.most[mentees + mentor] > label {
+                    self.columns[mentor].push(mentee);
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// Raises whoever must follow those that have risen.
+    fn settle(&mut self) -> Option<()> {
+        while let Some((label, node)) = self.queue.pop() {
+            if label < self.labels[node] {
+                continue;
+            }
+            for number in at(&self.steps, node, |step| step.head) {
+                let step = self.steps[number];
+                self.raise(step.tail, label + step.gain)?;
+            }
+            let mentor = node.checked_sub(self.problem.mentees());
+            if let Some(mentor) = mentor.filter(|&mentor| mentor < self.columns.len()) {
+                for at in 0..self.columns[mentor].len() {
+                    self.raise(self.columns[mentor][at], label)?;
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// `None` if labels would rise for ever.
+    fn raise(&mut self, node: usize, label: i32) -> Option<()> {
+        if label > self.labels[node] {
+            if label > self.most[node] {
+                return None;
+            }
+            self.labels[node] = label;
+            self.queue.push((label, node));
+        }
+        Some(())
+    }
+}
