@@ -13,7 +13,8 @@
 //! the assignment, the building of the problem included; verifying is the check of the proof that
 //! follows; the scores are made once before, on one thread, to show what rows computed on demand
 //! cost. Times are medians, memory is the most of all runs.
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+#![allow(clippy::cast_precision_loss, reason = "figures for people")]
 
 mod common;
 

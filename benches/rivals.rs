@@ -26,8 +26,10 @@ use mentormatch::solver::{Level, SolveOptions, solve};
 /// A mentor of each mentee, or `None`.
 type Partners = Vec<Option<usize>>;
 
+type Solver = fn(&Instance) -> Partners;
+
 /// Names, and what solves an instance.
-const SOLVERS: [(&str, fn(&Instance) -> Partners); 4] = [
+const SOLVERS: [(&str, Solver); 4] = [
     ("mentormatch", by_mentormatch),
     ("pathfinding", by_pathfinding),
     ("lsap", by_lsap),

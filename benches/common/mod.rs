@@ -267,10 +267,11 @@ impl Instance {
 
     /// Keeps `pairs` random allowed pairs of each mentee, or a few less, in lists.
     fn keep_some(&mut self, random: &mut Random, pairs: u32) {
+        let all = u32::try_from(self.mentors).unwrap();
         let (mut starts, mut mentors, mut scores) = (vec![0], Vec::new(), Vec::new());
         for row in self.scores.chunks_exact(self.mentors) {
             let mut drawn: Vec<u32> = (0..pairs)
-                .map(|_| random.below(self.mentors as u32))
+                .map(|_| random.below(all))
                 .filter(|&mentor| row[mentor as usize] != ABSENT)
                 .collect();
             drawn.sort_unstable();
@@ -299,8 +300,10 @@ impl Instance {
         let Some((starts, mentors)) = &self.lists else {
             return self.scores[mentee * self.mentors + mentor].max(0);
         };
-        let row = starts[mentee] as usize..starts[mentee + 1] as usize;
-        let listed = mentors[row.clone()].binary_search(&(mentor as u32));
+        let [start, end] =
+            [starts[mentee], starts[mentee + 1]].map(|at| usize::try_from(at).unwrap());
+        let row = start..end;
+        let listed = mentors[row.clone()].binary_search_by_key(&mentor, |&listed| listed as usize);
         listed.map_or(0, |at| self.scores[row][at])
     }
 

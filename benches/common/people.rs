@@ -131,7 +131,7 @@ impl People {
     /// each row starts, the mentors and their scores.
     pub fn lists(&self, random: &mut Random, pairs: u32) -> (Vec<u64>, Vec<u32>, Vec<i32>) {
         let (mut starts, mut mentors, mut scores) = (vec![0], Vec::new(), Vec::new());
-        let all = self.mentors.len() as u32;
+        let all = u32::try_from(self.mentors.len()).unwrap();
         for mentee in 0..self.mentees.len() {
             let mut drawn: Vec<u32> = (0..3 * pairs)
                 .flat_map(|_| [random.below(all), random.popular(all)])
