@@ -22,6 +22,8 @@ use criterion::{
     BenchmarkGroup, Criterion, criterion_group, criterion_main, measurement::WallTime,
 };
 use mentormatch::solver::{Level, SolveOptions, solve};
+use pathfinding::kuhn_munkres::kuhn_munkres;
+use pathfinding::matrix::Matrix;
 
 /// A mentor of each mentee, or `None`.
 type Partners = Vec<Option<usize>>;
@@ -46,22 +48,29 @@ fn by_mentormatch(instance: &Instance) -> Partners {
     partners
 }
 
-/// At least as many columns as rows; those beyond the places are worth nothing.
+/// It wants no more rows than columns, so the smaller side becomes the rows.
 fn by_pathfinding(instance: &Instance) -> Partners {
     let places = instance.places();
-    let columns = places.len().max(instance.mentees);
-    let weights = pathfinding::matrix::Matrix::from_fn(instance.mentees, columns, |(row, at)| {
-        i64::from(
-            places
-                .get(at)
-                .map_or(0, |&mentor| instance.gain(row, mentor)),
-        )
+    let gain = |row: usize, place: usize| i64::from(instance.gain(row, places[place]));
+    if instance.mentees <= places.len() {
+        let weights = Matrix::from_fn(instance.mentees, places.len(), |(row, place)| {
+            gain(row, place)
+        });
+        let (_, chosen) = kuhn_munkres(&weights);
+        return chosen
+            .into_iter()
+            .map(|place| Some(places[place]))
+            .collect();
+    }
+    let weights = Matrix::from_fn(places.len(), instance.mentees, |(place, row)| {
+        gain(row, place)
     });
-    let (_, chosen) = pathfinding::kuhn_munkres::kuhn_munkres(&weights);
-    chosen
-        .into_iter()
-        .map(|at| places.get(at).copied())
-        .collect()
+    let (_, chosen) = kuhn_munkres(&weights);
+    let mut partners = vec![None; instance.mentees];
+    for (place, row) in chosen.into_iter().enumerate() {
+        partners[row] = Some(places[place]);
+    }
+    partners
 }
 
 fn by_lsap(instance: &Instance) -> Partners {
