@@ -1,90 +1,135 @@
-//! The solver on seeded families, beside the Hungarian method of another crate.
+//! The solver on seeded instances of every kind that is easy or hard in its own way.
 //!
 //! A timed call runs from the scores as given to the checked solution, and must reach the optimum
-//! that the reference method found once beforehand.
+//! that another method found once beforehand.
 //!
 //! ```text
-//! cargo bench --bench solver                      # everything
-//! cargo bench --bench solver -- ties_scarce       # what matches
-//! cargo bench --bench solver -- --test            # each once
+//! cargo bench --bench solver                                    # everything
+//! cargo bench --bench solver -- steps_scarce                    # what matches
+//! cargo bench --bench solver -- --output-format bencher         # a line each
+//! cargo bench --bench solver -- --test                          # each once
 //! ```
 #![allow(missing_docs, reason = "`criterion_group!` makes a public function")]
 #![allow(clippy::unwrap_used)]
 
 mod common;
 
-use common::{Family, Instance, Shape};
+use std::cell::OnceCell;
+use std::time::Duration;
+
+use common::{Family, Instance, Shape, Spec};
 use criterion::{
     BenchmarkGroup, Criterion, criterion_group, criterion_main, measurement::WallTime,
 };
 use mentormatch::solver::{Level, Method, SolveOptions, TieBreak, solve};
-use pathfinding::kuhn_munkres::kuhn_munkres;
-use pathfinding::matrix::Matrix;
 
-const FAMILIES: [Family; 3] = [Family::Uniform, Family::Structured, Family::Ties];
-const SHAPES: [Shape; 4] = [Shape::Enough, Shape::Exact, Shape::Scarce, Shape::Square];
+const SHAPES: [Shape; 4] = [Shape::Spare, Shape::Exact, Shape::Scarce, Shape::Square];
 
-/// `(mentees, mentors)` of programmes of every shape.
-const SIZES: [(u32, u32); 3] = [(30, 10), (100, 30), (400, 100)];
+/// Families whose instances of a million pairs are a matter of milliseconds.
+const FAST: [Family; 5] = [
+    Family::Uniform,
+    Family::Structured,
+    Family::Steps,
+    Family::Hundred,
+    Family::FiveValues,
+];
 
 fn total_score() -> SolveOptions {
     SolveOptions::new([Level::TotalScore])
 }
 
-fn optimum(instance: &Instance, options: &SolveOptions) -> Vec<i128> {
-    let reference = options.clone().method(Method::MinCostFlow);
-    solve(&instance.problem(), &reference).unwrap().value
+fn few_samples(group: &mut BenchmarkGroup<'_, WallTime>) {
+    group
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(200))
+        .measurement_time(Duration::from_secs(1));
 }
 
-fn bench_solve(
+/// The instance and its optimum are made when the first sample asks for them.
+fn bench(
     group: &mut BenchmarkGroup<'_, WallTime>,
-    name: &str,
-    instance: &Instance,
+    name: String,
+    spec: Spec,
     options: &SolveOptions,
+    optimum: impl Fn(&Instance) -> Vec<i128>,
 ) {
-    let optimum = optimum(instance, options);
-    group.bench_function(format!("{name}/{}", instance.name), |bencher| {
+    let made = OnceCell::new();
+    group.bench_function(name, |bencher| {
+        let (instance, optimum) = made.get_or_init(|| {
+            let instance = spec.make();
+            let optimum = optimum(&instance);
+            (instance, optimum)
+        });
         bencher.iter(|| {
             let solution = solve(&instance.problem(), options).unwrap();
-            assert_eq!(solution.value, optimum);
+            assert_eq!(&solution.value, optimum);
             solution
         });
     });
 }
 
-/// One column a place, and one of zeros a mentee. All scores are at least 0, so that is no loss.
-fn bench_kuhn_munkres(group: &mut BenchmarkGroup<'_, WallTime>, instance: &Instance) {
-    let places: Vec<usize> = (0..instance.mentors)
-        .flat_map(|mentor| std::iter::repeat_n(mentor, instance.capacities[mentor] as usize))
-        .collect();
-    let score = |(row, place): (usize, usize)| {
-        let cell = |&mentor: &usize| instance.scores[row * instance.mentors + mentor];
-        i64::from(places.get(place).map_or(0, cell))
-    };
-    let optimum = optimum(instance, &total_score())[0];
-    group.bench_function(format!("pathfinding/{}", instance.name), |bencher| {
-        bencher.iter(|| {
-            let columns = places.len().max(instance.mentees);
-            let weights = Matrix::from_fn(instance.mentees, columns, score);
-            let (total, partners) = kuhn_munkres(&weights);
-            assert_eq!(i128::from(total), optimum);
-            partners
-        });
-    });
+fn bench_total(group: &mut BenchmarkGroup<'_, WallTime>, spec: Spec) {
+    let optimum = |instance: &Instance| vec![instance.optimum()];
+    bench(group, spec.name(), spec, &total_score(), optimum);
 }
 
+/// Programmes of a team and of a department, the problem built beforehand.
+fn tiny(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("tiny");
+    few_samples(&mut group);
+    for (mentees, mentors) in [(30, 10), (100, 30)] {
+        for family in [Family::Uniform, Family::Structured, Family::Steps] {
+            for shape in SHAPES {
+                let spec = Spec::new(family, shape, mentees, mentors);
+                let instance = spec.make();
+                let (problem, optimum) = (instance.problem(), [instance.optimum()]);
+                group.bench_function(spec.name(), |bencher| {
+                    bencher.iter(|| {
+                        let solution = solve(&problem, &total_score()).unwrap();
+                        assert_eq!(solution.value, optimum);
+                        solution
+                    });
+                });
+            }
+        }
+    }
+}
+
+/// Every family in every shape: a million pairs, or a quarter of that.
 fn families(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("families");
-    group.sample_size(10);
-    for (mentees, mentors) in SIZES {
-        for family in FAMILIES {
-            for shape in SHAPES {
-                let instance = Instance::new(family, shape, mentees, mentors);
-                bench_solve(&mut group, "solve", &instance, &total_score());
-                if mentees <= 100 {
-                    bench_kuhn_munkres(&mut group, &instance);
-                }
-            }
+    few_samples(&mut group);
+    for family in Family::ALL {
+        for shape in SHAPES {
+            let size = if FAST.contains(&family) { 4 } else { 2 };
+            let mentees = if shape == Shape::Square { 250 } else { 500 };
+            bench_total(
+                &mut group,
+                Spec::new(family, shape, mentees * size, 125 * size),
+            );
+        }
+    }
+}
+
+/// Sides and places out of proportion.
+fn lopsided(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("lopsided");
+    few_samples(&mut group);
+    for family in [Family::Uniform, Family::Structured, Family::Steps] {
+        bench_total(&mut group, Spec::new(family, Shape::Huge, 2_000, 500));
+        bench_total(&mut group, Spec::new(family, Shape::Huge, 1, 100_000));
+        bench_total(&mut group, Spec::new(family, Shape::Scarce, 100_000, 1));
+        bench_total(&mut group, Spec::new(family, Shape::Scarce, 2_000, 20));
+    }
+}
+
+/// Lists of twenty allowed pairs.
+fn sparse(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("sparse");
+    few_samples(&mut group);
+    for family in [Family::Uniform, Family::Structured, Family::Steps] {
+        for shape in [Shape::Spare, Shape::Exact, Shape::Scarce] {
+            bench_total(&mut group, Spec::new(family, shape, 2_000, 500).listed(20));
         }
     }
 }
@@ -92,24 +137,25 @@ fn families(criterion: &mut Criterion) {
 /// What more levels and the canonical tie-break cost.
 fn levels(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("levels");
-    group.sample_size(10);
+    few_samples(&mut group);
     let participation = SolveOptions::new([Level::Participation, Level::TotalScore]);
     let canonical = participation.clone().tie_break(TieBreak::Canonical);
-    for family in [Family::Structured, Family::Ties] {
-        let instance = Instance::new(family, Shape::Scarce, 400, 100);
-        bench_solve(&mut group, "participation_first", &instance, &participation);
-        bench_solve(&mut group, "canonical", &instance, &canonical);
+    for family in [Family::Structured, Family::Steps] {
+        let spec = Spec::new(family, Shape::Scarce, 400, 100);
+        for (name, options) in [("participation", &participation), ("canonical", &canonical)] {
+            let reference = options.clone().method(Method::MinCostFlow);
+            let optimum =
+                |instance: &Instance| solve(&instance.problem(), &reference).unwrap().value;
+            bench(
+                &mut group,
+                format!("{name}/{}", spec.name()),
+                spec,
+                options,
+                optimum,
+            );
+        }
     }
 }
 
-fn large(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("large");
-    group.sample_size(10);
-    for family in FAMILIES {
-        let instance = Instance::new(family, Shape::Enough, 2_000, 500);
-        bench_solve(&mut group, "solve", &instance, &total_score());
-    }
-}
-
-criterion_group!(benches, families, levels, large);
+criterion_group!(benches, tiny, families, lopsided, sparse, levels);
 criterion_main!(benches);
