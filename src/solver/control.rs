@@ -160,9 +160,32 @@ pub(super) enum Stop {
     Limit,
 }
 
+/// Knows whether somebody cancelled.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Watch(Option<CancelToken>);
+
+impl Watch {
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.0.as_ref().is_some_and(CancelToken::is_cancelled)
+    }
+
+    /// The items until somebody cancels: for loops that are long but not searches. Nobody takes a
+    /// cancellation back, so what is made of the items is never looked at if [`Control::check`] is
+    /// asked afterwards.
+    pub(super) fn until_cancelled<T>(
+        &self,
+        items: impl IntoIterator<Item = T>,
+    ) -> impl Iterator<Item = T> {
+        let goes_on = |&(at, _): &(usize, T)| at % STRIDE != 0 || !self.is_cancelled();
+        let items = items.into_iter().enumerate().take_while(goes_on);
+        items.map(|(_, item)| item)
+    }
+}
+
 /// Counts work and asks the hooks now and then.
 pub(super) struct Control<'a> {
     hooks: &'a Hooks,
+    watch: Watch,
     work: u64,
     ask_at: u64,
 }
@@ -170,16 +193,22 @@ pub(super) struct Control<'a> {
 /// Work between two questions to the hooks: well below 10 ms.
 const PATIENCE: u64 = 1 << 18;
 
+/// Items of a long loop between two looks at the token: microseconds, or at most milliseconds where
+/// an item is a person's whole list.
+const STRIDE: usize = 1 << 8;
+
 impl<'a> Control<'a> {
     pub(super) fn new(hooks: &'a Hooks) -> Self {
         Self {
             hooks,
+            watch: Watch(hooks.cancel.clone()),
             work: 0,
             ask_at: 0,
         }
     }
 
     /// One that nobody has a hold on.
+    #[cfg(test)]
     pub(super) fn idle() -> Control<'static> {
         static NONE: Hooks = Hooks {
             cancel: None,
@@ -218,10 +247,29 @@ impl<'a> Control<'a> {
     }
 
     pub(super) fn is_cancelled(&self) -> bool {
-        self.hooks
-            .cancel
-            .as_ref()
-            .is_some_and(CancelToken::is_cancelled)
+        self.watch.is_cancelled()
+    }
+
+    /// Fails if somebody cancelled.
+    pub(super) fn check(&self) -> Result<(), Stop> {
+        if self.is_cancelled() {
+            Err(Stop::Cancelled)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// See [`Watch::until_cancelled`].
+    pub(super) fn until_cancelled<T>(
+        &self,
+        items: impl IntoIterator<Item = T>,
+    ) -> impl Iterator<Item = T> {
+        self.watch.until_cancelled(items)
+    }
+
+    /// What threads can share.
+    pub(super) fn watch(&self) -> &Watch {
+        &self.watch
     }
 
     pub(super) fn progress(&self, done: usize, total: usize) {

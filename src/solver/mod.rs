@@ -34,6 +34,8 @@
 
 mod error;
 
+mod control;
+
 mod groups;
 
 mod problem;
@@ -45,8 +47,6 @@ mod level;
 mod assignment;
 
 mod certificate;
-
-mod control;
 
 mod options;
 
@@ -61,6 +61,8 @@ mod best;
 mod walk;
 
 mod candidate_lists;
+
+mod greedy;
 
 mod market;
 

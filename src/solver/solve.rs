@@ -1,11 +1,12 @@
 //! One call: choose the method, solve, prove, check.
 
 use super::assignment::Assignment;
-use super::candidate_lists::{CandidateLists, PricingTest};
+use super::candidate_lists::{CandidateLists, Pair, PricingTest};
 use super::certificate::{Certificate, Claim, Prices};
 use super::control::{Control, Progress, Stage, Stop};
 use super::error::SolveError;
 use super::flow_model::FlowModel;
+use super::greedy::{Greedy, Rows};
 use super::kuhn_munkres;
 use super::level::{Level, with_minimums};
 use super::market::{Market, Tuning};
@@ -150,8 +151,8 @@ fn solve_plain(
     control.progress(1, levels.len());
     let stopped = match ended {
         Err(Stop::Cancelled) => return Err(SolveError::Cancelled),
-        Err(Stop::Limit) => Some(0),
-        Ok(()) => None,
+        Err(Stop::Limit) => true,
+        Ok(()) => false,
     };
     let scored: Vec<_> = levels
         .iter()
@@ -159,15 +160,18 @@ fn solve_plain(
         .cloned()
         .collect();
     let assignment = market.assignment();
-    let proof = plain::proof(problem, &scored, &market, &assignment);
-    let prices = match proof {
-        Some(prices) if stopped.is_none() && scored.len() == levels.len() => prices,
-        proof if stopped.is_none() => {
-            let mut run = Run::new(problem, levels, options, control);
-            run.by_market(&market, proof.as_deref())?;
-            return run.finish();
+    let (stopped, prices) = if stopped {
+        let (level, prices) = plain::bounds(problem, &levels, &market, &assignment);
+        (Some(level), prices)
+    } else {
+        match plain::proof(problem, &scored, &market, &assignment) {
+            Some(prices) if scored.len() == levels.len() => (None, prices),
+            proof => {
+                let mut run = Run::new(problem, levels, options, control);
+                run.by_market(&market, proof.as_deref())?;
+                return run.finish();
+            }
         }
-        _ => plain::bounds(problem, &levels, &market),
     };
     let answer = Answer {
         assignment,
@@ -250,6 +254,10 @@ struct Run<'a> {
     model: FlowModel<'a>,
     /// The first level that is not solved, if the search was stopped.
     stopped: Option<usize>,
+    /// What is given if the first level is not solved.
+    best_so_far: Option<Assignment>,
+    /// Pairs of an assignment found before the run.
+    known: Vec<Pair>,
     rounds: usize,
     /// Whether the last level is a tie-break that the options asked for.
     breaks_ties: bool,
@@ -264,13 +272,15 @@ impl<'a> Run<'a> {
         options: &'a SolveOptions,
         control: Control<'a>,
     ) -> Self {
-        let model = FlowModel::new(problem, levels);
+        let model = FlowModel::new(problem, levels, &control);
         Self {
             problem,
             options,
             control,
             model,
             stopped: None,
+            best_so_far: None,
+            known: Vec::new(),
             rounds: 0,
             breaks_ties: options.tie_break != TieBreak::Fast,
             salts: 1,
@@ -284,7 +294,7 @@ impl<'a> Run<'a> {
             pairs.extend(lists.add_best_of_mentors(self.problem, length, &self.control));
         }
         self.check_cancelled()?;
-        self.model.add_pairs(pairs);
+        self.model.add_pairs(pairs, &self.control);
         self.solve_levels(0, 0)?;
         self.close(&mut lists, length)
     }
@@ -295,12 +305,15 @@ impl<'a> Run<'a> {
         market: &Market<'_>,
         proof: Option<&[Prices]>,
     ) -> Result<(), SolveError> {
-        let pairs = market.pairs();
+        let pairs = market.pairs(&self.control);
+        self.check_cancelled()?;
         self.check_model(pairs.len())?;
-        let mut lists = CandidateLists::of(self.problem.mentees(), &pairs);
-        self.model.add_pairs(pairs);
+        let mut lists = CandidateLists::of(self.problem.mentees(), &pairs, &self.control);
+        self.model.add_pairs(pairs, &self.control);
+        self.known = market.held();
         let from = proof.map_or(0, |prices| {
-            self.model.adopt_proved(&market.assignment(), prices);
+            self.model
+                .adopt_proved(&market.assignment(), prices, &self.control);
             prices.len()
         });
         self.solve_levels(from, 0)?;
@@ -339,12 +352,14 @@ impl<'a> Run<'a> {
             .iter()
             .filter(|level| !is_tie_break(level))
             .count();
-        let assignment = kuhn_munkres::assign(self.problem, &self.model.levels[..solved])?;
-        self.model
-            .add_pairs(CandidateLists::best(self.problem, usize::MAX, &self.control).1);
-        self.check_cancelled()?;
+        let assignment =
+            kuhn_munkres::assign(self.problem, &self.model.levels[..solved], &self.control)?;
+        let (_, pairs) = CandidateLists::best(self.problem, usize::MAX, &self.control);
+        self.model.add_pairs(pairs, &self.control);
         self.rounds = 1;
-        if !self.model.adopt(&assignment, solved) {
+        let adopted = self.model.adopt(&assignment, solved, &self.control);
+        self.check_cancelled()?;
+        if !adopted {
             return Err(SolveError::CheckFailed(super::Violation::Bound));
         }
         if solved < self.model.levels.len() {
@@ -362,9 +377,35 @@ impl<'a> Run<'a> {
             Err((_, Stop::Cancelled)) => Err(SolveError::Cancelled),
             Err((level, Stop::Limit)) => {
                 self.stopped = Some(level);
+                if level == 0 {
+                    self.make_do()?;
+                }
                 Ok(())
             }
         }
+    }
+
+    /// Makes an assignment of what is known when not even the first level is solved: of the pairs on
+    /// their way, of those that were chosen before, or from scratch, whichever is best.
+    fn make_do(&mut self) -> Result<(), SolveError> {
+        let (_, listed) = CandidateLists::best(self.problem, LIST_LENGTH, &self.control);
+        let rows = Rows::new(listed, &self.control);
+        let half_way = std::mem::take(&mut self.model.half_way);
+        let starts = [
+            half_way,
+            self.model.chosen(),
+            std::mem::take(&mut self.known),
+        ];
+        let starts = starts.into_iter().filter(|start| !start.is_empty());
+        let tries = starts.chain([Vec::new()]).map(|start| {
+            let mut greedy = Greedy::new(self.problem, &self.model.levels);
+            greedy.offer_all(&start, &self.control);
+            greedy.offer_rows(&rows, &self.control);
+            greedy
+        });
+        let best = tries.reduce(Greedy::better).map(|best| best.assignment());
+        self.best_so_far = best;
+        self.check_cancelled()
     }
 
     /// Lists pairs that could gain; the first level at which one could.
@@ -392,7 +433,7 @@ impl<'a> Run<'a> {
             return Ok(None);
         };
         self.check_model(missing.pairs.len())?;
-        self.model.add_pairs(missing.pairs);
+        self.model.add_pairs(missing.pairs, &self.control);
         Ok(Some(missing.level))
     }
 
@@ -417,9 +458,10 @@ impl<'a> Run<'a> {
         let (Level::TieBreak(hash), true) = (&self.model.levels[last], self.breaks_ties) else {
             return Ok(false);
         };
-        if self.stopped.is_some() || self.salts == SALTS || self.model.is_unique() {
-            return Ok(false);
+        if self.stopped.is_some() || self.salts == SALTS || self.model.is_unique(&self.control) {
+            return self.check_cancelled().map(|()| false);
         }
+        self.check_cancelled()?;
         self.salts += 1;
         self.model.levels[last] = Level::TieBreak(hash.resalted());
         self.solve_levels(last, 0)?;
@@ -433,7 +475,10 @@ impl<'a> Run<'a> {
             work: self.control.work(),
         };
         let answer = Answer {
-            assignment: self.model.assignment(),
+            assignment: match self.best_so_far {
+                Some(assignment) if self.stopped == Some(0) => assignment,
+                _ => self.model.assignment(),
+            },
             prices: self.model.prices(),
             levels: self.model.levels,
             stopped: self.stopped,

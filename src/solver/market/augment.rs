@@ -220,9 +220,7 @@ impl<'m, 'p> Augmenter<'m, 'p> {
 
     /// Finds one more item for a bidder, or finds that she is to have no more.
     fn place(&mut self, bidder: u32, control: &mut Control<'_>) -> Result<(), Stop> {
-        let before = self.work;
         let goal = self.search(bidder, control)?;
-        control.spend(self.work - before)?;
         for (item, nearer) in self.items.nearer(goal.distance) {
             self.market.price[item] += nearer;
         }
@@ -242,8 +240,11 @@ impl<'m, 'p> Augmenter<'m, 'p> {
             end: End::Bidder(start),
         };
         self.bidders.relax(start, 0, u32::MAX, i64::MAX);
+        let mut booked = self.work;
         self.visit(start, &mut goal);
         while let Some(event) = self.agenda.next(goal.distance) {
+            control.spend(self.work - booked)?;
+            booked = self.work;
             match event {
                 Event::Item(item) => self.expand(item, &mut goal),
                 Event::Bidder(bidder) => self.visit(bidder, &mut goal),
@@ -255,6 +256,7 @@ impl<'m, 'p> Augmenter<'m, 'p> {
                 }
             }
         }
+        control.spend(self.work - booked)?;
         Ok(goal)
     }
 

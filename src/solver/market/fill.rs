@@ -43,7 +43,8 @@ impl Market<'_> {
         if vacant.is_empty() {
             return Ok(());
         }
-        let mut filler = Filler::new(self);
+        let mut filler = Filler::new(self, control);
+        control.check()?;
         for item in vacant {
             while filler.market.is_vacant(item) {
                 filler.fill(item, control)?;
@@ -58,8 +59,8 @@ impl Market<'_> {
 }
 
 impl<'m, 'p> Filler<'m, 'p> {
-    fn new(market: &'m mut Market<'p>) -> Self {
-        let (starts, listers) = listers(market);
+    fn new(market: &'m mut Market<'p>, control: &Control<'_>) -> Self {
+        let (starts, listers) = listers(market, control);
         let exceeds = |(bidder, profit): (usize, &i64)| profit - market.lists.left_out(bidder);
         let margin = market.profit.iter().enumerate().map(exceeds).min();
         Self {
@@ -75,9 +76,7 @@ impl<'m, 'p> Filler<'m, 'p> {
     }
 
     fn fill(&mut self, item: u32, control: &mut Control<'_>) -> Result<(), Stop> {
-        let before = self.work;
         let goal = self.search(item, control)?;
-        control.spend(self.work - before)?;
         for (item, nearer) in self.items.nearer(goal.distance) {
             self.market.price[item] -= nearer;
         }
@@ -98,7 +97,10 @@ impl<'m, 'p> Filler<'m, 'p> {
         };
         self.items.relax(start, 0, u32::MAX, i64::MAX);
         self.agenda.add(0, Event::Item(start));
+        let mut booked = self.work;
         while let Some(event) = self.agenda.next(goal.distance) {
+            control.spend(self.work - booked)?;
+            booked = self.work;
             match event {
                 Event::Item(item) => self.visit(item, &mut goal),
                 Event::Bidder(bidder) => self.expand(bidder, &mut goal),
@@ -108,6 +110,7 @@ impl<'m, 'p> Filler<'m, 'p> {
                 }
             }
         }
+        control.spend(self.work - booked)?;
         Ok(goal)
     }
 
@@ -214,11 +217,11 @@ impl<'m, 'p> Filler<'m, 'p> {
     }
 }
 
-/// Who lists each item, with the score.
-fn listers(market: &Market<'_>) -> (Vec<usize>, Vec<(u32, i32)>) {
+/// Who lists each item, with the score; of no use if cancelled.
+fn listers(market: &Market<'_>, control: &Control<'_>) -> (Vec<usize>, Vec<(u32, i32)>) {
     let mut starts = vec![0; market.sides.items() + 1];
     let each = |visit: &mut dyn FnMut(u32, u32, i32)| {
-        for bidder in market.sides.all() {
+        for bidder in control.until_cancelled(market.sides.all()) {
             for &candidate in market.lists.of(bidder as usize) {
                 visit(bidder, candidate.item, market.lists.listed_score(candidate));
             }

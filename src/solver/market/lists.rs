@@ -16,7 +16,7 @@ use std::ops::Range;
 use super::selection::{BLOCK, Selection};
 use super::sides::Sides;
 use crate::parallel::{self, Extent};
-use crate::solver::control::Control;
+use crate::solver::control::Watch;
 use crate::solver::problem::{Problem, Row, RowBuffer};
 use crate::solver::walk::{self, position};
 
@@ -34,6 +34,7 @@ pub(super) struct Candidate {
 }
 
 /// Every bidder's list.
+#[derive(Default)]
 pub(super) struct Lists {
     /// Bidder `b` has `candidates[spans[b]]`; lists made longer are at the end.
     spans: Vec<Range<usize>>,
@@ -44,6 +45,7 @@ pub(super) struct Lists {
 }
 
 /// The prices that lists are made at.
+#[derive(Default)]
 pub(super) struct Base {
     /// By item; never negative, and at most its price.
     pub(super) prices: Vec<i32>,
@@ -84,8 +86,8 @@ impl Base {
 
 impl Lists {
     /// Each bidder's best items at some prices: `length` of them, and two more for each one that she
-    /// wants. Empty lists if cancelled meanwhile.
-    pub(super) fn new(sides: &Sides<'_>, base: Base, length: usize, control: &Control<'_>) -> Self {
+    /// wants. Of no use if cancelled meanwhile.
+    pub(super) fn new(sides: &Sides<'_>, base: Base, length: usize) -> Self {
         let length_of = |bidder: usize| {
             let demand = usize::try_from(sides.demand[bidder]).unwrap_or(usize::MAX);
             let wanted = demand.saturating_sub(1).saturating_mul(2);
@@ -93,14 +95,14 @@ impl Lists {
         };
         let parts = match &sides.rows {
             Some(rows) => parallel::blocks(rows.extent(), |bidders| {
-                rows_part(rows, bidders, &base, &length_of, control)
+                rows_part(rows, bidders, &base, &length_of, &sides.watch)
             }),
-            None => columns_parts(sides.problem(), &base, &length_of, control),
+            None => columns_parts(sides.problem(), &base, &length_of, &sides.watch),
         };
-        Self::join(parts, base)
+        Self::join(parts, base, &sides.watch)
     }
 
-    fn join(parts: Vec<Part>, base: Base) -> Self {
+    fn join(parts: Vec<Part>, base: Base, watch: &Watch) -> Self {
         let bidders = parts.iter().map(|part| part.lengths.len()).sum();
         let candidates = parts.iter().map(|part| part.candidates.len()).sum();
         let mut lists = Self {
@@ -109,7 +111,7 @@ impl Lists {
             left_out: Vec::with_capacity(bidders),
             base,
         };
-        for part in parts {
+        for part in parts.into_iter().take_while(|_| !watch.is_cancelled()) {
             let mut start = lists.candidates.len();
             for length in part.lengths {
                 lists.spans.push(start..start + length);
@@ -163,12 +165,12 @@ impl Lists {
     /// Makes a list longer; what it held before stays at its front.
     pub(super) fn widen(&mut self, sides: &Sides<'_>, bidder: usize) {
         let length = WIDER.saturating_mul(self.spans[bidder].len()).max(WIDER);
-        let control = Control::idle();
+        let watch = &sides.watch;
         let part = match &sides.rows {
-            Some(rows) => rows_part(rows, bidder..bidder + 1, &self.base, &|_| length, &control),
+            Some(rows) => rows_part(rows, bidder..bidder + 1, &self.base, &|_| length, watch),
             None => {
                 let mut column = Columns::new(&self.base, bidder..bidder + 1, &|_| length);
-                column.read(sides.problem(), &control);
+                column.read(sides.problem(), watch);
                 column.finish()
             }
         };
@@ -185,7 +187,7 @@ fn rows_part(
     bidders: Range<usize>,
     base: &Base,
     length_of: &impl Fn(usize) -> usize,
-    control: &Control<'_>,
+    watch: &Watch,
 ) -> Part {
     let (mut part, mut buffer) = (Part::default(), RowBuffer::default());
     let mut selection = Selection::new(0);
@@ -193,7 +195,7 @@ fn rows_part(
         let before = part.candidates.len();
         let start = walk::start(bidder, rows.mentors());
         selection.begin(length_of(bidder));
-        let row = (!control.is_cancelled()).then(|| rows.row(bidder, &mut buffer));
+        let row = (!watch.is_cancelled()).then(|| rows.row(bidder, &mut buffer));
         if let Some(row) = row.flatten() {
             offer_row(&mut selection, &row, start, base);
         }
@@ -283,7 +285,7 @@ fn columns_parts(
     problem: &Problem<'_>,
     base: &Base,
     length_of: &(impl Fn(usize) -> usize + Sync),
-    control: &Control<'_>,
+    watch: &Watch,
 ) -> Vec<Part> {
     // Rows that must be computed are computed once, for all columns.
     let (columns, band) = (problem.mentors(), problem.row_alignment(BAND));
@@ -294,7 +296,7 @@ fn columns_parts(
     parallel::blocks(extent, |bands| {
         let range = bands.start * band..(bands.end * band).min(columns);
         let mut part = Columns::new(base, range, length_of);
-        part.read(problem, control);
+        part.read(problem, watch);
         part.finish()
     })
 }
@@ -322,10 +324,10 @@ impl<'b> Columns<'b> {
         }
     }
 
-    fn read(&mut self, problem: &Problem<'_>, control: &Control<'_>) {
+    fn read(&mut self, problem: &Problem<'_>, watch: &Watch) {
         let mut buffer = RowBuffer::default();
         for item in 0..problem.mentees() {
-            if item % 64 == 0 && control.is_cancelled() {
+            if item % 64 == 0 && watch.is_cancelled() {
                 return;
             }
             if let Some(Row::Dense { scores, absent }) = problem.row(item, &mut buffer) {

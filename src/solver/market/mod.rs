@@ -25,11 +25,10 @@ mod claim;
 mod fill;
 mod holdings;
 mod lists;
+mod make_do;
 mod selection;
 mod sides;
 mod tuning;
-
-use std::cmp::Reverse;
 
 use super::assignment::Assignment;
 use super::candidate_lists::Pair;
@@ -71,16 +70,16 @@ impl<'p> Market<'p> {
         control: &mut Control<'_>,
     ) -> (Self, Result<(), Stop>) {
         let mut market = Self::new(problem, tuning, control);
-        let ended = market.run(control);
+        let mut ended = market.run(control);
         if ended == Err(Stop::Limit) {
-            market.price_out();
+            ended = market.make_do(control);
         }
         (market, ended)
     }
 
     /// A market in which nobody has anything and every place is free of charge.
     fn new(problem: &'p Problem<'p>, tuning: Tuning, control: &Control<'_>) -> Self {
-        let sides = Sides::new(problem);
+        let sides = Sides::new(problem, control);
         // What nobody can have costs as much as it can be worth, and who wants nothing gains as much.
         let price_of = |&supply: &u32| if supply == 0 { i64::from(i32::MAX) } else { 0 };
         let price: Vec<i64> = sides.supply.iter().map(price_of).collect();
@@ -88,7 +87,7 @@ impl<'p> Market<'p> {
             Some(_) => tuning.length,
             None => tuning.column_length,
         };
-        let lists = Lists::new(&sides, Base::new(&price, 0), length, control);
+        let lists = Lists::new(&sides, Base::new(&price, 0), length);
         let profit_of = |&demand: &u32| if demand == 0 { i64::from(i32::MAX) } else { 0 };
         let profit = sides.demand.iter().map(profit_of).collect();
         Self {
@@ -103,6 +102,7 @@ impl<'p> Market<'p> {
     }
 
     fn run(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
+        control.check()?;
         self.auction(Hands::Empty, 0, self.tuning.bids, control)?;
         let open = self.claim(control)?;
         let listed = self.tuning.patience * self.lists.len() as u64;
@@ -126,7 +126,7 @@ impl<'p> Market<'p> {
         for price in &mut self.price {
             *price <<= shift;
         }
-        self.relist(shift, control);
+        self.relist(shift, control)?;
         let raise = (i64::from(highest) << shift) / self.tuning.raise;
         let ended = self.auction(
             Hands::Full,
@@ -137,18 +137,20 @@ impl<'p> Market<'p> {
         for price in &mut self.price {
             *price >>= shift;
         }
-        self.relist(0, control);
+        self.relist(0, control)?;
         ended
     }
 
     /// Takes new lists at today's prices.
-    fn relist(&mut self, shift: u32, control: &Control<'_>) {
+    fn relist(&mut self, shift: u32, control: &Control<'_>) -> Result<(), Stop> {
         let length = match self.sides.rows {
             Some(_) => self.tuning.length_at_prices,
             None => self.tuning.column_length,
         };
         let base = Base::new(&self.price, shift);
-        self.lists = Lists::new(&self.sides, base, length, control);
+        self.lists = Lists::default(); // freed before the new ones are made
+        self.lists = Lists::new(&self.sides, base, length);
+        control.check()
     }
 
     fn wants_more(&self, bidder: u32) -> bool {
@@ -211,23 +213,29 @@ impl<'p> Market<'p> {
         next
     }
 
-    /// Gives everybody the profit at which no item is worth more to her than the last she wants.
-    fn price_out(&mut self) {
-        let mut best = Vec::new();
-        for bidder in self.sides.eager() {
-            let wanted = self.sides.demand[bidder as usize] as usize;
-            self.best(bidder, wanted, false, &mut best);
-            let last = best.get(wanted - 1).map_or(0, |worth| worth.0);
-            self.profit[bidder as usize] = last;
-        }
-    }
-
     pub(super) fn assignment(&self) -> Assignment {
         let pairs = self.sides.all().flat_map(|bidder| {
             let held = self.held.of(bidder).iter();
             held.map(move |&(item, _)| self.sides.pair(bidder, item))
         });
         Assignment::from_pairs(self.sides.problem().mentees(), pairs)
+    }
+
+    /// The pairs of the assignment with their scores.
+    pub(super) fn held(&self) -> Vec<Pair> {
+        let pairs = self.sides.all().flat_map(|bidder| {
+            let held = self.held.of(bidder).iter();
+            held.map(move |&(item, score)| {
+                let (mentee, mentor) = self.sides.pair(bidder, item);
+                (mentee as usize, mentor as usize, score)
+            })
+        });
+        pairs.collect()
+    }
+
+    /// Whether there are fewer places than mentees want.
+    pub(super) fn is_led_by_mentors(&self) -> bool {
+        self.sides.mentors_bid
     }
 
     /// The prices that prove the total score.
@@ -245,10 +253,11 @@ impl<'p> Market<'p> {
         }
     }
 
-    /// Every pair that is listed at the end or held.
-    pub(super) fn pairs(&self) -> Vec<Pair> {
+    /// Every pair that is listed at the end or held; fewer if cancelled.
+    pub(super) fn pairs(&self, control: &Control<'_>) -> Vec<Pair> {
         let mut pairs: Vec<Pair> = Vec::with_capacity(self.lists.len());
-        for bidder in self.sides.all() {
+        for bidder in control.until_cancelled(self.sides.all()) {
+            let first = pairs.len();
             let listed = self.lists.of(bidder as usize);
             let listed = listed
                 .iter()
@@ -257,14 +266,47 @@ impl<'p> Market<'p> {
                 let (mentee, mentor) = self.sides.pair(bidder, item);
                 pairs.push((mentee as usize, mentor as usize, score));
             }
+            sort_and_dedup(&mut pairs, first);
         }
-        pairs.sort_unstable_by_key(|&(mentee, mentor, score)| (mentee, mentor, Reverse(score)));
-        pairs.dedup_by_key(|&mut (mentee, mentor, _)| (mentee, mentor));
-        pairs
+        if self.sides.mentors_bid {
+            by_mentee(&pairs, self.sides.items(), control)
+        } else {
+            pairs
+        }
     }
 
     /// Pairs listed at present.
     pub(super) fn listed(&self) -> usize {
         self.lists.len()
     }
+}
+
+/// Sorts the pairs from `first` on and drops what is there twice.
+fn sort_and_dedup(pairs: &mut Vec<Pair>, first: usize) {
+    pairs[first..].sort_unstable();
+    let mut kept = first;
+    for at in first..pairs.len() {
+        if kept == first || (pairs[kept - 1].0, pairs[kept - 1].1) != (pairs[at].0, pairs[at].1) {
+            pairs[kept] = pairs[at];
+            kept += 1;
+        }
+    }
+    pairs.truncate(kept);
+}
+
+/// The same pairs ordered by mentee, whose order among a mentee's stays.
+fn by_mentee(pairs: &[Pair], mentees: usize, control: &Control<'_>) -> Vec<Pair> {
+    let mut starts = vec![0; mentees + 1];
+    for pair in control.until_cancelled(pairs) {
+        starts[pair.0 + 1] += 1;
+    }
+    for mentee in 0..mentees {
+        starts[mentee + 1] += starts[mentee];
+    }
+    let mut sorted = vec![(0, 0, 0); pairs.len()];
+    for &pair in control.until_cancelled(pairs) {
+        sorted[starts[pair.0]] = pair;
+        starts[pair.0] += 1;
+    }
+    sorted
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use crate::ids::{MenteeIdx, MentorIdx};
+use crate::solver::control::{Control, Watch};
 use crate::solver::problem::{Problem, RowBuffer, Side};
 
 /// Bidders, each of whom wants a number of different items, and items, of each of which there is a
@@ -22,18 +23,20 @@ pub(in crate::solver) struct Sides<'p> {
     pub(super) demand: Vec<u32>,
     /// By item: how many bidders can have it.
     pub(super) supply: Vec<u32>,
+    /// For what takes long.
+    pub(super) watch: Watch,
     /// A sparse problem with items as rows, once that is needed.
     by_item: OnceLock<Option<Problem<'static>>>,
 }
 
 impl<'p> Sides<'p> {
-    pub(super) fn new(problem: &'p Problem<'p>) -> Self {
+    pub(super) fn new(problem: &'p Problem<'p>, control: &Control<'_>) -> Self {
         let mentees = places(&problem.mentees, problem.mentors());
         let mentors = places(&problem.mentors, problem.mentees());
         let total = |places: &[u32]| places.iter().copied().map(u64::from).sum::<u64>();
         let mentors_bid = total(&mentors) < total(&mentees);
         let rows = if mentors_bid {
-            problem.transposed().map(Cow::Owned)
+            problem.transposed(control.watch()).map(Cow::Owned)
         } else {
             Some(Cow::Borrowed(problem))
         };
@@ -48,6 +51,7 @@ impl<'p> Sides<'p> {
             mentors_bid,
             demand,
             supply,
+            watch: control.watch().clone(),
             by_item: OnceLock::new(),
         }
     }
@@ -90,20 +94,22 @@ impl<'p> Sides<'p> {
             .score(MenteeIdx::new(mentee), MentorIdx::new(mentor))
     }
 
-    /// Calls `visit(bidder, score)` for everybody who may have an item. O(bidders), except that the
+    /// Calls `visit(bidder, score)` for everybody who may have an item, unless cancelled. O(bidders), except that the
     /// first call for a sparse problem in which mentees bid lists everybody by item.
     pub(super) fn for_each_bidder(&self, item: u32, mut visit: impl FnMut(u32, i32)) {
         let by_item = if self.mentors_bid {
             Some(self.problem)
         } else {
-            let by_item = self.by_item.get_or_init(|| self.problem.transposed());
+            let by_item = self
+                .by_item
+                .get_or_init(|| self.problem.transposed(&self.watch));
             by_item.as_ref()
         };
         if let Some(by_item) = by_item {
             let mut buffer = RowBuffer::default();
             by_item.for_each_allowed(item as usize, &mut buffer, visit);
         } else {
-            for bidder in self.all() {
+            for bidder in self.all().take_while(|_| !self.watch.is_cancelled()) {
                 if let Some(score) = self.score(bidder, item) {
                     visit(bidder, score);
                 }
