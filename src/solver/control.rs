@@ -63,7 +63,8 @@ pub struct Progress {
 pub enum Stage {
     /// Scoring pairs; units are mentees.
     Scoring,
-    /// Solving; units are objective levels.
+    /// Solving; units are thousandths of an objective level, told as they pass. How they pass is an
+    /// estimate, and when a level must be solved once more they wait.
     Solving,
     /// Checking the proof; one unit.
     Verifying,
@@ -182,16 +183,47 @@ impl Watch {
     }
 }
 
+/// A level's share of the progress.
+const LEVEL: u64 = 1_000;
+
+/// Where the solver is, in thousandths of a level.
+#[derive(Clone, Debug, Default)]
+struct Course {
+    /// What the present phase leads from and to.
+    from: u64,
+    to: u64,
+    /// Steps of the phase.
+    done: u64,
+    steps: u64,
+    /// The end of the level, and of everything.
+    end: u64,
+    total: u64,
+    told: Option<u64>,
+}
+
+impl Course {
+    fn start(&mut self, steps: usize) {
+        (self.done, self.steps) = (0, steps as u64);
+    }
+
+    fn at(&self) -> u64 {
+        let part = (self.to - self.from) * self.done.min(self.steps) / self.steps.max(1);
+        self.from + part
+    }
+}
+
 /// Counts work and asks the hooks now and then.
 pub(super) struct Control<'a> {
     hooks: &'a Hooks,
     watch: Watch,
     work: u64,
     ask_at: u64,
+    course: Course,
 }
 
-/// Work between two questions to the hooks: well below 10 ms.
-const PATIENCE: u64 = 1 << 18;
+/// Work between two questions to the hooks: about 5 ms where every arc is far away in memory, far
+/// less elsewhere.
+const PATIENCE: u64 = 1 << 15;
 
 /// Items of a long loop between two looks at the token: microseconds, or at most milliseconds where
 /// an item is a person's whole list.
@@ -204,6 +236,7 @@ impl<'a> Control<'a> {
             watch: Watch(hooks.cancel.clone()),
             work: 0,
             ask_at: 0,
+            course: Course::default(),
         }
     }
 
@@ -226,6 +259,7 @@ impl<'a> Control<'a> {
             return Ok(());
         }
         self.ask()?;
+        self.tell();
         self.ask_at = (self.work + PATIENCE).min(self.hooks.work_limit.unwrap_or(u64::MAX));
         Ok(())
     }
@@ -272,8 +306,41 @@ impl<'a> Control<'a> {
         &self.watch
     }
 
-    pub(super) fn progress(&self, done: usize, total: usize) {
-        self.report(Progress::new(Stage::Solving, done as u64, total as u64));
+    /// A level begins, of so many.
+    pub(super) fn begin_level(&mut self, level: usize, levels: usize) {
+        let from = LEVEL * level as u64;
+        self.course.total = LEVEL * levels as u64;
+        self.course.end = (from + LEVEL).min(self.course.total);
+        (self.course.from, self.course.to) = (from, from);
+        self.course.start(0);
+        self.tell();
+    }
+
+    /// What follows takes so many steps, and leads to this many thousandths of the first level.
+    pub(super) fn begin_phase(&mut self, to: u64, steps: usize) {
+        (self.course.from, self.course.to) = (self.course.to, to);
+        self.course.start(steps);
+        self.tell();
+    }
+
+    /// What follows takes so many steps, and the whole level.
+    pub(super) fn begin_steps(&mut self, steps: usize) {
+        self.course.to = self.course.end;
+        self.course.start(steps);
+    }
+
+    /// A step is done; that costs next to nothing.
+    pub(super) fn step(&mut self) {
+        self.course.done += 1;
+    }
+
+    /// Reports progress if there is any.
+    fn tell(&mut self) {
+        let at = self.course.at();
+        if self.course.told.is_none_or(|told| told < at) {
+            self.course.told = Some(at);
+            self.report(Progress::new(Stage::Solving, at, self.course.total));
+        }
     }
 
     pub(super) fn report(&self, progress: Progress) {

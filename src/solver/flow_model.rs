@@ -115,7 +115,7 @@ impl<'p> FlowModel<'p> {
     ) -> Result<(), (usize, Stop)> {
         self.reopen(from, control);
         for level in from..self.levels.len() {
-            control.progress(level, self.levels.len());
+            control.begin_level(level, self.levels.len());
             let before = self.network.flow(control);
             self.set_values(level, control);
             if level >= warm {

@@ -208,7 +208,9 @@ impl Network {
     ) -> Result<(), Stop> {
         self.saturate(level, potentials, control);
         control.check()?;
+        control.begin_steps(self.nodes);
         for start in 0..self.nodes {
+            control.step();
             while self.is_start(start, direction) {
                 let view = View {
                     level,

@@ -124,12 +124,14 @@ fn solve_as_promised(
     options: &SolveOptions,
 ) -> Result<Solution, SolveError> {
     let levels = levels(problem, options)?;
-    let length = list_length(problem, options);
-    check_memory(problem, options, levels.len(), length)?;
     let is_listed = options.method == Method::Auto && options.candidate_lists;
     if is_listed && plain::is_plain(problem, &levels) {
-        return solve_plain(problem, levels, options, Tuning::default());
+        let tuning = Tuning::default();
+        check_budget(options, Market::bytes(problem, tuning))?;
+        return solve_plain(problem, levels, options, tuning);
     }
+    let length = list_length(problem, options);
+    check_memory(problem, options, levels.len(), length)?;
     let mut run = Run::new(problem, levels, options, Control::new(&options.hooks));
     match options.method {
         Method::KuhnMunkres => run.by_kuhn_munkres()?,
@@ -146,9 +148,9 @@ fn solve_plain(
     tuning: Tuning,
 ) -> Result<Solution, SolveError> {
     let mut control = Control::new(&options.hooks);
-    control.progress(0, levels.len());
+    control.begin_level(0, levels.len());
     let (market, ended) = Market::solve(problem, tuning, &mut control);
-    control.progress(1, levels.len());
+    control.begin_level(1, levels.len());
     let stopped = match ended {
         Err(Stop::Cancelled) => return Err(SolveError::Cancelled),
         Err(Stop::Limit) => true,
@@ -168,6 +170,7 @@ fn solve_plain(
             Some(prices) if scored.len() == levels.len() => (None, prices),
             proof => {
                 let mut run = Run::new(problem, levels, options, control);
+                run.beside = Market::bytes(problem, tuning);
                 run.by_market(&market, proof.as_deref())?;
                 return run.finish();
             }
@@ -256,6 +259,8 @@ struct Run<'a> {
     stopped: Option<usize>,
     /// What is given if the first level is not solved.
     best_so_far: Option<Assignment>,
+    /// Bytes taken by what is there beside the model.
+    beside: u64,
     /// Pairs of an assignment found before the run.
     known: Vec<Pair>,
     rounds: usize,
@@ -280,6 +285,7 @@ impl<'a> Run<'a> {
             model,
             stopped: None,
             best_so_far: None,
+            beside: 0,
             known: Vec::new(),
             rounds: 0,
             breaks_ties: options.tie_break != TieBreak::Fast,
@@ -449,7 +455,8 @@ impl<'a> Run<'a> {
     fn check_model(&self, added: usize) -> Result<(), SolveError> {
         let pairs = (self.model.pairs() + added) as u64;
         let levels = self.model.levels.len();
-        check_budget(self.options, FlowModel::bytes(self.problem, levels, pairs))
+        let model = FlowModel::bytes(self.problem, levels, pairs);
+        check_budget(self.options, model.saturating_add(self.beside))
     }
 
     /// Tries the next salt if the tie-break has left a tie among all pairs; whether it did.

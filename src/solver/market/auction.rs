@@ -68,6 +68,7 @@ impl Market<'_> {
             Hands::Full => Round::resume(self, raise),
         };
         let mut allowance = bids * self.sides.bidders() as u64;
+        let mut left_of_step = bids;
         let mut best = Vec::new();
         while let Some(bidder) = round.queue.pop_front() {
             round.is_queued[bidder as usize] = false;
@@ -75,6 +76,11 @@ impl Market<'_> {
                 break;
             };
             allowance = left;
+            left_of_step = left_of_step.saturating_sub(1);
+            if left_of_step == 0 {
+                left_of_step = bids;
+                control.step();
+            }
             control.spend(self.bid(bidder, &mut round, &mut best))?;
         }
         Ok(())

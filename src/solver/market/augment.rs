@@ -193,6 +193,7 @@ impl Market<'_> {
     ) -> Result<bool, Stop> {
         let mut augmenter = Augmenter::new(self);
         for bidder in open {
+            control.step();
             while augmenter.market.wants_more(bidder) {
                 if patience.is_some_and(|patience| augmenter.work > patience) {
                     return Ok(false);

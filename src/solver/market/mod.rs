@@ -28,6 +28,7 @@ mod lists;
 mod make_do;
 mod selection;
 mod sides;
+mod size;
 mod tuning;
 
 use super::assignment::Assignment;
@@ -40,6 +41,10 @@ use holdings::Holdings;
 use lists::{Base, Lists};
 use sides::Sides;
 pub(super) use tuning::Tuning;
+
+/// Where the phases end, in thousandths of the whole: the first auction, searches, the second
+/// auction, searches.
+const SHARES: [u64; 4] = [200, 400, 700, 1_000];
 
 /// Scores are scaled up to here, so that raises can be fine where scores are few.
 const SCALE: i32 = 1 << 28;
@@ -77,6 +82,11 @@ impl<'p> Market<'p> {
         (market, ended)
     }
 
+    /// Bytes that solving a plain problem takes at most, unless lists grow far beyond the usual.
+    pub(super) fn bytes(problem: &Problem<'_>, tuning: Tuning) -> u64 {
+        size::bytes(problem, tuning)
+    }
+
     /// A market in which nobody has anything and every place is free of charge.
     fn new(problem: &'p Problem<'p>, tuning: Tuning, control: &Control<'_>) -> Self {
         let sides = Sides::new(problem, control);
@@ -103,13 +113,17 @@ impl<'p> Market<'p> {
 
     fn run(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
         control.check()?;
+        control.begin_phase(SHARES[0], self.sides.bidders());
         self.auction(Hands::Empty, 0, self.tuning.bids, control)?;
         let open = self.claim(control)?;
+        control.begin_phase(SHARES[1], open.len());
         let listed = self.tuning.patience * self.lists.len() as u64;
         let patience = listed.max(self.sides.problem().pairs() as u64 / self.tuning.pairs_a_look);
         if !self.place_all(open, Some(patience), control)? {
+            control.begin_phase(SHARES[2], self.sides.bidders());
             self.approach(control)?;
             let open = self.claim(control)?;
+            control.begin_phase(SHARES[3], open.len());
             self.place_all(open, None, control)?;
         }
         self.fill_vacant(control)

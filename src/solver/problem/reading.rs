@@ -141,6 +141,25 @@ impl Problem<'_> {
         })
     }
 
+    /// What [`transposed`](Self::transposed) takes, in bytes.
+    pub(in crate::solver) fn bytes_transposed(&self) -> u64 {
+        match &self.scores {
+            Scores::Sparse { scores, .. } => {
+                (8 * scores.len() as u64).saturating_add(16 * self.mentors() as u64)
+            }
+            _ => 0,
+        }
+    }
+
+    /// What it takes to choose so many of the pairs by columns, in bytes: three times as many are kept
+    /// as are wanted, and where rows must be computed all columns wait for all rows.
+    pub(in crate::solver) fn bytes_of_columns(&self, wanted: u64) -> u64 {
+        match &self.scores {
+            Scores::OnDemand(_) => wanted.saturating_mul(6 * 8),
+            _ => 0,
+        }
+    }
+
     /// How many columns are best looked at together: all where a row must be computed as a whole.
     pub(in crate::solver) fn row_alignment(&self, band: usize) -> usize {
         match &self.scores {
