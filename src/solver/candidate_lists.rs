@@ -25,7 +25,7 @@ use super::problem::{Problem, Row, RowBuffer};
 use super::walk;
 use crate::parallel;
 
-/// Listed pairs: each mentee's mentors, ascending.
+/// Listed pairs: each mentee's mentors, ascending. No rows at all if every pair is listed.
 pub(super) struct CandidateLists {
     rows: Vec<Vec<u32>>,
 }
@@ -57,8 +57,9 @@ impl CandidateLists {
                 .map(|(Reverse(score), mentor)| (mentor, score))
                 .collect()
         });
+        let listed = if length < usize::MAX { rows.len() } else { 0 };
         let mut lists = Self {
-            rows: vec![Vec::new(); rows.len()],
+            rows: vec![Vec::new(); listed],
         };
         let pairs = lists.extend(rows, control);
         (lists, pairs)
@@ -135,8 +136,10 @@ impl CandidateLists {
                 continue;
             }
             added.sort_unstable();
-            self.rows[row].extend(added.iter().map(|&(mentor, _)| mentor));
-            self.rows[row].sort_unstable();
+            if let Some(row) = self.rows.get_mut(row) {
+                row.extend(added.iter().map(|&(mentor, _)| mentor));
+                row.sort_unstable();
+            }
             pairs.extend(
                 added
                     .into_iter()
