@@ -13,8 +13,8 @@ use common::generate::{self, SMALL};
 use common::instance::{Instance, pairs_of};
 use common::random::Random;
 use mentormatch::solver::{
-    Assignment, Claim, Hooks, Level, Method, PairHash, PlaceValues, Problem, Solution, SolveError,
-    SolveOptions, Stage, TieBreak, solve,
+    Assignment, Claim, Groups, Hooks, Level, Method, PairHash, PlaceValues, Problem, Solution,
+    SolveError, SolveOptions, Stage, TieBreak, solve,
 };
 use mentormatch::{CancelToken, MenteeIdx};
 use proptest::prelude::*;
@@ -121,6 +121,83 @@ fn more_work_never_makes_a_looser_claim_about_fewer_levels() {
     assert_eq!(proved, 2);
 }
 
+/// What is given early is worth something, whichever way is taken, and more work is hardly ever in
+/// vain.
+#[test]
+fn what_is_found_so_far_is_given_at_a_limit() {
+    let (scores, capacities) = scarce(120, 96);
+    let problem = Problem::dense(120, 96, &scores, None)
+        .unwrap()
+        .with_capacities(capacities)
+        .unwrap();
+    let methods = [Method::Auto, Method::MinCostFlow];
+    for (method, levels) in methods.into_iter().flat_map(|method| {
+        [
+            (method, vec![Level::TotalScore]),
+            (method, vec![Level::Pairs, Level::TotalScore]),
+        ]
+    }) {
+        let options = SolveOptions::new(levels).method(method);
+        let optimum = solve(&problem, &options).unwrap();
+        let last = optimum.value.len() - 1;
+        let mut best = 0;
+        for limit in (0..20).step_by(3).map(|bits| 1 << bits).chain([u64::MAX]) {
+            let solution = solve(&problem, &with_work_limit(&options, limit)).unwrap();
+            let value = solution.value[last];
+            assert!(2 * value >= optimum.value[last], "{method:?} {limit}");
+            assert!(
+                100 * value >= 85 * best,
+                "{method:?} {limit}: {best} to {value}"
+            );
+            assert!(solution.gap().is_none_or(|gap| gap <= optimum.value[last]));
+            best = value.max(best);
+        }
+        assert_eq!(best, optimum.value[last]);
+    }
+}
+
+/// Groups, minimums, demands and place values hold for what is made up at a limit too, and it is
+/// worth no less than nothing.
+#[test]
+fn a_stopped_search_respects_groups() {
+    let groups = Groups::new(vec![Some(0), Some(0), None], vec![None], vec![2]);
+    let problem = Problem::dense(4, 3, vec![9, 8, -7, 6, 5, -4, 3, 2, -1, 9, 9, -9], None)
+        .and_then(|problem| problem.with_capacities(vec![3, 3, 3]))
+        .and_then(|problem| problem.with_mentor_groups(groups.unwrap()))
+        .unwrap();
+    let options = SolveOptions::new([Level::TotalScore]);
+    let solution = solve(&problem, &with_work_limit(&options, 0)).unwrap();
+    assert_eq!(pairs_of(&solution.assignment).len(), 2);
+    assert_eq!(solution.value, [18]);
+    assert!(matches!(
+        solution.certificate.claim(),
+        Claim::Bounded { level: 0, .. }
+    ));
+}
+
+/// The hooks are asked again and again, by work and not by a clock.
+#[test]
+fn little_work_is_done_between_two_questions() {
+    let (scores, capacities) = scarce(300, 240);
+    let problem = Problem::dense(300, 240, &scores, None)
+        .unwrap()
+        .with_capacities(capacities)
+        .unwrap();
+    for method in [Method::Auto, Method::MinCostFlow] {
+        let asked = Arc::new(AtomicU32::new(0));
+        let count = asked.clone();
+        let mut hooks = Hooks::default();
+        hooks.stop = Some(Arc::new(move || {
+            count.fetch_add(1, Ordering::Relaxed);
+            false
+        }));
+        let options = SolveOptions::new([Level::Pairs, Level::TotalScore]).method(method);
+        let solution = solve(&problem, &options.hooks(hooks)).unwrap();
+        let asked = u64::from(asked.load(Ordering::Relaxed));
+        assert!(asked > solution.stats.work >> 16, "{asked}");
+    }
+}
+
 #[test]
 fn a_cancelled_call_gives_nothing() {
     let (scores, _) = scarce(30, 20);
@@ -190,7 +267,7 @@ fn memory_is_refused_before_it_is_taken() {
 }
 
 #[test]
-fn progress_counts_levels_and_ends_with_the_check() {
+fn progress_counts_up_and_ends_with_the_check() {
     let (scores, _) = scarce(30, 20);
     let problem = Problem::dense(30, 20, &scores, None).unwrap();
     let (solving, verifying) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(0)));

@@ -25,7 +25,7 @@ use super::problem::{Problem, Row, RowBuffer};
 use super::walk;
 use crate::parallel;
 
-/// Listed pairs: each mentee's mentors, ascending.
+/// Listed pairs: each mentee's mentors, ascending. No rows at all if every pair is listed.
 pub(super) struct CandidateLists {
     rows: Vec<Vec<u32>>,
 }
@@ -57,20 +57,22 @@ impl CandidateLists {
                 .map(|(Reverse(score), mentor)| (mentor, score))
                 .collect()
         });
+        let listed = if length < usize::MAX { rows.len() } else { 0 };
         let mut lists = Self {
-            rows: vec![Vec::new(); rows.len()],
+            rows: vec![Vec::new(); listed],
         };
-        let pairs = lists.extend(rows);
+        let pairs = lists.extend(rows, control);
         (lists, pairs)
     }
 
     /// The lists that hold these pairs.
-    pub(super) fn of(mentees: usize, pairs: &[Pair]) -> Self {
+    pub(super) fn of(mentees: usize, pairs: &[Pair], control: &Control<'_>) -> Self {
         let mut rows = vec![Vec::new(); mentees];
-        for &(mentee, mentor, _) in pairs {
+        for &(mentee, mentor, _) in control.until_cancelled(pairs) {
             rows[mentee].push(u32::try_from(mentor).unwrap_or(u32::MAX));
         }
-        rows.iter_mut().for_each(|row| row.sort_unstable());
+        let sorted = control.until_cancelled(&mut rows);
+        sorted.for_each(|row| row.sort_unstable());
         Self { rows }
     }
 
@@ -96,14 +98,14 @@ impl CandidateLists {
             });
         }
         let mut rows = vec![Vec::new(); problem.mentees()];
-        for (mentor, column) in (0..).zip(columns) {
+        for (mentor, column) in control.until_cancelled((0..).zip(columns)) {
             for (Reverse(score), row) in column.finish().0 {
                 if self.rows[row].binary_search(&mentor).is_err() {
                     rows[row].push((mentor, score));
                 }
             }
         }
-        self.extend(rows)
+        self.extend(rows, control)
     }
 
     /// Pairs left out that would gain at the first level where they matter at all; `None` if the
@@ -121,20 +123,23 @@ impl CandidateLists {
             .map(|gains| gains.into_iter().map(|g| (g.mentor, g.score)).collect());
         Some(Missing {
             level,
-            pairs: self.extend(rows.collect()),
+            pairs: self.extend(rows.collect(), test.control),
         })
     }
 
-    /// Adds pairs that are not listed yet, and gives them in the order of the rows.
-    fn extend(&mut self, rows: Vec<Vec<(u32, i32)>>) -> Vec<Pair> {
+    /// Adds pairs that are not listed yet, and gives them in the order of the rows; fewer if
+    /// cancelled.
+    fn extend(&mut self, rows: Vec<Vec<(u32, i32)>>, control: &Control<'_>) -> Vec<Pair> {
         let mut pairs = Vec::with_capacity(rows.iter().map(Vec::len).sum());
-        for (row, mut added) in rows.into_iter().enumerate() {
+        for (row, mut added) in control.until_cancelled(rows.into_iter().enumerate()) {
             if added.is_empty() {
                 continue;
             }
             added.sort_unstable();
-            self.rows[row].extend(added.iter().map(|&(mentor, _)| mentor));
-            self.rows[row].sort_unstable();
+            if let Some(row) = self.rows.get_mut(row) {
+                row.extend(added.iter().map(|&(mentor, _)| mentor));
+                row.sort_unstable();
+            }
             pairs.extend(
                 added
                     .into_iter()

@@ -63,7 +63,8 @@ pub struct Progress {
 pub enum Stage {
     /// Scoring pairs; units are mentees.
     Scoring,
-    /// Solving; units are objective levels.
+    /// Solving; units are thousandths of an objective level, told as they pass. How they pass is an
+    /// estimate, and when a level must be solved once more they wait.
     Solving,
     /// Checking the proof; one unit.
     Verifying,
@@ -131,10 +132,10 @@ pub type StopHook = Arc<dyn Fn() -> bool + Send + Sync>;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Hooks {
-    /// Ends the call with nothing.
+    /// Ends the call with nothing, within milliseconds and the time the system takes to free the
+    /// solver's memory: a tenth of a second for a gigabyte.
     pub cancel: Option<CancelToken>,
-    /// Ends the search early; the legal assignment found so far, which may be empty, is returned
-    /// with its bound.
+    /// Ends the search early; the best legal assignment found so far is returned with its bound.
     pub stop: Option<StopHook>,
     /// Hears of progress.
     pub progress: Option<ProgressHook>,
@@ -160,26 +161,87 @@ pub(super) enum Stop {
     Limit,
 }
 
+/// Knows whether somebody cancelled.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Watch(Option<CancelToken>);
+
+impl Watch {
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.0.as_ref().is_some_and(CancelToken::is_cancelled)
+    }
+
+    /// The items until somebody cancels: for loops that are long but not searches. Nobody takes a
+    /// cancellation back, so what is made of the items is never looked at if [`Control::check`] is
+    /// asked afterwards.
+    pub(super) fn until_cancelled<T>(
+        &self,
+        items: impl IntoIterator<Item = T>,
+    ) -> impl Iterator<Item = T> {
+        let goes_on = |&(at, _): &(usize, T)| at % STRIDE != 0 || !self.is_cancelled();
+        let items = items.into_iter().enumerate().take_while(goes_on);
+        items.map(|(_, item)| item)
+    }
+}
+
+/// A level's share of the progress.
+const LEVEL: u64 = 1_000;
+
+/// Where the solver is, in thousandths of a level.
+#[derive(Clone, Debug, Default)]
+struct Course {
+    /// What the present phase leads from and to.
+    from: u64,
+    to: u64,
+    /// Steps of the phase.
+    done: u64,
+    steps: u64,
+    /// The end of the level, and of everything.
+    end: u64,
+    total: u64,
+    told: Option<u64>,
+}
+
+impl Course {
+    fn start(&mut self, steps: usize) {
+        (self.done, self.steps) = (0, steps as u64);
+    }
+
+    fn at(&self) -> u64 {
+        let part = (self.to - self.from) * self.done.min(self.steps) / self.steps.max(1);
+        self.from + part
+    }
+}
+
 /// Counts work and asks the hooks now and then.
 pub(super) struct Control<'a> {
     hooks: &'a Hooks,
+    watch: Watch,
     work: u64,
     ask_at: u64,
+    course: Course,
 }
 
-/// Work between two questions to the hooks: well below 10 ms.
-const PATIENCE: u64 = 1 << 18;
+/// Work between two questions to the hooks: about 5 ms where every arc is far away in memory, far
+/// less elsewhere.
+const PATIENCE: u64 = 1 << 15;
+
+/// Items of a long loop between two looks at the token: microseconds, or at most milliseconds where
+/// an item is a person's whole list.
+const STRIDE: usize = 1 << 8;
 
 impl<'a> Control<'a> {
     pub(super) fn new(hooks: &'a Hooks) -> Self {
         Self {
             hooks,
+            watch: Watch(hooks.cancel.clone()),
             work: 0,
             ask_at: 0,
+            course: Course::default(),
         }
     }
 
     /// One that nobody has a hold on.
+    #[cfg(test)]
     pub(super) fn idle() -> Control<'static> {
         static NONE: Hooks = Hooks {
             cancel: None,
@@ -197,6 +259,7 @@ impl<'a> Control<'a> {
             return Ok(());
         }
         self.ask()?;
+        self.tell();
         self.ask_at = (self.work + PATIENCE).min(self.hooks.work_limit.unwrap_or(u64::MAX));
         Ok(())
     }
@@ -218,14 +281,67 @@ impl<'a> Control<'a> {
     }
 
     pub(super) fn is_cancelled(&self) -> bool {
-        self.hooks
-            .cancel
-            .as_ref()
-            .is_some_and(CancelToken::is_cancelled)
+        self.watch.is_cancelled()
     }
 
-    pub(super) fn progress(&self, done: usize, total: usize) {
-        self.report(Progress::new(Stage::Solving, done as u64, total as u64));
+    /// Fails if somebody cancelled.
+    pub(super) fn check(&self) -> Result<(), Stop> {
+        if self.is_cancelled() {
+            Err(Stop::Cancelled)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// See [`Watch::until_cancelled`].
+    pub(super) fn until_cancelled<T>(
+        &self,
+        items: impl IntoIterator<Item = T>,
+    ) -> impl Iterator<Item = T> {
+        self.watch.until_cancelled(items)
+    }
+
+    /// What threads can share.
+    pub(super) fn watch(&self) -> &Watch {
+        &self.watch
+    }
+
+    /// A level begins, of so many.
+    pub(super) fn begin_level(&mut self, level: usize, levels: usize) {
+        let from = LEVEL * level as u64;
+        self.course.total = LEVEL * levels as u64;
+        self.course.end = (from + LEVEL).min(self.course.total);
+        (self.course.from, self.course.to) = (from, from);
+        self.course.start(0);
+        self.tell();
+    }
+
+    /// What follows takes so many steps, and leads to this many thousandths of the first level, if not
+    /// as many are done already.
+    pub(super) fn begin_phase(&mut self, to: u64, steps: usize) {
+        (self.course.from, self.course.to) = (self.course.to, to.max(self.course.to));
+        self.course.start(steps);
+        self.tell();
+    }
+
+    /// What follows takes so many steps, and the whole level.
+    pub(super) fn begin_steps(&mut self, steps: usize) {
+        self.course.to = self.course.end;
+        self.course.start(steps);
+    }
+
+    /// A step is done; that costs next to nothing.
+    pub(super) fn step(&mut self) {
+        self.course.done += 1;
+    }
+
+    /// Reports progress if there is any.
+    fn tell(&mut self) {
+        let at = self.course.at();
+        if self.course.told.is_none_or(|told| told < at) {
+            self.course.told = Some(at);
+            self.report(Progress::new(Stage::Solving, at, self.course.total));
+        }
     }
 
     pub(super) fn report(&self, progress: Progress) {

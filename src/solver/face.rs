@@ -270,7 +270,13 @@ impl Face {
 
     /// Whether no other choice is as good by these scores as one that these prices prove the best: no
     /// cycle of tight pairs, chosen ones backwards, leads from one to another.
-    pub(super) fn is_unique(&self, scores: &[i32], chosen: &Assignment, prices: &Prices) -> bool {
+    pub(super) fn is_unique(
+        &self,
+        scores: &[i32],
+        chosen: &Assignment,
+        prices: &Prices,
+        control: &Control<'_>,
+    ) -> bool {
         let mentees = self.mentee_bounds.max.len();
         let hub = mentees + self.mentor_bounds.max.len();
         let is_tight = |&((i, j), &score): &((usize, usize), &i32)| {
@@ -294,7 +300,7 @@ impl Face {
         }));
         let number = |node: usize| u32::try_from(node).unwrap_or(u32::MAX);
         let edges: Vec<_> = edges.iter().map(|&(a, b)| (number(a), number(b))).collect();
-        let component = components(hub + 1, &edges);
+        let component = components(hub + 1, &edges, control);
         !open.iter().any(|&(i, j)| component[i] == component[j])
     }
 }

@@ -14,6 +14,7 @@
 //! the negative of its price, and the hub's is 0.
 
 use super::assignment::Assignment;
+use super::candidate_lists::Pair;
 use super::certificate::Prices;
 use super::control::{Control, Stop};
 use super::level::{Level, Owner, segments};
@@ -38,12 +39,14 @@ pub(super) struct FlowModel<'p> {
     scores: Vec<i32>,
     /// By level: the potential of every node.
     potentials: Vec<Vec<i64>>,
+    /// Pairs that carried flow where the first level was stopped, perhaps too many for somebody.
+    pub(super) half_way: Vec<Pair>,
 }
 
 impl<'p> FlowModel<'p> {
-    pub(super) fn new(problem: &'p Problem<'p>, levels: Vec<Level>) -> Self {
+    pub(super) fn new(problem: &'p Problem<'p>, levels: Vec<Level>, control: &Control<'_>) -> Self {
         let (mut arcs, mut owners, mut place_values) = (Vec::new(), Vec::new(), Vec::new());
-        for (number, owner) in (0..).zip(Owner::all(problem)) {
+        for (number, owner) in (0..).zip(control.until_cancelled(Owner::all(problem))) {
             for segment in segments(problem, &levels, owner) {
                 let (tail, head) = place_arc(problem, owner);
                 arcs.push(Arc::new(tail, head, segment.places));
@@ -53,7 +56,7 @@ impl<'p> FlowModel<'p> {
         }
         let nodes = problem.nodes() + 1;
         let potentials = vec![vec![0; nodes]; levels.len()];
-        let network = Network::new(nodes, arcs);
+        let network = Network::new(nodes, arcs, control);
         Self {
             problem,
             levels,
@@ -63,6 +66,7 @@ impl<'p> FlowModel<'p> {
             place_values,
             scores: Vec::new(),
             potentials,
+            half_way: Vec::new(),
         }
     }
 
@@ -79,15 +83,15 @@ impl<'p> FlowModel<'p> {
     pub(super) const BYTES_AN_ARC: u64 = size_of::<Arc>() as u64 + 2 * 4 + 4 + 4 + 4 + 24;
 
     /// Adds pairs, as `(mentee, mentor, score)`, without flow.
-    pub(super) fn add_pairs(&mut self, pairs: Vec<(usize, usize, i32)>) {
+    pub(super) fn add_pairs(&mut self, pairs: Vec<Pair>, control: &Control<'_>) {
         self.network.arcs.reserve_exact(pairs.len());
         self.scores.reserve_exact(pairs.len());
-        for (mentee, mentor, score) in pairs {
+        for (mentee, mentor, score) in control.until_cancelled(pairs) {
             let (tail, head) = (mentee, self.problem.mentees() + mentor);
             self.network.arcs.push(Arc::new(tail, head, 1));
             self.scores.push(score);
         }
-        self.network.index();
+        self.network.index(control);
     }
 
     /// Whether places are scarce, so that they look for mentees and not mentees for them.
@@ -109,49 +113,56 @@ impl<'p> FlowModel<'p> {
         warm: usize,
         control: &mut Control<'_>,
     ) -> Result<(), (usize, Stop)> {
-        self.reopen(from);
+        self.reopen(from, control);
         for level in from..self.levels.len() {
-            control.progress(level, self.levels.len());
-            let before = self.network.flow();
-            self.set_values(level);
+            control.begin_level(level, self.levels.len());
+            let before = self.network.flow(control);
+            self.set_values(level, control);
             if level >= warm {
-                self.start_cold(level);
+                self.start_cold(level, control);
             }
             let potentials = &mut self.potentials[level];
             let solved = self
                 .network
                 .optimise(rank(level), potentials, self.direction, control);
             if let Err(stop) = solved {
-                if level == 0 && warm == 0 {
-                    self.network.give_back();
-                } else {
-                    self.network.restore(before);
+                if level == 0 && stop == Stop::Limit {
+                    self.half_way = self.chosen();
                 }
+                self.network.restore(before, control);
                 return Err((level, stop));
             }
             self.centre(level);
-            self.network.settle(rank(level), &self.potentials[level]);
+            self.network
+                .settle(rank(level), &self.potentials[level], control);
+            control.check().map_err(|stop| (level, stop))?;
         }
         Ok(())
     }
 
     /// Takes an assignment found elsewhere and finds prices that prove it at the first `levels`
     /// levels; `false` if there are none, because it is not optimal.
-    pub(super) fn adopt(&mut self, assignment: &Assignment, levels: usize) -> bool {
-        self.load(assignment);
+    pub(super) fn adopt(
+        &mut self,
+        assignment: &Assignment,
+        levels: usize,
+        control: &Control<'_>,
+    ) -> bool {
+        self.load(assignment, control);
         (0..levels).all(|level| {
-            self.set_values(level);
-            let potentials = &mut self.potentials[level];
-            let proved = self.network.find_potentials(rank(level), potentials);
+            self.set_values(level, control);
+            let (network, potentials) = (&self.network, &mut self.potentials[level]);
+            let proved = network.find_potentials(rank(level), potentials, control);
             self.centre(level);
-            self.network.settle(rank(level), &self.potentials[level]);
+            self.network
+                .settle(rank(level), &self.potentials[level], control);
             proved
         })
     }
 
     /// Puts the flow of an assignment on the network. A node's arcs come in the order of its
     /// places, so filling them in turn takes the most valuable places first.
-    fn load(&mut self, assignment: &Assignment) {
+    fn load(&mut self, assignment: &Assignment, control: &Control<'_>) {
         let (places, mentees) = (self.place_arcs(), self.problem.mentees());
         let (place_arcs, pair_arcs) = self.network.arcs.split_at_mut(places);
         let mut left: Vec<u64> = assignment
@@ -164,7 +175,7 @@ impl<'p> FlowModel<'p> {
             arc.flow = u32::try_from(*left).unwrap_or(u32::MAX).min(arc.capacity);
             *left -= u64::from(arc.flow);
         }
-        for arc in pair_arcs {
+        for arc in control.until_cancelled(pair_arcs) {
             #[expect(clippy::cast_possible_truncation, reason = "fewer than 2^24 nodes")]
             let mentor = MentorIdx::new(arc.head - mentees as u32);
             let chosen = assignment
@@ -174,10 +185,11 @@ impl<'p> FlowModel<'p> {
         }
     }
 
-    /// Whether no other choice of pairs is as good at every level.
-    pub(super) fn is_unique(&self) -> bool {
+    /// Whether no other choice of pairs is as good at every level; anything if cancelled.
+    pub(super) fn is_unique(&self, control: &Control<'_>) -> bool {
         let mut edges = Vec::new();
-        for arc in self.network.arcs.iter().filter(|arc| arc.settled == OPEN) {
+        let arcs = control.until_cancelled(&self.network.arcs);
+        for arc in arcs.filter(|arc| arc.settled == OPEN) {
             if arc.flow < arc.capacity {
                 edges.push((arc.tail, arc.head));
             }
@@ -185,7 +197,7 @@ impl<'p> FlowModel<'p> {
                 edges.push((arc.head, arc.tail));
             }
         }
-        let component = components(self.problem.nodes() + 1, &edges);
+        let component = components(self.problem.nodes() + 1, &edges, control);
         let same = |arc: &Arc| component[arc.tail as usize] == component[arc.head as usize];
         !self.pair_arcs().any(|arc| arc.settled == OPEN && same(arc))
     }
@@ -199,6 +211,17 @@ impl<'p> FlowModel<'p> {
         Assignment::from_pairs(self.problem.mentees(), chosen)
     }
 
+    /// The same with their scores.
+    pub(super) fn chosen(&self) -> Vec<Pair> {
+        let scored = self.pair_arcs().zip(&self.scores);
+        let chosen = scored.filter(|(arc, _)| arc.flow > 0);
+        let pair = |(arc, &score): (&Arc, &i32)| {
+            let (mentee, mentor) = self.pair_of(arc);
+            (mentee as usize, mentor as usize, score)
+        };
+        chosen.map(pair).collect()
+    }
+
     /// The prices the potentials stand for.
     pub(super) fn prices(&self) -> Vec<Prices> {
         self.potentials
@@ -208,50 +231,50 @@ impl<'p> FlowModel<'p> {
     }
 
     /// Forgets what levels from `level` on settled, and recalls what those before did.
-    fn reopen(&mut self, level: usize) {
-        for arc in &mut self.network.arcs {
+    fn reopen(&mut self, level: usize, control: &Control<'_>) {
+        for arc in control.until_cancelled(&mut self.network.arcs) {
             if usize::from(arc.settled) >= level {
                 arc.settled = OPEN;
             }
         }
         // New pairs know nothing of the levels before.
         for earlier in 0..level {
-            self.set_values(earlier);
+            self.set_values(earlier, control);
             self.network
-                .settle(rank(earlier), &self.potentials[earlier]);
+                .settle(rank(earlier), &self.potentials[earlier], control);
         }
     }
 
-    fn set_values(&mut self, level: usize) {
+    fn set_values(&mut self, level: usize, control: &Control<'_>) {
         let (levels, places) = (self.levels.len(), self.place_arcs());
         let (place_arcs, pair_arcs) = self.network.arcs.split_at_mut(places);
         for (number, arc) in place_arcs.iter_mut().enumerate() {
             arc.value = self.place_values[number * levels + level];
         }
         let mentees = self.problem.mentees();
-        for (arc, &score) in pair_arcs.iter_mut().zip(&self.scores) {
+        for (arc, &score) in control.until_cancelled(pair_arcs.iter_mut().zip(&self.scores)) {
             let (mentee, mentor) = (arc.tail as usize, arc.head as usize - mentees);
             arc.value = self.levels[level].pair_value(mentee, mentor, score);
         }
     }
 
     /// No flow on open arcs, and potentials under which no pair gains.
-    fn start_cold(&mut self, level: usize) {
-        self.network.empty_open(rank(level));
+    fn start_cold(&mut self, level: usize, control: &Control<'_>) {
+        self.network.empty_open(rank(level), control);
         self.potentials[level].fill(0);
         match self.direction {
-            Direction::FromExcess => self.price_mentees(level),
+            Direction::FromExcess => self.price_mentees(level, control),
             Direction::FromDeficit => {
                 self.price_demand(level);
-                self.price_mentors(level);
+                self.price_mentors(level, control);
             }
         }
     }
 
     /// Each mentee's price is the most a pair of hers is worth.
-    fn price_mentees(&mut self, level: usize) {
+    fn price_mentees(&mut self, level: usize, control: &Control<'_>) {
         let potentials = &mut self.potentials[level];
-        for arc in &self.network.arcs[self.owners.len()..] {
+        for arc in control.until_cancelled(&self.network.arcs[self.owners.len()..]) {
             if arc.settled >= rank(level) {
                 let mentee = &mut potentials[arc.tail as usize];
                 *mentee = (*mentee).max(arc.value);
@@ -271,9 +294,9 @@ impl<'p> FlowModel<'p> {
     }
 
     /// Each mentor's price is the most a pair of hers is worth beyond the mentee's price.
-    fn price_mentors(&mut self, level: usize) {
+    fn price_mentors(&mut self, level: usize, control: &Control<'_>) {
         let potentials = &mut self.potentials[level];
-        for arc in &self.network.arcs[self.owners.len()..] {
+        for arc in control.until_cancelled(&self.network.arcs[self.owners.len()..]) {
             if arc.settled >= rank(level) {
                 let most = potentials[arc.tail as usize] - arc.value;
                 let mentor = &mut potentials[arc.head as usize];

@@ -19,28 +19,37 @@ use pathfinding::kuhn_munkres::kuhn_munkres;
 use pathfinding::matrix::Matrix;
 
 use super::assignment::Assignment;
+use super::control::Control;
 use super::error::SolveError;
 use super::level::Level;
 use super::problem::Problem;
 use crate::ids::{MenteeIdx, MentorIdx};
 
 /// Optimal pairs for `levels`.
-pub(super) fn assign(problem: &Problem<'_>, levels: &[Level]) -> Result<Assignment, SolveError> {
+pub(super) fn assign(
+    problem: &Problem<'_>,
+    levels: &[Level],
+    control: &Control<'_>,
+) -> Result<Assignment, SolveError> {
     let everybody = check_levels(levels)?;
-    let problem = &*problem.in_memory();
-    check_problem(problem)?;
+    let problem = &*problem.in_memory(control.watch());
+    let checked = check_problem(problem, control);
+    if control.is_cancelled() {
+        return Err(SolveError::Cancelled);
+    }
+    checked?;
     let rows: Vec<usize> = (0..problem.mentees())
         .filter(|&i| problem.mentees.max[i] > 0)
         .collect();
     let places = places(problem, rows.len());
     let pairs = if !everybody {
-        by_total(problem, &rows, &places)
+        by_total(problem, &rows, &places, control)
     } else if rows.len() <= places.len() {
-        matched(rows.len(), places.len(), |row, place| {
+        matched([rows.len(), places.len()], control, |row, place| {
             score(problem, rows[row], places[place])
         })
     } else {
-        let flipped = matched(places.len(), rows.len(), |place, row| {
+        let flipped = matched([places.len(), rows.len()], control, |place, row| {
             score(problem, rows[row], places[place])
         });
         flipped
@@ -83,9 +92,9 @@ fn check_levels(levels: &[Level]) -> Result<bool, SolveError> {
     }
 }
 
-fn check_problem(problem: &Problem<'_>) -> Result<(), SolveError> {
+fn check_problem(problem: &Problem<'_>, control: &Control<'_>) -> Result<(), SolveError> {
     let refused = [
-        (!problem.is_complete(), "absent pairs"),
+        (!problem.is_complete(control.watch()), "absent pairs"),
         (
             problem.mentees.has_minimum() || problem.mentors.has_minimum(),
             "minimums",
@@ -122,8 +131,14 @@ fn places(problem: &Problem<'_>, mentees: usize) -> Vec<usize> {
         .collect()
 }
 
-fn by_total(problem: &Problem<'_>, rows: &[usize], places: &[usize]) -> Vec<(usize, usize)> {
-    let pairs = matched(rows.len(), places.len() + rows.len(), |row, place| {
+fn by_total(
+    problem: &Problem<'_>,
+    rows: &[usize],
+    places: &[usize],
+    control: &Control<'_>,
+) -> Vec<(usize, usize)> {
+    let shape = [rows.len(), places.len() + rows.len()];
+    let pairs = matched(shape, control, |row, place| {
         places
             .get(place)
             .map_or(0, |&mentor| score(problem, rows[row], mentor))
@@ -134,17 +149,26 @@ fn by_total(problem: &Problem<'_>, rows: &[usize], places: &[usize]) -> Vec<(usi
         .collect()
 }
 
-/// A maximum-weight matching of every row, as `(row, column)`.
+/// A maximum-weight matching of every row, as `(row, column)`; none if cancelled before the method
+/// begins.
 fn matched(
-    rows: usize,
-    columns: usize,
+    [rows, columns]: [usize; 2],
+    control: &Control<'_>,
     weight: impl Fn(usize, usize) -> i64,
 ) -> Vec<(usize, usize)> {
     if rows == 0 {
         return Vec::new();
     }
-    let weights = Matrix::from_fn(rows, columns, |(row, column)| weight(row, column));
-    kuhn_munkres(&weights).1.into_iter().enumerate().collect()
+    let mut cells = Vec::with_capacity(rows * columns);
+    for row in 0..rows {
+        let row = (0..columns).map(|column| weight(row, column));
+        cells.extend(control.until_cancelled(row));
+    }
+    // Too few cells have been given if and only if somebody cancelled.
+    match Matrix::from_vec(rows, columns, cells) {
+        Ok(weights) => kuhn_munkres(&weights).1.into_iter().enumerate().collect(),
+        Err(_) => Vec::new(),
+    }
 }
 
 #[expect(

@@ -173,6 +173,11 @@ impl PlaceValues {
 }
 
 impl Level {
+    /// Whether it chooses among equally good solutions.
+    pub(super) fn is_tie_break(&self) -> bool {
+        matches!(self, Self::TieBreak(_))
+    }
+
     /// What choosing a pair of this score adds.
     pub(super) fn pair_value(&self, mentee: usize, mentor: usize, score: i32) -> i64 {
         match self.pair_values() {
@@ -271,6 +276,29 @@ impl Owner {
             .chain((0..mentors.len()).map(Self::Mentor))
             .chain((0..mentees.groups.len()).map(Self::MenteeGroup))
             .chain((0..mentors.groups.len()).map(Self::MentorGroup))
+    }
+
+    /// The node's position in [`all`](Self::all).
+    pub(super) fn number(self, problem: &Problem<'_>) -> usize {
+        let mentors = problem.mentees();
+        let mentee_groups = mentors + problem.mentors();
+        match self {
+            Self::Mentee(index) => index,
+            Self::Mentor(index) => mentors + index,
+            Self::MenteeGroup(index) => mentee_groups + index,
+            Self::MentorGroup(index) => mentee_groups + problem.mentees.groups.len() + index,
+        }
+    }
+
+    /// The group above the node.
+    pub(super) fn above(self, problem: &Problem<'_>) -> Option<Self> {
+        let (mentees, mentors) = (&problem.mentees.groups, &problem.mentors.groups);
+        match self {
+            Self::Mentee(index) => mentees.of(index).map(Self::MenteeGroup),
+            Self::Mentor(index) => mentors.of(index).map(Self::MentorGroup),
+            Self::MenteeGroup(index) => mentees.above(index).map(Self::MenteeGroup),
+            Self::MentorGroup(index) => mentors.above(index).map(Self::MentorGroup),
+        }
     }
 
     /// What the node is, and its position.

@@ -35,6 +35,8 @@
 
 mod error;
 
+mod control;
+
 mod groups;
 
 mod problem;
@@ -46,8 +48,6 @@ mod level;
 mod assignment;
 
 mod certificate;
-
-mod control;
 
 mod options;
 
@@ -63,6 +63,10 @@ mod walk;
 
 mod candidate_lists;
 
+mod greedy;
+
+mod solution;
+
 mod start;
 
 mod market;
@@ -72,6 +76,10 @@ mod face;
 mod plain;
 
 mod kuhn_munkres;
+
+mod answer;
+
+mod run;
 
 mod solve;
 
@@ -90,6 +98,7 @@ pub use level::{Level, Owner, PlaceValues};
 pub use options::{Method, SolveOptions, TieBreak};
 pub use problem::{Problem, RowSource};
 pub use shortage::{Bottleneck, Bound, Scarce, Shortage, ShortageViolation};
-pub use solve::{Solution, Stats, solve, solve_from};
+pub use solution::{Solution, Stats};
+pub use solve::{solve, solve_from};
 pub use start::Start;
 pub use tie_break::PairHash;

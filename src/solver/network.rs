@@ -135,7 +135,7 @@ impl Direction {
 }
 
 impl Network {
-    pub(super) fn new(nodes: usize, arcs: Vec<Arc>) -> Self {
+    pub(super) fn new(nodes: usize, arcs: Vec<Arc>, control: &Control<'_>) -> Self {
         let mut network = Self {
             nodes,
             arcs,
@@ -144,7 +144,7 @@ impl Network {
             excess: vec![0; nodes],
             search: Search::new(nodes),
         };
-        network.index();
+        network.index(control);
         network
     }
 
@@ -153,9 +153,9 @@ impl Network {
         clippy::cast_possible_truncation,
         reason = "solve() allows at most ARC_LIMIT arcs"
     )]
-    pub(super) fn index(&mut self) {
+    pub(super) fn index(&mut self, control: &Control<'_>) {
         self.starts = vec![0; self.nodes + 1];
-        for arc in &self.arcs {
+        for arc in control.until_cancelled(&self.arcs) {
             self.starts[arc.tail as usize + 1] += 1;
             self.starts[arc.head as usize + 1] += 1;
         }
@@ -164,7 +164,7 @@ impl Network {
         }
         let mut next = self.starts.clone();
         self.touching = vec![0; 2 * self.arcs.len()];
-        for (number, arc) in self.arcs.iter().enumerate() {
+        for (number, arc) in control.until_cancelled(self.arcs.iter().enumerate()) {
             for (node, step) in [(arc.tail, 2 * number), (arc.head, 2 * number + 1)] {
                 self.touching[next[node as usize] as usize] = step as u32;
                 next[node as usize] += 1;
@@ -173,59 +173,25 @@ impl Network {
     }
 
     /// The flow on every arc.
-    pub(super) fn flow(&self) -> Vec<u32> {
-        self.arcs.iter().map(|arc| arc.flow).collect()
+    pub(super) fn flow(&self, control: &Control<'_>) -> Vec<u32> {
+        let mut flow = Vec::with_capacity(self.arcs.len());
+        flow.extend(control.until_cancelled(&self.arcs).map(|arc| arc.flow));
+        flow
     }
 
     /// Puts back a flow taken earlier.
-    pub(super) fn restore(&mut self, flow: Vec<u32>) {
-        for (arc, flow) in self.arcs.iter_mut().zip(flow) {
+    pub(super) fn restore(&mut self, flow: Vec<u32>, control: &Control<'_>) {
+        for (arc, flow) in control.until_cancelled(self.arcs.iter_mut().zip(flow)) {
             arc.flow = flow;
         }
     }
 
-    /// Gives every excess back to where it came from, arc by arc, so that the flow balances again.
-    ///
-    /// Every arc must be open. A node with an excess has inflow, and each step takes a unit of flow
-    /// away, so this ends.
-    pub(super) fn give_back(&mut self) {
-        let units: u64 = self
-            .excess
-            .iter()
-            .filter(|&&e| e > 0)
-            .map(|e| e.unsigned_abs())
-            .sum();
-        if units > 4 * self.nodes as u64 {
-            return self.arcs.iter_mut().for_each(|arc| arc.flow = 0); // unit by unit takes too long
-        }
-        for source in 0..self.nodes {
-            while self.excess[source] > 0 {
-                let mut node = source;
-                while node == source || self.excess[node] >= 0 {
-                    let Some(tail) = self.take_inflow(node) else {
-                        return;
-                    };
-                    node = tail;
-                }
-                self.excess[source] -= 1;
-                self.excess[node] += 1;
-            }
-        }
-    }
-
-    /// Takes a unit off some arc into `node`; where that arc comes from.
-    fn take_inflow(&mut self, node: usize) -> Option<usize> {
-        let touching = &self.touching[self.starts[node] as usize..self.starts[node + 1] as usize];
-        let enters = |step: &&u32| *step % 2 == 1 && self.arcs[**step as usize / 2].flow > 0;
-        let arc = *touching.iter().find(enters)? as usize / 2;
-        self.arcs[arc].flow -= 1;
-        Some(self.arcs[arc].tail as usize)
-    }
-
     /// Takes the flow off every arc that `level` may change.
-    pub(super) fn empty_open(&mut self, level: u8) {
-        for arc in self.arcs.iter_mut().filter(|arc| arc.settled >= level) {
-            arc.flow = 0;
+    pub(super) fn empty_open(&mut self, level: u8, control: &Control<'_>) {
+        for arc in control.until_cancelled(&mut self.arcs) {
+            if arc.settled >= level {
+                arc.flow = 0;
+            }
         }
     }
 
@@ -240,8 +206,11 @@ impl Network {
         direction: Direction,
         control: &mut Control<'_>,
     ) -> Result<(), Stop> {
-        self.saturate(level, potentials);
+        self.saturate(level, potentials, control);
+        control.check()?;
+        control.begin_steps(self.nodes);
         for start in 0..self.nodes {
+            control.step();
             while self.is_start(start, direction) {
                 let view = View {
                     level,
@@ -274,12 +243,18 @@ impl Network {
     }
 
     /// Finds potentials that prove the flow optimal at `level`, by Bellman and Ford's method;
-    /// `false` if there are none. O(nodes · arcs).
-    pub(super) fn find_potentials(&mut self, level: u8, potentials: &mut [i64]) -> bool {
+    /// `false` if there are none, or if cancelled. O(nodes · arcs).
+    pub(super) fn find_potentials(
+        &self,
+        level: u8,
+        potentials: &mut [i64],
+        control: &Control<'_>,
+    ) -> bool {
         potentials.fill(0);
         for _ in 0..=self.nodes {
             let mut changed = false;
-            for arc in self.arcs.iter().filter(|arc| arc.settled >= level) {
+            let arcs = control.until_cancelled(&self.arcs);
+            for arc in arcs.filter(|arc| arc.settled >= level) {
                 let reduced = arc.reduced_value(potentials);
                 if reduced > 0 && arc.room(false) > 0 {
                     potentials[arc.tail as usize] += reduced;
@@ -297,8 +272,9 @@ impl Network {
     }
 
     /// Settles every open arc whose reduced value at this level is not zero.
-    pub(super) fn settle(&mut self, level: u8, potentials: &[i64]) {
-        for arc in self.arcs.iter_mut().filter(|arc| arc.settled >= level) {
+    pub(super) fn settle(&mut self, level: u8, potentials: &[i64], control: &Control<'_>) {
+        let arcs = control.until_cancelled(&mut self.arcs);
+        for arc in arcs.filter(|arc| arc.settled >= level) {
             arc.settled = if arc.reduced_value(potentials) == 0 {
                 OPEN
             } else {
@@ -308,9 +284,9 @@ impl Network {
     }
 
     /// Fills arcs that gain, empties arcs that lose, and books what that leaves at the nodes.
-    fn saturate(&mut self, level: u8, potentials: &[i64]) {
+    fn saturate(&mut self, level: u8, potentials: &[i64], control: &Control<'_>) {
         self.excess.fill(0);
-        for arc in &mut self.arcs {
+        for arc in control.until_cancelled(&mut self.arcs) {
             if arc.settled >= level {
                 match arc.reduced_value(potentials) {
                     1.. => arc.flow = arc.capacity,

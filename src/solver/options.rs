@@ -25,8 +25,8 @@ pub struct SolveOptions {
     pub tie_break: TieBreak,
     /// Whether [`Method::Auto`] may start from short candidate lists.
     pub candidate_lists: bool,
-    /// The most memory the solver may take beside the problem itself, in bytes; `None` sets no
-    /// limit.
+    /// The most memory the solver may take beside the problem itself, in bytes, by estimates that are
+    /// judged before anything large is allocated; `None` sets no limit.
     pub memory_limit: Option<u64>,
     /// How the caller watches and stops the solve.
     pub hooks: Hooks,

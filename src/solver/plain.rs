@@ -46,22 +46,28 @@ pub(super) fn proof(
     levels.iter().map(prices_of).collect()
 }
 
-/// The market's prices for the total score, which bound what is missing, and none for other levels.
-pub(super) fn bounds(problem: &Problem<'_>, levels: &[Level], market: &Market<'_>) -> Vec<Prices> {
-    let (mentees, mentors) = (problem.mentees(), problem.mentors());
+/// The first level that a market which was stopped has not solved, with prices that bound it: if
+/// participation comes first, it may be settled even so.
+pub(super) fn bounds(
+    problem: &Problem<'_>,
+    levels: &[Level],
+    market: &Market<'_>,
+    assignment: &Assignment,
+) -> (usize, Vec<Prices>) {
+    let is_settled = |level: &Level| {
+        *level != Level::TotalScore && participation(problem, level, assignment).is_some()
+    };
+    let solved = levels.iter().take_while(|&level| is_settled(level));
     let prices_of = |level: &Level| match level {
         Level::TotalScore => market.prices(),
-        _ => Prices {
-            mentees: vec![0; mentees],
-            mentors: vec![0; mentors],
-            ..Prices::default()
-        },
+        Level::Participation | Level::Pairs => participation(problem, level, assignment)
+            .unwrap_or_else(|| prices_of_pairs(problem, level, market.is_led_by_mentors())),
+        _ => flat(problem, 0, 0),
     };
-    levels.iter().map(prices_of).collect()
+    (solved.count(), levels.iter().map(prices_of).collect())
 }
 
-/// Prices that prove that no more people can take part, if one side is exhausted: then each of its
-/// places is worth the one pair it brings.
+/// Prices that prove that no more people can take part, if one side is exhausted.
 fn participation(problem: &Problem<'_>, level: &Level, assignment: &Assignment) -> Option<Prices> {
     let loads = assignment.loads(problem);
     let is_full = |side: &Side, others: usize, loads: &[u64]| {
@@ -69,19 +75,34 @@ fn participation(problem: &Problem<'_>, level: &Level, assignment: &Assignment) 
         all.all(|(&max, &load)| load == u64::from(max).min(others as u64))
     };
     let (mentees, mentors) = (problem.mentees(), problem.mentors());
-    let of_pair = i64::from(*level == Level::Pairs);
-    let (mentee, mentor) = if is_full(&problem.mentees, mentors, &loads.mentees) {
-        (of_pair, 0)
+    let by_mentors = if is_full(&problem.mentees, mentors, &loads.mentees) {
+        false
     } else if is_full(&problem.mentors, mentees, &loads.mentors) {
-        (of_pair - 1, 1)
+        true
     } else {
         return None;
     };
-    Some(Prices {
-        mentees: vec![mentee; mentees],
-        mentors: vec![mentor; mentors],
+    Some(prices_of_pairs(problem, level, by_mentors))
+}
+
+/// Prices by which each place of one side is worth the one pair it can bring, and the other side's
+/// nothing.
+fn prices_of_pairs(problem: &Problem<'_>, level: &Level, by_mentors: bool) -> Prices {
+    let of_pair = i64::from(*level == Level::Pairs);
+    if by_mentors {
+        flat(problem, of_pair - 1, 1)
+    } else {
+        flat(problem, of_pair, 0)
+    }
+}
+
+/// The same price for everybody on a side.
+pub(super) fn flat(problem: &Problem<'_>, mentee: i64, mentor: i64) -> Prices {
+    Prices {
+        mentees: vec![mentee; problem.mentees()],
+        mentors: vec![mentor; problem.mentors()],
         ..Prices::default()
-    })
+    }
 }
 
 /// More tight pairs than this are left to the network, which lists only some of them: they take up to
@@ -118,7 +139,7 @@ pub(super) fn break_ties(
         let (market, ended) = Market::solve(&problem, tuning, control);
         ended?;
         let (chosen, prices) = (market.assignment(), market.prices());
-        if salt >= salts.min(SALTS) || face.is_unique(&scores, &chosen, &prices) {
+        if salt >= salts.min(SALTS) || face.is_unique(&scores, &chosen, &prices, control) {
             let assignment = face.assignment(&chosen);
             return Ok(Some(Broken {
                 assignment,

@@ -6,7 +6,7 @@ use super::assignment::Assignment;
 use super::certificate::Claim;
 use super::level::{Level, Owner};
 use super::problem::Problem;
-use super::solve::Solution;
+use super::solution::Solution;
 use crate::ids::{MenteeIdx, MentorIdx};
 
 mod arcs;

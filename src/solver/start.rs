@@ -2,7 +2,7 @@
 
 use super::certificate::Prices;
 use super::level::Level;
-use super::solve::Solution;
+use super::solution::Solution;
 use crate::ids::{MenteeIdx, MentorIdx};
 
 /// The pairs and prices of an earlier solution, to start from when little has changed since: scores,

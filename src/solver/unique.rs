@@ -10,6 +10,8 @@
 //! # References
 //! H. N. Gabow, "Path-based depth-first search for strong and biconnected components", 2000.
 
+use super::control::Control;
+
 /// A directed graph in compressed rows.
 struct Graph {
     starts: Vec<u32>,
@@ -17,13 +19,13 @@ struct Graph {
 }
 
 /// Numbers the strongly connected components of a graph on `0..nodes`; two nodes have the same
-/// number exactly if each can be reached from the other.
-pub(super) fn components(nodes: usize, edges: &[(u32, u32)]) -> Vec<u32> {
-    let graph = Graph::new(nodes, edges);
+/// number exactly if each can be reached from the other. Any numbers if cancelled.
+pub(super) fn components(nodes: usize, edges: &[(u32, u32)], control: &Control<'_>) -> Vec<u32> {
+    let graph = Graph::new(nodes, edges, control);
     let mut walk = Walk::new(nodes);
-    for root in 0..nodes {
+    for root in control.until_cancelled(0..nodes) {
         if walk.order[root] == UNSEEN {
-            walk.explore(&graph, root);
+            walk.explore(&graph, root, control);
         }
     }
     walk.component
@@ -48,9 +50,9 @@ struct Walk {
 }
 
 impl Graph {
-    fn new(nodes: usize, edges: &[(u32, u32)]) -> Self {
+    fn new(nodes: usize, edges: &[(u32, u32)], control: &Control<'_>) -> Self {
         let mut starts = vec![0u32; nodes + 1];
-        for &(tail, _) in edges {
+        for &(tail, _) in control.until_cancelled(edges) {
             starts[tail as usize + 1] += 1;
         }
         for node in 0..nodes {
@@ -58,7 +60,7 @@ impl Graph {
         }
         let mut next = starts.clone();
         let mut heads = vec![0; edges.len()];
-        for &(tail, head) in edges {
+        for &(tail, head) in control.until_cancelled(edges) {
             heads[next[tail as usize] as usize] = head;
             next[tail as usize] += 1;
         }
@@ -79,9 +81,12 @@ impl Walk {
         }
     }
 
-    fn explore(&mut self, graph: &Graph, root: usize) {
+    fn explore(&mut self, graph: &Graph, root: usize, control: &Control<'_>) {
         self.enter(graph, root);
-        while let Some((node, at)) = self.path.last_mut() {
+        for () in control.until_cancelled(std::iter::repeat(())) {
+            let Some((node, at)) = self.path.last_mut() else {
+                return;
+            };
             if *at == graph.starts[*node as usize + 1] {
                 let node = *node;
                 self.path.pop();
@@ -135,7 +140,7 @@ impl Walk {
 
 #[cfg(test)]
 mod tests {
-    use super::components;
+    use super::{Control, components};
     use proptest::prelude::*;
 
     fn reaches(nodes: usize, edges: &[(u32, u32)], from: usize) -> Vec<bool> {
@@ -154,7 +159,7 @@ mod tests {
         fn components_are_mutual_reachability(
             edges in proptest::collection::vec((0u32..7, 0u32..7), 0..16)
         ) {
-            let found = components(7, &edges);
+            let found = components(7, &edges, &Control::idle());
             let reach: Vec<_> = (0..7).map(|node| reaches(7, &edges, node)).collect();
             for a in 0..7 {
                 for b in 0..7 {
@@ -167,6 +172,7 @@ mod tests {
     #[test]
     fn a_long_chain_needs_no_deep_stack() {
         let edges: Vec<_> = (0..200_000).map(|node| (node, node + 1)).collect();
-        assert_eq!(components(200_001, &edges).len(), 200_001);
+        let found = components(200_001, &edges, &Control::idle());
+        assert_eq!(found.len(), 200_001);
     }
 }

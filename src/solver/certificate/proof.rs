@@ -89,10 +89,10 @@ impl Proof<'_> {
         Ok(())
     }
 
-    /// Complementary slackness of places at the first `levels` levels.
+    /// Complementary slackness of places at the first `levels` levels; not proved if given up.
     pub(super) fn check_places(&self, loads: &Loads, levels: usize) -> Result<(), Violation> {
         for (owner, load) in loads.owners() {
-            if !self.is_place_proved(owner, load, levels) {
+            if (self.given_up)() || !self.is_place_proved(owner, load, levels) {
                 let (what, index) = owner.name();
                 return Err(Violation::Place { what, index });
             }
@@ -186,9 +186,10 @@ impl Proof<'_> {
         gain
     }
 
-    /// What all places together could add at `level`.
+    /// What all places together could add at `level`; less if given up.
     pub(super) fn place_gains(&self, level: usize) -> i128 {
         Owner::all(self.problem)
+            .take_while(|_| !(self.given_up)())
             .map(|owner| self.place_gain(level, owner))
             .sum()
     }

@@ -7,7 +7,8 @@ use super::super::common::generate::{self, TINY};
 use super::super::common::instance::{Instance, Pairs, pairs_of};
 use super::super::level::Owner;
 use super::super::options::SolveOptions;
-use super::super::solve::{Solution, solve};
+use super::super::solution::Solution;
+use super::super::solve::solve;
 use super::*;
 use crate::ids::{MenteeIdx, MentorIdx};
 

@@ -83,6 +83,7 @@ impl Market<'_> {
         control: &mut Control<'_>,
     ) -> Result<(), Stop> {
         let mut allowance = bids * self.sides.bidders() as u64;
+        let mut left_of_step = bids;
         let mut choice = Choice::default();
         while let Some(bidder) = round.queue.pop_front() {
             round.is_queued[bidder as usize] = false;
@@ -90,6 +91,11 @@ impl Market<'_> {
                 break;
             };
             allowance = left;
+            left_of_step = left_of_step.saturating_sub(1);
+            if left_of_step == 0 {
+                left_of_step = bids;
+                control.step();
+            }
             control.spend(self.bid(bidder, round, &mut choice))?;
         }
         Ok(())

@@ -193,6 +193,7 @@ impl Market<'_> {
     ) -> Result<bool, Stop> {
         let mut augmenter = Augmenter::new(self);
         for bidder in open {
+            control.step();
             let mut has_way = true;
             while has_way && augmenter.market.wants_more(bidder) {
                 if patience.is_some_and(|patience| augmenter.work > patience) {
@@ -222,9 +223,7 @@ impl<'m, 'p> Augmenter<'m, 'p> {
     /// Finds one more item for a bidder, or finds that she is to have no more; `false` if she must
     /// have more and there is no way.
     fn place(&mut self, bidder: u32, control: &mut Control<'_>) -> Result<bool, Stop> {
-        let before = self.work;
         let goal = self.search(bidder, control)?;
-        control.spend(self.work - before)?;
         if goal.distance == i64::MAX {
             return Ok(false);
         }
@@ -247,8 +246,11 @@ impl<'m, 'p> Augmenter<'m, 'p> {
             end: End::Bidder(start),
         };
         self.bidders.relax(start, 0, u32::MAX, i64::MAX);
+        let mut booked = self.work;
         self.visit(start, &mut goal);
         while let Some(event) = self.agenda.next(goal.distance) {
+            control.spend(self.work - booked)?;
+            booked = self.work;
             match event {
                 Event::Item(item) => self.expand(item, &mut goal),
                 Event::Bidder(bidder) => self.visit(bidder, &mut goal),
@@ -260,6 +262,7 @@ impl<'m, 'p> Augmenter<'m, 'p> {
                 }
             }
         }
+        control.spend(self.work - booked)?;
         Ok(goal)
     }
 

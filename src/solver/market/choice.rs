@@ -82,14 +82,4 @@ impl Market<'_> {
             }
         }
     }
-
-    /// Gives everybody the profit at which no item is worth more to her than the last she wants.
-    pub(super) fn price_out(&mut self) {
-        let mut choice = Choice::default();
-        for bidder in self.sides.eager() {
-            let wanted = self.sides.demand[bidder as usize] as usize;
-            self.choose(bidder, wanted, false, &mut choice);
-            self.profit[bidder as usize] = choice.last(wanted).unwrap_or(0).max(0);
-        }
-    }
 }

@@ -41,16 +41,20 @@ impl Market<'_> {
         };
         let mut choice = Choice::default();
         let eager = self.sides.eager();
-        for &bidder in &eager {
+        for &bidder in control.until_cancelled(&eager) {
             self.reclaim(bidder, &before, &mut marks, &mut choice);
         }
         let mut open = Vec::new();
-        for bidder in eager {
-            control.spend(self.claim_rest(bidder, &mut choice))?;
+        let mut work = 0;
+        for bidder in control.until_cancelled(eager) {
+            work += self.claim_rest(bidder, &mut choice);
             if self.wants_more(bidder) {
                 open.push(bidder);
             }
         }
+        // A limit stops nobody half-way: with hands half empty, all before would have been in vain.
+        control.check()?;
+        control.spend(work)?;
         Ok(open)
     }
 

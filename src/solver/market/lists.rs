@@ -17,7 +17,7 @@ use std::ops::Range;
 use super::selection::{BLOCK, FLOOR, Selection};
 use super::sides::Sides;
 use crate::parallel::{self, Extent};
-use crate::solver::control::Control;
+use crate::solver::control::Watch;
 use crate::solver::problem::{Problem, Row, RowBuffer};
 use crate::solver::walk::{self, position};
 
@@ -38,6 +38,7 @@ pub(super) struct Candidate {
 }
 
 /// Every bidder's list.
+#[derive(Default)]
 pub(super) struct Lists {
     /// Bidder `b` has `candidates[spans[b]]`; lists made longer are at the end.
     spans: Vec<Range<usize>>,
@@ -50,6 +51,7 @@ pub(super) struct Lists {
 }
 
 /// The prices that lists are made at.
+#[derive(Default)]
 pub(super) struct Base {
     /// By item; at most its price then.
     prices: Vec<i64>,
@@ -61,9 +63,10 @@ pub(super) struct Base {
 }
 
 /// How worths are computed.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Kind {
     /// They are the scores: prices and shift are all zero.
+    #[default]
     Plain,
     /// In 32 bits: no price is negative, so no worth that counts is above the highest score.
     Narrow,
@@ -166,9 +169,9 @@ impl Base {
 
 impl Lists {
     /// Each bidder's best items at some prices: `length` of them, and two more for each one that she
-    /// wants. Empty lists if cancelled meanwhile.
-    pub(super) fn new(sides: &Sides<'_>, base: Base, length: usize, control: &Control<'_>) -> Self {
-        Self::above(sides, base, length, &|_| FLOOR, control)
+    /// wants. Of no use if cancelled meanwhile.
+    pub(super) fn new(sides: &Sides<'_>, base: Base, length: usize) -> Self {
+        Self::above(sides, base, length, &|_| FLOOR)
     }
 
     /// The same without what is worth no more than a bidder's threshold.
@@ -177,7 +180,6 @@ impl Lists {
         base: Base,
         length: usize,
         threshold: &(impl Fn(usize) -> i32 + Sync),
-        control: &Control<'_>,
     ) -> Self {
         let limits = |bidder: usize| {
             let demand = usize::try_from(sides.demand[bidder]).unwrap_or(usize::MAX);
@@ -189,11 +191,11 @@ impl Lists {
         };
         let parts = match sides.rows() {
             Some(rows) => parallel::blocks(rows.extent(), |bidders| {
-                rows_part(rows, bidders, &base, &limits, control)
+                rows_part(rows, bidders, &base, &limits, &sides.watch)
             }),
-            None => columns_parts(sides.problem(), &base, &limits, control),
+            None => columns_parts(sides.problem(), &base, &limits, &sides.watch),
         };
-        Self::join(parts, base)
+        Self::join(parts, base, &sides.watch)
     }
 
     /// Lists that leave everything out, until they are made longer, at least to `length`.
@@ -207,7 +209,7 @@ impl Lists {
         }
     }
 
-    fn join(parts: Vec<Part>, base: Base) -> Self {
+    fn join(parts: Vec<Part>, base: Base, watch: &Watch) -> Self {
         let bidders = parts.iter().map(|part| part.lengths.len()).sum();
         let candidates = parts.iter().map(|part| part.candidates.len()).sum();
         let mut lists = Self {
@@ -217,7 +219,7 @@ impl Lists {
             base,
             shortest: WIDER,
         };
-        for part in parts {
+        for part in parts.into_iter().take_while(|_| !watch.is_cancelled()) {
             let mut start = lists.candidates.len();
             for length in part.lengths {
                 lists.spans.push(start..start + length);
@@ -280,12 +282,12 @@ impl Lists {
             length,
             above: FLOOR,
         };
-        let control = Control::idle();
+        let watch = &sides.watch;
         let part = match sides.rows() {
-            Some(rows) => rows_part(rows, bidder..bidder + 1, &self.base, &limits, &control),
+            Some(rows) => rows_part(rows, bidder..bidder + 1, &self.base, &limits, watch),
             None => {
                 let mut column = Columns::new(&self.base, bidder..bidder + 1, &limits);
-                column.read(sides.problem(), &control);
+                column.read(sides.problem(), watch);
                 column.finish()
             }
         };
@@ -302,7 +304,7 @@ fn rows_part(
     bidders: Range<usize>,
     base: &Base,
     limits: &impl Fn(usize) -> Limits,
-    control: &Control<'_>,
+    watch: &Watch,
 ) -> Part {
     let (mut part, mut buffer) = (Part::default(), RowBuffer::default());
     let mut selection = Selection::new(0);
@@ -310,7 +312,7 @@ fn rows_part(
         let start = walk::start(bidder, rows.mentors());
         let Limits { length, above } = limits(bidder);
         selection.begin(length, above);
-        let row = (!control.is_cancelled()).then(|| rows.row(bidder, &mut buffer));
+        let row = (!watch.is_cancelled()).then(|| rows.row(bidder, &mut buffer));
         let item = |place: u32| walk::at(place as usize, start, rows.mentors());
         if base.kind == Kind::Wide {
             let found = row.flatten().map(|row| base.wide(&row, length));
@@ -399,7 +401,7 @@ fn columns_parts(
     problem: &Problem<'_>,
     base: &Base,
     limits: &(impl Fn(usize) -> Limits + Sync),
-    control: &Control<'_>,
+    watch: &Watch,
 ) -> Vec<Part> {
     // Rows that must be computed are computed once, for all columns.
     let (columns, band) = (problem.mentors(), problem.row_alignment(BAND));
@@ -410,7 +412,7 @@ fn columns_parts(
     parallel::blocks(extent, |bands| {
         let range = bands.start * band..(bands.end * band).min(columns);
         let mut part = Columns::new(base, range, limits);
-        part.read(problem, control);
+        part.read(problem, watch);
         part.finish()
     })
 }
@@ -441,10 +443,10 @@ impl<'b> Columns<'b> {
         }
     }
 
-    fn read(&mut self, problem: &Problem<'_>, control: &Control<'_>) {
+    fn read(&mut self, problem: &Problem<'_>, watch: &Watch) {
         let mut buffer = RowBuffer::default();
         for item in 0..problem.mentees() {
-            if item % 64 == 0 && control.is_cancelled() {
+            if item % 64 == 0 && watch.is_cancelled() {
                 return;
             }
             if let Some(Row::Dense { scores, absent }) = problem.row(item, &mut buffer) {

@@ -31,11 +31,11 @@ mod claim;
 mod flip;
 mod holdings;
 mod lists;
+mod make_do;
 mod selection;
 mod sides;
+mod size;
 mod tuning;
-
-use std::cmp::Reverse;
 
 use super::assignment::Assignment;
 use super::candidate_lists::Pair;
@@ -48,6 +48,10 @@ use holdings::Holdings;
 use lists::{Base, Lists};
 use sides::Sides;
 pub(super) use tuning::Tuning;
+
+/// Where the phases end, in thousandths of the whole: the first auction, searches, the second
+/// auction, searches.
+const SHARES: [u64; 4] = [200, 400, 700, 1_000];
 
 /// Scores are scaled up to here, so that raises can be fine where scores are few.
 const SCALE: i32 = 1 << 28;
@@ -78,9 +82,9 @@ impl<'p> Market<'p> {
         control: &mut Control<'_>,
     ) -> (Self, Result<(), Stop>) {
         let mut market = Self::new(problem, tuning, control);
-        let ended = market.run(control);
+        let mut ended = market.run(control);
         if ended == Err(Stop::Limit) {
-            market.price_out();
+            ended = market.make_do(control);
         }
         (market, ended)
     }
@@ -93,22 +97,27 @@ impl<'p> Market<'p> {
         control: &mut Control<'_>,
     ) -> (Self, Result<(), Stop>) {
         let mut market = Self::resumed(problem, start, tuning, control);
-        let ended = market.settle(control);
+        let mut ended = control.check().and_then(|()| market.settle(control));
         if ended == Err(Stop::Limit) {
-            market.price_out();
+            ended = market.make_do(control);
         }
         (market, ended)
     }
 
+    /// Bytes that solving a plain problem takes at most, unless lists grow far beyond the usual.
+    pub(super) fn bytes(problem: &Problem<'_>, tuning: Tuning) -> u64 {
+        size::bytes(problem, tuning)
+    }
+
     /// A market in which nobody has anything and every place is free of charge.
     fn new(problem: &'p Problem<'p>, tuning: Tuning, control: &Control<'_>) -> Self {
-        let sides = Sides::new(problem);
+        let sides = Sides::new(problem, control);
         let price = priced(&sides.supply, |_| 0);
         let length = match sides.rows() {
             Some(_) => tuning.length,
             None => tuning.column_length,
         };
-        let lists = Lists::new(&sides, Base::new(&price, 0), length, control);
+        let lists = Lists::new(&sides, Base::new(&price, 0), length);
         let profit = priced(&sides.demand, |_| 0);
         Self::with_lists(sides, lists, price, profit, tuning)
     }
@@ -121,7 +130,7 @@ impl<'p> Market<'p> {
         tuning: Tuning,
         control: &Control<'_>,
     ) -> Self {
-        let sides = Sides::new(problem);
+        let sides = Sides::new(problem, control);
         let (bidders, items) = if sides.mentors_bid {
             (&start.mentors, &start.mentees)
         } else {
@@ -139,7 +148,7 @@ impl<'p> Market<'p> {
         let profit = priced(&sides.demand, |bidder| known(bidders, bidder));
         let threshold = |bidder: usize| i32::try_from(profit[bidder] - 1).unwrap_or(i32::MAX);
         let base = Base::new(&price, 0);
-        let lists = Lists::above(&sides, base, tuning.length_at_prices, &threshold, control);
+        let lists = Lists::above(&sides, base, tuning.length_at_prices, &threshold);
         let mut market = Self::with_lists(sides, lists, price, profit, tuning);
         for &(mentee, mentor) in &start.pairs {
             let (bidder, item) = market.sides.pair(mentee.get(), mentor.get());
@@ -177,7 +186,9 @@ impl<'p> Market<'p> {
     }
 
     fn run(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
+        control.check()?;
         control.spend(0)?;
+        control.begin_phase(SHARES[0], self.sides.bidders());
         self.auction(Hands::Empty, 0, self.tuning.bids, control)?;
         self.settle(control)
     }
@@ -185,15 +196,18 @@ impl<'p> Market<'p> {
     /// From prices, and who held what, to the optimum.
     fn settle(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
         let open = self.claim(control)?;
+        control.begin_phase(SHARES[1], open.len());
         if !self.place_all(open, self.patience(), control)? {
+            control.begin_phase(SHARES[2], self.sides.bidders());
             self.approach(control)?;
             let open = self.claim(control)?;
+            control.begin_phase(SHARES[3], open.len());
             self.place_all(open, None, control)?;
         }
         self.fill_vacant(control)?;
         let open = self.open();
         if !open.is_empty() {
-            self.relist(0, control); // prices have fallen
+            self.relist(0, control)?; // prices have fallen
             self.place_all(open, None, control)?;
         }
         Ok(())
@@ -225,7 +239,7 @@ impl<'p> Market<'p> {
         for price in &mut self.price {
             *price <<= shift;
         }
-        self.relist(shift, control);
+        self.relist(shift, control)?;
         let raise = (i64::from(highest) << shift) / self.tuning.raise;
         let ended = self.auction(
             Hands::Full,
@@ -236,12 +250,12 @@ impl<'p> Market<'p> {
         for price in &mut self.price {
             *price >>= shift;
         }
-        self.relist(0, control);
+        self.relist(0, control)?;
         ended
     }
 
     /// Takes new lists at today's prices.
-    fn relist(&mut self, shift: u32, control: &Control<'_>) {
+    fn relist(&mut self, shift: u32, control: &Control<'_>) -> Result<(), Stop> {
         let length = match self.sides.rows() {
             Some(_) => self.tuning.length_at_prices,
             None => self.tuning.column_length,
@@ -251,7 +265,9 @@ impl<'p> Market<'p> {
         } else {
             Base::new(&self.price, shift)
         };
-        self.lists = Lists::new(&self.sides, base, length, control);
+        self.lists = Lists::default(); // freed before the new ones are made
+        self.lists = Lists::new(&self.sides, base, length);
+        control.check()
     }
 
     /// Whether a bidder is to look for one more item.
@@ -278,6 +294,23 @@ impl<'p> Market<'p> {
         Assignment::from_pairs(self.sides.problem().mentees(), pairs)
     }
 
+    /// The pairs of the assignment with their scores.
+    pub(super) fn held(&self) -> Vec<Pair> {
+        let pairs = self.sides.all().flat_map(|bidder| {
+            let held = self.held.of(bidder).iter();
+            held.map(move |&(item, score)| {
+                let (mentee, mentor) = self.sides.pair(bidder, item);
+                (mentee as usize, mentor as usize, score)
+            })
+        });
+        pairs.collect()
+    }
+
+    /// Whether there are fewer places than mentees want.
+    pub(super) fn is_led_by_mentors(&self) -> bool {
+        self.sides.mentors_bid
+    }
+
     /// The prices that prove the total score.
     pub(super) fn prices(&self) -> Prices {
         let or_beyond = |(&price, &places): (&i64, &u32)| if places == 0 { BEYOND } else { price };
@@ -298,10 +331,11 @@ impl<'p> Market<'p> {
         }
     }
 
-    /// Every pair that is listed at the end or held.
-    pub(super) fn pairs(&self) -> Vec<Pair> {
+    /// Every pair that is listed at the end or held; fewer if cancelled.
+    pub(super) fn pairs(&self, control: &Control<'_>) -> Vec<Pair> {
         let mut pairs: Vec<Pair> = Vec::with_capacity(self.lists.len());
-        for bidder in self.sides.all() {
+        for bidder in control.until_cancelled(self.sides.all()) {
+            let first = pairs.len();
             let listed = self.lists.of(bidder as usize);
             let listed = listed
                 .iter()
@@ -310,10 +344,13 @@ impl<'p> Market<'p> {
                 let (mentee, mentor) = self.sides.pair(bidder, item);
                 pairs.push((mentee as usize, mentor as usize, score));
             }
+            sort_and_dedup(&mut pairs, first);
         }
-        pairs.sort_unstable_by_key(|&(mentee, mentor, score)| (mentee, mentor, Reverse(score)));
-        pairs.dedup_by_key(|&mut (mentee, mentor, _)| (mentee, mentor));
-        pairs
+        if self.sides.mentors_bid {
+            by_mentee(&pairs, self.sides.items(), control)
+        } else {
+            pairs
+        }
     }
 
     /// Pairs listed at present.
@@ -332,4 +369,34 @@ fn priced(places: &[u32], price: impl Fn(usize) -> i64) -> Vec<i64> {
         }
     };
     places.iter().enumerate().map(price_of).collect()
+}
+
+/// Sorts the pairs from `first` on and drops what is there twice.
+fn sort_and_dedup(pairs: &mut Vec<Pair>, first: usize) {
+    pairs[first..].sort_unstable();
+    let mut kept = first;
+    for at in first..pairs.len() {
+        if kept == first || (pairs[kept - 1].0, pairs[kept - 1].1) != (pairs[at].0, pairs[at].1) {
+            pairs[kept] = pairs[at];
+            kept += 1;
+        }
+    }
+    pairs.truncate(kept);
+}
+
+/// The same pairs ordered by mentee, whose order among a mentee's stays.
+fn by_mentee(pairs: &[Pair], mentees: usize, control: &Control<'_>) -> Vec<Pair> {
+    let mut starts = vec![0; mentees + 1];
+    for pair in control.until_cancelled(pairs) {
+        starts[pair.0 + 1] += 1;
+    }
+    for mentee in 0..mentees {
+        starts[mentee + 1] += starts[mentee];
+    }
+    let mut sorted = vec![(0, 0, 0); pairs.len()];
+    for &pair in control.until_cancelled(pairs) {
+        sorted[starts[pair.0]] = pair;
+        starts[pair.0] += 1;
+    }
+    sorted
 }

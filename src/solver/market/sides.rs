@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::ids::{MenteeIdx, MentorIdx};
+use crate::solver::control::{Control, Watch};
 use crate::solver::problem::{Problem, Side};
 
 /// Bidders, each of whom wants a number of different items, and items, of each of which there is a
@@ -20,6 +21,8 @@ pub(in crate::solver) struct Sides<'p> {
     pub(super) demand: Vec<u32>,
     /// By item: how many bidders can have it.
     pub(super) supply: Vec<u32>,
+    /// For what takes long.
+    pub(super) watch: Watch,
     /// By bidder and by item: whether all she wants, or all there is, must be used.
     must_get: Vec<bool>,
     must_fill: Vec<bool>,
@@ -28,7 +31,7 @@ pub(in crate::solver) struct Sides<'p> {
 }
 
 impl<'p> Sides<'p> {
-    pub(super) fn new(problem: &'p Problem<'p>) -> Self {
+    pub(super) fn new(problem: &'p Problem<'p>, control: &Control<'_>) -> Self {
         let mentees = places(&problem.mentees, problem.mentors());
         let mentors = places(&problem.mentors, problem.mentees());
         let total = |places: &[u32]| places.iter().copied().map(u64::from).sum::<u64>();
@@ -49,6 +52,7 @@ impl<'p> Sides<'p> {
             mentors_bid,
             demand,
             supply,
+            watch: control.watch().clone(),
             must_get,
             must_fill,
             by_mentor: OnceLock::new(),
@@ -117,7 +121,9 @@ impl<'p> Sides<'p> {
     /// sparse.
     pub(super) fn rows(&self) -> Option<&Problem<'_>> {
         if self.mentors_bid {
-            let by_mentor = self.by_mentor.get_or_init(|| self.problem.transposed());
+            let by_mentor = self
+                .by_mentor
+                .get_or_init(|| self.problem.transposed(&self.watch));
             by_mentor.as_ref()
         } else {
             Some(self.problem)

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::super::control::Watch;
 use super::row::{Row, RowBuffer};
 use super::{Problem, Scores, Side};
 use crate::ids::MenteeIdx;
@@ -75,15 +76,17 @@ impl Problem<'_> {
         }
     }
 
-    /// The same problem with its scores in memory, for methods that need them all at once.
-    pub(in crate::solver) fn in_memory(&self) -> Cow<'_, Self> {
+    /// The same problem with its scores in memory, for methods that need them all at once; with fewer
+    /// pairs if cancelled.
+    pub(in crate::solver) fn in_memory(&self, watch: &Watch) -> Cow<'_, Self> {
         let Scores::OnDemand(source) = &self.scores else {
             return Cow::Borrowed(self);
         };
         let absent = source.absent();
         let mut scores = vec![absent.unwrap_or_default(); self.pairs()];
         let mut buffer = RowBuffer::default();
-        for (mentee, row) in scores.chunks_mut(self.mentors().max(1)).enumerate() {
+        let rows = scores.chunks_mut(self.mentors().max(1)).enumerate();
+        for (mentee, row) in rows.take_while(|_| !watch.is_cancelled()) {
             self.for_each_allowed(mentee, &mut buffer, |mentor, score| {
                 row[mentor as usize] = score;
             });
@@ -104,13 +107,14 @@ impl Problem<'_> {
         }
     }
 
-    /// The same pairs with mentors as rows, if they are sparse; without bounds.
-    pub(in crate::solver) fn transposed(&self) -> Option<Problem<'static>> {
+    /// The same pairs with mentors as rows, if they are sparse; without bounds. Without pairs if
+    /// cancelled.
+    pub(in crate::solver) fn transposed(&self, watch: &Watch) -> Option<Problem<'static>> {
         let Scores::Sparse { mentors, .. } = &self.scores else {
             return None;
         };
         let mut starts = vec![0u64; self.mentors() + 1];
-        for &mentor in mentors.iter() {
+        for &mentor in watch.until_cancelled(mentors.iter()) {
             starts[mentor as usize + 1] += 1;
         }
         for mentor in 0..self.mentors() {
@@ -119,7 +123,7 @@ impl Problem<'_> {
         let mut next = starts.clone();
         let (mut columns, mut scores) = (vec![0; mentors.len()], vec![0; mentors.len()]);
         let mut buffer = RowBuffer::default();
-        for (mentee, number) in (0..self.mentees()).zip(0u32..) {
+        for (mentee, number) in watch.until_cancelled((0..self.mentees()).zip(0u32..)) {
             self.for_each_allowed(mentee, &mut buffer, |mentor, score| {
                 let next = &mut next[mentor as usize];
                 (columns[position(*next)], scores[position(*next)]) = (number, score);
@@ -137,6 +141,25 @@ impl Problem<'_> {
         })
     }
 
+    /// What [`transposed`](Self::transposed) takes, in bytes.
+    pub(in crate::solver) fn bytes_transposed(&self) -> u64 {
+        match &self.scores {
+            Scores::Sparse { scores, .. } => {
+                (8 * scores.len() as u64).saturating_add(16 * self.mentors() as u64)
+            }
+            _ => 0,
+        }
+    }
+
+    /// What it takes to choose so many of the pairs by columns, in bytes: three times as many are kept
+    /// as are wanted, and where rows must be computed all columns wait for all rows.
+    pub(in crate::solver) fn bytes_of_columns(&self, wanted: u64) -> u64 {
+        match &self.scores {
+            Scores::OnDemand(_) => wanted.saturating_mul(6 * 8),
+            _ => 0,
+        }
+    }
+
     /// How many columns are best looked at together: all where a row must be computed as a whole.
     pub(in crate::solver) fn row_alignment(&self, band: usize) -> usize {
         match &self.scores {
@@ -145,11 +168,13 @@ impl Problem<'_> {
         }
     }
 
-    /// Whether every pair is allowed.
-    pub(in crate::solver) fn is_complete(&self) -> bool {
+    /// Whether every pair is allowed; anything if cancelled.
+    pub(in crate::solver) fn is_complete(&self, watch: &Watch) -> bool {
         let is_full = |row: Row<'_>| row.allowed() == self.mentors();
         let mut buffer = RowBuffer::default();
-        (0..self.mentees()).all(|mentee| self.row(mentee, &mut buffer).is_some_and(is_full))
+        (0..self.mentees())
+            .take_while(|_| !watch.is_cancelled())
+            .all(|mentee| self.row(mentee, &mut buffer).is_some_and(is_full))
     }
 }
 

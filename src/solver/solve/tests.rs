@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::super::certificate::Claim;
 use super::super::common::generate::{self, SMALL};
 use super::super::common::instance::pairs_of;
 use super::super::common::{self, exhaustive};

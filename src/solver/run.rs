@@ -1,0 +1,274 @@
+//! A solve on the network: rounds of solving on listed pairs and testing those left out.
+
+use super::answer::Answer;
+use super::assignment::Assignment;
+use super::candidate_lists::{CandidateLists, Pair, PricingTest};
+use super::control::{Control, Stop};
+use super::error::SolveError;
+use super::flow_model::FlowModel;
+use super::greedy::{Greedy, Rows};
+use super::kuhn_munkres;
+use super::level::Level;
+use super::market::Market;
+use super::network::ARC_LIMIT;
+use super::options::{SolveOptions, TieBreak};
+use super::problem::Problem;
+use super::solution::{Solution, Stats};
+use super::tie_break::SALTS;
+
+/// Candidate pairs a mentee to start with: enough that most instances with places to spare close
+/// in two rounds, few enough that searches stay short.
+pub(super) const LIST_LENGTH: usize = 24;
+
+/// What a model of [`ARC_LIMIT`] arcs takes: a larger one is refused under any budget.
+const MOST_BYTES: u64 = ARC_LIMIT * FlowModel::BYTES_AN_ARC;
+
+/// Prices may drift by one proof's bound a round; starting again before 2⁵ rounds keeps sums small.
+const WARM_ROUNDS: usize = 16;
+
+/// A solve under way.
+pub(super) struct Run<'a> {
+    problem: &'a Problem<'a>,
+    options: &'a SolveOptions,
+    control: Control<'a>,
+    model: FlowModel<'a>,
+    /// The first level that is not solved, if the search was stopped.
+    stopped: Option<usize>,
+    /// What is given if the first level is not solved.
+    best_so_far: Option<Assignment>,
+    /// Bytes taken by what is there beside the model.
+    pub(super) beside: u64,
+    /// Pairs of an assignment found before the run.
+    known: Vec<Pair>,
+    rounds: usize,
+    /// Whether the last level is a tie-break that the options asked for.
+    breaks_ties: bool,
+    /// Salts tried so far.
+    salts: usize,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(
+        problem: &'a Problem<'a>,
+        levels: Vec<Level>,
+        options: &'a SolveOptions,
+        control: Control<'a>,
+    ) -> Self {
+        let model = FlowModel::new(problem, levels, &control);
+        Self {
+            problem,
+            options,
+            control,
+            model,
+            stopped: None,
+            best_so_far: None,
+            beside: 0,
+            known: Vec::new(),
+            rounds: 0,
+            breaks_ties: options.tie_break != TieBreak::Fast,
+            salts: 1,
+        }
+    }
+
+    /// Solve on the listed pairs; add those left out that could gain; again, until none could.
+    pub(super) fn by_flow(&mut self, length: usize) -> Result<(), SolveError> {
+        let (mut lists, mut pairs) = CandidateLists::best(self.problem, length, &self.control);
+        if length < usize::MAX && self.model.starts_from_places() {
+            pairs.extend(lists.add_best_of_mentors(self.problem, length, &self.control));
+        }
+        self.check_cancelled()?;
+        self.model.add_pairs(pairs, &self.control);
+        self.solve_levels(0, 0)?;
+        self.close(&mut lists, length)
+    }
+
+    /// Start from the pairs that the market looked at.
+    pub(super) fn by_market(&mut self, market: &Market<'_>) -> Result<(), SolveError> {
+        let pairs = market.pairs(&self.control);
+        self.check_cancelled()?;
+        self.check_model(pairs.len())?;
+        let mut lists = CandidateLists::of(self.problem.mentees(), &pairs, &self.control);
+        self.model.add_pairs(pairs, &self.control);
+        self.known = market.held();
+        self.solve_levels(0, 0)?;
+        self.close(&mut lists, LIST_LENGTH)
+    }
+
+    /// Test the pairs left out; add those that could gain; solve again, until none could.
+    fn close(&mut self, lists: &mut CandidateLists, length: usize) -> Result<(), SolveError> {
+        loop {
+            let missing = self.add_missing(lists, length)?;
+            let Some(level) = missing else {
+                if self.break_tie()? {
+                    continue;
+                } else {
+                    return Ok(());
+                }
+            };
+            if self.stopped.is_some() {
+                self.stopped = self.stopped.map(|stopped| stopped.min(level));
+                return Ok(());
+            }
+            let last = self.model.levels.len() - 1;
+            if self.rounds.is_multiple_of(WARM_ROUNDS) {
+                self.solve_levels(0, 0)?;
+            } else {
+                self.solve_levels(level.min(last), last + 1)?;
+            }
+        }
+    }
+
+    /// Take the pairs from the Hungarian method; find prices for them; break ties.
+    pub(super) fn by_kuhn_munkres(&mut self) -> Result<(), SolveError> {
+        let solved = self
+            .model
+            .levels
+            .iter()
+            .filter(|level| !level.is_tie_break())
+            .count();
+        let assignment =
+            kuhn_munkres::assign(self.problem, &self.model.levels[..solved], &self.control)?;
+        let (_, pairs) = CandidateLists::best(self.problem, usize::MAX, &self.control);
+        self.model.add_pairs(pairs, &self.control);
+        self.rounds = 1;
+        let adopted = self.model.adopt(&assignment, solved, &self.control);
+        self.check_cancelled()?;
+        if !adopted {
+            return Err(SolveError::CheckFailed(super::Violation::Bound));
+        }
+        if solved < self.model.levels.len() {
+            self.solve_levels(solved, 0)?;
+            while self.break_tie()? {}
+        }
+        Ok(())
+    }
+
+    /// Solves the levels from `from` on, those below `warm` by mending what is there.
+    fn solve_levels(&mut self, from: usize, warm: usize) -> Result<(), SolveError> {
+        self.rounds += 1;
+        match self.model.solve(from, warm, &mut self.control) {
+            Ok(()) => Ok(()),
+            Err((_, Stop::Cancelled)) => Err(SolveError::Cancelled),
+            Err((level, Stop::Limit)) => {
+                self.stopped = Some(level);
+                if level == 0 {
+                    self.make_do()?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Makes an assignment of what is known when not even the first level is solved: of the pairs on
+    /// their way, of those that were chosen before, or from scratch, whichever is best.
+    fn make_do(&mut self) -> Result<(), SolveError> {
+        let (_, listed) = CandidateLists::best(self.problem, LIST_LENGTH, &self.control);
+        let rows = Rows::new(listed, &self.control);
+        let half_way = std::mem::take(&mut self.model.half_way);
+        let starts = [
+            half_way,
+            self.model.chosen(),
+            std::mem::take(&mut self.known),
+        ];
+        let starts = starts.into_iter().filter(|start| !start.is_empty());
+        let tries = starts.chain([Vec::new()]).map(|start| {
+            let mut greedy = Greedy::new(self.problem, &self.model.levels);
+            greedy.offer_all(&start, &self.control);
+            greedy.offer_rows(&rows, &self.control);
+            greedy
+        });
+        let best = tries.reduce(Greedy::better).map(|best| best.assignment());
+        self.best_so_far = best;
+        self.check_cancelled()
+    }
+
+    /// Lists pairs that could gain; the first level at which one could.
+    fn add_missing(
+        &mut self,
+        lists: &mut CandidateLists,
+        length: usize,
+    ) -> Result<Option<usize>, SolveError> {
+        if length == usize::MAX {
+            return Ok(None);
+        }
+        let levels = &self.model.levels[..self.stopped.unwrap_or(self.model.levels.len())];
+        let prices = self.model.prices();
+        let ties = levels.last().is_some_and(Level::is_tie_break);
+        let test = PricingTest {
+            problem: self.problem,
+            levels,
+            prices: &prices,
+            control: &self.control,
+            ties,
+        };
+        let missing = lists.missing(&test, length << self.rounds.min(10));
+        self.check_cancelled()?;
+        let Some(missing) = missing else {
+            return Ok(None);
+        };
+        self.check_model(missing.pairs.len())?;
+        self.model.add_pairs(missing.pairs, &self.control);
+        Ok(Some(missing.level))
+    }
+
+    fn check_cancelled(&self) -> Result<(), SolveError> {
+        if self.control.is_cancelled() {
+            Err(SolveError::Cancelled)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Refuses more pairs than there is memory for.
+    fn check_model(&self, added: usize) -> Result<(), SolveError> {
+        let pairs = (self.model.pairs() + added) as u64;
+        let levels = self.model.levels.len();
+        let model = FlowModel::bytes(self.problem, levels, pairs);
+        check_budget(self.options, model.saturating_add(self.beside))
+    }
+
+    /// Tries the next salt if the tie-break has left a tie among all pairs; whether it did.
+    fn break_tie(&mut self) -> Result<bool, SolveError> {
+        let last = self.model.levels.len() - 1;
+        let (Level::TieBreak(hash), true) = (&self.model.levels[last], self.breaks_ties) else {
+            return Ok(false);
+        };
+        if self.stopped.is_some() || self.salts == SALTS || self.model.is_unique(&self.control) {
+            return self.check_cancelled().map(|()| false);
+        }
+        self.check_cancelled()?;
+        self.salts += 1;
+        self.model.levels[last] = Level::TieBreak(hash.resalted());
+        self.solve_levels(last, 0)?;
+        Ok(true)
+    }
+
+    pub(super) fn finish(self) -> Result<Solution, SolveError> {
+        let stats = Stats {
+            pairs_listed: self.model.pairs(),
+            rounds: self.rounds,
+            work: self.control.work(),
+        };
+        let answer = Answer {
+            assignment: match self.best_so_far {
+                Some(assignment) if self.stopped == Some(0) => assignment,
+                _ => self.model.assignment(),
+            },
+            prices: self.model.prices(),
+            levels: self.model.levels,
+            stopped: self.stopped,
+            stats,
+        };
+        answer.certify(self.problem, &self.control)
+    }
+}
+
+/// Refuses what needs more memory than there may be.
+pub(super) fn check_budget(options: &SolveOptions, needed: u64) -> Result<(), SolveError> {
+    let budget = options.memory_limit.unwrap_or(u64::MAX).min(MOST_BYTES);
+    if needed > budget {
+        Err(SolveError::TooLarge { needed, budget })
+    } else {
+        Ok(())
+    }
+}
