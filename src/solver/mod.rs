@@ -28,6 +28,10 @@
 //! Use [`Method::Auto`]. The others are there so that an answer can be compared: each gives the same
 //! value at every level and, with [`TieBreak::Canonical`], the same pairs.
 //!
+//! A problem without minimums and groups is solved by an auction and short searches; everything else as
+//! a network flow, which takes longer. [`solve_from`] starts from an earlier solution when little has
+//! changed.
+//!
 //! # What is guaranteed
 //! Every [`Solution`] has passed the check of its [`Certificate`], by code that shares nothing with
 //! the solvers. Where minimums cannot all be met, [`Solution::shortage`] says why, with a check of its

@@ -38,9 +38,10 @@ const SMALL: usize = 1 << 14;
 /// Bad options; a method that cannot express the problem; cancellation; too little memory.
 ///
 /// # Complexity
-/// One pass over the pairs, then for problems without minimums, groups and demands above 1 an auction
-/// and a short search for the few it leaves over; else one shortest path over the listed pairs a
-/// mentee (or place, where they are scarce) and level, and one more pass over the pairs a round.
+/// Without minimums and groups: a few passes over the pairs, an auction and short searches, close to
+/// linear in the pairs in practice; memory for a few dozen pairs a participant beside the scores. With
+/// them, one shortest path over the listed pairs a mentee (or place, where they are scarce) and level,
+/// and one more pass over the pairs a round.
 pub fn solve(problem: &Problem<'_>, options: &SolveOptions) -> Result<Solution, SolveError> {
     solve_any(problem, options, None)
 }
@@ -100,7 +101,7 @@ fn solve_as_promised(
     run.finish()
 }
 
-/// Solves a plain problem on the market, and breaks ties on the network.
+/// Solves a plain problem on the market, and breaks ties on its optimal face.
 fn solve_plain(
     problem: &Problem<'_>,
     levels: Vec<Level>,
