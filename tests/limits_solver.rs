@@ -292,7 +292,9 @@ fn progress_counts_up_and_ends_with_the_check() {
 fn the_budget_holds_for_lists_that_grow() {
     // Everybody prefers the same mentors, so the first lists all name the same few.
     let scores: Vec<i32> = (0..400 * 300).map(|cell| cell % 300).collect();
+    // Minimums take the problem to the network.
     let problem = Problem::dense(400, 300, &scores, None).unwrap();
+    let problem = problem.with_minimum_loads(vec![1; 300]).unwrap();
     let options = SolveOptions::new([Level::Pairs, Level::TotalScore]);
     let solution = solve(&problem, &options).unwrap();
     assert!(

@@ -146,7 +146,32 @@ impl Market<'_> {
                 self.held.add(bidder, item, score);
             }
         }
+        let is_indifferent = self.held.open(bidder) > 0 && choice.last(open) == Some(choice.next);
+        if is_indifferent {
+            choice.work += self.bid_for_equals(bidder, choice.next, round);
+        }
         choice.work
+    }
+
+    /// Takes items with room that are worth just as much as one that has none; gives the work.
+    fn bid_for_equals(&mut self, bidder: u32, worth: i64, round: &mut Round) -> u64 {
+        let mut work = 0;
+        for at in 0..self.lists.of(bidder as usize).len() {
+            let candidate = self.lists.of(bidder as usize)[at];
+            let (item, price) = (candidate.item, self.price[candidate.item as usize]);
+            if candidate.worth < worth || self.held.open(bidder) == 0 {
+                break;
+            }
+            work += 1;
+            let supply = u64::from(self.sides.supply[item as usize]);
+            let has_room = (round.bids[item as usize].len() as u64) < supply;
+            let is_equal = candidate.worth - self.lists.rise(item, price) == worth;
+            if has_room && is_equal && !self.held.contains(bidder, item) {
+                self.take_bid(bidder, item, price + round.raise, round);
+                self.held.add(bidder, item, self.lists.score(worth + price));
+            }
+        }
+        work
     }
 
     /// Takes a bid if there is room for it or it is high enough; whether it did.

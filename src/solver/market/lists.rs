@@ -16,6 +16,7 @@ use std::ops::Range;
 
 use super::selection::{BLOCK, FLOOR, Selection};
 use super::sides::Sides;
+use crate::hash;
 use crate::parallel::{self, Extent};
 use crate::solver::control::Watch;
 use crate::solver::problem::{Problem, Row, RowBuffer};
@@ -502,19 +503,23 @@ impl<'b> Columns<'b> {
     }
 }
 
-/// An odd number and its inverse modulo 2³²; multiplying by the first spreads neighbours.
+/// An odd number and its inverse modulo 2^32; multiplying by the first spreads neighbours.
 const SPREAD: u32 = 0x9E37_79B1;
 const GATHER: u32 = 0x0E8B_2F51;
 
 /// An item's place in a column's own order: by lot, for the same reason as the walks of rows.
 fn lot(item: usize, column: usize) -> u32 {
     position(item)
-        .wrapping_add(position(column).wrapping_mul(GATHER))
+        .wrapping_add(draw(column))
         .wrapping_mul(SPREAD)
 }
 
 /// The item that drew a lot.
 fn drawn(lot: u32, column: usize) -> u32 {
-    lot.wrapping_mul(GATHER)
-        .wrapping_sub(position(column).wrapping_mul(GATHER))
+    lot.wrapping_mul(GATHER).wrapping_sub(draw(column))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "any 32 bits will do")]
+fn draw(column: usize) -> u32 {
+    hash::spread(column as u64) as u32
 }
