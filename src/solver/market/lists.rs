@@ -523,3 +523,6 @@ fn drawn(lot: u32, column: usize) -> u32 {
 fn draw(column: usize) -> u32 {
     hash::spread(column as u64) as u32
 }
+
+#[cfg(test)]
+mod tests;

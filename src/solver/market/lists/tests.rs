@@ -1,0 +1,82 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::solver::control::Control;
+use crate::solver::problem::Problem;
+
+const ABSENT: i32 = -3;
+
+/// A matrix of few values, capacities that decide who bids, and prices.
+fn market() -> impl Strategy<Value = (usize, Vec<i32>, u32, Vec<i64>)> {
+    (1usize..5, 1usize..70, 0u32..3).prop_flat_map(|(mentees, mentors, capacity)| {
+        let scores = proptest::collection::vec(ABSENT..9, mentees * mentors);
+        let prices = prop_oneof![Just(vec![0i64; 70]), proptest::collection::vec(0i64..4, 70)];
+        (Just(mentees), scores, Just(capacity), prices)
+    })
+}
+
+/// Everything a bidder can have, with its worth, best first.
+fn all(sides: &Sides<'_>, bidder: u32, prices: &[i64]) -> Vec<i64> {
+    let items = (0..).take(sides.items());
+    let worth = |item: u32| Some(i64::from(sides.score(bidder, item)?) - prices[item as usize]);
+    let mut worths: Vec<i64> = items.filter_map(worth).collect();
+    worths.sort_unstable_by_key(|&worth| Reverse(worth));
+    worths
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn lists_hold_the_best_and_bound_the_rest(
+        (mentees, scores, capacity, prices) in market(),
+        length in 1usize..6,
+    ) {
+        let mentors = scores.len() / mentees;
+        let problem = Problem::dense(mentees, mentors, scores, Some(ABSENT)).unwrap();
+        let problem = problem.with_capacities(vec![capacity; mentors]).unwrap();
+        let hooks = crate::solver::Hooks::default();
+        let sides = Sides::new(&problem, &Control::new(&hooks));
+        let prices = &prices[..sides.items()];
+        let mut lists = Lists::new(&sides, Base::new(prices, 0), length);
+        for bidder in (0..).take(sides.bidders()) {
+            let all = all(&sides, bidder, prices);
+            let mut before = Vec::new();
+            for _ in 0..3 {
+                let list = lists.of(bidder as usize).to_vec();
+                let worths: Vec<i64> = list.iter().map(|candidate| candidate.worth).collect();
+                prop_assert_eq!(&worths[..], &all[..list.len()]);
+                for candidate in &list {
+                    let score = sides.score(bidder, candidate.item).unwrap();
+                    prop_assert_eq!(lists.listed_score(*candidate), score);
+                }
+                prop_assert!(list.starts_with(&before), "{list:?} {before:?}");
+                let next = all.get(list.len()).copied().filter(|&next| next > i64::from(FLOOR));
+                prop_assert_eq!(lists.left_out(bidder as usize), next);
+                before = list;
+                lists.widen(&sides, bidder as usize);
+            }
+        }
+    }
+
+    #[test]
+    fn lists_above_a_threshold_hold_all_that_is_above(
+        (mentees, scores, capacity, prices) in market(),
+        above in FLOOR..6,
+    ) {
+        let mentors = scores.len() / mentees;
+        let problem = Problem::dense(mentees, mentors, scores, Some(ABSENT)).unwrap();
+        let problem = problem.with_capacities(vec![capacity; mentors]).unwrap();
+        let hooks = crate::solver::Hooks::default();
+        let sides = Sides::new(&problem, &Control::new(&hooks));
+        let prices = &prices[..sides.items()];
+        let lists = Lists::above(&sides, Base::new(prices, 0), usize::MAX, &|_| above);
+        for bidder in (0..).take(sides.bidders()) {
+            let mut all = all(&sides, bidder, prices);
+            all.retain(|&worth| worth > i64::from(above));
+            let list = lists.of(bidder as usize);
+            let worths: Vec<i64> = list.iter().map(|candidate| candidate.worth).collect();
+            prop_assert!(worths.starts_with(&all), "{worths:?} {all:?}");
+        }
+    }
+}
