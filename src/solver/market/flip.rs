@@ -54,17 +54,8 @@ impl Market<'_> {
 
     /// Turns the market round; gives the lists it had.
     fn turn(&mut self, lists: Lists) -> Lists {
-        let mut room: Vec<u32> = Vec::with_capacity(self.sides.items());
-        for item in (0..).take(self.sides.items()) {
-            // Only who wants more gets more; the others hold as many as before.
-            let holds = u32::try_from(self.holders[item as usize].len()).unwrap_or(u32::MAX);
-            let is_vacant = self.is_vacant(item);
-            room.push(if is_vacant {
-                self.sides.supply[item as usize]
-            } else {
-                holds
-            });
-        }
+        let items = (0..).take(self.sides.items());
+        let room: Vec<u32> = items.map(|item| self.room_to_turn(item)).collect();
         let mut held = Holdings::new(&room);
         let mut holders = vec![Vec::new(); self.sides.bidders()];
         for bidder in self.sides.all() {
@@ -77,5 +68,16 @@ impl Market<'_> {
         std::mem::swap(&mut self.price, &mut self.profit);
         self.sides.turn();
         std::mem::replace(&mut self.lists, lists)
+    }
+
+    /// How many places of an item are kept when the market is turned. Only who wants more gets more;
+    /// of the others, one place tells whether there is any vacant.
+    fn room_to_turn(&self, item: u32) -> u32 {
+        let supply = self.sides.supply[item as usize];
+        if self.is_vacant(item) {
+            return supply;
+        }
+        let holders = self.holders[item as usize].len();
+        u32::try_from(holders + 1).map_or(supply, |room| room.min(supply))
     }
 }

@@ -208,3 +208,21 @@ fn nobody_bids_at_any_loss_for_what_nobody_can_have() {
     let options = SolveOptions::new([Level::TotalScore]).tie_break(TieBreak::Canonical);
     assert_eq!(solve_plainly(&problem, &options, tuning).value[0], 7);
 }
+
+/// Found by the fuzzer: on the market turned round, an item with a vacant place and no price got one.
+#[test]
+fn a_place_that_stays_vacant_gets_no_price() {
+    let mut scores = vec![0; 25];
+    for cell in [4, 9, 14, 19, 20, 21, 22, 23, 24] {
+        scores[cell] = 1;
+    }
+    let problem = Problem::dense(5, 5, scores, None).unwrap();
+    let problem = problem.with_capacities(vec![u32::MAX, 3, 3, 3, 3]).unwrap();
+    let problem = problem
+        .with_demands(vec![2, 2, 2, u32::MAX, u32::MAX])
+        .unwrap();
+    let options = SolveOptions::new([Level::TotalScore]).tie_break(TieBreak::Canonical);
+    let solution = solve(&problem, &options).unwrap();
+    let other = solve(&problem, &options.method(Method::MinCostFlow)).unwrap();
+    assert_eq!(solution.assignment, other.assignment);
+}
