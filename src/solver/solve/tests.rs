@@ -77,6 +77,20 @@ fn start() -> impl Strategy<Value = Start> {
     })
 }
 
+/// A legal assignment, and a claim that the exhaustive optimum bears out.
+fn assert_claims_no_more(instance: &common::instance::Instance, solution: &Solution) {
+    instance.assert_legal(&pairs_of(&solution.assignment));
+    let optimum = exhaustive::optimum(instance, solution.certificate.levels());
+    match solution.certificate.claim() {
+        Claim::Optimal => assert_eq!(solution.value, optimum),
+        Claim::Bounded { level, bound } => {
+            assert_eq!(&solution.value[..level], &optimum[..level]);
+            assert!(solution.value[level] <= optimum[level]);
+            assert!(optimum[level] <= bound);
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
 
@@ -115,16 +129,7 @@ proptest! {
         let mut options = SolveOptions::new(levels).tie_break(TieBreak::Canonical);
         options.hooks.work_limit = Some(limit);
         let solution = solve_listed(&problem, &options, length);
-        instance.assert_legal(&pairs_of(&solution.assignment));
-        let optimum = exhaustive::optimum(&instance, solution.certificate.levels());
-        match solution.certificate.claim() {
-            Claim::Optimal => prop_assert_eq!(solution.value, optimum),
-            Claim::Bounded { level, bound } => {
-                prop_assert_eq!(&solution.value[..level], &optimum[..level]);
-                prop_assert!(solution.value[level] <= optimum[level]);
-                prop_assert!(optimum[level] <= bound);
-            }
-        }
+        assert_claims_no_more(&instance, &solution);
     }
 
     #[test]
@@ -175,16 +180,7 @@ proptest! {
         let mut options = SolveOptions::new(levels);
         options.hooks.work_limit = Some(limit);
         let solution = solve_plainly(&problem, &options, tuning);
-        instance.assert_legal(&pairs_of(&solution.assignment));
-        let optimum = exhaustive::optimum(&instance, solution.certificate.levels());
-        match solution.certificate.claim() {
-            Claim::Optimal => prop_assert_eq!(solution.value, optimum),
-            Claim::Bounded { level, bound } => {
-                prop_assert_eq!(&solution.value[..level], &optimum[..level]);
-                prop_assert!(solution.value[level] <= optimum[level]);
-                prop_assert!(optimum[level] <= bound);
-            }
-        }
+        assert_claims_no_more(&instance, &solution);
     }
 }
 

@@ -15,6 +15,12 @@ fn market() -> impl Strategy<Value = (usize, Vec<i32>, u32, Vec<i64>)> {
     })
 }
 
+fn problem(mentees: usize, scores: Vec<i32>, capacity: u32) -> Problem<'static> {
+    let mentors = scores.len() / mentees;
+    let problem = Problem::dense(mentees, mentors, scores, Some(ABSENT)).unwrap();
+    problem.with_capacities(vec![capacity; mentors]).unwrap()
+}
+
 /// Everything a bidder can have, with its worth, best first.
 fn all(sides: &Sides<'_>, bidder: u32, prices: &[i64]) -> Vec<i64> {
     let items = (0..).take(sides.items());
@@ -32,11 +38,8 @@ proptest! {
         (mentees, scores, capacity, prices) in market(),
         length in 1usize..6,
     ) {
-        let mentors = scores.len() / mentees;
-        let problem = Problem::dense(mentees, mentors, scores, Some(ABSENT)).unwrap();
-        let problem = problem.with_capacities(vec![capacity; mentors]).unwrap();
-        let hooks = crate::solver::Hooks::default();
-        let sides = Sides::new(&problem, &Control::new(&hooks));
+        let problem = problem(mentees, scores, capacity);
+        let sides = Sides::new(&problem, &Control::idle());
         let prices = &prices[..sides.items()];
         let mut lists = Lists::new(&sides, Base::new(prices, 0), length);
         for bidder in (0..).take(sides.bidders()) {
@@ -64,11 +67,8 @@ proptest! {
         (mentees, scores, capacity, prices) in market(),
         above in FLOOR..6,
     ) {
-        let mentors = scores.len() / mentees;
-        let problem = Problem::dense(mentees, mentors, scores, Some(ABSENT)).unwrap();
-        let problem = problem.with_capacities(vec![capacity; mentors]).unwrap();
-        let hooks = crate::solver::Hooks::default();
-        let sides = Sides::new(&problem, &Control::new(&hooks));
+        let problem = problem(mentees, scores, capacity);
+        let sides = Sides::new(&problem, &Control::idle());
         let prices = &prices[..sides.items()];
         let lists = Lists::above(&sides, Base::new(prices, 0), usize::MAX, &|_| above);
         for bidder in (0..).take(sides.bidders()) {
