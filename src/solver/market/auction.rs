@@ -73,17 +73,18 @@ impl Market<'_> {
             Hands::Empty => Round::open(self, raise),
             Hands::Full => Round::resume(self, raise),
         };
-        self.hold(&mut round, bids, control)
+        let allowance = bids * self.sides.bidders() as u64;
+        self.hold(&mut round, allowance, control)
     }
 
     fn hold(
         &mut self,
         round: &mut Round,
-        bids: u64,
+        mut allowance: u64,
         control: &mut Control<'_>,
     ) -> Result<(), Stop> {
-        let mut allowance = bids * self.sides.bidders() as u64;
-        let mut left_of_step = bids;
+        let bids_a_step = allowance / (self.sides.bidders() as u64).max(1);
+        let mut left_of_step = bids_a_step;
         let mut choice = Choice::default();
         while let Some(bidder) = round.queue.pop_front() {
             round.is_queued[bidder as usize] = false;
@@ -93,7 +94,7 @@ impl Market<'_> {
             allowance = left;
             left_of_step = left_of_step.saturating_sub(1);
             if left_of_step == 0 {
-                left_of_step = bids;
+                left_of_step = bids_a_step;
                 control.step();
             }
             control.spend(self.bid(bidder, round, &mut choice))?;
@@ -101,10 +102,12 @@ impl Market<'_> {
         Ok(())
     }
 
-    /// Lets those who want more bid exactly for what others hold, and settles profits and holders.
+    /// Lets those who want more bid exactly for what others hold, `bids` times for each of them, and
+    /// settles profits and holders.
     pub(super) fn outbid(&mut self, bids: u64, control: &mut Control<'_>) -> Result<(), Stop> {
         let mut round = Round::resume(self, 0);
-        let ended = self.hold(&mut round, bids, control);
+        let allowance = bids * round.queue.len() as u64;
+        let ended = self.hold(&mut round, allowance, control);
         self.holders.iter_mut().for_each(Vec::clear);
         for bidder in self.sides.all() {
             for &(item, _) in self.held.of(bidder) {

@@ -181,6 +181,10 @@ struct Augmenter<'m, 'p> {
     step: u64,
     /// Candidates looked at.
     work: u64,
+    /// The same for what is read to make lists longer.
+    reading: u64,
+    /// How much of both there may be.
+    patience: u64,
 }
 
 impl Market<'_> {
@@ -191,15 +195,15 @@ impl Market<'_> {
         patience: Option<u64>,
         control: &mut Control<'_>,
     ) -> Result<bool, Stop> {
-        let mut augmenter = Augmenter::new(self);
+        let mut augmenter = Augmenter::new(self, patience.unwrap_or(u64::MAX));
         for bidder in open {
             control.step();
             let mut has_way = true;
             while has_way && augmenter.market.wants_more(bidder) {
-                if patience.is_some_and(|patience| augmenter.work > patience) {
+                has_way = augmenter.place(bidder, control)?;
+                if augmenter.is_out_of_patience() {
                     return Ok(false);
                 }
-                has_way = augmenter.place(bidder, control)?;
             }
         }
         Ok(true)
@@ -207,7 +211,7 @@ impl Market<'_> {
 }
 
 impl<'m, 'p> Augmenter<'m, 'p> {
-    fn new(market: &'m mut Market<'p>) -> Self {
+    fn new(market: &'m mut Market<'p>, patience: u64) -> Self {
         let (bidders, items) = (market.sides.bidders(), market.sides.items());
         Self {
             market,
@@ -217,14 +221,20 @@ impl<'m, 'p> Augmenter<'m, 'p> {
             held_at: vec![0; items],
             step: 0,
             work: 0,
+            reading: 0,
+            patience,
         }
     }
 
+    fn is_out_of_patience(&self) -> bool {
+        self.work + self.reading > self.patience
+    }
+
     /// Finds one more item for a bidder, or finds that she is to have no more; `false` if she must
-    /// have more and there is no way.
+    /// have more and there is no way, or patience runs out.
     fn place(&mut self, bidder: u32, control: &mut Control<'_>) -> Result<bool, Stop> {
         let goal = self.search(bidder, control)?;
-        if goal.distance == i64::MAX {
+        if goal.distance == i64::MAX || self.is_out_of_patience() {
             return Ok(false);
         }
         for (item, nearer) in self.items.nearer(goal.distance) {
@@ -237,6 +247,7 @@ impl<'m, 'p> Augmenter<'m, 'p> {
         Ok(true)
     }
 
+    /// Finds the shortest way out, if patience lasts.
     fn search(&mut self, start: u32, control: &mut Control<'_>) -> Result<Goal, Stop> {
         self.items.begin();
         self.bidders.begin();
@@ -251,12 +262,16 @@ impl<'m, 'p> Augmenter<'m, 'p> {
         while let Some(event) = self.agenda.next(goal.distance) {
             control.spend(self.work - booked)?;
             booked = self.work;
+            if self.is_out_of_patience() {
+                return Ok(goal);
+            }
             match event {
                 Event::Item(item) => self.expand(item, &mut goal),
                 Event::Bidder(bidder) => self.visit(bidder, &mut goal),
                 Event::LeftOut(bidder) => {
                     let known = self.market.lists.of(bidder as usize).len();
                     self.market.lists.widen(&self.market.sides, bidder as usize);
+                    self.reading += self.market.sides.reading();
                     control.spend(known as u64)?;
                     self.relax_from(bidder, known, &mut goal);
                 }

@@ -14,31 +14,51 @@
 use super::Market;
 use super::holdings::Holdings;
 use super::lists::{Base, Lists};
+use super::near;
 use crate::solver::control::{Control, Stop};
 
 impl Market<'_> {
-    /// Fills vacant places that have a price or must be filled, or takes the price back.
-    pub(super) fn fill_vacant(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
+    /// Fills vacant places that have a price or must be filled, or takes the price back; `false` if
+    /// patience has run out before.
+    pub(super) fn fill_vacant(
+        &mut self,
+        patience: Option<u64>,
+        control: &mut Control<'_>,
+    ) -> Result<bool, Stop> {
         let items = (0..).take(self.sides.items());
-        if !items.into_iter().any(|item| self.is_vacant(item)) {
-            return Ok(());
+        let vacant = items.filter(|&item| self.is_vacant(item)).count();
+        if vacant == 0 {
+            return Ok(true);
         }
-        let lists = self.lists_of_others();
+        let lists = self.lists_of_others(vacant);
         let lists = self.turn(lists);
-        let ended = self.place_open(control);
+        let ended = self.place_open(patience, control);
         self.turn(lists);
         ended
     }
 
     /// Places what is open at a profit.
-    fn place_open(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
+    fn place_open(
+        &mut self,
+        patience: Option<u64>,
+        control: &mut Control<'_>,
+    ) -> Result<bool, Stop> {
         self.outbid(self.tuning.bids, control)?;
         let open = self.open();
-        self.place_all(open, None, control).map(|_| ())
+        self.place_all(open, patience, control)
     }
 
-    /// Lists in which items look for bidders, at the bidders' profits; all empty to start with.
-    fn lists_of_others(&self) -> Lists {
+    /// Lists in which items look for bidders, at the bidders' profits: what is near, where many would
+    /// have to read columns, otherwise all empty to start with.
+    fn lists_of_others(&self, vacant: usize) -> Lists {
+        let must = self.sides.must_fill_any() || self.sides.must_get_any();
+        if vacant >= self.tuning.searches_a_pass
+            && self.sides.items_are_columns()
+            && !must
+            && let Some(margin) = near::margin(&self.sides, &self.price, &self.profit)
+        {
+            return self.lists_of_near(margin);
+        }
         let length = if self.sides.mentors_bid {
             self.tuning.length
         } else {

@@ -11,16 +11,17 @@
 //! # Complexity
 //! One parallel pass over the pairs.
 
+mod columns;
+mod rows;
+
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::selection::{BLOCK, FLOOR, Selection};
+use super::selection::{FLOOR, Selection};
 use super::sides::Sides;
-use crate::hash;
-use crate::parallel::{self, Extent};
+use crate::parallel;
 use crate::solver::control::Watch;
-use crate::solver::problem::{Problem, Row, RowBuffer};
-use crate::solver::walk::{self, position};
+use crate::solver::problem::Row;
 
 /// A list that is made longer gets this many times as long.
 const WIDER: usize = 4;
@@ -28,11 +29,8 @@ const WIDER: usize = 4;
 /// A list leaves out nothing that counts.
 const NOTHING: i64 = i64::MIN;
 
-/// Columns that one task looks at: some cache lines of every row.
-const BAND: usize = 256;
-
 /// An item and what it was worth when the list was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Candidate {
     pub(super) worth: i64,
     pub(super) item: u32,
@@ -161,6 +159,11 @@ impl Base {
         }
     }
 
+    /// The prices in 32 bits, if none is negative.
+    pub(super) fn narrow(&self) -> &[i32] {
+        &self.narrow
+    }
+
     /// Meaningful for scores above [`FLOOR`] and prices that are not negative only.
     #[inline]
     fn worth(&self, score: i32, price: i32) -> i32 {
@@ -192,9 +195,9 @@ impl Lists {
         };
         let parts = match sides.rows() {
             Some(rows) => parallel::blocks(rows.extent(), |bidders| {
-                rows_part(rows, bidders, &base, &limits, &sides.watch)
+                rows::part(rows, bidders, &base, &limits, &sides.watch)
             }),
-            None => columns_parts(sides.problem(), &base, &limits, &sides.watch),
+            None => columns::parts(sides.problem(), &base, &limits, &sides.watch),
         };
         Self::join(parts, base, &sides.watch)
     }
@@ -207,6 +210,48 @@ impl Lists {
             left_out: vec![i64::MAX / 4; bidders],
             base,
             shortest: length,
+        }
+    }
+
+    /// Lists of given pairs in the order of the bidders, and for each bidder a bound on the worth of
+    /// what is not among them.
+    pub(super) fn given(
+        pairs: impl Iterator<Item = (u32, Candidate)> + Clone,
+        left_out: impl ExactSizeIterator<Item = i64>,
+        base: Base,
+        shortest: usize,
+    ) -> Self {
+        let mut ends = vec![0; left_out.len() + 1];
+        for (bidder, _) in pairs.clone() {
+            ends[bidder as usize + 1] += 1;
+        }
+        for bidder in 0..left_out.len() {
+            ends[bidder + 1] += ends[bidder];
+        }
+        let starts = ends.clone();
+        let mut candidates = vec![Candidate::default(); ends[left_out.len()]];
+        for (bidder, candidate) in pairs {
+            let end = &mut ends[bidder as usize];
+            candidates[*end] = candidate;
+            *end += 1;
+        }
+        let spans: Vec<_> = starts.windows(2).map(|span| span[0]..span[1]).collect();
+        for span in &spans {
+            candidates[span.clone()].sort_unstable_by_key(|one| (Reverse(one.worth), one.item));
+        }
+        let counts = |left_out| {
+            if left_out > i64::from(FLOOR) {
+                left_out
+            } else {
+                NOTHING
+            }
+        };
+        Self {
+            spans,
+            candidates,
+            left_out: left_out.map(counts).collect(),
+            base,
+            shortest,
         }
     }
 
@@ -261,12 +306,27 @@ impl Lists {
         self.score(candidate.worth + price)
     }
 
-    /// The highest worth of all, at least 1.
-    pub(super) fn highest(&self) -> i32 {
+    /// The score of a pair, if it is listed.
+    pub(super) fn score_of(&self, bidder: u32, item: u32) -> Option<i32> {
+        let span = self.spans.get(bidder as usize)?;
+        let mut listed = self.candidates[span.clone()].iter();
+        let found = listed.find(|candidate| candidate.item == item)?;
+        Some(self.listed_score(*found))
+    }
+
+    /// The highest worth of all and the median bidder's, at least 1.
+    pub(super) fn highest(&self) -> (i32, i32) {
         let best =
             |span: &Range<usize>| (!span.is_empty()).then(|| self.candidates[span.start].worth);
-        let highest = self.spans.iter().filter_map(best).max().unwrap_or(1);
-        i32::try_from(highest.max(1)).unwrap_or(i32::MAX)
+        let mut best: Vec<i64> = self.spans.iter().filter_map(best).collect();
+        let middle = best.len() / 2;
+        let median = match best.get(middle) {
+            Some(_) => *best.select_nth_unstable(middle).1,
+            None => 1,
+        };
+        let highest = best.iter().copied().max().unwrap_or(1);
+        let narrow = |worth: i64| i32::try_from(worth.max(1)).unwrap_or(i32::MAX);
+        (narrow(highest), narrow(median))
     }
 
     /// Pairs listed at present.
@@ -285,11 +345,10 @@ impl Lists {
         };
         let watch = &sides.watch;
         let part = match sides.rows() {
-            Some(rows) => rows_part(rows, bidder..bidder + 1, &self.base, &limits, watch),
+            Some(rows) => rows::part(rows, bidder..bidder + 1, &self.base, &limits, watch),
             None => {
-                let mut column = Columns::new(&self.base, bidder..bidder + 1, &limits);
-                column.read(sides.problem(), watch);
-                column.finish()
+                let column = bidder..bidder + 1;
+                columns::part(sides.problem(), column, &self.base, &limits, watch)
             }
         };
         let start = self.candidates.len();
@@ -297,231 +356,6 @@ impl Lists {
         self.spans[bidder] = start..self.candidates.len();
         self.left_out[bidder] = part.left_out.first().copied().unwrap_or(NOTHING);
     }
-}
-
-/// The lists of some bidders who are rows.
-fn rows_part(
-    rows: &Problem<'_>,
-    bidders: Range<usize>,
-    base: &Base,
-    limits: &impl Fn(usize) -> Limits,
-    watch: &Watch,
-) -> Part {
-    let (mut part, mut buffer) = (Part::default(), RowBuffer::default());
-    let mut selection = Selection::new(0);
-    for bidder in bidders {
-        let start = walk::start(bidder, rows.mentors());
-        let Limits { length, above } = limits(bidder);
-        selection.begin(length, above);
-        let row = (!watch.is_cancelled()).then(|| rows.row(bidder, &mut buffer));
-        let item = |place: u32| walk::at(place as usize, start, rows.mentors());
-        if base.kind == Kind::Wide {
-            let found = row.flatten().map(|row| base.wide(&row, length));
-            part.close(found.unwrap_or_default());
-            continue;
-        }
-        if let Some(row) = row.flatten() {
-            offer_row(&mut selection, &row, start, base);
-        }
-        part.take(&mut selection, item);
-    }
-    part
-}
-
-/// Offers a row in the bidder's own order: a walk around the items from an item of her own. Among
-/// equals those come first that she meets first; if all walked from the same item, they would all
-/// list the same few whenever scores are equal.
-fn offer_row(selection: &mut Selection, row: &Row<'_>, start: usize, base: &Base) {
-    match *row {
-        Row::Dense { scores, absent } => {
-            let (before, after) = scores.split_at(start);
-            let (base_before, base_after) = base.narrow.split_at(start);
-            let walks = [(after, base_after, 0), (before, base_before, after.len())];
-            for (scores, prices, first) in walks {
-                if base.kind == Kind::Plain {
-                    offer_plain(selection, scores, absent, first);
-                } else {
-                    offer_less(selection, scores, prices, absent, first, base);
-                }
-            }
-        }
-        Row::Sparse { mentors, scores } => {
-            let items = base.narrow.len();
-            for (&mentor, &score) in mentors.iter().zip(scores) {
-                let worth = base.worth(score.max(FLOOR), base.narrow[mentor as usize]);
-                selection.offer(worth, walk::steps(mentor as usize, start, items));
-            }
-        }
-    }
-}
-
-fn offer_plain(selection: &mut Selection, scores: &[i32], absent: Option<i32>, first: usize) {
-    let (blocks, rest) = scores.as_chunks::<BLOCK>();
-    let absent = absent.unwrap_or(FLOOR); // what is not above the floor does not count either
-    let mut place = position(first);
-    for block in blocks {
-        selection.offer_block(block, |at| block[at] != absent, place);
-        place += position(BLOCK);
-    }
-    for &score in rest {
-        if score != absent {
-            selection.offer(score, place);
-        }
-        place += 1;
-    }
-}
-
-fn offer_less(
-    selection: &mut Selection,
-    scores: &[i32],
-    prices: &[i32],
-    absent: Option<i32>,
-    first: usize,
-    base: &Base,
-) {
-    let (blocks, rest) = scores.as_chunks::<BLOCK>();
-    let (price_blocks, price_rest) = prices.as_chunks::<BLOCK>();
-    let absent = absent.unwrap_or(FLOOR);
-    let counts = |score: i32| (score > FLOOR) & (score != absent);
-    let mut place = position(first);
-    for (block, prices) in blocks.iter().zip(price_blocks) {
-        let worths = std::array::from_fn(|at| base.worth(block[at], prices[at]));
-        selection.offer_block(&worths, |at| counts(block[at]), place);
-        place += position(BLOCK);
-    }
-    for (&score, &price) in rest.iter().zip(price_rest) {
-        if counts(score) {
-            selection.offer(base.worth(score, price), place);
-        }
-        place += 1;
-    }
-}
-
-/// The lists of bidders who are columns, band by band.
-fn columns_parts(
-    problem: &Problem<'_>,
-    base: &Base,
-    limits: &(impl Fn(usize) -> Limits + Sync),
-    watch: &Watch,
-) -> Vec<Part> {
-    // Rows that must be computed are computed once, for all columns.
-    let (columns, band) = (problem.mentors(), problem.row_alignment(BAND));
-    let extent = Extent {
-        rows: columns.div_ceil(band.max(1)),
-        columns: problem.mentees().saturating_mul(band),
-    };
-    parallel::blocks(extent, |bands| {
-        let range = bands.start * band..(bands.end * band).min(columns);
-        let mut part = Columns::new(base, range, limits);
-        part.read(problem, watch);
-        part.finish()
-    })
-}
-
-/// Selections of neighbouring columns, which are filled row by row.
-struct Columns<'b> {
-    base: &'b Base,
-    range: Range<usize>,
-    selections: Vec<Selection>,
-    thresholds: Vec<i32>,
-}
-
-impl<'b> Columns<'b> {
-    fn new(base: &'b Base, range: Range<usize>, limits: &impl Fn(usize) -> Limits) -> Self {
-        let selection = |column| {
-            let Limits { length, above } = limits(column);
-            let mut selection = Selection::new(length);
-            selection.begin(length, above);
-            selection
-        };
-        let selections: Vec<_> = range.clone().map(selection).collect();
-        let thresholds = selections.iter().map(Selection::threshold).collect();
-        Self {
-            base,
-            range,
-            selections,
-            thresholds,
-        }
-    }
-
-    fn read(&mut self, problem: &Problem<'_>, watch: &Watch) {
-        let mut buffer = RowBuffer::default();
-        for item in 0..problem.mentees() {
-            if item % 64 == 0 && watch.is_cancelled() {
-                return;
-            }
-            if let Some(Row::Dense { scores, absent }) = problem.row(item, &mut buffer) {
-                self.offer(item, &scores[self.range.clone()], absent);
-            }
-        }
-    }
-
-    /// Offers one item to every bidder.
-    fn offer(&mut self, item: usize, scores: &[i32], absent: Option<i32>) {
-        let absent = absent.unwrap_or(FLOOR);
-        let (blocks, rest) = scores.as_chunks::<BLOCK>();
-        for (number, block) in blocks.iter().enumerate() {
-            if self.reaches(item, number * BLOCK, block) {
-                self.offer_some(item, number * BLOCK, block, absent);
-            }
-        }
-        self.offer_some(item, blocks.len() * BLOCK, rest, absent);
-    }
-
-    /// Whether one of a block's worths is as good as its column's threshold.
-    fn reaches(&self, item: usize, first: usize, scores: &[i32; BLOCK]) -> bool {
-        let price = self.base.narrow[item];
-        let thresholds = self.thresholds[first..].first_chunk::<BLOCK>();
-        thresholds.is_some_and(|thresholds| {
-            let pairs = scores.iter().zip(thresholds);
-            let reaches =
-                |score: i32, threshold: i32| i32::from(self.base.worth(score, price) >= threshold);
-            pairs.fold(0, |any, (&score, &threshold)| {
-                any | reaches(score, threshold)
-            }) != 0
-        })
-    }
-
-    fn offer_some(&mut self, item: usize, first: usize, scores: &[i32], absent: i32) {
-        let price = self.base.narrow[item];
-        for (at, &score) in (first..).zip(scores) {
-            let worth = self.base.worth(score, price);
-            if score > FLOOR && score != absent && worth >= self.thresholds[at] {
-                let selection = &mut self.selections[at];
-                selection.offer(worth, lot(item, self.range.start + at));
-                self.thresholds[at] = selection.threshold();
-            }
-        }
-    }
-
-    fn finish(mut self) -> Part {
-        let mut part = Part::default();
-        for (column, selection) in self.range.clone().zip(&mut self.selections) {
-            part.take(selection, |lot| drawn(lot, column));
-        }
-        part
-    }
-}
-
-/// An odd number and its inverse modulo 2^32; multiplying by the first spreads neighbours.
-const SPREAD: u32 = 0x9E37_79B1;
-const GATHER: u32 = 0x0E8B_2F51;
-
-/// An item's place in a column's own order: by lot, for the same reason as the walks of rows.
-fn lot(item: usize, column: usize) -> u32 {
-    position(item)
-        .wrapping_add(draw(column))
-        .wrapping_mul(SPREAD)
-}
-
-/// The item that drew a lot.
-fn drawn(lot: u32, column: usize) -> u32 {
-    lot.wrapping_mul(GATHER).wrapping_sub(draw(column))
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "any 32 bits will do")]
-fn draw(column: usize) -> u32 {
-    hash::spread(column as u64) as u32
 }
 
 #[cfg(test)]

@@ -32,6 +32,7 @@ mod flip;
 mod holdings;
 mod lists;
 mod make_do;
+mod near;
 mod selection;
 mod sides;
 mod size;
@@ -46,6 +47,7 @@ use super::start::Start;
 use auction::Hands;
 use holdings::Holdings;
 use lists::{Base, Lists};
+use selection::FLOOR;
 use sides::Sides;
 pub(super) use tuning::Tuning;
 
@@ -97,7 +99,7 @@ impl<'p> Market<'p> {
         control: &mut Control<'_>,
     ) -> (Self, Result<(), Stop>) {
         let mut market = Self::resumed(problem, start, tuning, control);
-        let mut ended = control.check().and_then(|()| market.settle(control));
+        let mut ended = control.check().and_then(|()| market.resume(control));
         if ended == Err(Stop::Limit) {
             ended = market.make_do(control);
         }
@@ -146,7 +148,10 @@ impl<'p> Market<'p> {
         };
         let price = priced(&sides.supply, |item| known(items, item));
         let profit = priced(&sides.demand, |bidder| known(bidders, bidder));
-        let threshold = |bidder: usize| i32::try_from(profit[bidder] - 1).unwrap_or(i32::MAX);
+        let margin = near::margin(&sides, &price, &profit);
+        let slack = margin.map_or(1, |margin| 2 * margin - 1); // prices will move
+        let least = |bidder: usize| profit[bidder] - slack;
+        let threshold = |bidder| i32::try_from(least(bidder)).unwrap_or(FLOOR);
         let base = Base::new(&price, 0);
         let lists = Lists::above(&sides, base, tuning.length_at_prices, &threshold);
         let mut market = Self::with_lists(sides, lists, price, profit, tuning);
@@ -177,7 +182,8 @@ impl<'p> Market<'p> {
 
     /// Notes who held what, for the next claim.
     fn remember(&mut self, bidder: u32, item: u32) {
-        if let Some(score) = self.sides.score(bidder, item)
+        let listed = self.lists.score_of(bidder, item);
+        if let Some(score) = listed.or_else(|| self.sides.score(bidder, item))
             && self.held.open(bidder) > 0
             && !self.held.contains(bidder, item)
         {
@@ -193,6 +199,21 @@ impl<'p> Market<'p> {
         self.settle(control)
     }
 
+    /// From earlier prices and pairs to the optimum: as they are, or where they prove to be far from
+    /// it, from the beginning.
+    fn resume(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
+        let open = self.claim(control)?;
+        control.begin_phase(SHARES[1], open.len());
+        let patience = self.patience();
+        let is_near =
+            self.place_all(open, patience, control)? && self.fill_vacant(patience, control)?;
+        if is_near {
+            return self.place_last(control);
+        }
+        *self = Self::new(self.sides.problem(), self.tuning, control);
+        self.run(control)
+    }
+
     /// From prices, and who held what, to the optimum.
     fn settle(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
         let open = self.claim(control)?;
@@ -204,7 +225,12 @@ impl<'p> Market<'p> {
             control.begin_phase(SHARES[3], open.len());
             self.place_all(open, None, control)?;
         }
-        self.fill_vacant(control)?;
+        self.fill_vacant(None, control)?;
+        self.place_last(control)
+    }
+
+    /// Places who wants more since prices have fallen.
+    fn place_last(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
         let open = self.open();
         if !open.is_empty() {
             self.relist(0, control)?; // prices have fallen
@@ -234,13 +260,13 @@ impl<'p> Market<'p> {
     /// best. Whole scores have optimal whole prices, so what lies between two whole ones is dropped.
     /// Nobody starts from empty hands, so a place with a price does not stay vacant.
     fn approach(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
-        let highest = self.lists.highest();
+        let (highest, median) = self.lists.highest();
         let shift = (SCALE / highest).checked_ilog2().unwrap_or(0);
         for price in &mut self.price {
             *price <<= shift;
         }
         self.relist(shift, control)?;
-        let raise = (i64::from(highest) << shift) / self.tuning.raise;
+        let raise = (i64::from(median) << shift) / self.tuning.raise;
         let ended = self.auction(
             Hands::Full,
             raise.max(1),

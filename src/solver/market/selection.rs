@@ -10,6 +10,9 @@
 /// Worths compared with the threshold at once.
 pub(super) const BLOCK: usize = 16;
 
+/// Worths compared with the threshold before any block of them is.
+pub(super) const SCREEN: usize = 4 * BLOCK;
+
 /// Only what is worth more than this counts: nothing that costs more than it is worth.
 pub(super) const FLOOR: i32 = -1;
 
@@ -19,10 +22,12 @@ pub(super) struct Selection {
     /// Keys of what is kept, and free room for a block behind.
     keys: Vec<u64>,
     kept: usize,
-    /// Nothing below this key's worth counts any more.
+    /// What a worth must exceed to be kept.
     threshold: i32,
     /// The best key that was thrown away.
     left_out: Option<u64>,
+    /// Above all places that are still to be offered in blocks.
+    ahead: u32,
 }
 
 /// Puts the higher worth first, then the lower place in the bidder's own order.
@@ -48,6 +53,7 @@ impl Selection {
             kept: 0,
             threshold: FLOOR,
             left_out: None,
+            ahead: u32::MAX,
         };
         selection.begin(length, FLOOR);
         selection
@@ -59,6 +65,21 @@ impl Selection {
         self.kept = 0;
         self.threshold = above.max(FLOOR);
         self.left_out = (above > FLOOR).then(|| key(above, 0));
+        self.ahead = u32::MAX;
+    }
+
+    /// From here on, blocks are offered of places that are below this one, and before all so far.
+    pub(super) fn go_before(&mut self, place: u32) {
+        self.ahead = place;
+        self.raise_threshold();
+    }
+
+    /// Equals of the best that was thrown away are kept only if they come before it.
+    fn raise_threshold(&mut self) {
+        if let Some(left_out) = self.left_out {
+            let may_precede = i32::from(place_of(left_out) >= self.ahead);
+            self.threshold = worth_of(left_out) - may_precede;
+        }
     }
 
     /// What a worth must exceed to be kept, whatever its place.
@@ -66,7 +87,16 @@ impl Selection {
         self.threshold
     }
 
-    /// Offers a block in order of places, the first of them given; `counts` says of each whether it
+    /// Whether any of some worths exceeds the threshold.
+    #[inline]
+    pub(super) fn reaches<const WORTHS: usize>(&self, worth: impl Fn(usize) -> i32) -> bool {
+        let threshold = self.threshold;
+        // Whole numbers, not truth values, are what the compiler vectorises well.
+        (0..WORTHS).fold(0, |any, at| any | i32::from(worth(at) > threshold)) != 0
+    }
+
+    /// Offers a block in order of places (see [`go_before`](Self::go_before)), the first of them
+    /// given; `counts` says of each whether it
     /// is a candidate at all.
     #[inline]
     pub(super) fn offer_block(
@@ -75,12 +105,10 @@ impl Selection {
         counts: impl Fn(usize) -> bool,
         first: u32,
     ) {
-        let threshold = self.threshold;
-        // Whole numbers, not truth values, are what the compiler vectorises well.
-        let exceeds = |&worth: &i32| i32::from(worth > threshold);
-        if worths.iter().fold(0, |any, worth| any | exceeds(worth)) == 0 {
+        if !self.reaches::<BLOCK>(|at| worths[at]) {
             return;
         }
+        let threshold = self.threshold;
         self.make_room();
         let free = &mut self.keys[self.kept..self.kept + BLOCK];
         let mut kept = 0;
@@ -123,7 +151,7 @@ impl Selection {
             let (_, &mut best, _) = self.keys[..self.kept].select_nth_unstable(self.length);
             let left_out = self.left_out.map_or(best, |known| known.min(best));
             self.left_out = Some(left_out);
-            self.threshold = worth_of(left_out);
+            self.raise_threshold();
             self.kept = self.length;
         }
     }

@@ -111,6 +111,26 @@ impl<'p> Sides<'p> {
         }
     }
 
+    /// How long it takes to read all of a bidder's pairs, in candidates looked at: a row's pairs lie
+    /// side by side, a column's far apart.
+    pub(super) fn reading(&self) -> u64 {
+        let items = self.items() as u64;
+        match self.rows() {
+            Some(_) => items / 16,
+            None => items / 4,
+        }
+    }
+
+    /// A mentee and a mentor as bidder and item.
+    pub(super) fn of_pair(&self, mentee: u32, mentor: u32) -> (u32, u32) {
+        self.pair(mentee, mentor) // the two change places either way, or neither does
+    }
+
+    /// Whether items are columns that have to be read across all rows.
+    pub(super) fn items_are_columns(&self) -> bool {
+        !self.mentors_bid && !self.problem.is_sparse()
+    }
+
     pub(super) fn score(&self, bidder: u32, item: u32) -> Option<i32> {
         let (mentee, mentor) = self.pair(bidder, item);
         self.problem

@@ -20,7 +20,10 @@ pub(in crate::solver) struct Tuning {
     pub(in crate::solver) patience: u64,
     /// The same by all pairs: a new look at all of them takes as long as so many steps of a search.
     pub(in crate::solver) pairs_a_look: u64,
-    /// A small raise is the highest worth divided by this. Halving or doubling it changes little.
+    /// Searches from vacant places that take as long, where each must read columns, as one pass over
+    /// all pairs.
+    pub(in crate::solver) searches_a_pass: usize,
+    /// A small raise is the highest worth of the median bidder divided by this. Halving or doubling it changes little.
     pub(in crate::solver) raise: i64,
 }
 
@@ -34,6 +37,7 @@ impl Default for Tuning {
             bids_to_approach: 40,
             patience: 3,
             pairs_a_look: 16,
+            searches_a_pass: 8,
             raise: 256,
         }
     }

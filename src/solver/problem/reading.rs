@@ -107,6 +107,11 @@ impl Problem<'_> {
         }
     }
 
+    /// Whether only the allowed pairs are stored.
+    pub(in crate::solver) fn is_sparse(&self) -> bool {
+        matches!(self.scores, Scores::Sparse { .. })
+    }
+
     /// The same pairs with mentors as rows, if they are sparse; without bounds. Without pairs if
     /// cancelled.
     pub(in crate::solver) fn transposed(&self, watch: &Watch) -> Option<Problem<'static>> {

@@ -42,7 +42,7 @@ fn plain_instance() -> impl Strategy<Value = (common::instance::Instance, Vec<Le
 
 fn tuning() -> impl Strategy<Value = Tuning> {
     let lengths = (1usize..=3, 1usize..=3, 1usize..=3);
-    let limits = (0u64..3, 0u64..4, 0u64..2);
+    let limits = (0u64..3, 0u64..4, 0u64..2, 0usize..3);
     let raises = prop_oneof![Just(1i64), Just(4), Just(256)];
     (lengths, limits, raises).prop_map(|(lengths, limits, raise)| Tuning {
         length: lengths.0,
@@ -52,6 +52,7 @@ fn tuning() -> impl Strategy<Value = Tuning> {
         bids_to_approach: limits.1,
         patience: limits.2,
         pairs_a_look: 1 << 40,
+        searches_a_pass: limits.3,
         raise,
     })
 }
@@ -199,6 +200,7 @@ fn nobody_bids_at_any_loss_for_what_nobody_can_have() {
         bids_to_approach: 1,
         patience: 1,
         pairs_a_look: 1 << 40,
+        searches_a_pass: 8,
         raise: 1,
     };
     let options = SolveOptions::new([Level::TotalScore]).tie_break(TieBreak::Canonical);

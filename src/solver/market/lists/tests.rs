@@ -8,9 +8,12 @@ const ABSENT: i32 = -3;
 
 /// A matrix of few values, capacities that decide who bids, and prices.
 fn market() -> impl Strategy<Value = (usize, Vec<i32>, u32, Vec<i64>)> {
-    (1usize..5, 1usize..70, 0u32..3).prop_flat_map(|(mentees, mentors, capacity)| {
+    (1usize..5, 1usize..200, 0u32..3).prop_flat_map(|(mentees, mentors, capacity)| {
         let scores = proptest::collection::vec(ABSENT..9, mentees * mentors);
-        let prices = prop_oneof![Just(vec![0i64; 70]), proptest::collection::vec(0i64..4, 70)];
+        let prices = prop_oneof![
+            Just(vec![0i64; 200]),
+            proptest::collection::vec(0i64..4, 200)
+        ];
         (Just(mentees), scores, Just(capacity), prices)
     })
 }

@@ -1,0 +1,160 @@
+//! Lists of bidders who are columns: read row by row, since that is how they lie in memory.
+
+use std::ops::Range;
+
+use super::super::selection::{BLOCK, FLOOR, SCREEN, Selection};
+use super::{Base, Limits, Part};
+use crate::hash;
+use crate::parallel::{self, Extent};
+use crate::solver::control::Watch;
+use crate::solver::problem::{Problem, Row, RowBuffer};
+use crate::solver::walk::position;
+
+/// Columns that one task looks at: some cache lines of every row.
+const BAND: usize = 256;
+
+/// The lists of bidders who are columns, band by band.
+pub(super) fn parts(
+    problem: &Problem<'_>,
+    base: &Base,
+    limits: &(impl Fn(usize) -> Limits + Sync),
+    watch: &Watch,
+) -> Vec<Part> {
+    // Rows that must be computed are computed once, for all columns.
+    let (columns, band) = (problem.mentors(), problem.row_alignment(BAND));
+    let extent = Extent {
+        rows: columns.div_ceil(band.max(1)),
+        columns: problem.mentees().saturating_mul(band),
+    };
+    parallel::blocks(extent, |bands| {
+        let range = bands.start * band..(bands.end * band).min(columns);
+        part(problem, range, base, limits, watch)
+    })
+}
+
+/// The lists of neighbouring columns.
+pub(super) fn part(
+    problem: &Problem<'_>,
+    range: Range<usize>,
+    base: &Base,
+    limits: &impl Fn(usize) -> Limits,
+    watch: &Watch,
+) -> Part {
+    let mut columns = Columns::new(base, range, limits);
+    columns.read(problem, watch);
+    columns.finish()
+}
+
+/// Selections of neighbouring columns, which are filled row by row.
+struct Columns<'b> {
+    base: &'b Base,
+    range: Range<usize>,
+    selections: Vec<Selection>,
+    thresholds: Vec<i32>,
+}
+
+impl<'b> Columns<'b> {
+    fn new(base: &'b Base, range: Range<usize>, limits: &impl Fn(usize) -> Limits) -> Self {
+        let selection = |column| {
+            let Limits { length, above } = limits(column);
+            let mut selection = Selection::new(length);
+            selection.begin(length, above);
+            selection
+        };
+        let selections: Vec<_> = range.clone().map(selection).collect();
+        let thresholds = selections.iter().map(Selection::threshold).collect();
+        Self {
+            base,
+            range,
+            selections,
+            thresholds,
+        }
+    }
+
+    fn read(&mut self, problem: &Problem<'_>, watch: &Watch) {
+        let mut buffer = RowBuffer::default();
+        for item in 0..problem.mentees() {
+            if item % 64 == 0 && watch.is_cancelled() {
+                return;
+            }
+            if let Some(Row::Dense { scores, absent }) = problem.row(item, &mut buffer) {
+                self.offer(item, &scores[self.range.clone()], absent);
+            }
+        }
+    }
+
+    /// Offers one item to every bidder.
+    fn offer(&mut self, item: usize, scores: &[i32], absent: Option<i32>) {
+        let absent = absent.unwrap_or(FLOOR);
+        let (screens, rest) = scores.as_chunks::<SCREEN>();
+        for (number, screen) in screens.iter().enumerate() {
+            let first = number * SCREEN;
+            if self.reaches(item, first, screen) {
+                let (blocks, _) = screen.as_chunks::<BLOCK>();
+                for (number, block) in blocks.iter().enumerate() {
+                    let first = first + number * BLOCK;
+                    if self.reaches(item, first, block) {
+                        self.offer_some(item, first, block, absent);
+                    }
+                }
+            }
+        }
+        self.offer_some(item, screens.len() * SCREEN, rest, absent);
+    }
+
+    /// Whether one of some worths is as good as its column's threshold.
+    fn reaches<const WORTHS: usize>(
+        &self,
+        item: usize,
+        first: usize,
+        scores: &[i32; WORTHS],
+    ) -> bool {
+        let price = self.base.narrow[item];
+        let thresholds = self.thresholds[first..].first_chunk::<WORTHS>();
+        thresholds.is_some_and(|thresholds| {
+            let reaches = |at| i32::from(self.base.worth(scores[at], price) >= thresholds[at]);
+            (0..WORTHS).fold(0, |any, at| any | reaches(at)) != 0
+        })
+    }
+
+    fn offer_some(&mut self, item: usize, first: usize, scores: &[i32], absent: i32) {
+        let price = self.base.narrow[item];
+        for (at, &score) in (first..).zip(scores) {
+            let worth = self.base.worth(score, price);
+            if score > FLOOR && score != absent && worth >= self.thresholds[at] {
+                let selection = &mut self.selections[at];
+                selection.offer(worth, lot(item, self.range.start + at));
+                self.thresholds[at] = selection.threshold();
+            }
+        }
+    }
+
+    fn finish(mut self) -> Part {
+        let mut part = Part::default();
+        for (column, selection) in self.range.clone().zip(&mut self.selections) {
+            part.take(selection, |lot| drawn(lot, column));
+        }
+        part
+    }
+}
+
+/// An odd number and its inverse modulo 2^32; multiplying by the first spreads neighbours.
+const SPREAD: u32 = 0x9E37_79B1;
+const GATHER: u32 = 0x0E8B_2F51;
+
+/// An item's place in a column's own order: by lot, for the same reason as the walks of rows.
+fn lot(item: usize, column: usize) -> u32 {
+    position(item)
+        .wrapping_add(draw(column))
+        .wrapping_mul(SPREAD)
+}
+
+/// The item that drew a lot.
+fn drawn(lot: u32, column: usize) -> u32 {
+    lot.wrapping_mul(GATHER).wrapping_sub(draw(column))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "any 32 bits will do")]
+fn draw(column: usize) -> u32 {
+    hash::spread(column as u64) as u32
+}
