@@ -13,7 +13,7 @@ use rayon::prelude::*;
 const CELLS_TO_SHARE: usize = 1 << 16;
 
 /// Rows are handed to threads in blocks of about this many cells.
-const CELLS_PER_TASK: usize = 1 << 14;
+const CELLS_PER_TASK: usize = 1 << 16;
 
 /// How much there is to do: rows, and cells in a row.
 #[derive(Clone, Copy, Debug)]

@@ -140,7 +140,7 @@ impl<'a> PairTest<'a> {
     /// `None` where 32 bits do not suffice.
     fn cut(&self, mentee: usize, level: usize) -> Option<Cut<'_>> {
         let narrow = self.narrow[level].as_ref()?;
-        let own = narrowed(self.prices[level].mentees[mentee])?;
+        let own = narrow.values.narrowed(self.prices[level].mentees[mentee])?;
         Some(match narrow.values {
             Values::Score => Cut::Score { narrow, own },
             Values::Same(value) => {
@@ -213,8 +213,9 @@ impl Narrow {
             PairValues::Score => Values::Score,
             PairValues::Drawn(_) => return None,
         };
-        let prices: Option<Vec<i32>> = prices.mentors.iter().copied().map(narrowed).collect();
-        let prices = prices?;
+        let narrowed = |&price| values.narrowed(price);
+        let prices = prices.mentors.iter().map(narrowed);
+        let prices = prices.collect::<Option<Vec<i32>>>()?;
         Some(Self {
             values,
             lowest: prices.iter().copied().min().unwrap_or_default(),
@@ -224,10 +225,19 @@ impl Narrow {
     }
 }
 
-fn narrowed(price: i64) -> Option<i32> {
-    i32::try_from(price)
-        .ok()
-        .filter(|price| price.unsigned_abs() < NARROW)
+impl Values {
+    /// A price in 32 bits, if it can be told in so few. Where scores decide, a lower price than the
+    /// true one only lets more through the screen: so one that is beyond all scores, which people
+    /// without places have, may stand at the highest.
+    fn narrowed(self, price: i64) -> Option<i32> {
+        let highest = i64::from(NARROW) - 1;
+        let price = match self {
+            Self::Score => price.min(highest),
+            Self::Same(_) => price,
+        };
+        let price = i32::try_from(price).ok()?;
+        (price.unsigned_abs() < NARROW).then_some(price)
+    }
 }
 
 /// Counts the allowed pairs for which `is_above(mentor, score)`, asking it only of those for which

@@ -149,7 +149,7 @@ impl<'p> Market<'p> {
         let price = priced(&sides.supply, |item| known(items, item));
         let profit = priced(&sides.demand, |bidder| known(bidders, bidder));
         let margin = near::margin(&sides, &price, &profit);
-        let slack = margin.map_or(1, |margin| 2 * margin - 1); // prices will move
+        let slack = margin.map_or(1, |margin| margin + margin / 4); // prices will move
         let least = |bidder: usize| profit[bidder] - slack;
         let threshold = |bidder| i32::try_from(least(bidder)).unwrap_or(FLOOR);
         let base = Base::new(&price, 0);
