@@ -82,7 +82,7 @@ impl<'a> ScoredRows<'a> {
         row.resize(cells.len(), None);
         let scored = self.scorer.score_row(mentee, scratch, row);
         for (cell, score) in cells.iter_mut().zip(row) {
-            *cell = score.map_or(ABSENT, |score| score.ppm().cast_signed());
+            *cell = to_cell(*score);
         }
         let seen = scored.map(|()| Some(look(scratch)));
         self.with_spare(|spare| spare.push(buffers));
@@ -108,6 +108,22 @@ impl RowSource for ScoredRows<'_> {
             scores.fill(BROKEN);
         }
     }
+
+    fn fill_column(&self, mentor: MentorIdx, scores: &mut [i32]) -> bool {
+        for (mentee, cell) in MenteeIdx::all(scores.len()).zip(scores) {
+            if !(self.goes_on)() {
+                break;
+            }
+            match self.scorer.score_pair(mentee, mentor) {
+                Ok(score) => *cell = to_cell(score),
+                Err(error) => {
+                    self.error.get_or_init(|| error);
+                    return false;
+                }
+            }
+        }
+        true
+    }
 }
 
 /// One mentee's scores.
@@ -125,6 +141,10 @@ impl Row<'_> {
         let cells = MentorIdx::all(self.0.len()).zip(self.0);
         cells.filter_map(|(mentor, &cell)| to_score(cell).map(|score| (mentor, score)))
     }
+}
+
+fn to_cell(score: Option<Score>) -> i32 {
+    score.map_or(ABSENT, |score| score.ppm().cast_signed())
 }
 
 pub(super) fn to_score(cell: i32) -> Option<Score> {

@@ -288,7 +288,7 @@ impl Lists {
             Some(rows) => rows_part(rows, bidder..bidder + 1, &self.base, &limits, watch),
             None => {
                 let mut column = Columns::new(&self.base, bidder..bidder + 1, &limits);
-                column.read(sides.problem(), watch);
+                column.read_one(sides.problem(), watch);
                 column.finish()
             }
         };
@@ -453,6 +453,19 @@ impl<'b> Columns<'b> {
             if let Some(Row::Dense { scores, absent }) = problem.row(item, &mut buffer) {
                 self.offer(item, &scores[self.range.clone()], absent);
             }
+        }
+    }
+
+    /// Reads a single column, which a source may have by itself.
+    fn read_one(&mut self, problem: &Problem<'_>, watch: &Watch) {
+        let mut buffer = RowBuffer::default();
+        match problem.column(self.range.start, &mut buffer) {
+            Some(Row::Dense { scores, absent }) => {
+                for (item, score) in scores.chunks(1).enumerate() {
+                    self.offer(item, score, absent);
+                }
+            }
+            _ => self.read(problem, watch),
         }
     }
 

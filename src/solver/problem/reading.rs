@@ -58,6 +58,18 @@ impl Problem<'_> {
         }
     }
 
+    /// A mentor's column, one score a mentee, if it is to be had more cheaply than all rows.
+    pub(in crate::solver) fn column<'r>(
+        &self,
+        mentor: usize,
+        buffer: &'r mut RowBuffer,
+    ) -> Option<Row<'r>> {
+        let Scores::OnDemand(source) = &self.scores else {
+            return None;
+        };
+        source.column(u32::try_from(mentor).ok()?, self.mentees(), buffer)
+    }
+
     /// Calls `visit(mentor, score)` for each allowed pair of a mentee, mentors ascending. A row that
     /// breaks an on-demand source's promise has no pairs, until [`refused`](Self::refused) is asked.
     pub(in crate::solver) fn for_each_allowed(
