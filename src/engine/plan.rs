@@ -65,25 +65,23 @@ impl Plan {
     /// # Errors
     /// They do not fit, with what the solver needs at first.
     pub(super) fn new(job: Job<'_>, scorer: &Scorer, access: Access) -> Result<Self, RunError> {
-        let Job {
-            cohort, options, ..
-        } = job;
-        let needed = Candidates::bytes(cohort, scorer, access);
-        let budget = options.memory_limit.unwrap_or(u64::MAX).min(MOST_BYTES);
+        let mut options = solve_options(job);
+        let unread = ScoredRows::new(scorer, &|| true);
+        let problem = problem_on_demand(job.cohort, &unread)?;
+        let solving = solver::check_memory(&problem, &options, access)?;
+        let scored = Candidates::bytes(job.cohort, scorer, access);
+        let needed = scored.saturating_add(solving);
+        let limit = job.options.memory_limit;
+        let budget = limit.unwrap_or(u64::MAX).min(MOST_BYTES);
         if needed > budget {
             return Err(SolveError::TooLarge { needed, budget }.into());
         }
-        let mut plan = Self {
+        options.memory_limit = limit.map(|limit| limit - scored);
+        Ok(Self {
             access,
-            scored: needed,
-            options: solve_options(job),
-        };
-        plan.options.memory_limit = options.memory_limit.map(|limit| limit - needed);
-        let unread = ScoredRows::new(scorer, &|| true);
-        let problem = problem_on_demand(cohort, &unread)?;
-        let checked = solver::check_memory(&problem, &plan.options, access);
-        checked.map_err(|error| plan.whole(error))?;
-        Ok(plan)
+            scored,
+            options,
+        })
     }
 
     /// Solves, and once more without the matrix if the solver finds that it does not fit after all.

@@ -172,13 +172,16 @@ fn insert<P: Person>(evidence: &Evidence<'_>, best: &mut Vec<(P, Score)>, own: (
     best.truncate(UnmatchedReason::LISTED);
 }
 
+/// Of mentees, and of mentors.
+type OfBoth = (Vec<Prospects<MentorIdx>>, Vec<Prospects<MenteeIdx>>);
+
 /// The prospects of some mentees and some mentors, each in ascending order; of fewer if nobody waits
 /// any more.
 pub(super) fn of(
     evidence: &Evidence<'_>,
     mentees: &[MenteeIdx],
     mentors: &[MentorIdx],
-) -> Result<(Vec<Prospects<MentorIdx>>, Vec<Prospects<MenteeIdx>>), ScoringError> {
+) -> Result<OfBoth, ScoringError> {
     let by_mentor: Vec<_> = MentorIdx::all(evidence.cohort.mentors().len())
         .map(|mentor| Partner::new(evidence, mentor))
         .collect();

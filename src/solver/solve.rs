@@ -175,18 +175,18 @@ fn list_length(problem: &Problem<'_>, options: &SolveOptions) -> usize {
     }
 }
 
-/// Refuses what is sure to need too much, before anything is allocated: as [`solve`] would if the rows
-/// were to be had like this.
+/// Bytes that [`solve`] takes at first, beside the scores, if the rows are to be had like this. Refuses
+/// what it would refuse.
 pub(crate) fn check_memory(
     problem: &Problem<'_>,
     options: &SolveOptions,
     access: Access,
-) -> Result<(), SolveError> {
+) -> Result<u64, SolveError> {
     let levels = levels(problem, options)?;
-    check_budget(options, bytes(problem, &levels, options, access))
+    let needed = bytes(problem, &levels, options, access);
+    check_budget(options, needed).map(|()| needed)
 }
 
-/// Bytes that a solve takes at first, beside the scores.
 fn bytes(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions, access: Access) -> u64 {
     if is_for_market(problem, levels, options) {
         return Market::bytes(problem, access, Tuning::default());
