@@ -65,7 +65,7 @@ fn crowd(mentors: u32, mentees: u32, places: u32, minimum: u32) -> Cohort {
     let person = |id: String, at: u32| {
         let mut own = Profile::new(id.as_str());
         own.site = Some(sites[at as usize % 3].into());
-        own.department = (at % 7 > 0).then(|| format!("department {}", at % 7).into());
+        own.department = (!at.is_multiple_of(7)).then(|| format!("department {}", at % 7));
         own.vetoes = (0..3)
             .map(|other| format!("r{}", at * 3 + other).into())
             .collect();
