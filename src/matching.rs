@@ -4,7 +4,7 @@ use crate::candidates::Candidates;
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
 use crate::participant::Cohort;
 use crate::score::Score;
-use crate::scoring::{Part, Scorer, ScoringError};
+use crate::scoring::{Part, ScoringError};
 use crate::solver::Assignment;
 
 /// Who is matched with whom.
@@ -88,7 +88,6 @@ impl Matching {
     pub(crate) fn new(
         cohort: &Cohort,
         candidates: &Candidates,
-        scorer: &Scorer,
         assignment: &Assignment,
     ) -> Result<Self, ScoringError> {
         let mut pairs = Vec::with_capacity(assignment.len());
@@ -98,8 +97,8 @@ impl Matching {
             pairs.push(Pair {
                 mentee: cohort.mentees()[mentee].profile.id.clone(),
                 mentor: cohort.mentors()[mentor].profile.id.clone(),
-                score: candidates.score(mentee, mentor).unwrap_or_default(),
-                parts: scorer.breakdown(mentee, mentor)?.parts,
+                score: candidates.score(mentee, mentor)?.unwrap_or_default(),
+                parts: candidates.scorer().breakdown(mentee, mentor)?.parts,
             });
         }
         pairs.sort_unstable_by(|a, b| (&a.mentee, &a.mentor).cmp(&(&b.mentee, &b.mentor)));

@@ -10,8 +10,8 @@ use common::generate::{self, SMALL};
 use common::instance::Instance;
 use common::random::Random;
 use mentormatch::solver::{
-    CancelToken, Hooks, Level, Method, Problem, ProblemError, Solution, SolveError, SolveOptions,
-    TieBreak, Violation, solve,
+    CancelToken, Hooks, Level, Method, Problem, ProblemError, RowSource, Solution, SolveError,
+    SolveOptions, TieBreak, Violation, solve,
 };
 use mentormatch::{MenteeIdx, MentorIdx};
 use proptest::prelude::*;
@@ -179,6 +179,53 @@ fn a_row_is_computed_a_few_times() {
         asked.load(Ordering::Relaxed),
         260,
         "a check reads every row once"
+    );
+}
+
+/// Gives columns too, and counts what it gives.
+struct WithColumns<'a> {
+    instance: &'a Instance,
+    rows: AtomicUsize,
+    columns: AtomicUsize,
+}
+
+impl RowSource for WithColumns<'_> {
+    fn fill(&self, mentee: MenteeIdx, scores: &mut [i32]) {
+        self.rows.fetch_add(1, Ordering::Relaxed);
+        rows_of(self.instance)(mentee, scores);
+    }
+
+    fn fill_column(&self, mentor: MentorIdx, scores: &mut [i32]) -> bool {
+        self.columns.fetch_add(1, Ordering::Relaxed);
+        for (score, row) in scores.iter_mut().zip(&self.instance.scores) {
+            if let Some(known) = row[mentor.index()] {
+                *score = known;
+            }
+        }
+        true
+    }
+}
+
+/// Every mentor wants the same mentees, and there are more mentors than a list is long.
+#[test]
+fn a_mentor_who_has_seen_her_list_asks_for_her_column() {
+    let (n, m) = (400, 150);
+    let worth = |i: usize, j: usize| Some(i32::try_from((n - i) * (m - j % 3)).unwrap());
+    let scores = (0..n).map(|i| (0..m).map(|j| worth(i, j)).collect());
+    let instance = Instance::one_to_one(m, scores.collect());
+    let source = WithColumns {
+        instance: &instance,
+        rows: AtomicUsize::new(0),
+        columns: AtomicUsize::new(0),
+    };
+    let problem = instance.on_demand(&source, 0..=100_000, Some(ABSENT));
+    let options = SolveOptions::new([Level::TotalScore]).tie_break(TieBreak::Canonical);
+    let found = solve(&problem, &options).unwrap();
+    assert_same(&solve(&instance.dense(), &options).unwrap(), &found);
+    let (rows, columns) = (source.rows.into_inner(), source.columns.into_inner());
+    assert!(
+        columns > 0 && rows <= 12 * n,
+        "{rows} rows, {columns} columns"
     );
 }
 

@@ -1,10 +1,10 @@
 //! What another order of objectives would give.
 
 use super::error::RunError;
+use super::level;
 use super::outcome::{Outcome, Stages};
-use super::{CancelToken, level};
 use crate::programme::Objective;
-use crate::solver::{self, Hooks, Level, SolveOptions};
+use crate::solver::{self, CancelToken, Hooks, Level, SolveOptions};
 
 /// What the best matching by other objectives is worth.
 ///
@@ -37,10 +37,12 @@ impl Outcome {
     /// rules. Where several are equally good by them, one is taken.
     ///
     /// # Errors
-    /// No objectives; cancellation.
+    /// No objectives; cancellation; a criterion of the host's own that gives something that is no score
+    /// when it is asked again.
     ///
     /// # Complexity
-    /// Solves once more; nothing is scored again.
+    /// Solves once more; nothing is scored again, unless the run's scores are computed
+    /// [on demand](super::Statistics::on_demand). No memory limit applies to the solver.
     pub fn under(
         &self,
         objectives: &[Objective],
@@ -49,15 +51,18 @@ impl Outcome {
         let Stages {
             cohort, candidates, ..
         } = self.stages();
-        let problem = candidates.problem(cohort)?;
+        let token = cancel.clone();
+        let goes_on = || !token.as_ref().is_some_and(CancelToken::is_cancelled);
         let hooks = Hooks {
             cancel,
             ..Hooks::default()
         };
         let options = SolveOptions::new(objectives.iter().map(level)).hooks(hooks);
-        let assignment = solver::solve(&problem, &options)?.assignment;
         let all = [Level::Participation, Level::TotalScore];
-        let values = assignment.value(&problem, &all).unwrap_or_default();
+        let values = candidates.ask(cohort, &goes_on, |problem| {
+            let assignment = solver::solve(problem, &options)?.assignment;
+            Ok::<_, RunError>(assignment.value(problem, &all).unwrap_or_default())
+        })?;
         let value = |at: usize| values.get(at).and_then(|&value| u64::try_from(value).ok());
         Ok(Alternative {
             objectives: objectives.to_vec(),

@@ -12,6 +12,8 @@ mod options;
 
 mod outcome;
 
+mod plan;
+
 #[cfg(feature = "serde")]
 mod stored;
 
@@ -33,10 +35,9 @@ use crate::candidates::Candidates;
 use crate::participant::Cohort;
 use crate::programme::{Objective, Programme};
 use crate::scoring::Scorer;
-use crate::solver::{
-    self, CancelToken, Level, PairHash, Progress, SolveError, SolveOptions, Stage, TieBreak,
-};
+use crate::solver::{Access, Level, Progress, SolveError, Stage};
 use outcome::Stages;
+use plan::{Job, Plan};
 use timings::Stopwatch;
 
 /// Matches cohorts by one programme.
@@ -91,69 +92,44 @@ impl Engine {
     /// something that is no score; too little memory; cancellation. Nothing is changed then.
     ///
     /// # Complexity
-    /// One score a pair and criterion, then see [`solver::solve`]. Four bytes a pair.
+    /// One score a pair and criterion, then see [`solve`](crate::solver::solve). Four bytes a pair, or
+    /// next to none under a [`memory_limit`](RunOptions::memory_limit) that does not allow them: then
+    /// every score is computed a few times.
     pub fn run_with(&self, cohort: &Cohort, options: &RunOptions) -> Result<Outcome, RunError> {
-        let mut watch = Stopwatch::new(options.clock.as_ref());
+        let watch = Stopwatch::new(options.clock.as_ref());
         let cohort = cohort.seeded(options.seed);
-        let scored = self.check_memory(&cohort, options)?;
         let scorer = Scorer::new(&self.programme, &cohort)?;
-        let candidates = collect(&scorer, &cohort, options)?;
-        watch.lap(|timings| &mut timings.scoring);
-        let problem = candidates.problem(&cohort)?;
-        let solve_options = self.solve_options(&cohort, scored, options);
-        let solution =
-            solver::solve(&problem, &solve_options).map_err(|error| whole(error, scored))?;
-        drop(problem);
-        watch.lap(|timings| &mut timings.solving);
-        let programme = self.programme.clone();
-        let stages = Stages {
-            programme,
-            cohort,
-            scorer,
-            candidates,
-            solution,
+        let job = Job {
+            programme: &self.programme,
+            cohort: &cohort,
+            options,
         };
-        Ok(Outcome::new(stages, watch)?)
-    }
-
-    /// Bytes the scored pairs will take; refused if that is too much already.
-    fn check_memory(&self, cohort: &Cohort, options: &RunOptions) -> Result<u64, RunError> {
-        let needed = Candidates::bytes(cohort, self.programme.rules().len());
-        match options.memory_limit {
-            Some(budget) if needed > budget => Err(SolveError::TooLarge { needed, budget }.into()),
-            _ => Ok(needed),
-        }
-    }
-
-    fn solve_options(&self, cohort: &Cohort, scored: u64, options: &RunOptions) -> SolveOptions {
-        let levels = self.programme.objectives().iter().map(level);
-        let tie_break = match options.tie_breaking {
-            TieBreaking::Fast => TieBreak::Fast,
-            TieBreaking::Canonical => TieBreak::CanonicalBy(PairHash::new(
-                cohort.mentee_keys().to_vec(),
-                cohort.mentor_keys().to_vec(),
-                0,
-            )),
-        };
-        let mut solve_options = SolveOptions::new(levels)
-            .method(options.method)
-            .tie_break(tie_break)
-            .candidate_lists(!options.all_pairs)
-            .hooks(options.hooks.clone());
-        let left = |limit: u64| limit.saturating_sub(scored);
-        solve_options.memory_limit = options.memory_limit.map(left);
-        solve_options
+        run(job, Plan::choose(job, &scorer)?, scorer, watch)
     }
 }
 
-/// The solver's refusal for size, in terms of the whole run.
-fn whole(error: SolveError, scored: u64) -> SolveError {
-    match error {
-        SolveError::TooLarge { needed, budget } => SolveError::TooLarge {
-            needed: needed.saturating_add(scored),
-            budget: budget.saturating_add(scored),
-        },
-        error => error,
+fn run(
+    job: Job<'_>,
+    plan: Plan,
+    scorer: Scorer,
+    mut watch: Stopwatch<'_>,
+) -> Result<Outcome, RunError> {
+    let mut candidates = collect(job, scorer, plan.access)?;
+    watch.lap(|timings| &mut timings.scoring);
+    let solution = plan.solve(job, &mut candidates)?;
+    watch.lap(|timings| &mut timings.solving);
+    let stages = Stages {
+        programme: job.programme.clone(),
+        cohort: job.cohort.clone(),
+        candidates,
+        solution,
+    };
+    let goes_on = || !job.is_cancelled();
+    let outcome = Outcome::new(stages, watch, &goes_on)?;
+    if goes_on() {
+        Ok(outcome)
+    } else {
+        Err(SolveError::Cancelled.into())
     }
 }
 
@@ -164,22 +140,21 @@ fn level(objective: &Objective) -> Level {
     }
 }
 
-fn collect(scorer: &Scorer, cohort: &Cohort, options: &RunOptions) -> Result<Candidates, RunError> {
-    let (done, total) = (AtomicU64::new(0), cohort.mentees().len() as u64);
-    let step = || {
-        if let Some(progress) = &options.hooks.progress {
+fn collect(job: Job<'_>, scorer: Scorer, access: Access) -> Result<Candidates, RunError> {
+    let (done, total) = (AtomicU64::new(0), job.cohort.mentees().len() as u64);
+    let goes_on = || {
+        if let Some(progress) = &job.options.hooks.progress {
             progress(Progress::new(
                 Stage::Scoring,
                 done.fetch_add(1, Ordering::Relaxed) + 1,
                 total,
             ));
         }
-        !options
-            .hooks
-            .cancel
-            .as_ref()
-            .is_some_and(CancelToken::is_cancelled)
+        !job.is_cancelled()
     };
-    let candidates = Candidates::collect(scorer, cohort, step)?;
+    let candidates = Candidates::collect(scorer, job.cohort, access, &goes_on)?;
     candidates.ok_or_else(|| SolveError::Cancelled.into())
 }
+
+#[cfg(test)]
+mod tests;

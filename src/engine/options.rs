@@ -39,7 +39,10 @@ pub struct RunOptions {
     /// Whether [`Method::Auto`] works on all pairs at once instead of short candidate lists.
     pub all_pairs: bool,
     /// The most memory for the scored pairs and the solver, in bytes, by estimates that are judged
-    /// before the scores are allocated, before the solver starts, and whenever its lists grow.
+    /// before anything large is allocated, and whenever the solver's lists grow. Where a matrix of all
+    /// scores does not fit, they are [computed on demand](super::Statistics::on_demand), with the same
+    /// result in a few times the time; where that does not fit either, the run is refused with
+    /// [`TooLarge`](crate::solver::SolveError::TooLarge). Without a limit there is a matrix.
     pub memory_limit: Option<u64>,
     /// Measures the stages.
     pub clock: Option<Clock>,
@@ -89,6 +92,23 @@ impl RunOptions {
     }
 
     /// The same with a memory limit in bytes.
+    ///
+    /// ```
+    /// use mentormatch::solver::SolveError;
+    /// use mentormatch::{Cohort, Engine, Field, Profile, Programme, RunError, RunOptions, Same};
+    ///
+    /// let mentors = (0..1_000).map(|at| Profile::new(format!("mentor {at}")).mentor(1));
+    /// let mentees = (0..100).map(|at| Profile::new(format!("mentee {at}")).mentee());
+    /// let cohort = Cohort::new(mentors.collect::<Vec<_>>(), mentees.collect::<Vec<_>>())?;
+    /// let programme = Programme::builder().weigh(1, Same::new(Field::Site)).build()?;
+    /// let engine = Engine::new(programme);
+    ///
+    /// let options = RunOptions::default().memory_limit(10_000);
+    /// let refused = engine.run_with(&cohort, &options).unwrap_err();
+    /// let RunError::Solve(SolveError::TooLarge { needed, .. }) = refused else { panic!() };
+    /// assert!(engine.run_with(&cohort, &options.memory_limit(needed)).is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn memory_limit(mut self, bytes: u64) -> Self {
         self.memory_limit = Some(bytes);

@@ -3,19 +3,19 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::error::AskError;
+use super::error::{AskError, RunError};
 use super::gap::{GapOf, OptimalityGap};
 use super::timings::{Stopwatch, Timings};
 use super::warnings::{self, RunWarning};
-use crate::candidates::Candidates;
+use crate::candidates::{Candidates, GoesOn};
 use crate::ids::{MenteeIdx, MentorIdx, Role};
 use crate::matching::Matching;
 use crate::participant::Cohort;
 use crate::programme::{Objective, Programme};
 use crate::reasons::{self, Evidence, Unmatched, WhyNot};
 use crate::report::{ObjectiveValue, Report};
-use crate::scoring::{Breakdown, Refusal, Scorer, ScoringError};
-use crate::solver::{Certificate, Claim, Level, Solution, Stats, Violation};
+use crate::scoring::{Breakdown, Refusal, ScoringError};
+use crate::solver::{Access, Certificate, Claim, Level, Solution, Stats, Violation};
 
 /// The result of a run: a matching, its proof and its reasons.
 ///
@@ -30,7 +30,6 @@ pub struct Outcome(Arc<Record>);
 pub(super) struct Stages {
     pub(super) programme: Programme,
     pub(super) cohort: Cohort,
-    pub(super) scorer: Scorer,
     pub(super) candidates: Candidates,
     pub(super) solution: Solution,
 }
@@ -45,7 +44,8 @@ struct Record {
     timings: Timings,
 }
 
-/// How a run went. Search figures depend on the method; the rest does not.
+/// How a run went. Search figures depend on the method and the memory limit, `on_demand` on the memory
+/// limit; the rest does not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Statistics {
@@ -55,22 +55,29 @@ pub struct Statistics {
     pub pairs_allowed: u64,
     /// What forbade how many pairs; several may forbid the same one.
     pub pairs_refused: Vec<(Refusal, u64)>,
+    /// Whether scores were computed again whenever they were asked for, because the
+    /// [memory limit](super::RunOptions::memory_limit) does not allow all of them to be kept.
+    pub on_demand: bool,
     /// The solver's search.
     pub search: Stats,
 }
 
 impl Outcome {
-    pub(super) fn new(stages: Stages, mut watch: Stopwatch<'_>) -> Result<Self, ScoringError> {
+    /// Something that is not looked at if `goes_on` turns false.
+    pub(super) fn new(
+        stages: Stages,
+        mut watch: Stopwatch<'_>,
+        goes_on: GoesOn<'_>,
+    ) -> Result<Self, ScoringError> {
         let Stages {
             cohort,
-            scorer,
             candidates,
             solution,
             ..
         } = &stages;
         let mentees_by_mentor = mentees_by_mentor(cohort, solution);
-        let evidence = evidence(&stages, &mentees_by_mentor);
-        let matching = Matching::new(cohort, candidates, scorer, &solution.assignment)?;
+        let evidence = evidence(&stages, &mentees_by_mentor, goes_on);
+        let matching = Matching::new(cohort, candidates, &solution.assignment)?;
         let unmatched = reasons::unmatched(&evidence)?;
         let warnings = warnings::collect(&evidence)?;
         let statistics = statistics(&stages);
@@ -134,8 +141,13 @@ impl Outcome {
             solution,
             ..
         } = &self.0.stages;
-        let problem = candidates.problem(cohort).map_err(|_| Violation::Shape)?;
-        solution.certificate.check(&problem, &solution.assignment)
+        let mut checked = Err(Violation::Shape);
+        // A row that cannot be scored any more fails the check by itself.
+        let _: Result<(), RunError> = candidates.ask(cohort, &|| true, |problem| {
+            checked = solution.certificate.check(problem, &solution.assignment);
+            Ok(())
+        });
+        checked
     }
 
     /// Whether every objective is proved optimal, as it is unless the run was stopped early.
@@ -204,7 +216,12 @@ impl Outcome {
     /// ```
     pub fn explain(&self, mentee: &str, mentor: &str) -> Result<Breakdown, AskError> {
         let (mentee, mentor) = self.find(mentee, mentor)?;
-        Ok(self.0.stages.scorer.breakdown(mentee, mentor)?)
+        Ok(self
+            .0
+            .stages
+            .candidates
+            .scorer()
+            .breakdown(mentee, mentor)?)
     }
 
     /// Why a mentee was not given a mentor.
@@ -227,18 +244,31 @@ impl Outcome {
     /// ```
     pub fn why_not(&self, mentee: &str, mentor: &str) -> Result<WhyNot, AskError> {
         let (mentee, mentor) = self.find(mentee, mentor)?;
-        let evidence = evidence(&self.0.stages, &self.0.mentees_by_mentor);
+        let evidence = evidence(&self.0.stages, &self.0.mentees_by_mentor, &|| true);
         Ok(reasons::why_not(&evidence, mentee, mentor)?)
     }
 
     /// Every pair's match score in parts per million, `-1` where the pair is not allowed: one row a
-    /// mentee, one column a mentor.
+    /// mentee, one column a mentor. `None` where a [memory limit](super::RunOptions::memory_limit) kept
+    /// them from being kept; a [`Scorer`](crate::Scorer) of the programme and the outcome's cohort gives
+    /// any row of them.
     ///
     /// Positions are those of [`cohort`](Self::cohort), which is in the order of the run's seed; the
     /// cohort that was handed in may be in another.
+    ///
+    /// ```
+    /// # use mentormatch::{Cohort, Engine, Profile, Programme, SkillCoverage};
+    /// # let ana = Profile::new("ana").offer("rust", 4).mentor(0..=2);
+    /// # let boris = Profile::new("boris").need("rust", 3).mentee();
+    /// # let programme = Programme::builder().weigh(1, SkillCoverage::default()).build()?;
+    /// # let outcome = Engine::new(programme).run(&Cohort::new([ana], [boris])?)?;
+    /// let scores = outcome.scores().expect("no memory limit was set");
+    /// assert_eq!(scores[[0, 0]], 1_000_000);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[cfg(feature = "ndarray")]
     #[must_use]
-    pub fn scores(&self) -> ndarray::ArrayView2<'_, i32> {
+    pub fn scores(&self) -> Option<ndarray::ArrayView2<'_, i32>> {
         self.0.stages.candidates.view()
     }
 
@@ -312,14 +342,19 @@ impl fmt::Debug for Outcome {
     }
 }
 
-fn evidence<'a>(stages: &'a Stages, mentees_by_mentor: &'a [Vec<MenteeIdx>]) -> Evidence<'a> {
+fn evidence<'a>(
+    stages: &'a Stages,
+    mentees_by_mentor: &'a [Vec<MenteeIdx>],
+    goes_on: GoesOn<'a>,
+) -> Evidence<'a> {
     Evidence {
         cohort: &stages.cohort,
-        scorer: &stages.scorer,
+        scorer: stages.candidates.scorer(),
         candidates: &stages.candidates,
         assignment: &stages.solution.assignment,
         mentees_by_mentor,
         proved: is_proved(&stages.solution),
+        goes_on,
     }
 }
 
@@ -356,11 +391,11 @@ fn objective(level: &Level) -> Option<Objective> {
 fn statistics(stages: &Stages) -> Statistics {
     let Stages {
         cohort,
-        scorer,
         candidates,
         solution,
         ..
     } = stages;
+    let scorer = candidates.scorer();
     let mut refused = vec![0; scorer.refusals().len()];
     for mentee in MenteeIdx::all(cohort.mentees().len()) {
         for (total, &removed) in refused.iter_mut().zip(candidates.removed(mentee)) {
@@ -370,6 +405,7 @@ fn statistics(stages: &Stages) -> Statistics {
     Statistics {
         pairs_considered: cohort.mentees().len() as u64 * cohort.mentors().len() as u64,
         pairs_allowed: candidates.allowed(),
+        on_demand: candidates.access() == Access::OnDemand,
         pairs_refused: scorer.refusals().iter().cloned().zip(refused).collect(),
         search: solution.stats,
     }

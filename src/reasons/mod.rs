@@ -1,5 +1,7 @@
 //! Why this pair, why not that one, why nobody: reasons as data. They only read.
 
+mod prospects;
+
 mod unmatched;
 
 mod why_not;
@@ -9,8 +11,8 @@ pub use unmatched::{Refused, TakenPartner, Unmatched, UnmatchedReason};
 pub use why_not::WhyNot;
 pub(crate) use why_not::why_not;
 
-use crate::candidates::Candidates;
-use crate::ids::{MenteeIdx, MentorIdx};
+use crate::candidates::{Candidates, GoesOn};
+use crate::ids::MenteeIdx;
 use crate::participant::Cohort;
 use crate::scoring::Scorer;
 use crate::solver::Assignment;
@@ -26,16 +28,6 @@ pub(crate) struct Evidence<'a> {
     pub(crate) mentees_by_mentor: &'a [Vec<MenteeIdx>],
     /// Whether the assignment is proved optimal by every objective.
     pub(crate) proved: bool,
-}
-
-impl Evidence<'_> {
-    fn has_room(&self, mentor: MentorIdx) -> bool {
-        let load = self.mentees_by_mentor[mentor].len() as u64;
-        load < u64::from(self.cohort.mentors()[mentor].capacity.max)
-    }
-
-    fn is_satisfied(&self, mentee: MenteeIdx) -> bool {
-        let load = self.assignment.mentors_of(mentee).len() as u64;
-        load >= u64::from(self.cohort.mentees()[mentee].demand.max)
-    }
+    /// Whether anybody waits for the answer; otherwise it may be anything.
+    pub(crate) goes_on: GoesOn<'a>,
 }

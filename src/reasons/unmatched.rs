@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::Evidence;
+use super::prospects::{self, Person, Prospects};
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
-use crate::participant::Status;
 use crate::score::Score;
 use crate::scoring::{Refusal, ScoringError};
 
@@ -103,18 +103,12 @@ impl UnmatchedReason {
 
 /// Everybody without a partner: mentees, then mentors, each in the order of ids.
 pub(crate) fn unmatched(evidence: &Evidence<'_>) -> Result<Vec<Unmatched>, ScoringError> {
-    let mut mentees = Vec::new();
-    for mentee in MenteeIdx::all(evidence.cohort.mentees().len()) {
-        if evidence.assignment.mentors_of(mentee).is_empty() {
-            mentees.push(evidence.mentee(mentee));
-        }
-    }
-    let mut mentors = Vec::new();
-    for mentor in MentorIdx::all(evidence.cohort.mentors().len()) {
-        if evidence.mentees_by_mentor[mentor].is_empty() {
-            mentors.push(evidence.mentor(mentor)?);
-        }
-    }
+    let cohort = evidence.cohort;
+    let (asking_mentees, mut mentees) = evidence.alone(MenteeIdx::all(cohort.mentees().len()));
+    let (asking_mentors, mut mentors) = evidence.alone(MentorIdx::all(cohort.mentors().len()));
+    let (of_mentees, of_mentors) = prospects::of(evidence, &asking_mentees, &asking_mentors)?;
+    evidence.answer(&asking_mentees, of_mentees, &mut mentees)?;
+    evidence.answer(&asking_mentors, of_mentors, &mut mentors)?;
     mentees.sort_unstable_by(|a, b| a.participant.cmp(&b.participant));
     mentors.sort_unstable_by(|a, b| a.participant.cmp(&b.participant));
     mentees.append(&mut mentors);
@@ -122,66 +116,55 @@ pub(crate) fn unmatched(evidence: &Evidence<'_>) -> Result<Vec<Unmatched>, Scori
 }
 
 impl Evidence<'_> {
-    fn mentee(&self, mentee: MenteeIdx) -> Unmatched {
-        let person = &self.cohort.mentees()[mentee];
-        let partners = self.cohort.mentors().len();
-        let reason = absence(person.profile.status, person.demand.max, partners)
-            .unwrap_or_else(|| self.mentee_refused(mentee));
-        Unmatched {
-            role: Role::Mentee,
-            participant: person.profile.id.clone(),
-            reason,
-        }
-    }
-
-    fn mentor(&self, mentor: MentorIdx) -> Result<Unmatched, ScoringError> {
-        let person = &self.cohort.mentors()[mentor];
-        let partners = self.cohort.mentees().len();
-        let reason = match absence(person.profile.status, person.capacity.max, partners) {
-            Some(reason) => reason,
-            None => self.mentor_refused(mentor)?,
-        };
-        Ok(Unmatched {
-            role: Role::Mentor,
-            participant: person.profile.id.clone(),
-            reason,
-        })
-    }
-
-    fn mentee_refused(&self, mentee: MenteeIdx) -> UnmatchedReason {
-        let allowed: Vec<_> = self.candidates.mentors_of(mentee).collect();
-        if allowed.is_empty() {
-            let refused = self.refused(self.candidates.removed(mentee));
-            return UnmatchedReason::NoAllowedPartner {
-                partners: count(self.cohort.mentors()),
-                refused,
-            };
-        }
-        self.taken(allowed)
-    }
-
-    fn mentor_refused(&self, mentor: MentorIdx) -> Result<UnmatchedReason, ScoringError> {
-        let allowed: Vec<_> = self.candidates.mentees_of(mentor).collect();
-        if allowed.is_empty() {
-            let refused = self.refused(&self.refusals_of_mentor(mentor)?);
-            let partners = count(self.cohort.mentees());
-            return Ok(UnmatchedReason::NoAllowedPartner { partners, refused });
-        }
-        Ok(self.taken(allowed))
-    }
-
-    /// By refusal: how many mentees it forbids a mentor.
-    fn refusals_of_mentor(&self, mentor: MentorIdx) -> Result<Vec<u32>, ScoringError> {
-        let refusals = self.scorer.refusals();
-        let mut counts = vec![0; refusals.len()];
-        for mentee in MenteeIdx::all(self.cohort.mentees().len()) {
-            for refusal in self.scorer.forbidden_by(mentee, mentor)? {
-                for (count, known) in counts.iter_mut().zip(refusals) {
-                    *count += u32::from(*known == refusal);
-                }
+    /// Those without a partner: first whoever could have had one, then the others with their reasons.
+    fn alone<P: Person>(&self, people: impl Iterator<Item = P>) -> (Vec<P>, Vec<Unmatched>) {
+        let (mut asking, mut absent) = (Vec::new(), Vec::new());
+        for person in people.filter(|person| person.load(self) == 0) {
+            match self.absence(person) {
+                Some(reason) => absent.push(self.named(person, reason)),
+                None => asking.push(person),
             }
         }
-        Ok(counts)
+        (asking, absent)
+    }
+
+    fn absence<P: Person>(&self, person: P) -> Option<UnmatchedReason> {
+        if !person.profile(self).status.is_active() {
+            Some(UnmatchedReason::NotTakingPart)
+        } else if person.places(self) == 0 {
+            Some(UnmatchedReason::NoPlaces)
+        } else {
+            (P::others(self) == 0).then_some(UnmatchedReason::NobodyThere)
+        }
+    }
+
+    /// The reasons of those who could have had a partner.
+    fn answer<P: Person, Q: Person>(
+        &self,
+        asking: &[P],
+        prospects: Vec<Prospects<Q>>,
+        found: &mut Vec<Unmatched>,
+    ) -> Result<(), ScoringError> {
+        for (&person, prospects) in asking.iter().zip(prospects) {
+            let reason = if prospects.allowed == 0 {
+                UnmatchedReason::NoAllowedPartner {
+                    partners: u32::try_from(P::others(self)).unwrap_or(u32::MAX),
+                    refused: self.refused(&person.refusals(self)?),
+                }
+            } else {
+                self.taken(&prospects)
+            };
+            found.push(self.named(person, reason));
+        }
+        Ok(())
+    }
+
+    fn named<P: Person>(&self, person: P, reason: UnmatchedReason) -> Unmatched {
+        Unmatched {
+            role: P::ROLE,
+            participant: person.id(self).clone(),
+            reason,
+        }
     }
 
     fn refused(&self, counts: &[u32]) -> Vec<Refused> {
@@ -200,128 +183,40 @@ impl Evidence<'_> {
         refused.sort_by_key(|refused| std::cmp::Reverse(refused.partners));
         refused
     }
-}
 
-fn absence(status: Status, places: u32, partners: usize) -> Option<UnmatchedReason> {
-    if !status.is_active() {
-        Some(UnmatchedReason::NotTakingPart)
-    } else if places == 0 {
-        Some(UnmatchedReason::NoPlaces)
-    } else {
-        (partners == 0).then_some(UnmatchedReason::NobodyThere)
-    }
-}
-
-/// Somebody who may be given to a person without a partner.
-trait Partner: Copy {
-    fn id<'a>(self, evidence: &Evidence<'a>) -> &'a ParticipantId;
-    /// Partners this one takes at most.
-    fn places(self, evidence: &Evidence<'_>) -> u32;
-    fn has_room(self, evidence: &Evidence<'_>) -> bool;
-    /// Whom this partner has, in the order of ids.
-    fn has(self, evidence: &Evidence<'_>) -> Vec<ParticipantId>;
-}
-
-impl Evidence<'_> {
     /// The reason of somebody who has allowed partners.
-    fn taken<P: Partner>(&self, mut allowed: Vec<(P, Score)>) -> UnmatchedReason {
-        let all = count(&allowed);
-        allowed.retain(|(partner, _)| partner.places(self) > 0);
-        let partners = count(&allowed);
-        if allowed.is_empty() {
-            return UnmatchedReason::PartnersHaveNoPlaces { allowed: all };
-        }
-        if !self.proved {
-            return UnmatchedReason::SearchStopped {
-                allowed: partners,
-                best: self.best(allowed),
-            };
-        }
-        let with_room = allowed
-            .iter()
-            .copied()
-            .filter(|(partner, _)| partner.has_room(self));
-        let with_room = self.best(with_room.collect());
-        if with_room.is_empty() {
+    fn taken<Q: Person>(&self, prospects: &Prospects<Q>) -> UnmatchedReason {
+        let allowed = prospects.with_places;
+        if allowed == 0 {
+            UnmatchedReason::PartnersHaveNoPlaces {
+                allowed: prospects.allowed,
+            }
+        } else if !self.proved {
+            UnmatchedReason::SearchStopped {
+                allowed,
+                best: self.listed(&prospects.best),
+            }
+        } else if prospects.with_room.is_empty() {
             UnmatchedReason::AllTaken {
-                allowed: partners,
-                best: self.best(allowed),
+                allowed,
+                best: self.listed(&prospects.best),
             }
         } else {
             UnmatchedReason::NothingToGain {
-                allowed: partners,
-                with_room,
+                allowed,
+                with_room: self.listed(&prospects.with_room),
             }
         }
     }
 
-    fn best<P: Partner>(&self, mut partners: Vec<(P, Score)>) -> Vec<TakenPartner> {
-        let best_first = |&(a, score_a): &(P, Score), &(b, score_b): &(P, Score)| {
-            score_b
-                .cmp(&score_a)
-                .then_with(|| a.id(self).cmp(b.id(self)))
-        };
-        if partners.len() > UnmatchedReason::LISTED {
-            partners.select_nth_unstable_by(UnmatchedReason::LISTED, best_first);
-            partners.truncate(UnmatchedReason::LISTED);
-        }
-        partners.sort_unstable_by(best_first);
-        let named = partners.into_iter().map(|(partner, score)| TakenPartner {
+    fn listed<Q: Person>(&self, partners: &[(Q, Score)]) -> Vec<TakenPartner> {
+        let named = partners.iter().map(|&(partner, score)| TakenPartner {
             partner: partner.id(self).clone(),
             score,
             has: partner.has(self),
         });
         named.collect()
     }
-}
-
-impl Partner for MentorIdx {
-    fn id<'a>(self, evidence: &Evidence<'a>) -> &'a ParticipantId {
-        &evidence.cohort.mentors()[self].profile.id
-    }
-
-    fn places(self, evidence: &Evidence<'_>) -> u32 {
-        evidence.cohort.mentors()[self].capacity.max
-    }
-
-    fn has_room(self, evidence: &Evidence<'_>) -> bool {
-        evidence.has_room(self)
-    }
-
-    fn has(self, evidence: &Evidence<'_>) -> Vec<ParticipantId> {
-        ids(evidence, &evidence.mentees_by_mentor[self])
-    }
-}
-
-impl Partner for MenteeIdx {
-    fn id<'a>(self, evidence: &Evidence<'a>) -> &'a ParticipantId {
-        &evidence.cohort.mentees()[self].profile.id
-    }
-
-    fn places(self, evidence: &Evidence<'_>) -> u32 {
-        evidence.cohort.mentees()[self].demand.max
-    }
-
-    fn has_room(self, evidence: &Evidence<'_>) -> bool {
-        !evidence.is_satisfied(self)
-    }
-
-    fn has(self, evidence: &Evidence<'_>) -> Vec<ParticipantId> {
-        ids(evidence, evidence.assignment.mentors_of(self))
-    }
-}
-
-fn ids<P: Partner>(evidence: &Evidence<'_>, people: &[P]) -> Vec<ParticipantId> {
-    let mut ids: Vec<_> = people
-        .iter()
-        .map(|person| person.id(evidence).clone())
-        .collect();
-    ids.sort_unstable();
-    ids
-}
-
-fn count<T>(people: &[T]) -> u32 {
-    u32::try_from(people.len()).unwrap_or(u32::MAX)
 }
 
 impl fmt::Display for UnmatchedReason {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Evidence;
+use super::prospects::Person;
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
 use crate::score::Score;
 use crate::scoring::{Breakdown, Refusal, ScoringError};
@@ -48,36 +49,32 @@ pub(crate) fn why_not(
     if !by.is_empty() {
         return Ok(WhyNot::Forbidden { by });
     }
-    let score = |mentee, mentor| {
-        evidence
-            .candidates
-            .score(mentee, mentor)
-            .unwrap_or_default()
-    };
+    let candidates = evidence.candidates;
     let mentors = evidence.assignment.mentors_of(mentee).iter().map(|&other| {
-        (
-            evidence.cohort.mentors()[other].profile.id.clone(),
-            score(mentee, other),
-        )
+        let score = candidates.score(mentee, other)?;
+        Ok((other.id(evidence).clone(), score.unwrap_or_default()))
     });
     let mentees = evidence.mentees_by_mentor[mentor].iter().map(|&other| {
-        (
-            evidence.cohort.mentees()[other].profile.id.clone(),
-            score(other, mentor),
-        )
+        let score = candidates.score(other, mentor)?;
+        Ok((other.id(evidence).clone(), score.unwrap_or_default()))
     });
     Ok(WhyNot::NotChosen {
         breakdown: evidence.scorer.breakdown(mentee, mentor)?,
-        mentee_has: by_id(mentors),
-        mentor_has: by_id(mentees),
-        mentor_has_room: evidence.has_room(mentor),
+        mentee_has: by_id(mentors)?,
+        mentor_has: by_id(mentees)?,
+        mentor_has_room: mentor.has_room(evidence),
     })
 }
 
-fn by_id(partners: impl Iterator<Item = (ParticipantId, Score)>) -> Vec<(ParticipantId, Score)> {
-    let mut partners: Vec<_> = partners.collect();
+/// Partners with their scores, in the order of ids.
+type Partners = Vec<(ParticipantId, Score)>;
+
+fn by_id(
+    partners: impl Iterator<Item = Result<(ParticipantId, Score), ScoringError>>,
+) -> Result<Partners, ScoringError> {
+    let mut partners = partners.collect::<Result<Partners, _>>()?;
     partners.sort_unstable();
-    partners
+    Ok(partners)
 }
 
 impl fmt::Display for WhyNot {

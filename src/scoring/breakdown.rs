@@ -94,9 +94,22 @@ impl Scorer {
         mentee: MenteeIdx,
         mentor: MentorIdx,
     ) -> Result<Option<Score>, ScoringError> {
-        let allowed = self.forbidden_by(mentee, mentor)?.is_empty();
-        let score = self.breakdown(mentee, mentor)?.score;
-        Ok(allowed.then_some(score))
+        self.check_there(mentee, Some(mentor))?;
+        let mut sum = WeightedSum::default();
+        let mut is_allowed = true;
+        for criterion in &self.criteria {
+            let answer = self.answer(criterion, mentee, mentor)?;
+            is_allowed &= criterion.refusal.is_none() || answer.is_some();
+            if let Some(counted) = criterion.missing.counted(answer) {
+                sum.add(criterion.weight, counted);
+            }
+        }
+        let score = sum.mean();
+        is_allowed &= !self
+            .gates
+            .iter()
+            .any(|gate| gate.forbids(mentee, mentor, score));
+        Ok(is_allowed.then_some(score))
     }
 
     /// Whether the pair gained from answers left open.

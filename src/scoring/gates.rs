@@ -41,6 +41,16 @@ pub(super) enum Gate {
     Floor(Score), // waits for the finished score
 }
 
+impl Gate {
+    /// Whether it forbids a pair of this score.
+    pub(super) fn forbids(&self, mentee: MenteeIdx, mentor: MentorIdx, score: Score) -> bool {
+        match self {
+            Self::Rule(rule) => rule.forbids(mentee, mentor),
+            Self::Floor(floor) => score < *floor,
+        }
+    }
+}
+
 /// The rules that always hold and the stated ones, each with its refusal.
 pub(super) fn prepare(
     programme: &Programme,
@@ -84,11 +94,7 @@ impl Scorer {
         let score = self.breakdown(mentee, mentor)?.score;
         let mut found = Vec::new();
         for (gate, refusal) in self.gates.iter().zip(&self.refusals) {
-            let forbidden = match gate {
-                Gate::Rule(rule) => rule.forbids(mentee, mentor),
-                Gate::Floor(floor) => score < *floor,
-            };
-            if forbidden {
+            if gate.forbids(mentee, mentor, score) {
                 found.push(refusal.clone());
             }
         }

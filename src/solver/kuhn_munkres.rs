@@ -22,7 +22,7 @@ use super::assignment::Assignment;
 use super::control::Control;
 use super::error::SolveError;
 use super::level::Level;
-use super::problem::Problem;
+use super::problem::{Access, Problem};
 use crate::ids::{MenteeIdx, MentorIdx};
 
 /// Optimal pairs for `levels`.
@@ -68,7 +68,7 @@ pub(super) fn assign(
 }
 
 /// Bytes that the matrix takes at most.
-pub(super) fn bytes(problem: &Problem<'_>) -> u64 {
+pub(super) fn bytes(problem: &Problem<'_>, access: Access) -> u64 {
     let rows = problem.mentees() as u64;
     let places = problem
         .mentors
@@ -78,7 +78,7 @@ pub(super) fn bytes(problem: &Problem<'_>) -> u64 {
     let cells = rows.saturating_mul(places.sum::<u64>() + rows);
     cells
         .saturating_mul(size_of::<i64>() as u64)
-        .saturating_add(problem.bytes_in_memory())
+        .saturating_add(problem.bytes_in_memory(access))
 }
 
 /// Whether as many mentees as possible must be matched.

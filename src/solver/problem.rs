@@ -23,6 +23,7 @@ mod reading;
 
 mod row;
 
+pub(crate) use reading::Access;
 use row::OnDemand;
 pub use row::RowSource;
 pub(super) use row::{Row, RowBuffer};

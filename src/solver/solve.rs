@@ -10,7 +10,7 @@ use super::market::{Market, Tuning};
 use super::network::OPEN;
 use super::options::{Method, SolveOptions, TieBreak};
 use super::plain;
-use super::problem::Problem;
+use super::problem::{Access, Problem};
 use super::run::{LIST_LENGTH, Run, check_budget};
 use super::solution::{Solution, Stats};
 use super::start::Start;
@@ -85,14 +85,11 @@ fn solve_as_promised(
     start: Option<&Start>,
 ) -> Result<Solution, SolveError> {
     let levels = levels(problem, options)?;
-    let is_listed = options.method == Method::Auto && options.candidate_lists;
-    if is_listed && plain::is_plain(problem, &levels) {
-        let tuning = Tuning::default();
-        check_budget(options, Market::bytes(problem, tuning))?;
-        return solve_plain(problem, levels, options, start, tuning);
+    check_budget(options, bytes(problem, &levels, options, problem.access()))?;
+    if is_for_market(problem, &levels, options) {
+        return solve_plain(problem, levels, options, start, Tuning::default());
     }
     let length = list_length(problem, options);
-    check_memory(problem, options, levels.len(), length)?;
     let mut run = Run::new(problem, levels, options, Control::new(&options.hooks));
     match options.method {
         Method::KuhnMunkres => run.by_kuhn_munkres()?,
@@ -157,37 +154,51 @@ fn solve_plain(
         return answer.certify(problem, &control);
     }
     let mut run = Run::new(problem, answer.levels, options, control);
-    run.beside = Market::bytes(problem, tuning);
+    run.beside = Market::bytes(problem, problem.access(), tuning);
     run.by_market(&market)?;
     run.finish()
 }
 
+fn is_for_market(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions) -> bool {
+    is_listed(options) && plain::is_plain(problem, levels)
+}
+
+fn is_listed(options: &SolveOptions) -> bool {
+    options.method == Method::Auto && options.candidate_lists
+}
+
 fn list_length(problem: &Problem<'_>, options: &SolveOptions) -> usize {
-    let is_listed = options.method == Method::Auto && options.candidate_lists;
-    if is_listed && problem.pairs() > SMALL {
+    if is_listed(options) && problem.pairs() > SMALL {
         LIST_LENGTH
     } else {
         usize::MAX
     }
 }
 
-/// Refuses what is sure to need too much, before anything is allocated.
-fn check_memory(
+/// Bytes that [`solve`] takes at first, beside the scores, if the rows are to be had like this. Refuses
+/// what it would refuse.
+pub(crate) fn check_memory(
     problem: &Problem<'_>,
     options: &SolveOptions,
-    levels: usize,
-    length: usize,
-) -> Result<(), SolveError> {
-    let rows = problem.mentees() as u64;
-    let listed = rows
-        .saturating_mul(length as u64)
+    access: Access,
+) -> Result<u64, SolveError> {
+    let levels = levels(problem, options)?;
+    let needed = bytes(problem, &levels, options, access);
+    check_budget(options, needed).map(|()| needed)
+}
+
+fn bytes(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions, access: Access) -> u64 {
+    if is_for_market(problem, levels, options) {
+        return Market::bytes(problem, access, Tuning::default());
+    }
+    let listed = (problem.mentees() as u64)
+        .saturating_mul(list_length(problem, options) as u64)
         .min(problem.pairs() as u64);
     let matrix = match options.method {
-        Method::KuhnMunkres => kuhn_munkres::bytes(problem),
+        Method::KuhnMunkres => kuhn_munkres::bytes(problem, access),
         _ => 0,
     };
-    let model = FlowModel::bytes(problem, levels, listed);
-    check_budget(options, matrix.saturating_add(model))
+    matrix.saturating_add(FlowModel::bytes(problem, levels.len(), listed))
 }
 
 fn levels(problem: &Problem<'_>, options: &SolveOptions) -> Result<Vec<Level>, SolveError> {

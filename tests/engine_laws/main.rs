@@ -6,6 +6,7 @@ mod changes;
 #[path = "../common/mod.rs"]
 mod common;
 mod determinism;
+mod memory;
 mod optimum;
 #[path = "../roster/mod.rs"]
 mod roster;

@@ -346,10 +346,7 @@ impl Lists {
         let watch = &sides.watch;
         let part = match sides.rows() {
             Some(rows) => rows::part(rows, bidder..bidder + 1, &self.base, &limits, watch),
-            None => {
-                let column = bidder..bidder + 1;
-                columns::part(sides.problem(), column, &self.base, &limits, watch)
-            }
+            None => columns::single(sides.problem(), bidder, &self.base, &limits, watch),
         };
         let start = self.candidates.len();
         self.candidates.extend(part.candidates);

@@ -42,7 +42,7 @@ use super::assignment::Assignment;
 use super::candidate_lists::Pair;
 use super::certificate::Prices;
 use super::control::{Control, Stop};
-use super::problem::Problem;
+use super::problem::{Access, Problem};
 use super::start::Start;
 use auction::Hands;
 use holdings::Holdings;
@@ -107,8 +107,8 @@ impl<'p> Market<'p> {
     }
 
     /// Bytes that solving a plain problem takes at most, unless lists grow far beyond the usual.
-    pub(super) fn bytes(problem: &Problem<'_>, tuning: Tuning) -> u64 {
-        size::bytes(problem, tuning)
+    pub(super) fn bytes(problem: &Problem<'_>, access: Access, tuning: Tuning) -> u64 {
+        size::bytes(problem, access, tuning)
     }
 
     /// A market in which nobody has anything and every place is free of charge.

@@ -2,7 +2,7 @@
 
 use super::Tuning;
 use super::lists::Candidate;
-use crate::solver::problem::Problem;
+use crate::solver::problem::{Access, Problem};
 
 /// Room for lists that are made longer, by what they hold to begin with: few are, and what they held
 /// before stays where it was. A list that is made longer all the same is not held to it.
@@ -20,7 +20,7 @@ const AN_ITEM: u64 = 8 + 4 + 24 + 24 + 4 + 8 + 17 + 16 + 16;
 const A_PLACE: u64 = 2 * 8 + 32 + 8 + 16;
 
 /// Bytes that solving a plain problem takes at most, unless lists grow far beyond the usual.
-pub(super) fn bytes(problem: &Problem<'_>, tuning: Tuning) -> u64 {
+pub(super) fn bytes(problem: &Problem<'_>, access: Access, tuning: Tuning) -> u64 {
     let (mentees, mentors) = (problem.mentees() as u64, problem.mentors() as u64);
     let total = |max: &[u32], others: u64| -> u64 {
         max.iter().map(|&max| u64::from(max).min(others)).sum()
@@ -47,7 +47,7 @@ pub(super) fn bytes(problem: &Problem<'_>, tuning: Tuning) -> u64 {
         wanted.saturating_mul(A_PLACE),
         listed.saturating_mul(GROWTH * candidate),
         problem.bytes_transposed(),
-        problem.bytes_of_columns(listed),
+        access.bytes_of_columns(listed),
     ]
     .into_iter()
     .fold(0, u64::saturating_add)

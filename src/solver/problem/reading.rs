@@ -8,6 +8,27 @@ use super::{Problem, Scores, Side};
 use crate::ids::MenteeIdx;
 use crate::parallel::Extent;
 
+/// Where rows come from. Estimates of memory take it beside a problem, so that they can be made for a
+/// matrix that is not there yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// They lie in memory.
+    InMemory,
+    /// They are computed whenever they are asked for.
+    OnDemand,
+}
+
+impl Access {
+    /// What it takes to choose so many of the pairs by columns, in bytes: three times as many are kept
+    /// as are wanted, and where rows must be computed all columns wait for all rows.
+    pub(in crate::solver) fn bytes_of_columns(self, wanted: u64) -> u64 {
+        match self {
+            Self::OnDemand => wanted.saturating_mul(6 * 8),
+            Self::InMemory => 0,
+        }
+    }
+}
+
 impl Problem<'_> {
     /// A mentee's row. Only an on-demand problem needs the buffer; its row is `None` where it breaks
     /// the source's promise.
@@ -35,6 +56,18 @@ impl Problem<'_> {
                 source.row(u32::try_from(mentee).ok()?, self.mentors(), buffer)
             }
         }
+    }
+
+    /// A mentor's column, one score a mentee, if it is to be had more cheaply than all rows.
+    pub(in crate::solver) fn column<'r>(
+        &self,
+        mentor: usize,
+        buffer: &'r mut RowBuffer,
+    ) -> Option<Row<'r>> {
+        let Scores::OnDemand(source) = &self.scores else {
+            return None;
+        };
+        source.column(u32::try_from(mentor).ok()?, self.mentees(), buffer)
     }
 
     /// Calls `visit(mentor, score)` for each allowed pair of a mentee, mentors ascending. A row that
@@ -100,10 +133,18 @@ impl Problem<'_> {
     }
 
     /// What [`in_memory`](Self::in_memory) takes, in bytes.
-    pub(in crate::solver) fn bytes_in_memory(&self) -> u64 {
+    pub(in crate::solver) fn bytes_in_memory(&self, access: Access) -> u64 {
+        match access {
+            Access::OnDemand => (self.pairs() as u64).saturating_mul(size_of::<i32>() as u64),
+            Access::InMemory => 0,
+        }
+    }
+
+    /// Where the rows come from.
+    pub(in crate::solver) fn access(&self) -> Access {
         match &self.scores {
-            Scores::OnDemand(_) => (self.pairs() as u64).saturating_mul(size_of::<i32>() as u64),
-            _ => 0,
+            Scores::OnDemand(_) => Access::OnDemand,
+            _ => Access::InMemory,
         }
     }
 
@@ -152,15 +193,6 @@ impl Problem<'_> {
             Scores::Sparse { scores, .. } => {
                 (8 * scores.len() as u64).saturating_add(16 * self.mentors() as u64)
             }
-            _ => 0,
-        }
-    }
-
-    /// What it takes to choose so many of the pairs by columns, in bytes: three times as many are kept
-    /// as are wanted, and where rows must be computed all columns wait for all rows.
-    pub(in crate::solver) fn bytes_of_columns(&self, wanted: u64) -> u64 {
-        match &self.scores {
-            Scores::OnDemand(_) => wanted.saturating_mul(6 * 8),
             _ => 0,
         }
     }

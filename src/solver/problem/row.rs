@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::ids::MenteeIdx;
+use crate::ids::{MenteeIdx, MentorIdx};
 
 /// Scores computed when they are asked for, one row at a time.
 ///
@@ -48,6 +48,18 @@ pub trait RowSource: Sync {
     /// A source that breaks this gets an error or an answer that is proved for the scores it gave
     /// last, never a false proof.
     fn fill(&self, mentee: MenteeIdx, scores: &mut [i32]);
+
+    /// Writes the scores of `mentor` with every mentee, the same as in their rows, and says that it has.
+    ///
+    /// Worth having where a column is much cheaper than all rows: where places are scarce, a mentor who
+    /// has seen all mentees that were listed for her asks for her column. A source that says no, as it
+    /// does unless told otherwise, is asked for every row then.
+    ///
+    /// On entry the scores are as in [`fill`](Self::fill).
+    fn fill_column(&self, mentor: MentorIdx, scores: &mut [i32]) -> bool {
+        let _ = (mentor, scores);
+        false
+    }
 }
 
 impl<F: Fn(MenteeIdx, &mut [i32]) + Sync> RowSource for F {
@@ -155,9 +167,7 @@ impl<'a> OnDemand<'a> {
         mentors: usize,
         buffer: &'r mut RowBuffer,
     ) -> Option<Row<'r>> {
-        let scores = &mut buffer.0;
-        scores.clear();
-        scores.resize(mentors, self.absent.unwrap_or(*self.range.start()));
+        let scores = self.cleared(mentors, buffer);
         self.source.fill(MenteeIdx::new(mentee), scores);
         if self.keeps_promise(scores) {
             let absent = self.absent;
@@ -166,6 +176,28 @@ impl<'a> OnDemand<'a> {
             self.refused.fetch_min(mentee, Ordering::Relaxed);
             None
         }
+    }
+
+    /// Computes a column of `mentees` scores; `None` if the source has none to give, or one that lies
+    /// outside the declared range, as a row then does too.
+    pub(super) fn column<'r>(
+        &self,
+        mentor: u32,
+        mentees: usize,
+        buffer: &'r mut RowBuffer,
+    ) -> Option<Row<'r>> {
+        let scores = self.cleared(mentees, buffer);
+        let is_there = self.source.fill_column(MentorIdx::new(mentor), scores);
+        let absent = self.absent;
+        (is_there && self.keeps_promise(scores)).then_some(Row::Dense { scores, absent })
+    }
+
+    /// Room for so many scores, none of them a pair.
+    fn cleared<'r>(&self, len: usize, buffer: &'r mut RowBuffer) -> &'r mut [i32] {
+        let scores = &mut buffer.0;
+        scores.clear();
+        scores.resize(len, self.absent.unwrap_or(*self.range.start()));
+        scores
     }
 
     fn keeps_promise(&self, scores: &[i32]) -> bool {

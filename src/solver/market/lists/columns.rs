@@ -1,6 +1,7 @@
 //! Lists of bidders who are columns: read row by row, since that is how they lie in memory.
 
 use std::ops::Range;
+use std::slice;
 
 use super::super::selection::{BLOCK, FLOOR, SCREEN, Selection};
 use super::{Base, Limits, Part};
@@ -42,6 +43,25 @@ pub(super) fn part(
 ) -> Part {
     let mut columns = Columns::new(base, range, limits);
     columns.read(problem, watch);
+    columns.finish()
+}
+
+/// The list of a single column, which a source may have by itself.
+pub(super) fn single(
+    problem: &Problem<'_>,
+    column: usize,
+    base: &Base,
+    limits: &impl Fn(usize) -> Limits,
+    watch: &Watch,
+) -> Part {
+    let mut buffer = RowBuffer::default();
+    let Some(Row::Dense { scores, absent }) = problem.column(column, &mut buffer) else {
+        return part(problem, column..column + 1, base, limits, watch);
+    };
+    let mut columns = Columns::new(base, column..column + 1, limits);
+    for (item, score) in scores.iter().enumerate() {
+        columns.offer(item, slice::from_ref(score), absent);
+    }
     columns.finish()
 }
 
