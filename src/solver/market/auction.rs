@@ -32,6 +32,7 @@ use std::collections::{BinaryHeap, VecDeque};
 
 use super::Market;
 use super::choice::Choice;
+use super::twins::Level;
 use crate::solver::control::{Control, Stop};
 
 /// An item's bids, the lowest first, with who made them.
@@ -57,6 +58,8 @@ struct Round {
     /// Who has had a turn, or is to have one.
     has_bid: Vec<bool>,
     raise: i64,
+    /// By the first of some twins; empty if nobody has any.
+    levels: Vec<Level>,
 }
 
 impl Market<'_> {
@@ -141,6 +144,9 @@ impl Market<'_> {
         let open = self.held.open(bidder);
         let skip_held = !self.held.of(bidder).is_empty();
         self.choose(bidder, open, skip_held, choice);
+        if let Some(level) = self.level(bidder, &mut round.levels) {
+            choice.next = choice.next.min(level);
+        }
         for &(worth, item) in &choice.best {
             let score = self.lists.score(worth + self.price[item as usize]);
             let gain = (worth - choice.next).min(MOST);
@@ -231,12 +237,17 @@ impl Round {
         for &bidder in &queue {
             is_queued[bidder as usize] = true;
         }
+        let levels = match market.twins {
+            Some(_) => vec![Level::default(); market.sides.bidders()],
+            None => Vec::new(),
+        };
         Self {
             bids,
             queue,
             has_bid: is_queued.clone(),
             is_queued,
             raise,
+            levels,
         }
     }
 

@@ -185,6 +185,17 @@ struct Augmenter<'m, 'p> {
     reading: u64,
     /// How much of both there may be.
     patience: u64,
+    searches: u64,
+    /// By the first of some twins: which of them has looked last.
+    looks: Vec<Look>,
+}
+
+/// Somebody looked at her list for all her twins.
+#[derive(Clone, Copy, Default)]
+struct Look {
+    search: u64,
+    base: i64,
+    bidder: u32,
 }
 
 impl Market<'_> {
@@ -213,6 +224,10 @@ impl Market<'_> {
 impl<'m, 'p> Augmenter<'m, 'p> {
     fn new(market: &'m mut Market<'p>, patience: u64) -> Self {
         let (bidders, items) = (market.sides.bidders(), market.sides.items());
+        let looks = match market.twins {
+            Some(_) => vec![Look::default(); bidders],
+            None => Vec::new(),
+        };
         Self {
             market,
             items: Distances::new(items),
@@ -223,6 +238,8 @@ impl<'m, 'p> Augmenter<'m, 'p> {
             work: 0,
             reading: 0,
             patience,
+            searches: 0,
+            looks,
         }
     }
 
@@ -252,6 +269,7 @@ impl<'m, 'p> Augmenter<'m, 'p> {
         self.items.begin();
         self.bidders.begin();
         self.agenda.begin();
+        self.searches += 1;
         let mut goal = Goal {
             distance: i64::MAX,
             end: End::Bidder(start),
@@ -313,19 +331,57 @@ impl<'m, 'p> Augmenter<'m, 'p> {
         if !self.bidders.close(bidder) {
             return;
         }
-        let one_less = self.bidders.of(bidder) + self.market.profit[bidder as usize];
+        let one_less = self.base(bidder);
         if one_less < goal.distance && !self.market.sides.must_get(bidder) {
             *goal = Goal {
                 distance: one_less,
                 end: End::Bidder(bidder),
             };
         }
-        self.relax_from(bidder, 0, goal);
+        match self.looked_for(bidder) {
+            Some(twin) => self.relax_held_by(twin, bidder, goal),
+            None => self.relax_from(bidder, 0, goal),
+        }
+    }
+
+    /// The twin who has looked at the list on this search, for somebody reached no nearer; otherwise
+    /// it is the bidder who does.
+    fn looked_for(&mut self, bidder: u32) -> Option<u32> {
+        let first = self.market.twins.as_ref()?.first(bidder);
+        let base = self.base(bidder);
+        let look = &mut self.looks[first as usize];
+        if look.search == self.searches && look.base <= base {
+            return Some(look.bidder);
+        }
+        *look = Look {
+            search: self.searches,
+            base,
+            bidder,
+        };
+        None
+    }
+
+    /// What a twin holds was not in her reach.
+    fn relax_held_by(&mut self, twin: u32, bidder: u32, goal: &mut Goal) {
+        let base = self.base(bidder);
+        self.mark_held(bidder);
+        for at in 0..self.market.held.of(twin).len() {
+            let (item, score) = self.market.held.of(twin)[at];
+            let distance = base - (i64::from(score) - self.market.price[item as usize]);
+            if distance < goal.distance && self.held_at[item as usize] != self.step {
+                self.relax(bidder, item, distance, goal);
+            }
+        }
+    }
+
+    /// The distance of what is worth nothing to a bidder.
+    fn base(&self, bidder: u32) -> i64 {
+        self.bidders.of(bidder) + self.market.profit[bidder as usize]
     }
 
     /// Looks at a bidder's list from the `first` on, and has what it leaves out wait.
     fn relax_from(&mut self, bidder: u32, first: usize, goal: &mut Goal) {
-        let base = self.bidders.of(bidder) + self.market.profit[bidder as usize];
+        let base = self.base(bidder);
         self.mark_held(bidder);
         for at in first..self.market.lists.of(bidder as usize).len() {
             let candidate = self.market.lists.of(bidder as usize)[at];

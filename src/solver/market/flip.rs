@@ -87,6 +87,7 @@ impl Market<'_> {
         (self.held, self.holders) = (held, holders);
         std::mem::swap(&mut self.price, &mut self.profit);
         self.sides.turn();
+        self.twins = None; // they are of the other side now
         std::mem::replace(&mut self.lists, lists)
     }
 

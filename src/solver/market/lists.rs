@@ -47,6 +47,8 @@ pub(super) struct Lists {
     base: Base,
     /// A list that is made longer gets at least this long.
     shortest: usize,
+    /// By bidder: whose list is hers too; empty if everybody has her own.
+    listers: Vec<u32>,
 }
 
 /// The prices that lists are made at.
@@ -210,6 +212,7 @@ impl Lists {
             left_out: vec![i64::MAX / 4; bidders],
             base,
             shortest: length,
+            listers: Vec::new(),
         }
     }
 
@@ -252,6 +255,7 @@ impl Lists {
             left_out: left_out.map(counts).collect(),
             base,
             shortest,
+            listers: Vec::new(),
         }
     }
 
@@ -264,6 +268,7 @@ impl Lists {
             left_out: Vec::with_capacity(bidders),
             base,
             shortest: WIDER,
+            listers: Vec::new(),
         };
         for part in parts.into_iter().take_while(|_| !watch.is_cancelled()) {
             let mut start = lists.candidates.len();
@@ -279,13 +284,23 @@ impl Lists {
 
     /// A bidder's list, best first.
     pub(super) fn of(&self, bidder: usize) -> &[Candidate] {
-        &self.candidates[self.spans[bidder].clone()]
+        &self.candidates[self.spans[self.lister(bidder)].clone()]
+    }
+
+    /// Has bidders who are alike use one list: for each, who has it.
+    pub(super) fn share(&mut self, listers: Vec<u32>) {
+        self.listers = listers;
+    }
+
+    fn lister(&self, bidder: usize) -> usize {
+        let lister = self.listers.get(bidder);
+        lister.map_or(bidder, |&lister| lister as usize)
     }
 
     /// The highest worth that a list leaves out, at the prices it was made at; `None` if it leaves
     /// out only what was worth less than nothing.
     pub(super) fn left_out(&self, bidder: usize) -> Option<i64> {
-        let left_out = self.left_out[bidder];
+        let left_out = self.left_out[self.lister(bidder)];
         (left_out > NOTHING).then_some(left_out)
     }
 
@@ -308,7 +323,7 @@ impl Lists {
 
     /// The score of a pair, if it is listed.
     pub(super) fn score_of(&self, bidder: u32, item: u32) -> Option<i32> {
-        let span = self.spans.get(bidder as usize)?;
+        let span = self.spans.get(self.lister(bidder as usize))?;
         let mut listed = self.candidates[span.clone()].iter();
         let found = listed.find(|candidate| candidate.item == item)?;
         Some(self.listed_score(*found))
@@ -336,6 +351,7 @@ impl Lists {
 
     /// Makes a list longer; what it held before stays at its front.
     pub(super) fn widen(&mut self, sides: &Sides<'_>, bidder: usize) {
+        let bidder = self.lister(bidder);
         let length = WIDER
             .saturating_mul(self.spans[bidder].len())
             .max(self.shortest);

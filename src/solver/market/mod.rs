@@ -37,6 +37,7 @@ mod selection;
 mod sides;
 mod size;
 mod tuning;
+mod twins;
 
 use super::assignment::Assignment;
 use super::candidate_lists::Pair;
@@ -50,6 +51,7 @@ use lists::{Base, Lists};
 use selection::FLOOR;
 use sides::Sides;
 pub(super) use tuning::Tuning;
+use twins::Twins;
 
 /// Where the phases end, in thousandths of the whole: the first auction, searches, the second
 /// auction, searches.
@@ -57,6 +59,9 @@ const SHARES: [u64; 4] = [200, 400, 700, 1_000];
 
 /// Scores are scaled up to here, so that raises can be fine where scores are few.
 const SCALE: i32 = 1 << 28;
+
+/// Searches among twins are long but light, and new prices by small raises take them long to find.
+const PATIENCE_WITH_TWINS: u64 = 16;
 
 /// What keeps people who can have nobody out of every pair, whatever the other's price is.
 const BEYOND: i64 = 1 << 58;
@@ -73,6 +78,8 @@ pub(super) struct Market<'p> {
     held: Holdings,
     /// By item: who holds a place; kept from the first claim on.
     holders: Vec<Vec<u32>>,
+    /// Who is like whom, once that is needed.
+    twins: Option<Twins>,
 }
 
 impl<'p> Market<'p> {
@@ -177,6 +184,7 @@ impl<'p> Market<'p> {
             lists,
             tuning,
             sides,
+            twins: None,
         }
     }
 
@@ -218,7 +226,10 @@ impl<'p> Market<'p> {
     fn settle(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
         let open = self.claim(control)?;
         control.begin_phase(SHARES[1], open.len());
-        if !self.place_all(open, self.patience(), control)? {
+        let patience = self.patience();
+        let is_placed =
+            self.place_all(open, patience, control)? || self.place_twins(patience, control)?;
+        if !is_placed {
             control.begin_phase(SHARES[2], self.sides.bidders());
             self.approach(control)?;
             let open = self.claim(control)?;
@@ -227,6 +238,25 @@ impl<'p> Market<'p> {
         }
         self.fill_vacant(None, control)?;
         self.place_last(control)
+    }
+
+    /// Looks for twins, and if there are many, has them bid and places who wants more; whether all are
+    /// placed.
+    fn place_twins(
+        &mut self,
+        patience: Option<u64>,
+        control: &mut Control<'_>,
+    ) -> Result<bool, Stop> {
+        self.twins = Twins::find(&self.sides);
+        control.check()?;
+        let Some(twins) = &self.twins else {
+            return Ok(false);
+        };
+        self.lists.share(twins.listers());
+        self.auction(Hands::Full, 0, self.tuning.bids, control)?;
+        let open = self.claim(control)?;
+        let patience = patience.map(|patience| patience.saturating_mul(PATIENCE_WITH_TWINS));
+        self.place_all(open, patience, control)
     }
 
     /// Places who wants more since prices have fallen.
@@ -293,6 +323,9 @@ impl<'p> Market<'p> {
         };
         self.lists = Lists::default(); // freed before the new ones are made
         self.lists = Lists::new(&self.sides, base, length);
+        if let Some(twins) = &self.twins {
+            self.lists.share(twins.listers());
+        }
         control.check()
     }
 

@@ -1,12 +1,13 @@
 //! How the solver reads a problem: row by row, whatever door the scores came through.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::super::control::Watch;
 use super::row::{Row, RowBuffer};
 use super::{Problem, Scores, Side};
 use crate::ids::MenteeIdx;
-use crate::parallel::Extent;
+use crate::parallel::{self, Extent};
 
 /// Where rows come from. Estimates of memory take it beside a problem, so that they can be made for a
 /// matrix that is not there yet.
@@ -197,12 +198,25 @@ impl Problem<'_> {
         }
     }
 
-    /// How many columns are best looked at together: all where a row must be computed as a whole.
-    pub(in crate::solver) fn row_alignment(&self, band: usize) -> usize {
-        match &self.scores {
-            Scores::OnDemand(_) => self.mentors(),
-            _ => band,
-        }
+    /// The answers of bands of about so many neighbouring columns, in their order; of all columns at
+    /// once where a row must be computed as a whole.
+    pub(in crate::solver) fn by_bands<T: Send>(
+        &self,
+        width: usize,
+        value: impl Fn(Range<usize>) -> T + Sync + Send,
+    ) -> Vec<T> {
+        let columns = self.mentors();
+        let width = match self.access() {
+            Access::OnDemand => columns.max(1),
+            Access::InMemory => width,
+        };
+        let extent = Extent {
+            rows: columns.div_ceil(width),
+            columns: self.mentees().saturating_mul(width),
+        };
+        parallel::blocks(extent, |bands| {
+            value(bands.start * width..(bands.end * width).min(columns))
+        })
     }
 
     /// Whether every pair is allowed; anything if cancelled.

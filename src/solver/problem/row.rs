@@ -69,7 +69,7 @@ impl<F: Fn(MenteeIdx, &mut [i32]) + Sync> RowSource for F {
 }
 
 /// The allowed pairs of one mentee.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::solver) enum Row<'a> {
     /// One score a mentor; `absent` marks a pair that is not allowed.
     Dense {

@@ -6,7 +6,6 @@ use std::slice;
 use super::super::selection::{BLOCK, FLOOR, SCREEN, Selection};
 use super::{Base, Limits, Part};
 use crate::hash;
-use crate::parallel::{self, Extent};
 use crate::solver::control::Watch;
 use crate::solver::problem::{Problem, Row, RowBuffer};
 use crate::solver::walk::position;
@@ -21,16 +20,7 @@ pub(super) fn parts(
     limits: &(impl Fn(usize) -> Limits + Sync),
     watch: &Watch,
 ) -> Vec<Part> {
-    // Rows that must be computed are computed once, for all columns.
-    let (columns, band) = (problem.mentors(), problem.row_alignment(BAND));
-    let extent = Extent {
-        rows: columns.div_ceil(band.max(1)),
-        columns: problem.mentees().saturating_mul(band),
-    };
-    parallel::blocks(extent, |bands| {
-        let range = bands.start * band..(bands.end * band).min(columns);
-        part(problem, range, base, limits, watch)
-    })
+    problem.by_bands(BAND, |band| part(problem, band, base, limits, watch))
 }
 
 /// The lists of neighbouring columns.

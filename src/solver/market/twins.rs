@@ -1,0 +1,217 @@
+//! Bidders who are alike: with the same scores for everybody.
+//!
+//! # Idea
+//! There may be thousands of them. They compete for the same items, so a search that
+//! meets one of them meets nearly all, and would look at the same long list for each. But who is
+//! reached no nearer than a twin before her reaches nothing nearer than that one did, unless it is
+//! what the twin holds. So one list serves all twins, and a search looks at it once.
+//!
+//! In an auction they would outbid each other by nothing again and again. What is worth most to one
+//! is worth most to all; so they bid at once down to the *level*: what the best place is worth that is
+//! left when each of them has one.
+//!
+//! Twins are looked for only where searches take long: it takes two passes over the pairs.
+//!
+//! # References
+//! D. P. Bertsekas and D. A. Castañón, "The auction algorithm for the transportation problem", 1989
+//! (similar persons).
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::Market;
+use super::lists::Candidate;
+use super::sides::Sides;
+use crate::parallel;
+use crate::solver::problem::{Problem, Row, RowBuffer};
+
+/// Columns that one task looks at.
+const BAND: usize = 1 << 10;
+
+/// Twins are worth knowing if at least one bidder in so many has one before her.
+const FEW: u64 = 16;
+
+/// How often twins find out anew how much they have to bid, while each of them bids once.
+const LOOKS: u64 = 8;
+
+/// Who is like whom.
+pub(super) struct Twins {
+    /// By bidder: the first bidder who is like her, herself if there is none before.
+    first: Vec<u32>,
+    /// By the first of them: how many they are, and how many items they want.
+    families: Vec<Family>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Family {
+    size: u64,
+    demand: u64,
+}
+
+/// What items are worth at least to twins who compete for them, as far as is known by now.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Level {
+    worth: i64,
+    /// How many more bids it is good for.
+    bids: u64,
+}
+
+impl Twins {
+    /// Finds all twins; `None` if they are few, or if cancelled.
+    pub(super) fn find(sides: &Sides<'_>) -> Option<Self> {
+        let mut first = match sides.rows() {
+            Some(rows) => of_rows(rows, sides),
+            None => of_columns(sides.problem(), sides),
+        };
+        first.resize(sides.bidders(), 0);
+        let mut families = vec![Family::default(); sides.bidders()];
+        for (&first, &demand) in first.iter().zip(&sides.demand) {
+            families[first as usize].size += 1;
+            families[first as usize].demand += u64::from(demand);
+        }
+        let twins = families.iter().filter(|family| family.size > 1);
+        let twins = twins.map(|family| family.size).sum::<u64>();
+        let are_many = twins * FEW >= sides.bidders() as u64;
+        let is_whole = !sides.watch.is_cancelled();
+        (are_many && is_whole).then_some(Self { first, families })
+    }
+
+    /// By bidder: whose list serves her.
+    pub(super) fn listers(&self) -> Vec<u32> {
+        self.first.clone()
+    }
+
+    pub(super) fn first(&self, bidder: u32) -> u32 {
+        self.first[bidder as usize]
+    }
+}
+
+impl Market<'_> {
+    /// The level down to which a bidder bids for all her twins, if she has any.
+    pub(super) fn level(&mut self, bidder: u32, levels: &mut [Level]) -> Option<i64> {
+        let twins = self.twins.as_ref()?;
+        let first = twins.first(bidder) as usize;
+        let family = twins.families[first];
+        if family.size == 1 {
+            return None;
+        }
+        let level = &mut levels[first];
+        if level.bids == 0 {
+            // Prices only rise, and levels fall: an old one is only less bold.
+            level.bids = family.size.div_ceil(LOOKS);
+            level.worth = self.find_level(first, family);
+        }
+        level.bids -= 1;
+        Some(level.worth)
+    }
+
+    fn find_level(&mut self, first: usize, family: Family) -> i64 {
+        loop {
+            let left_out = self.lists.left_out(first).unwrap_or(0);
+            let listed = self.level_of_listed(first, family);
+            if listed.is_some_and(|worth| worth >= left_out) || left_out <= 0 {
+                return listed.unwrap_or(0).max(0);
+            }
+            self.lists.widen(&self.sides, first);
+        }
+    }
+
+    /// What the best listed place is worth that a family leaves; `None` if it takes all of them.
+    fn level_of_listed(&self, first: usize, family: Family) -> Option<i64> {
+        let now = |&Candidate { worth, item }: &Candidate| {
+            let places = u64::from(self.sides.supply[item as usize]).min(family.size);
+            let rise = self.lists.rise(item, self.price[item as usize]);
+            (worth - rise, places)
+        };
+        let mut listed: Vec<(i64, u64)> = self.lists.of(first).iter().map(now).collect();
+        listed.sort_unstable_by_key(|&(worth, _)| Reverse(worth));
+        let mut taken = 0;
+        let has_more = |&&(_, places): &&(i64, u64)| {
+            taken += places;
+            taken > family.demand
+        };
+        listed.iter().find(has_more).map(|&(worth, _)| worth)
+    }
+}
+
+/// The first with the same hash, for each.
+fn by_hash(hashes: impl Iterator<Item = u64>) -> Vec<u32> {
+    let mut first = HashMap::new();
+    let numbered = (0u32..).zip(hashes);
+    numbered
+        .map(|(number, hash)| *first.entry(hash).or_insert(number))
+        .collect()
+}
+
+fn mixed(hash: u64, score: i32) -> u64 {
+    (hash ^ u64::from(score.cast_unsigned())).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (hash >> 29)
+}
+
+fn of_rows(rows: &Problem<'_>, sides: &Sides<'_>) -> Vec<u32> {
+    let hash = |buffer: &mut RowBuffer, row: usize| match rows.row(row, buffer) {
+        _ if sides.watch.is_cancelled() => 0,
+        Some(Row::Dense { scores, .. }) => scores.iter().fold(0, |hash, &score| mixed(hash, score)),
+        Some(Row::Sparse { mentors, scores }) => {
+            let pairs = mentors.iter().zip(scores);
+            pairs.fold(1, |hash, (mentor, &score)| {
+                mixed(mixed(hash, mentor.cast_signed()), score)
+            })
+        }
+        None => 2,
+    };
+    let hashes = parallel::map(rows.extent(), RowBuffer::default, hash);
+    let likely = by_hash(hashes.into_iter());
+    let is_like = |(buffer, other): &mut (RowBuffer, RowBuffer), row: usize| {
+        let first = likely[row] as usize;
+        first == row
+            || sides.watch.is_cancelled()
+            || rows.row(row, buffer) == rows.row(first, other)
+    };
+    let are_like = parallel::map(rows.extent(), <_>::default, is_like);
+    let own = (0u32..).zip(likely.iter().zip(are_like));
+    own.map(|(row, (&first, is_like))| if is_like { first } else { row })
+        .collect()
+}
+
+fn of_columns(problem: &Problem<'_>, sides: &Sides<'_>) -> Vec<u32> {
+    let hashes = by_bands(problem, sides, |hashes: &mut [u64], band, row| {
+        for (hash, &score) in hashes.iter_mut().zip(&row[band]) {
+            *hash = mixed(*hash, score);
+        }
+    });
+    let mut first = by_hash(hashes.into_iter());
+    // A different column with the same hash is nobody's twin.
+    let differs = by_bands(problem, sides, |differs: &mut [u64], band, row| {
+        for (differs, column) in differs.iter_mut().zip(band) {
+            *differs |= u64::from(row[column] != row[first[column] as usize]);
+        }
+    });
+    for (column, differs) in (0u32..).zip(differs) {
+        if differs != 0 {
+            first[column as usize] = column;
+        }
+    }
+    first
+}
+
+/// A value for each column, made row by row: from the values of a band of columns, and the row.
+fn by_bands(
+    problem: &Problem<'_>,
+    sides: &Sides<'_>,
+    update: impl Fn(&mut [u64], Range<usize>, &[i32]) + Sync + Send,
+) -> Vec<u64> {
+    let bands = problem.by_bands(BAND, |band| {
+        let (mut values, mut buffer) = (vec![0; band.len()], RowBuffer::default());
+        for mentee in sides.watch.until_cancelled(0..problem.mentees()) {
+            if let Some(Row::Dense { scores, .. }) = problem.row(mentee, &mut buffer) {
+                update(&mut values, band.clone(), scores);
+            }
+        }
+        values
+    });
+    bands.concat()
+}
+
+#[cfg(test)]
+mod tests;
