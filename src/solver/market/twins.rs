@@ -17,7 +17,6 @@
 //! (similar persons).
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Market;
@@ -137,11 +136,15 @@ impl Market<'_> {
 
 /// The first with the same hash, for each.
 fn by_hash(hashes: impl Iterator<Item = u64>) -> Vec<u32> {
-    let mut first = HashMap::new();
-    let numbered = (0u32..).zip(hashes);
-    numbered
-        .map(|(number, hash)| *first.entry(hash).or_insert(number))
-        .collect()
+    let mut numbered: Vec<(u64, u32)> = hashes.zip(0..).collect();
+    numbered.sort_unstable();
+    let mut first = vec![0; numbered.len()];
+    for alike in numbered.chunk_by(|one, next| one.0 == next.0) {
+        for (_, number) in alike {
+            first[*number as usize] = alike[0].1;
+        }
+    }
+    first
 }
 
 fn mixed(hash: u64, score: i32) -> u64 {
