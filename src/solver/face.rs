@@ -69,7 +69,7 @@ impl Optimum<'_> {
         #[expect(clippy::cast_possible_truncation, reason = "compared modulo 2^32")]
         let low = prices.mentors.iter().map(|&price| price as i32).collect();
         let tight = Tight {
-            problem: self.problem,
+            optimum: self,
             prices,
             low,
         };
@@ -102,6 +102,12 @@ impl Optimum<'_> {
         }
         self.bound(&mut face);
         Some(face)
+    }
+
+    /// Whether a pair is worth just its price at every level.
+    fn is_tight(&self, mentee: usize, mentor: usize, score: i32) -> bool {
+        let mut levels = self.levels.iter().zip(self.prices);
+        levels.all(|(level, prices)| prices.reduced(level, mentee, mentor, score) == 0)
     }
 
     /// Tells forced pairs, and how often everybody is used beside them.
@@ -177,7 +183,8 @@ impl Bounds {
 
 /// The test for tight pairs.
 struct Tight<'a> {
-    problem: &'a Problem<'a>,
+    optimum: &'a Optimum<'a>,
+    /// Those of the total score.
     prices: &'a Prices,
     /// The mentors' prices modulo 2^32.
     low: Vec<i32>,
@@ -195,7 +202,7 @@ impl Tight<'_> {
     fn rows(&self, mentees: Range<usize>) -> Part {
         let (mut part, mut buffer) = (Part::default(), RowBuffer::default());
         for mentee in mentees {
-            if let Some(row) = self.problem.row(mentee, &mut buffer) {
+            if let Some(row) = self.optimum.problem.row(mentee, &mut buffer) {
                 self.row(mentee, &row, &mut part.mentors);
             }
             part.ends.push(part.mentors.len());
@@ -206,7 +213,8 @@ impl Tight<'_> {
     fn row(&self, mentee: usize, row: &Row<'_>, found: &mut Vec<u32>) {
         let price = self.prices.mentees[mentee];
         let test = |found: &mut Vec<u32>, mentor: u32, score: i32| {
-            if i64::from(score) == price + self.prices.mentors[mentor as usize] {
+            let is_likely = i64::from(score) == price + self.prices.mentors[mentor as usize];
+            if is_likely && self.optimum.is_tight(mentee, mentor as usize, score) {
                 found.push(mentor);
             }
         };

@@ -2,8 +2,10 @@
 //!
 //! A problem is plain when nothing must be filled, there are no groups, and the total score is all
 //! that counts, or comes right after participation where mentees take at most one mentor. If then
-//! everybody who wants a mentor has one, or every place is taken, participation is settled too: no
-//! assignment has more. If not, another way must be found.
+//! nobody who waits for a mentor could get one by any exchange, participation is settled too: no
+//! assignment has more ([`cover`]). If not, another way must be found.
+
+mod cover;
 
 use super::assignment::Assignment;
 use super::certificate::Prices;
@@ -38,10 +40,11 @@ pub(super) fn proof(
     levels: &[Level],
     market: &Market<'_>,
     assignment: &Assignment,
+    control: &Control<'_>,
 ) -> Option<Vec<Prices>> {
     let prices_of = |level: &Level| match level {
         Level::TotalScore => Some(market.prices()),
-        _ => participation(problem, level, assignment),
+        _ => participation(problem, level, assignment, control),
     };
     levels.iter().map(prices_of).collect()
 }
@@ -53,36 +56,54 @@ pub(super) fn bounds(
     levels: &[Level],
     market: &Market<'_>,
     assignment: &Assignment,
+    control: &Control<'_>,
 ) -> (usize, Vec<Prices>) {
     let is_settled = |level: &Level| {
-        *level != Level::TotalScore && participation(problem, level, assignment).is_some()
+        *level != Level::TotalScore && participation(problem, level, assignment, control).is_some()
     };
     let solved = levels.iter().take_while(|&level| is_settled(level));
     let prices_of = |level: &Level| match level {
         Level::TotalScore => market.prices(),
-        Level::Participation | Level::Pairs => participation(problem, level, assignment)
+        Level::Participation | Level::Pairs => participation(problem, level, assignment, control)
             .unwrap_or_else(|| prices_of_pairs(problem, level, market.is_led_by_mentors())),
         _ => flat(problem, 0, 0),
     };
     (solved.count(), levels.iter().map(prices_of).collect())
 }
 
-/// Prices that prove that no more people can take part, if one side is exhausted.
-fn participation(problem: &Problem<'_>, level: &Level, assignment: &Assignment) -> Option<Prices> {
+/// Prices that prove that no more people can take part, if that is so.
+fn participation(
+    problem: &Problem<'_>,
+    level: &Level,
+    assignment: &Assignment,
+    control: &Control<'_>,
+) -> Option<Prices> {
     let loads = assignment.loads(problem);
     let is_full = |side: &Side, others: usize, loads: &[u64]| {
         let mut all = side.max.iter().zip(loads);
         all.all(|(&max, &load)| load == u64::from(max).min(others as u64))
     };
     let (mentees, mentors) = (problem.mentees(), problem.mentors());
-    let by_mentors = if is_full(&problem.mentees, mentors, &loads.mentees) {
-        false
+    if is_full(&problem.mentees, mentors, &loads.mentees) {
+        return Some(prices_of_pairs(problem, level, false));
     } else if is_full(&problem.mentors, mentees, &loads.mentors) {
-        true
-    } else {
-        return None;
+        return Some(prices_of_pairs(problem, level, true));
+    }
+    let waiting = cover::waiting(problem, assignment, &loads.mentees, &loads.mentors, control)?;
+    let (served, scarce) = (
+        prices_of_pairs(problem, level, false),
+        prices_of_pairs(problem, level, true),
+    );
+    let choose = |is_waiting: &[bool], scarce: Vec<i64>, served: Vec<i64>| {
+        let both = scarce.into_iter().zip(served).zip(is_waiting);
+        both.map(|((scarce, served), &waits)| if waits { scarce } else { served })
+            .collect()
     };
-    Some(prices_of_pairs(problem, level, by_mentors))
+    Some(Prices {
+        mentees: choose(&waiting.mentees, scarce.mentees, served.mentees),
+        mentors: choose(&waiting.mentors, scarce.mentors, served.mentors),
+        ..Prices::default()
+    })
 }
 
 /// Prices by which each place of one side is worth the one pair it can bring, and the other side's

@@ -125,13 +125,13 @@ fn solve_plain(
         .collect();
     let assignment = market.assignment();
     let (stopped, prices) = if stopped {
-        let (level, prices) = plain::bounds(problem, &levels, &market, &assignment);
+        let (level, prices) = plain::bounds(problem, &levels, &market, &assignment, &control);
         (Some(level), prices)
     } else {
         (None, Vec::new())
     };
     let proof = match stopped {
-        None => plain::proof(problem, &scored, &market, &assignment),
+        None => plain::proof(problem, &scored, &market, &assignment, &control),
         Some(_) => None,
     };
     let mut answer = Answer {

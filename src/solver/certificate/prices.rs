@@ -56,7 +56,13 @@ impl Prices {
     }
 
     /// The reduced value of a pair at this level.
-    pub(super) fn reduced(&self, level: &Level, mentee: usize, mentor: usize, score: i32) -> i64 {
+    pub(in crate::solver) fn reduced(
+        &self,
+        level: &Level,
+        mentee: usize,
+        mentor: usize,
+        score: i32,
+    ) -> i64 {
         level.pair_value(mentee, mentor, score) - self.mentees[mentee] - self.mentors[mentor]
     }
 }

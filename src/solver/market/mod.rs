@@ -43,7 +43,7 @@ use super::assignment::Assignment;
 use super::candidate_lists::Pair;
 use super::certificate::Prices;
 use super::control::{Control, Stop};
-use super::problem::{Access, Problem};
+use super::problem::{Access, Problem, Side};
 use super::start::Start;
 use auction::Hands;
 use holdings::Holdings;
@@ -372,20 +372,12 @@ impl<'p> Market<'p> {
 
     /// The prices that prove the total score.
     pub(super) fn prices(&self) -> Prices {
-        let or_beyond = |(&price, &places): (&i64, &u32)| if places == 0 { BEYOND } else { price };
-        let all = |prices: &[i64], places: &[u32]| -> Vec<i64> {
-            prices.iter().zip(places).map(or_beyond).collect()
-        };
-        let bidders = all(&self.profit, &self.sides.demand);
-        let items = all(&self.price, &self.sides.supply);
-        let (mentees, mentors) = if self.sides.mentors_bid {
-            (items, bidders)
-        } else {
-            (bidders, items)
-        };
+        let [of_mentees, of_mentors] = self.sides.by_role(&self.profit, &self.price);
+        let [mentees, mentors] = self.sides.by_role(&self.sides.demand, &self.sides.supply);
+        let problem = self.sides.problem();
         Prices {
-            mentees,
-            mentors,
+            mentees: proving(of_mentees, mentees, &problem.mentees, problem.mentors()),
+            mentors: proving(of_mentors, mentors, &problem.mentors, problem.mentees()),
             ..Prices::default()
         }
     }
@@ -428,6 +420,22 @@ fn priced(places: &[u32], price: impl Fn(usize) -> i64) -> Vec<i64> {
         }
     };
     places.iter().enumerate().map(price_of).collect()
+}
+
+/// One side's prices as a proof has them. People without places are out of every pair; those with more
+/// places than pairs have all of them, whatever the price, so that it can be nothing.
+fn proving(prices: &[i64], places: &[u32], side: &Side, others: usize) -> Vec<i64> {
+    let people = prices.iter().zip(places).zip(&side.max);
+    let price = |((&price, &places), &max): ((&i64, &u32), &u32)| {
+        if (places as usize) < others && places < max {
+            0
+        } else if places == 0 {
+            BEYOND
+        } else {
+            price
+        }
+    };
+    people.map(price).collect()
 }
 
 /// Sorts the pairs from `first` on and drops what is there twice.

@@ -32,10 +32,8 @@ pub(in crate::solver) struct Sides<'p> {
 
 impl<'p> Sides<'p> {
     pub(super) fn new(problem: &'p Problem<'p>, control: &Control<'_>) -> Self {
-        let mentees = places(&problem.mentees, problem.mentors());
-        let mentors = places(&problem.mentors, problem.mentees());
-        let total = |places: &[u32]| places.iter().copied().map(u64::from).sum::<u64>();
-        let mentors_bid = total(&mentors) < total(&mentees);
+        let [mentees, mentors] = places(problem, control.watch());
+        let mentors_bid = should_mentors_bid(problem, &mentees, &mentors);
         let must = |side: &Side| side.min.iter().map(|&min| min > 0).collect();
         let (must_get, must_fill) = if mentors_bid {
             (must(&problem.mentors), must(&problem.mentees))
@@ -121,6 +119,15 @@ impl<'p> Sides<'p> {
         }
     }
 
+    /// What belongs to bidders and to items, as that of mentees and that of mentors.
+    pub(super) fn by_role<'a, T: ?Sized>(&self, bidders: &'a T, items: &'a T) -> [&'a T; 2] {
+        if self.mentors_bid {
+            [items, bidders]
+        } else {
+            [bidders, items]
+        }
+    }
+
     /// A mentee and a mentor as bidder and item.
     pub(super) fn of_pair(&self, mentee: u32, mentor: u32) -> (u32, u32) {
         self.pair(mentee, mentor) // the two change places either way, or neither does
@@ -158,8 +165,35 @@ impl<'p> Sides<'p> {
     }
 }
 
-/// How many partners everybody can have, there being only so many people on the other side.
-fn places(side: &Side, others: usize) -> Vec<u32> {
-    let others = u32::try_from(others).unwrap_or(u32::MAX);
-    side.max.iter().map(|&max| max.min(others)).collect()
+/// How many partners everybody can have, there being only so many people on the other side, or so many
+/// pairs.
+fn places(problem: &Problem<'_>, watch: &Watch) -> [Vec<u32>; 2] {
+    let (mentees, mentors) = (&problem.mentees.max, &problem.mentors.max);
+    if let Some(pairs) = problem.pairs_of_each(watch) {
+        let at_most = |max: &[u32], pairs: Vec<u32>| -> Vec<u32> {
+            let places = max.iter().zip(pairs);
+            places.map(|(&max, pairs)| max.min(pairs)).collect()
+        };
+        let [of_mentees, of_mentors] = pairs;
+        return [at_most(mentees, of_mentees), at_most(mentors, of_mentors)];
+    }
+    let at_most = |max: &[u32], others: usize| -> Vec<u32> {
+        let others = u32::try_from(others).unwrap_or(u32::MAX);
+        max.iter().map(|&max| max.min(others)).collect()
+    };
+    [
+        at_most(mentees, problem.mentors()),
+        at_most(mentors, problem.mentees()),
+    ]
+}
+
+/// The side with fewer places bids, unless they are hardly fewer and lie with a few mentors who have
+/// many each: their mentees have few mentors to look at, while a mentor's search passes all whom she
+/// holds.
+fn should_mentors_bid(problem: &Problem<'_>, mentees: &[u32], mentors: &[u32]) -> bool {
+    let total = |places: &[u32]| places.iter().copied().map(u64::from).sum::<u64>();
+    let (wanted, there) = (total(mentees), total(mentors));
+    let square = |&places: &u32| u64::from(places) * u64::from(places);
+    let held = mentors.iter().map(square).fold(0, u64::saturating_add);
+    there < wanted && (there < wanted - wanted / 10 || held <= problem.pairs() as u64)
 }

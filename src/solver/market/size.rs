@@ -23,7 +23,8 @@ const A_PLACE: u64 = 2 * 8 + 32 + 8 + 16;
 pub(super) fn bytes(problem: &Problem<'_>, access: Access, tuning: Tuning) -> u64 {
     let (mentees, mentors) = (problem.mentees() as u64, problem.mentors() as u64);
     let total = |max: &[u32], others: u64| -> u64 {
-        max.iter().map(|&max| u64::from(max).min(others)).sum()
+        let total = max.iter().map(|&max| u64::from(max).min(others)).sum();
+        u64::min(total, problem.pairs() as u64)
     };
     let (demand, supply) = (
         total(&problem.mentees.max, mentors),

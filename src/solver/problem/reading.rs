@@ -149,6 +149,24 @@ impl Problem<'_> {
         }
     }
 
+    /// How many pairs each mentee and each mentor has, if that is fewer than there are others; 0 for some
+    /// if cancelled.
+    pub(in crate::solver) fn pairs_of_each(&self, watch: &Watch) -> Option<[Vec<u32>; 2]> {
+        let Scores::Sparse {
+            starts, mentors, ..
+        } = &self.scores
+        else {
+            return None;
+        };
+        let length = |span: &[u64]| u32::try_from(span[1] - span[0]).unwrap_or(u32::MAX);
+        let of_mentees = starts.windows(2).map(length).collect();
+        let mut of_mentors = vec![0; self.mentors()];
+        for &mentor in watch.until_cancelled(mentors.iter()) {
+            of_mentors[mentor as usize] += 1;
+        }
+        Some([of_mentees, of_mentors])
+    }
+
     /// Whether only the allowed pairs are stored.
     pub(in crate::solver) fn is_sparse(&self) -> bool {
         matches!(self.scores, Scores::Sparse { .. })
