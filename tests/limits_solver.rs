@@ -342,3 +342,39 @@ fn questions_about_people_who_are_not_there_are_answered() {
     assert_eq!(places(1).unwrap().value(1, 1), 0);
     assert!(PairHash::new(vec![], vec![], 0).value(3, 3) >= 0);
 }
+
+/// Mentors who all rank the mentees alike list the same few; the rest is filled from all pairs.
+#[test]
+fn a_stopped_search_leaves_no_room_that_somebody_could_have() {
+    let (n, m) = (400, 100);
+    let row = |mentee: i32| vec![mentee; 100];
+    let scores: Vec<i32> = (1..=400).flat_map(row).collect();
+    let problem = Problem::dense(n, m, scores, None).unwrap();
+    for levels in [
+        vec![Level::TotalScore],
+        vec![Level::Participation, Level::TotalScore],
+    ] {
+        let solution = solve(&problem, &with_work_limit(&SolveOptions::new(levels), 0)).unwrap();
+        assert_eq!(solution.assignment.pairs().count(), m);
+    }
+}
+
+/// A limit leaves ties to the network rather than to memory that is not there.
+#[test]
+fn the_budget_holds_for_ties() {
+    let (n, m) = (600, 600);
+    let problem = Problem::dense(n, m, vec![7; n * m], None).unwrap();
+    let options = SolveOptions::new([Level::TotalScore]);
+    let needs = |options: &SolveOptions| match solve(&problem, &options.clone().memory_limit(1)) {
+        Err(SolveError::TooLarge { needed, .. }) => needed,
+        other => panic!("{other:?}"),
+    };
+    let needed = needs(&options);
+    let fast = solve(&problem, &options.clone().memory_limit(needed)).unwrap();
+    assert_eq!(fast.value, [4_200]);
+    let canonical = options.tie_break(TieBreak::Canonical);
+    let tight = solve(&problem, &canonical.clone().memory_limit(needed));
+    assert!(matches!(tight, Err(SolveError::TooLarge { .. })));
+    let roomy = solve(&problem, &canonical.memory_limit(needed + (1 << 26))).unwrap();
+    assert_eq!(roomy.value[0], 4_200);
+}

@@ -333,3 +333,18 @@ fn a_solve_is_cancelled_between_two_rows() {
         );
     }
 }
+
+/// A call is judged by the rows it gets, not by those of calls before.
+#[test]
+fn a_source_that_is_mended_is_trusted_again() {
+    let is_broken = AtomicU32::new(1);
+    let source = |_: MenteeIdx, scores: &mut [i32]| {
+        scores.fill(5 + 100 * i32::from(is_broken.load(Ordering::Relaxed) == 1));
+    };
+    let problem = Problem::on_demand(3, 2, &source, 0..=9, Some(-1)).unwrap();
+    let options = SolveOptions::new([Level::TotalScore]);
+    let refused = solve(&problem, &options);
+    assert!(matches!(refused, Err(SolveError::RowOutOfRange { .. })));
+    is_broken.store(0, Ordering::Relaxed);
+    assert_eq!(solve(&problem, &options).unwrap().value, [10]);
+}

@@ -122,9 +122,9 @@ impl RunOptions {
         self
     }
 
-    /// The same with a question that is asked from time to time: `true` ends the search, and the
-    /// legal matching found so far, which may be empty, is returned with its bound. A time limit
-    /// reads the host's clock here.
+    /// The same with a question that is asked from time to time: `true` ends the search, and the best
+    /// legal matching found so far is filled up as far as there is room, and returned with its bound;
+    /// that takes a pass or two over the pairs. A time limit reads the host's clock here.
     #[must_use]
     pub fn stop_when(mut self, stop: impl Fn() -> bool + Send + Sync + 'static) -> Self {
         let stop: StopHook = Arc::new(stop);

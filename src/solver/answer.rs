@@ -6,7 +6,7 @@ use super::control::{Control, Progress, Stage, Stop};
 use super::error::SolveError;
 use super::face::Optimum;
 use super::level::Level;
-use super::market::Tuning;
+use super::market::{Market, Tuning};
 use super::options::{SolveOptions, TieBreak};
 use super::plain;
 use super::problem::Problem;
@@ -50,7 +50,11 @@ impl Answer {
         } else {
             SALTS
         };
-        match plain::break_ties(&optimum, hash.clone(), salts, tuning, control) {
+        let taken = Market::bytes(problem, problem.access(), tuning);
+        let left = options
+            .memory_limit
+            .map_or(u64::MAX, |limit| limit.saturating_sub(taken));
+        match plain::break_ties(&optimum, hash.clone(), (salts, left), tuning, control) {
             Err(Stop::Cancelled) => return Err(SolveError::Cancelled),
             Err(Stop::Limit) => {
                 self.stopped = Some(scored);

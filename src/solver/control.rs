@@ -135,11 +135,14 @@ pub struct Hooks {
     /// Ends the call with nothing, within milliseconds and the time the system takes to free the
     /// solver's memory: a tenth of a second for a gigabyte.
     pub cancel: Option<CancelToken>,
-    /// Ends the search early; the best legal assignment found so far is returned with its bound.
+    /// Ends the search early; the best legal assignment found so far is filled up as far as there is
+    /// room, and returned with its bound. That takes a pass or two over the pairs.
     pub stop: Option<StopHook>,
     /// Hears of progress.
     pub progress: Option<ProgressHook>,
-    /// Ends the search early after this much work (arcs looked at): the same everywhere.
+    /// Ends the search early after this much work (arcs looked at, passes over all pairs not counted):
+    /// the same everywhere. A few times the [`Stats::work`](super::Stats::work) of a similar run lets
+    /// nearly every run end by itself. More work does not always give a better assignment.
     pub work_limit: Option<u64>,
 }
 

@@ -25,7 +25,7 @@ use super::problem::{Problem, Row, RowBuffer};
 use super::tie_break::PairHash;
 use super::unique::components;
 use crate::ids::{MenteeIdx, MentorIdx};
-use crate::parallel;
+use crate::parallel::{self, Extent};
 
 /// Scores compared at once.
 const BLOCK: usize = 32;
@@ -253,10 +253,21 @@ impl Face {
         mentees.flat_map(|i| self.row(i).iter().map(move |&j| (i, j as usize)))
     }
 
-    /// The tight pairs' hashes.
-    pub(super) fn scores(&self, hash: &PairHash) -> Vec<i32> {
-        let value = |(i, j)| i32::try_from(hash.value(i, j)).unwrap_or(i32::MAX);
-        self.pairs().map(value).collect()
+    /// The tight pairs' hashes; of no use if cancelled.
+    pub(super) fn scores(&self, hash: &PairHash, control: &Control<'_>) -> Vec<i32> {
+        let rows = self.mentee_bounds.max.len();
+        let extent = Extent {
+            rows,
+            columns: self.mentors.len() / rows.max(1),
+        };
+        let value =
+            |(i, &j): (usize, &u32)| i32::try_from(hash.value(i, j as usize)).unwrap_or(i32::MAX);
+        let parts = parallel::blocks(extent, |mentees| {
+            let pairs = mentees.flat_map(|i| self.row(i).iter().map(move |j| (i, j)));
+            let pairs = pairs.take_while(|_| !control.watch().is_cancelled());
+            pairs.map(value).collect::<Vec<i32>>()
+        });
+        parts.concat()
     }
 
     /// The problem of choosing among tight pairs by these scores. Its optimum meets all minimums.

@@ -126,9 +126,11 @@ pub(super) fn flat(problem: &Problem<'_>, mentee: i64, mentor: i64) -> Prices {
     }
 }
 
-/// More tight pairs than this are left to the network, which lists only some of them: they take up to
-/// 40 bytes each here.
-const MOST_TIGHT: usize = 1 << 26;
+/// More tight pairs than this are left to the network, which lists only some of them.
+const MOST_TIGHT: u64 = 1 << 26;
+
+/// Bytes that a tight pair takes at most.
+const A_TIGHT_PAIR: u64 = 40;
 
 /// The optimal assignment of the largest sum of pair hashes.
 pub(super) struct Broken {
@@ -139,21 +141,24 @@ pub(super) struct Broken {
 }
 
 /// Breaks the ties of an optimum by pair hashes, as one more plain problem: on its face. New salts are
-/// tried until no tie is left, if there may be several. `None` if the face is too large.
+/// tried until no tie is left, if there may be several. `None` if the face is too large, or larger than
+/// so many bytes.
 pub(super) fn break_ties(
     optimum: &Optimum<'_>,
     mut hash: PairHash,
-    salts: usize,
+    (salts, bytes): (usize, u64),
     tuning: Tuning,
     control: &mut Control<'_>,
 ) -> Result<Option<Broken>, Stop> {
-    let face = optimum.face(MOST_TIGHT, control);
+    let most = (bytes / A_TIGHT_PAIR).min(MOST_TIGHT);
+    let face = optimum.face(usize::try_from(most).unwrap_or(usize::MAX), control);
     control.spend(0)?;
     let Some(face) = face else {
         return Ok(None);
     };
     for salt in 1.. {
-        let scores = face.scores(&hash);
+        let scores = face.scores(&hash, control);
+        control.check()?;
         let Ok(problem) = face.problem(&scores) else {
             return Ok(None);
         };

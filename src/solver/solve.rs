@@ -69,6 +69,7 @@ fn solve_any(
     options: &SolveOptions,
     start: Option<&Start>,
 ) -> Result<Solution, SolveError> {
+    problem.forgive();
     let solved = solve_as_promised(problem, options, start);
     match problem.refused() {
         Some(mentee) if !matches!(solved, Err(SolveError::Cancelled)) => {

@@ -186,6 +186,8 @@ struct Augmenter<'m, 'p> {
     /// How much of both there may be.
     patience: u64,
     searches: u64,
+    /// By bidder who waits for what her list leaves out: how long it was.
+    looked_at: Vec<usize>,
     /// By the first of some twins: which of them has looked last.
     looks: Vec<Look>,
 }
@@ -239,6 +241,7 @@ impl<'m, 'p> Augmenter<'m, 'p> {
             reading: 0,
             patience,
             searches: 0,
+            looked_at: vec![0; bidders],
             looks,
         }
     }
@@ -287,10 +290,12 @@ impl<'m, 'p> Augmenter<'m, 'p> {
                 Event::Item(item) => self.expand(item, &mut goal),
                 Event::Bidder(bidder) => self.visit(bidder, &mut goal),
                 Event::LeftOut(bidder) => {
-                    let known = self.market.lists.of(bidder as usize).len();
-                    self.market.lists.widen(&self.market.sides, bidder as usize);
-                    self.reading += self.market.sides.reading();
-                    control.spend(known as u64)?;
+                    let known = self.looked_at[bidder as usize];
+                    if known == self.market.lists.of(bidder as usize).len() {
+                        self.market.lists.widen(&self.market.sides, bidder as usize);
+                        self.reading += self.market.sides.reading();
+                        control.spend(known as u64)?;
+                    }
                     self.relax_from(bidder, known, &mut goal);
                 }
             }
@@ -403,6 +408,7 @@ impl<'m, 'p> Augmenter<'m, 'p> {
         if let Some(left_out) = self.market.lists.left_out(bidder as usize)
             && base - left_out < goal.distance
         {
+            self.looked_at[bidder as usize] = self.market.lists.of(bidder as usize).len();
             self.agenda.wait(base - left_out, Event::LeftOut(bidder));
         }
     }

@@ -61,7 +61,14 @@ impl Market<'_> {
         }
     }
 
-    fn choose_listed(&self, bidder: u32, count: usize, skip_held: bool, choice: &mut Choice) {
+    /// The same among what is listed.
+    pub(super) fn choose_listed(
+        &self,
+        bidder: u32,
+        count: usize,
+        skip_held: bool,
+        choice: &mut Choice,
+    ) {
         choice.best.clear();
         choice.next = self.outside(bidder);
         for candidate in self.lists.of(bidder as usize) {

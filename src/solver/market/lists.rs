@@ -17,6 +17,7 @@ mod rows;
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use super::BEYOND;
 use super::selection::{FLOOR, Selection};
 use super::sides::Sides;
 use crate::parallel;
@@ -120,17 +121,14 @@ impl Part {
 impl Base {
     /// The same prices for bidders who must get something: whatever it is worth, it counts.
     pub(super) fn with_losses(prices: &[i64]) -> Self {
-        Self {
-            kind: Kind::Wide,
-            ..Self::new(prices, 0)
-        }
+        Self::of_kind(Kind::Wide, prices, 0)
     }
 
     /// The best of a row in 64 bits, and the best of the rest.
     fn wide(&self, row: &Row<'_>, length: usize) -> (Vec<Candidate>, Option<i64>) {
         let mut found = Vec::new();
         row.for_each(|item, score| {
-            if self.prices[item as usize] >= i64::from(i32::MAX) {
+            if self.prices[item as usize] >= BEYOND {
                 return; // nobody can have it
             }
             let worth = (i64::from(score) << self.shift) - self.prices[item as usize];
@@ -143,8 +141,6 @@ impl Base {
     }
 
     pub(super) fn new(prices: &[i64], shift: u32) -> Self {
-        let most = i64::from(i32::MAX);
-        let prices: Vec<i64> = prices.iter().map(|&price| price.min(most)).collect();
         let kind = if prices.iter().any(|&price| price < 0) {
             Kind::Wide
         } else if shift == 0 && prices.iter().all(|&price| price == 0) {
@@ -152,9 +148,19 @@ impl Base {
         } else {
             Kind::Narrow
         };
-        let narrow = |&price: &i64| i32::try_from(price).unwrap_or(0);
+        Self::of_kind(kind, prices, shift)
+    }
+
+    fn of_kind(kind: Kind, prices: &[i64], shift: u32) -> Self {
+        let narrow = |&price: &i64| i32::try_from(price.clamp(0, i64::from(i32::MAX))).unwrap_or(0);
+        let narrow: Vec<i32> = prices.iter().map(narrow).collect();
+        let prices = match kind {
+            Kind::Wide => prices.to_vec(),
+            // What is taken off is what was taken off.
+            Kind::Plain | Kind::Narrow => narrow.iter().copied().map(i64::from).collect(),
+        };
         Self {
-            narrow: prices.iter().map(narrow).collect(),
+            narrow,
             prices,
             shift,
             kind,
@@ -361,13 +367,38 @@ impl Lists {
         };
         let watch = &sides.watch;
         let part = match sides.rows() {
-            Some(rows) => rows::part(rows, bidder..bidder + 1, &self.base, &limits, watch),
+            Some(rows) => Some(rows::part(
+                rows,
+                bidder..bidder + 1,
+                &self.base,
+                &limits,
+                watch,
+            )),
             None => columns::single(sides.problem(), bidder, &self.base, &limits, watch),
+        };
+        let Some(part) = part else {
+            return self.widen_all(sides, length);
         };
         let start = self.candidates.len();
         self.candidates.extend(part.candidates);
         self.spans[bidder] = start..self.candidates.len();
         self.left_out[bidder] = part.left_out.first().copied().unwrap_or(NOTHING);
+    }
+
+    /// Makes all lists at least so long, where one would take as long.
+    fn widen_all(&mut self, sides: &Sides<'_>, length: usize) {
+        let limits = |bidder: usize| Limits {
+            length: length.max(self.spans[bidder].len()),
+            above: FLOOR,
+        };
+        let parts = columns::parts(sides.problem(), &self.base, &limits, &sides.watch);
+        let base = std::mem::take(&mut self.base);
+        let longer = Self::join(parts, base, &sides.watch);
+        *self = Self {
+            shortest: self.shortest,
+            listers: std::mem::take(&mut self.listers),
+            ..longer
+        };
     }
 }
 

@@ -292,7 +292,8 @@ impl<'p> Market<'p> {
     fn approach(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
         let (highest, median) = self.lists.highest();
         let shift = (SCALE / highest).checked_ilog2().unwrap_or(0);
-        for price in &mut self.price {
+        let asked = |price: &&mut i64| **price < BEYOND;
+        for price in self.price.iter_mut().filter(asked) {
             *price <<= shift;
         }
         self.relist(shift, control)?;
@@ -303,7 +304,7 @@ impl<'p> Market<'p> {
             self.tuning.bids_to_approach,
             control,
         );
-        for price in &mut self.price {
+        for price in self.price.iter_mut().filter(asked) {
             *price >>= shift;
         }
         self.relist(0, control)?;
@@ -410,14 +411,10 @@ impl<'p> Market<'p> {
     }
 }
 
-/// Prices of one side; what has no place costs as much as it can be worth.
+/// Prices of one side; what has no place costs more than anything can be worth.
 fn priced(places: &[u32], price: impl Fn(usize) -> i64) -> Vec<i64> {
     let price_of = |(at, &places): (usize, &u32)| {
-        if places == 0 {
-            i64::from(i32::MAX)
-        } else {
-            price(at)
-        }
+        if places == 0 { BEYOND } else { price(at) }
     };
     places.iter().enumerate().map(price_of).collect()
 }

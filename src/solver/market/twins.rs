@@ -147,8 +147,10 @@ fn by_hash(hashes: impl Iterator<Item = u64>) -> Vec<u32> {
     first
 }
 
+/// A hash that differs for any two scores; two rows may have the same by chance.
 fn mixed(hash: u64, score: i32) -> u64 {
-    (hash ^ u64::from(score.cast_unsigned())).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (hash >> 29)
+    let hash = (hash ^ u64::from(score.cast_unsigned())).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    hash ^ (hash >> 32)
 }
 
 fn of_rows(rows: &Problem<'_>, sides: &Sides<'_>) -> Vec<u32> {

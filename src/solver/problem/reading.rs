@@ -92,6 +92,13 @@ impl Problem<'_> {
         }
     }
 
+    /// Has a new call judge an on-demand source by the rows that it gives from now on.
+    pub(in crate::solver) fn forgive(&self) {
+        if let Scores::OnDemand(source) = &self.scores {
+            source.forgive();
+        }
+    }
+
     /// The work in one pass over all rows.
     pub(in crate::solver) fn extent(&self) -> Extent {
         let rows = self.mentees();

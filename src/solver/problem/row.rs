@@ -211,6 +211,11 @@ impl<'a> OnDemand<'a> {
             == 0
     }
 
+    /// Forgets what was refused: a call is judged by the rows it gets.
+    pub(super) fn forgive(&self) {
+        self.refused.store(NOBODY, Ordering::Relaxed);
+    }
+
     /// The lowest mentee whose row has been outside the declared range so far.
     pub(super) fn refused(&self) -> Option<MenteeIdx> {
         let mentee = self.refused.load(Ordering::Relaxed);

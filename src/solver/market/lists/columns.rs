@@ -7,7 +7,7 @@ use super::super::selection::{BLOCK, FLOOR, SCREEN, Selection};
 use super::{Base, Limits, Part};
 use crate::hash;
 use crate::solver::control::Watch;
-use crate::solver::problem::{Problem, Row, RowBuffer};
+use crate::solver::problem::{Access, Problem, Row, RowBuffer};
 use crate::solver::walk::position;
 
 /// Columns that one task looks at: some cache lines of every row.
@@ -36,23 +36,24 @@ pub(super) fn part(
     columns.finish()
 }
 
-/// The list of a single column, which a source may have by itself.
+/// The list of a single column, if it is to be had more cheaply than all of them.
 pub(super) fn single(
     problem: &Problem<'_>,
     column: usize,
     base: &Base,
     limits: &impl Fn(usize) -> Limits,
     watch: &Watch,
-) -> Part {
+) -> Option<Part> {
     let mut buffer = RowBuffer::default();
     let Some(Row::Dense { scores, absent }) = problem.column(column, &mut buffer) else {
-        return part(problem, column..column + 1, base, limits, watch);
+        let is_cheap = problem.access() == Access::InMemory;
+        return is_cheap.then(|| part(problem, column..column + 1, base, limits, watch));
     };
     let mut columns = Columns::new(base, column..column + 1, limits);
     for (item, score) in scores.iter().enumerate() {
         columns.offer(item, slice::from_ref(score), absent);
     }
-    columns.finish()
+    Some(columns.finish())
 }
 
 /// Selections of neighbouring columns, which are filled row by row.
