@@ -149,8 +149,11 @@ fn by_hash(hashes: impl Iterator<Item = u64>) -> Vec<u32> {
 
 /// A hash that differs for any two scores; two rows may have the same by chance.
 fn mixed(hash: u64, score: i32) -> u64 {
-    let hash = (hash ^ u64::from(score.cast_unsigned())).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    hash ^ (hash >> 32)
+    let sum = hash ^ u64::from(score.cast_unsigned());
+    let product = sum
+        .wrapping_add(1 << 40)
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    product ^ (product >> 32)
 }
 
 fn of_rows(rows: &Problem<'_>, sides: &Sides<'_>) -> Vec<u32> {
