@@ -32,7 +32,8 @@ pub type Clock = Arc<dyn Fn() -> Duration + Send + Sync>;
 pub struct RunOptions {
     /// Decides between equally good matchings: another seed, another lot. Default 0.
     pub seed: u64,
-    /// How ties are broken. Default [`TieBreaking::Canonical`].
+    /// How ties are broken. Default [`TieBreaking::Canonical`]; the solver by itself breaks none
+    /// unless asked.
     pub tie_breaking: TieBreaking,
     /// The algorithm. Default [`Method::Auto`].
     pub method: Method,
@@ -84,7 +85,7 @@ impl RunOptions {
         self
     }
 
-    /// The same with or without candidate lists.
+    /// The same, working on all pairs at once (`true`) or from short candidate lists (`false`).
     #[must_use]
     pub fn all_pairs(mut self, all_pairs: bool) -> Self {
         self.all_pairs = all_pairs;

@@ -148,6 +148,8 @@ pub enum SolveError {
     },
     /// The solution did not pass the check of its own proof: a bug of this crate, or a
     /// [`RowSource`](super::RowSource) that gives other scores when asked again; never other input.
-    #[error("internal error: the solution failed its own check")]
+    #[error(
+        "the solution failed its own check: a row source gave other scores when asked again, or this is a bug of mentormatch"
+    )]
     CheckFailed(#[from] super::certificate::Violation),
 }

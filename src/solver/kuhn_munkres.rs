@@ -87,7 +87,7 @@ fn check_levels(levels: &[Level]) -> Result<bool, SolveError> {
         [Level::TotalScore] => Ok(false),
         [Level::Participation | Level::Pairs, Level::TotalScore] => Ok(true),
         _ => Err(SolveError::NotExpressible {
-            what: "levels other than the total score, alone or after participation",
+            what: "minimums, nor levels other than the total score, alone or after participation",
         }),
     }
 }

@@ -26,7 +26,8 @@ pub struct SolveOptions {
     /// Whether [`Method::Auto`] may start from short candidate lists.
     pub candidate_lists: bool,
     /// The most memory the solver may take beside the problem itself, in bytes, by estimates that are
-    /// judged before anything large is allocated; `None` sets no limit.
+    /// judged before anything large is allocated; `None` sets no limit. Unlike
+    /// [`RunOptions::memory_limit`](crate::RunOptions::memory_limit) it never changes how scores are kept.
     pub memory_limit: Option<u64>,
     /// How the caller watches and stops the solve.
     pub hooks: Hooks,

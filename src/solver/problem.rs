@@ -243,7 +243,8 @@ impl<'a> Problem<'a> {
     }
 
     /// The fewest mentees each mentor should get. A minimum is unconditional; where minima cannot
-    /// all be met, the solution leaves the least total shortfall.
+    /// all be met, the solution leaves the least total shortfall. Set capacities first: until then
+    /// everybody has one place.
     ///
     /// ```
     /// use mentormatch::solver::{Level, Problem, SolveOptions, solve};

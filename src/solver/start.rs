@@ -31,7 +31,8 @@ pub struct Start {
 }
 
 impl Start {
-    /// What a solution tells about the same people.
+    /// What a solution tells about the same people. If anybody has joined or left since, everybody
+    /// behind them has another position: tell with [`with_people`](Self::with_people).
     #[must_use]
     pub fn of(solution: &Solution) -> Self {
         let certificate = &solution.certificate;

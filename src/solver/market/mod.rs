@@ -9,8 +9,11 @@
 //! 3. [`claim`]: at these prices everybody takes what suits her best, as far as there is room;
 //! 4. [`augment`]: shortest augmenting paths place those who got less than they want;
 //! 5. where that takes long, because everybody competes with everybody, an auction with small raises
-//!    first finds prices that are nearly right ([`Market::approach`]), and 3 and 4 are short;
+//!    first finds prices that are nearly right ([`Market::approach`]), and 3 and 4 are short; before
+//!    that, those who are alike ([`twins`]) bid as one;
 //! 6. [`flip`]: places that have a price but no taker are filled, or their price taken back.
+//!
+//! From an earlier solution it goes on at 3, with lists of what is [`near`] its prices.
 //!
 //! # Invariant
 //! After 3, *complementary slackness* but for open demand and vacant places: prices and profits are

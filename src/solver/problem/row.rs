@@ -52,8 +52,9 @@ pub trait RowSource: Sync {
     /// Writes the scores of `mentor` with every mentee, the same as in their rows, and says that it has.
     ///
     /// Worth having where a column is much cheaper than all rows: where places are scarce, a mentor who
-    /// has seen all mentees that were listed for her asks for her column. A source that says no, as it
-    /// does unless told otherwise, is asked for every row then.
+    /// has seen all mentees that were listed for her asks for her column. Most problems never ask; it
+    /// pays where mentors agree on the mentees. A source that says no, as it does unless told otherwise,
+    /// is asked for every row then, for all mentors together.
     ///
     /// On entry the scores are as in [`fill`](Self::fill).
     fn fill_column(&self, mentor: MentorIdx, scores: &mut [i32]) -> bool {
