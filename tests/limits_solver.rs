@@ -161,8 +161,9 @@ fn what_is_found_so_far_is_given_at_a_limit() {
 fn people_are_bounded_by_the_side_with_fewer_places() {
     for (n, m) in [(2, 5), (5, 2)] {
         // Somebody on that side can have nobody, so that the bound is not reached.
-        let is_barred = |cell: usize| if n < m { cell / m == 0 } else { cell % m == 0 };
-        let scores = (0..n * m).map(|cell| if is_barred(cell) { -1 } else { 9 });
+        let is_barred = |i, j| if n < m { i == 0 } else { j == 0 };
+        let cells = (0..n).flat_map(|i| (0..m).map(move |j| (i, j)));
+        let scores = cells.map(|(i, j)| if is_barred(i, j) { -1 } else { 9 });
         let problem = Problem::dense(n, m, scores.collect::<Vec<_>>(), Some(-1)).unwrap();
         for level in [Level::Participation, Level::Pairs] {
             let options = SolveOptions::new([level, Level::TotalScore]);
