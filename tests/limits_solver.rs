@@ -156,6 +156,24 @@ fn what_is_found_so_far_is_given_at_a_limit() {
     }
 }
 
+/// Nobody can be paired more often than the side with fewer places allows, so no bound says more.
+#[test]
+fn people_are_bounded_by_the_side_with_fewer_places() {
+    for (n, m) in [(2, 5), (5, 2)] {
+        // Somebody on that side can have nobody, so that the bound is not reached.
+        let is_barred = |i, j| if n < m { i == 0 } else { j == 0 };
+        let cells = (0..n).flat_map(|i| (0..m).map(move |j| (i, j)));
+        let scores = cells.map(|(i, j)| if is_barred(i, j) { -1 } else { 9 });
+        let problem = Problem::dense(n, m, scores.collect::<Vec<_>>(), Some(-1)).unwrap();
+        for level in [Level::Participation, Level::Pairs] {
+            let options = SolveOptions::new([level, Level::TotalScore]);
+            let solution = solve(&problem, &with_work_limit(&options, 0)).unwrap();
+            let claim = solution.certificate.claim();
+            assert_eq!(claim, Claim::Bounded { level: 0, bound: 2 }, "{n} {m}");
+        }
+    }
+}
+
 /// Groups, minimums, demands and place values hold for what is made up at a limit too, and it is
 /// worth no less than nothing.
 #[test]
@@ -264,6 +282,22 @@ fn memory_is_refused_before_it_is_taken() {
         };
         assert!(solve(&problem, &options.memory_limit(needed)).is_ok());
     }
+}
+
+/// With as many places as are wanted, mentees choose, as they do with more.
+#[test]
+fn the_memory_needed_is_that_of_the_side_that_chooses() {
+    let needed = |places| {
+        let problem = Problem::dense(60, 4, vec![1; 240], None).unwrap();
+        let problem = problem.with_capacities(vec![places; 4]).unwrap();
+        let options = SolveOptions::new([Level::TotalScore]).memory_limit(1);
+        match solve(&problem, &options) {
+            Err(SolveError::TooLarge { needed, .. }) => needed,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(needed(15), needed(16));
+    assert_ne!(needed(15), needed(14));
 }
 
 #[test]

@@ -385,3 +385,44 @@ fn what_is_wrong_is_named() {
         ShortageViolation::Sum { stated: 9 }
     );
 }
+
+#[test]
+fn what_is_stated_twice_or_is_not_there_is_refused() {
+    let problem = all_allowed(2, 2).with_capacities(vec![2; 2]).unwrap();
+    let problem = problem.with_minimum_loads(vec![2; 2]).unwrap();
+    let shortage = shortage_of(&problem).unwrap();
+    let refused = |change: &dyn Fn(&mut Bottleneck)| {
+        let mut changed = shortage.clone();
+        change(&mut changed.bottlenecks[0]);
+        let shape = ShortageViolation::Shape { bottleneck: 0 };
+        assert_eq!(changed.check(&problem), Err(shape));
+    };
+    refused(&|part| part.members.extend(part.members.last().cloned()));
+    refused(&|part| part.claims.extend(part.claims.last().cloned()));
+    refused(&|part| part.limits.extend(part.limits.last().cloned()));
+    refused(&|part| part.pairs = vec![(MenteeIdx::new(0), MentorIdx::new(0)); 2]);
+    for nobody in [
+        Owner::Mentee(2),
+        Owner::Mentor(2),
+        Owner::MenteeGroup(0),
+        Owner::MentorGroup(0),
+    ] {
+        refused(&|part| {
+            part.members.push(nobody);
+            part.members.sort_unstable();
+        });
+    }
+}
+
+#[test]
+fn a_part_that_is_short_of_nothing_is_refused() {
+    let problem = all_allowed(1, 2).with_minimum_loads(vec![1, 1]).unwrap();
+    let mut shortage = shortage_of(&problem).unwrap();
+    let stated = shortage.shortfall;
+    let mut part = shortage.bottlenecks[0].clone();
+    (part.members, part.pairs) = (Vec::new(), Vec::new());
+    (part.claims, part.limits) = (Vec::new(), Vec::new());
+    shortage.bottlenecks.push(part);
+    let refused = shortage.check(&problem);
+    assert_eq!(refused, Err(ShortageViolation::Sum { stated }));
+}

@@ -115,3 +115,48 @@ fn today(people: usize, before: impl Iterator<Item = Option<usize>>) -> Vec<Opti
     }
     today
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::solver::{Problem, SolveOptions, solve};
+
+    fn solved(levels: &[Level]) -> Solution {
+        let problem = Problem::dense(3, 2, vec![5, 7, 6, 9, 2, 3], None).unwrap();
+        solve(&problem, &SolveOptions::new(levels.to_vec())).unwrap()
+    }
+
+    #[test]
+    fn a_start_tells_the_pairs_and_the_prices_of_the_total_score() {
+        let solution = solved(&[Level::Participation, Level::TotalScore]);
+        let start = Start::of(&solution);
+        let pairs: Vec<_> = solution.assignment.pairs().collect();
+        let prices = &solution.certificate.prices[1];
+        let all = |prices: &[i64]| prices.iter().copied().map(Some).collect::<Vec<_>>();
+        assert_eq!(start.pairs, pairs);
+        assert_eq!(start.mentees, all(&prices.mentees));
+        assert_eq!(start.mentors, all(&prices.mentors));
+        assert_eq!(Start::of(&solved(&[Level::Pairs])).mentees, []);
+    }
+
+    #[test]
+    fn pairs_and_prices_follow_people_to_their_new_positions() {
+        let (mentee, mentor) = (MenteeIdx::new, MentorIdx::new);
+        let before = Start {
+            pairs: vec![
+                (mentee(0), mentor(1)),
+                (mentee(1), mentor(0)),
+                (mentee(2), mentor(1)),
+            ],
+            mentees: vec![Some(10), Some(11), Some(12)],
+            mentors: vec![Some(20), Some(21)],
+        };
+        let today = before.with_people(
+            [None, Some(mentee(2)), Some(mentee(1)), Some(mentee(7))],
+            [Some(mentor(1)), None],
+        );
+        assert_eq!(today.pairs, [(mentee(1), mentor(0))]);
+        assert_eq!(today.mentees, [None, Some(12), Some(11), None]);
+        assert_eq!(today.mentors, [Some(21), None]);
+    }
+}

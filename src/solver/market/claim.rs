@@ -193,3 +193,6 @@ impl Market<'_> {
         i64::from(score) - self.price[item as usize]
     }
 }
+
+#[cfg(test)]
+mod tests;

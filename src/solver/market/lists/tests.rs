@@ -46,6 +46,8 @@ proptest! {
         let prices = &prices[..sides.items()];
         let mut lists = Lists::new(&sides, Base::new(prices, 0), length);
         for bidder in (0..).take(sides.bidders()) {
+            let wanted = sides.demand[bidder as usize].saturating_sub(1) as usize;
+            prop_assert!(lists.of(bidder as usize).len() <= length + 2 * wanted);
             let all = all(&sides, bidder, prices);
             let mut before = Vec::new();
             for _ in 0..3 {
