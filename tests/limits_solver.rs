@@ -160,10 +160,14 @@ fn what_is_found_so_far_is_given_at_a_limit() {
 #[test]
 fn people_are_bounded_by_the_side_with_fewer_places() {
     for (n, m) in [(2, 5), (5, 2)] {
-        // Somebody on that side can have nobody, so that the bound is not reached.
-        let is_barred = |i, j| if n < m { i == 0 } else { j == 0 };
+        // The first two of that side compete for one person, whom the wrong one takes at first.
+        let score = |(i, j)| match if n < m { (i, j) } else { (j, i) } {
+            (0, 0) => 9,
+            (1, 1..) => -1,
+            _ => 5,
+        };
         let cells = (0..n).flat_map(|i| (0..m).map(move |j| (i, j)));
-        let scores = cells.map(|(i, j)| if is_barred(i, j) { -1 } else { 9 });
+        let scores = cells.map(score);
         let problem = Problem::dense(n, m, scores.collect::<Vec<_>>(), Some(-1)).unwrap();
         for level in [Level::Participation, Level::Pairs] {
             let options = SolveOptions::new([level, Level::TotalScore]);
