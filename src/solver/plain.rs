@@ -132,6 +132,13 @@ const MOST_TIGHT: u64 = 1 << 26;
 /// Bytes that a tight pair takes at most.
 const A_TIGHT_PAIR: u64 = 40;
 
+/// Room for the tight pairs of a problem with few ties, in bytes.
+pub(super) fn bytes_of_ties(problem: &Problem<'_>) -> u64 {
+    let people = (problem.mentees() + problem.mentors()) as u64;
+    let pairs = people.saturating_mul(2).min(problem.pairs() as u64);
+    pairs.saturating_mul(A_TIGHT_PAIR)
+}
+
 /// The optimal assignment of the largest sum of pair hashes.
 pub(super) struct Broken {
     pub(super) assignment: Assignment,

@@ -190,7 +190,11 @@ pub(crate) fn check_memory(
 
 fn bytes(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions, access: Access) -> u64 {
     if is_for_market(problem, levels, options) {
-        return Market::bytes(problem, access, Tuning::default());
+        let ties = match levels.last() {
+            Some(Level::TieBreak(_)) => plain::bytes_of_ties(problem),
+            _ => 0,
+        };
+        return Market::bytes(problem, access, Tuning::default()).saturating_add(ties);
     }
     let listed = (problem.mentees() as u64)
         .saturating_mul(list_length(problem, options) as u64)
