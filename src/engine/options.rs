@@ -92,11 +92,13 @@ impl RunOptions {
         self
     }
 
-    /// The same with a memory limit in bytes.
+    /// The same with a memory limit in bytes. Where very many pairs tie, breaking the ties may take more
+    /// than was estimated at first; a run without room for it is refused when that shows.
     ///
     /// ```
     /// use mentormatch::solver::SolveError;
     /// use mentormatch::{Cohort, Engine, Field, Profile, Programme, RunError, RunOptions, Same};
+    /// use mentormatch::TieBreaking;
     ///
     /// let mentors = (0..1_000).map(|at| Profile::new(format!("mentor {at}")).mentor(1));
     /// let mentees = (0..100).map(|at| Profile::new(format!("mentee {at}")).mentee());
@@ -104,7 +106,7 @@ impl RunOptions {
     /// let programme = Programme::builder().weigh(1, Same::new(Field::Site)).build()?;
     /// let engine = Engine::new(programme);
     ///
-    /// let options = RunOptions::default().memory_limit(10_000);
+    /// let options = RunOptions::default().tie_breaking(TieBreaking::Fast).memory_limit(10_000);
     /// let refused = engine.run_with(&cohort, &options).unwrap_err();
     /// let RunError::Solve(SolveError::TooLarge { needed, .. }) = refused else { panic!() };
     /// assert!(engine.run_with(&cohort, &options.memory_limit(needed)).is_ok());
