@@ -19,7 +19,7 @@ pub(super) fn part(
     let (mut part, mut buffer) = (Part::default(), RowBuffer::default());
     let mut selection = Selection::new(0);
     for bidder in bidders {
-        let start = walk::start(bidder, rows.mentors()) / BLOCK * BLOCK; // whole blocks before it
+        let start = walk::start(bidder, rows.mentors());
         let Limits { length, above } = limits(bidder);
         selection.begin(length, above);
         let row = (!watch.is_cancelled()).then(|| rows.row(bidder, &mut buffer));
