@@ -39,7 +39,8 @@ const SMALL: usize = 1 << 14;
 ///
 /// # Complexity
 /// Without minimums and groups: a few passes over the pairs, an auction and short searches, close to
-/// linear in the pairs in practice; memory for a few dozen pairs a participant beside the scores. With
+/// linear in the pairs in practice unless scores are sums or products of two sides, or a few mentors
+/// have hundreds of places each; memory for a few dozen pairs a participant beside the scores. With
 /// them, one shortest path over the listed pairs a mentee (or place, where they are scarce) and level,
 /// and one more pass over the pairs a round.
 pub fn solve(problem: &Problem<'_>, options: &SolveOptions) -> Result<Solution, SolveError> {
