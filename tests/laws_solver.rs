@@ -6,7 +6,9 @@ mod common;
 use common::generate::{self, SMALL};
 use common::instance::{Forest, Instance, Pairs, People, pairs_of};
 use common::random::Random;
-use mentormatch::solver::{Level, PairHash, PlaceValues, Solution, SolveOptions, TieBreak, solve};
+use mentormatch::solver::{
+    Level, PairHash, PlaceValues, Problem, Solution, SolveOptions, TieBreak, solve,
+};
 use proptest::prelude::*;
 
 fn solved(instance: &Instance, levels: &[Level]) -> Solution {
@@ -184,6 +186,43 @@ proptest! {
         let one = solved(&instance, &[Level::Pairs, there, Level::TotalScore]);
         let two = solved(&other, &[Level::Pairs, back, Level::TotalScore]);
         prop_assert_eq!(one.value, two.value);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// Where all agree who is best, and by how much, everybody competes with everybody. The best is
+    /// known without a solver: the first with the first (Hardy, Littlewood and Pólya 1934, § 10.2).
+    #[test]
+    fn where_all_agree_the_best_meet_the_best(
+        (mentees, mentors) in (60usize..160, 40usize..90),
+        capacity in 1u32..4,
+        spare in 0u32..3,
+        seed in any::<u64>(),
+    ) {
+        let mut random = Random::new(seed);
+        let mut strengths = |people: usize, most: i32| -> Vec<i32> {
+            (0..people).map(|_| random.between(0, most)).collect()
+        };
+        let (wishes, gifts) = (strengths(mentees, 3_000), strengths(mentors, 3_000));
+        let scores = wishes.iter().flat_map(|wish| gifts.iter().map(move |gift| wish * gift));
+        let capacity = capacity.saturating_add(spare * 2);
+        let problem = Problem::dense(mentees, mentors, scores.collect::<Vec<_>>(), None).unwrap();
+        let problem = problem.with_capacities(vec![capacity; mentors]).unwrap();
+        let solution = solve(&problem, &SolveOptions::new([Level::TotalScore])).unwrap();
+        let descending = |strengths: &[i32], places: u32| {
+            let mut all: Vec<i128> = strengths
+                .iter()
+                .flat_map(|&one| (0..places).map(move |_| i128::from(one)))
+                .collect();
+            all.sort_unstable_by(|one, other| other.cmp(one));
+            all
+        };
+        let (wishes, gifts) = (descending(&wishes, 1), descending(&gifts, capacity));
+        let best: i128 = wishes.iter().zip(&gifts).map(|(wish, gift)| wish * gift).sum();
+        prop_assert_eq!(&solution.value, &[best]);
+        solution.certificate.check(&problem, &solution.assignment).unwrap();
     }
 }
 

@@ -50,6 +50,14 @@ pub(super) enum Hands {
     Full,
 }
 
+/// When an auction ends that has not come to an end by itself, by bidder on average.
+#[derive(Clone, Copy)]
+pub(super) struct Limit {
+    pub(super) bids: u64,
+    /// Candidates looked at.
+    pub(super) looks: u64,
+}
+
 /// An auction under way.
 struct Round {
     bids: Vec<Bids>,
@@ -63,29 +71,32 @@ struct Round {
 }
 
 impl Market<'_> {
-    /// Lets bidders bid, `bids` times each on average, at today's prices: from empty hands, or those
+    /// Lets bidders bid, up to a limit, at today's prices: from empty hands, or those
     /// who want more for what others hold. Says who holds what at the end; sets no profits.
     pub(super) fn auction(
         &mut self,
         hands: Hands,
         raise: i64,
-        bids: u64,
+        limit: Limit,
         control: &mut Control<'_>,
     ) -> Result<(), Stop> {
         let mut round = match hands {
             Hands::Empty => Round::open(self, raise),
             Hands::Full => Round::resume(self, raise),
         };
-        let allowance = bids * self.sides.bidders() as u64;
-        self.hold(&mut round, allowance, control)
+        self.hold(&mut round, limit, self.sides.bidders(), control)
     }
 
+    /// Holds an auction, whose limit is for so many bidders.
     fn hold(
         &mut self,
         round: &mut Round,
-        mut allowance: u64,
+        limit: Limit,
+        bidders: usize,
         control: &mut Control<'_>,
     ) -> Result<(), Stop> {
+        let mut allowance = limit.bids.saturating_mul(bidders as u64);
+        let mut looks = limit.looks.saturating_mul(bidders as u64);
         let bids_a_step = allowance / (self.sides.bidders() as u64).max(1);
         let mut left_of_step = bids_a_step;
         let mut choice = Choice::default();
@@ -100,17 +111,21 @@ impl Market<'_> {
                 left_of_step = bids_a_step;
                 control.step();
             }
-            control.spend(self.bid(bidder, round, &mut choice))?;
+            let work = self.bid(bidder, round, &mut choice);
+            control.spend(work)?;
+            looks = match looks.checked_sub(work) {
+                Some(left) => left,
+                None => break,
+            };
         }
         Ok(())
     }
 
-    /// Lets those who want more bid exactly for what others hold, `bids` times for each of them, and
-    /// settles profits and holders.
-    pub(super) fn outbid(&mut self, bids: u64, control: &mut Control<'_>) -> Result<(), Stop> {
+    /// Lets those who want more bid exactly for what others hold, and settles profits and holders.
+    pub(super) fn outbid(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
         let mut round = Round::resume(self, 0);
-        let allowance = bids * round.queue.len() as u64;
-        let ended = self.hold(&mut round, allowance, control);
+        let bidders = round.queue.len();
+        let ended = self.hold(&mut round, self.bids(), bidders, control);
         self.holders.iter_mut().for_each(Vec::clear);
         for bidder in self.sides.all() {
             for &(item, _) in self.held.of(bidder) {

@@ -170,6 +170,16 @@ impl Distances {
     }
 }
 
+/// How long searches may take.
+#[derive(Clone, Copy)]
+pub(super) enum Patience {
+    Endless,
+    /// So many candidates, looked at or read.
+    Candidates(u64),
+    /// At least so many, and as long as a bidder's list takes less time than her row.
+    WhileShort(u64),
+}
+
 /// One search after another, on the same scratch.
 struct Augmenter<'m, 'p> {
     market: &'m mut Market<'p>,
@@ -183,8 +193,11 @@ struct Augmenter<'m, 'p> {
     work: u64,
     /// The same for what is read to make lists longer.
     reading: u64,
-    /// How much of both there may be.
-    patience: u64,
+    visits: u64,
+    patience: Patience,
+    /// Work after which patience may run out, and what had been visited when it was last asked for.
+    ask_at: u64,
+    asked_at: (u64, u64),
     searches: u64,
     /// By bidder who waits for what her list leaves out: how long it was.
     looked_at: Vec<usize>,
@@ -201,14 +214,14 @@ struct Look {
 }
 
 impl Market<'_> {
-    /// Places all open demand; `false` if that takes more than `patience`, counted in candidates.
+    /// Places all open demand; `false` if patience runs out before.
     pub(super) fn place_all(
         &mut self,
         open: Vec<u32>,
-        patience: Option<u64>,
+        patience: Patience,
         control: &mut Control<'_>,
     ) -> Result<bool, Stop> {
-        let mut augmenter = Augmenter::new(self, patience.unwrap_or(u64::MAX));
+        let mut augmenter = Augmenter::new(self, patience);
         for bidder in open {
             control.step();
             let mut has_way = true;
@@ -224,7 +237,7 @@ impl Market<'_> {
 }
 
 impl<'m, 'p> Augmenter<'m, 'p> {
-    fn new(market: &'m mut Market<'p>, patience: u64) -> Self {
+    fn new(market: &'m mut Market<'p>, patience: Patience) -> Self {
         let (bidders, items) = (market.sides.bidders(), market.sides.items());
         let looks = match market.twins {
             Some(_) => vec![Look::default(); bidders],
@@ -239,6 +252,12 @@ impl<'m, 'p> Augmenter<'m, 'p> {
             step: 0,
             work: 0,
             reading: 0,
+            visits: 0,
+            ask_at: match patience {
+                Patience::Endless => u64::MAX,
+                Patience::Candidates(work) | Patience::WhileShort(work) => work,
+            },
+            asked_at: (0, 0),
             patience,
             searches: 0,
             looked_at: vec![0; bidders],
@@ -246,8 +265,21 @@ impl<'m, 'p> Augmenter<'m, 'p> {
         }
     }
 
-    fn is_out_of_patience(&self) -> bool {
-        self.work + self.reading > self.patience
+    /// Whether searches have taken too long; asked once more only as it changes.
+    fn is_out_of_patience(&mut self) -> bool {
+        let work = self.work + self.reading;
+        if work <= self.ask_at {
+            return false;
+        }
+        if let Patience::WhileShort(_) = self.patience {
+            let (work_before, visits_before) = self.asked_at;
+            let row = self.market.row_in_candidates();
+            if work - work_before <= row * (self.visits - visits_before) {
+                (self.ask_at, self.asked_at) = (2 * work, (work, self.visits));
+                return false;
+            }
+        }
+        true
     }
 
     /// Finds one more item for a bidder, or finds that she is to have no more; `false` if she must
@@ -336,6 +368,7 @@ impl<'m, 'p> Augmenter<'m, 'p> {
         if !self.bidders.close(bidder) {
             return;
         }
+        self.visits += 1;
         let one_less = self.base(bidder);
         if one_less < goal.distance && !self.market.sides.must_get(bidder) {
             *goal = Goal {
@@ -465,7 +498,7 @@ impl<'m, 'p> Augmenter<'m, 'p> {
 
 impl Market<'_> {
     /// Hands over an item that is worth to a bidder just her profit.
-    fn hand_over(&mut self, bidder: u32, item: u32) {
+    pub(super) fn hand_over(&mut self, bidder: u32, item: u32) {
         let score = self.profit[bidder as usize] + self.price[item as usize];
         self.held.add(bidder, item, self.lists.score(score));
         self.holders[item as usize].push(bidder);

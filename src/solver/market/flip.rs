@@ -12,6 +12,7 @@
 //! constrained assignment problems", 1993.
 
 use super::Market;
+use super::augment::Patience;
 use super::holdings::Holdings;
 use super::lists::{Base, Lists};
 use super::near;
@@ -22,11 +23,14 @@ impl Market<'_> {
     /// patience has run out before.
     pub(super) fn fill_vacant(
         &mut self,
-        patience: Option<u64>,
+        patience: Patience,
         control: &mut Control<'_>,
     ) -> Result<bool, Stop> {
-        let items = (0..).take(self.sides.items());
-        let vacant = items.filter(|&item| self.is_vacant(item)).count();
+        let mut vacant = self.vacant();
+        if vacant > 0 {
+            self.take_what_costs_its_worth();
+            vacant = self.vacant();
+        }
         if vacant == 0 {
             return Ok(true);
         }
@@ -37,13 +41,33 @@ impl Market<'_> {
         ended
     }
 
+    /// How many items have a vacant place that is to be filled.
+    fn vacant(&self) -> usize {
+        let items = (0..).take(self.sides.items());
+        items.filter(|&item| self.is_vacant(item)).count()
+    }
+
+    /// Gives vacant places to bidders who gain nothing by them and would take one more: prices that ask
+    /// for all that an item is worth leave such bidders behind.
+    fn take_what_costs_its_worth(&mut self) {
+        for bidder in self.sides.eager() {
+            for at in 0..self.lists.of(bidder as usize).len() {
+                if self.held.open(bidder) == 0 {
+                    break;
+                }
+                let candidate = self.lists.of(bidder as usize)[at];
+                let (item, price) = (candidate.item, self.price[candidate.item as usize]);
+                let is_free = candidate.worth == self.lists.rise(item, price);
+                if is_free && self.is_vacant(item) && !self.held.contains(bidder, item) {
+                    self.hand_over(bidder, item);
+                }
+            }
+        }
+    }
+
     /// Places what is open at a profit.
-    fn place_open(
-        &mut self,
-        patience: Option<u64>,
-        control: &mut Control<'_>,
-    ) -> Result<bool, Stop> {
-        self.outbid(self.tuning.bids, control)?;
+    fn place_open(&mut self, patience: Patience, control: &mut Control<'_>) -> Result<bool, Stop> {
+        self.outbid(control)?;
         let open = self.open();
         self.place_all(open, patience, control)
     }

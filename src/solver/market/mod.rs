@@ -7,7 +7,8 @@
 //! 1. [`lists`]: each bidder's best items, and a bound on what they leave out;
 //! 2. [`auction`]: bidders raise prices until hardly anybody is left over;
 //! 3. [`claim`]: at these prices everybody takes what suits her best, as far as there is room;
-//! 4. [`augment`]: shortest augmenting paths place those who got less than they want;
+//! 4. [`augment`]: shortest augmenting paths place those who got less than they want, or [`scan`] does,
+//!    reading whole rows, where that is faster;
 //! 5. where that takes long, because everybody competes with everybody, an auction with small raises
 //!    first finds prices that are nearly right ([`Market::approach`]), and 3 and 4 are short; before
 //!    that, those who are alike ([`twins`]) bid as one;
@@ -32,10 +33,12 @@ mod augment;
 mod choice;
 mod claim;
 mod flip;
+mod frontier;
 mod holdings;
 mod lists;
 mod make_do;
 mod near;
+mod scan;
 mod selection;
 mod sides;
 mod size;
@@ -48,9 +51,11 @@ use super::certificate::Prices;
 use super::control::{Control, Stop};
 use super::problem::{Access, Problem, Side};
 use super::start::Start;
-use auction::Hands;
+use auction::{Hands, Limit};
+use augment::Patience;
 use holdings::Holdings;
 use lists::{Base, Lists};
+use scan::Until;
 use selection::FLOOR;
 use sides::Sides;
 pub(super) use tuning::Tuning;
@@ -206,7 +211,7 @@ impl<'p> Market<'p> {
         control.check()?;
         control.spend(0)?;
         control.begin_phase(SHARES[0], self.sides.bidders());
-        self.auction(Hands::Empty, 0, self.tuning.bids, control)?;
+        self.auction(Hands::Empty, 0, self.bids(), control)?;
         self.settle(control)
     }
 
@@ -229,36 +234,57 @@ impl<'p> Market<'p> {
     fn settle(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
         let open = self.claim(control)?;
         control.begin_phase(SHARES[1], open.len());
-        let patience = self.patience();
-        let is_placed =
-            self.place_all(open, patience, control)? || self.place_twins(patience, control)?;
-        if !is_placed {
+        if !self.place_nearly_all(&open, control)? {
             control.begin_phase(SHARES[2], self.sides.bidders());
             self.approach(control)?;
             let open = self.claim(control)?;
             control.begin_phase(SHARES[3], open.len());
-            self.place_all(open, None, control)?;
+            self.place_whole(open, control)?;
         }
-        self.fill_vacant(None, control)?;
+        self.fill_vacant(Patience::Endless, control)?;
         self.place_last(control)
+    }
+
+    /// Places who wants more as long as that is quick; whether all are placed.
+    fn place_nearly_all(&mut self, open: &[u32], control: &mut Control<'_>) -> Result<bool, Stop> {
+        if self.scan_all(open, Until::Long, control)? {
+            return Ok(true);
+        }
+        let patience = self.patience();
+        Ok(self.place_all(self.open(), patience, control)?
+            || self.place_twins(patience, control)?)
+    }
+
+    /// Places who wants more, however long it takes.
+    fn place_whole(&mut self, open: Vec<u32>, control: &mut Control<'_>) -> Result<(), Stop> {
+        let patience = match self.patience() {
+            Patience::Candidates(work) if self.can_scan() => Patience::WhileShort(work),
+            _ => Patience::Endless,
+        };
+        if !self.place_all(open, patience, control)? {
+            let open = self.open();
+            self.scan_all(&open, Until::Placed, control)?;
+        }
+        Ok(())
     }
 
     /// Looks for twins, and if there are many, has them bid and places who wants more; whether all are
     /// placed.
-    fn place_twins(
-        &mut self,
-        patience: Option<u64>,
-        control: &mut Control<'_>,
-    ) -> Result<bool, Stop> {
+    fn place_twins(&mut self, patience: Patience, control: &mut Control<'_>) -> Result<bool, Stop> {
         self.twins = Twins::find(&self.sides);
         control.check()?;
         let Some(twins) = &self.twins else {
             return Ok(false);
         };
         self.lists.share(twins.listers());
-        self.auction(Hands::Full, 0, self.tuning.bids, control)?;
+        self.auction(Hands::Full, 0, self.bids(), control)?;
         let open = self.claim(control)?;
-        let patience = patience.map(|patience| patience.saturating_mul(PATIENCE_WITH_TWINS));
+        let patience = match patience {
+            Patience::Candidates(work) => {
+                Patience::Candidates(work.saturating_mul(PATIENCE_WITH_TWINS))
+            }
+            endless => endless,
+        };
         self.place_all(open, patience, control)
     }
 
@@ -267,7 +293,7 @@ impl<'p> Market<'p> {
         let open = self.open();
         if !open.is_empty() {
             self.relist(0, control)?; // prices have fallen
-            self.place_all(open, None, control)?;
+            self.place_all(open, Patience::Endless, control)?;
         }
         Ok(())
     }
@@ -281,10 +307,13 @@ impl<'p> Market<'p> {
 
     /// How long searches may take before prices are approached. New lists at higher prices leave out
     /// what is worth nothing, so there are none for bidders who must get something.
-    fn patience(&self) -> Option<u64> {
+    fn patience(&self) -> Patience {
+        if self.sides.must_get_any() {
+            return Patience::Endless;
+        }
         let listed = self.tuning.patience * self.lists.len() as u64;
         let looked = self.sides.problem().pairs() as u64 / self.tuning.pairs_a_look;
-        (!self.sides.must_get_any()).then_some(listed.max(looked))
+        Patience::Candidates(listed.max(looked))
     }
 
     /// Finds prices that are nearly right, by an auction with a small raise for those who want more.
@@ -301,17 +330,33 @@ impl<'p> Market<'p> {
         }
         self.relist(shift, control)?;
         let raise = (i64::from(median) << shift) / self.tuning.raise;
-        let ended = self.auction(
-            Hands::Full,
-            raise.max(1),
-            self.tuning.bids_to_approach,
-            control,
-        );
+        let limit = Limit {
+            bids: self.tuning.bids_to_approach,
+            looks: if self.can_scan() {
+                self.tuning.looks_to_approach
+            } else {
+                u64::MAX
+            },
+        };
+        let ended = self.auction(Hands::Full, raise.max(1), limit, control);
         for price in self.price.iter_mut().filter(asked) {
             *price >>= shift;
         }
         self.relist(0, control)?;
         ended
+    }
+
+    /// How long it takes to read a bidder's row, in candidates of a list.
+    fn row_in_candidates(&self) -> u64 {
+        self.sides.items() as u64 / self.tuning.pairs_a_candidate
+    }
+
+    /// How long bidders bid before searches take over.
+    fn bids(&self) -> Limit {
+        Limit {
+            bids: self.tuning.bids,
+            looks: u64::MAX,
+        }
     }
 
     /// Takes new lists at today's prices.

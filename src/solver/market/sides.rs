@@ -26,8 +26,10 @@ pub(in crate::solver) struct Sides<'p> {
     /// By bidder and by item: whether all she wants, or all there is, must be used.
     must_get: Vec<bool>,
     must_fill: Vec<bool>,
-    /// A sparse problem with mentors as rows, once that is needed.
+    /// The problem with mentors as rows, once that is needed.
     by_mentor: OnceLock<Option<Problem<'static>>>,
+    /// Whether that may be needed often enough to be worth a copy of a matrix.
+    are_led_by_mentors: bool,
 }
 
 impl<'p> Sides<'p> {
@@ -54,6 +56,7 @@ impl<'p> Sides<'p> {
             must_get,
             must_fill,
             by_mentor: OnceLock::new(),
+            are_led_by_mentors: mentors_bid,
         }
     }
 
@@ -144,10 +147,12 @@ impl<'p> Sides<'p> {
             .score(MenteeIdx::new(mentee), MentorIdx::new(mentor))
     }
 
-    /// The same pairs with bidders as rows, unless mentors bid for the columns of a problem that is not
-    /// sparse.
+    /// The same pairs with bidders as rows; none where mentors bid for the columns of a problem that is
+    /// neither sparse nor a small matrix, or only for a few of them.
     pub(super) fn rows(&self) -> Option<&Problem<'_>> {
-        if self.mentors_bid {
+        if self.mentors_bid && !(self.are_led_by_mentors || self.problem.is_sparse()) {
+            None
+        } else if self.mentors_bid {
             let by_mentor = self
                 .by_mentor
                 .get_or_init(|| self.problem.transposed(&self.watch));
@@ -155,6 +160,11 @@ impl<'p> Sides<'p> {
         } else {
             Some(self.problem)
         }
+    }
+
+    /// Whether bidders' pairs lie side by side in memory, those that are not allowed too.
+    pub(super) fn are_rows_whole(&self) -> bool {
+        self.rows().is_some_and(Problem::is_matrix)
     }
 
     /// Makes bidders of items and items of bidders.

@@ -30,7 +30,8 @@ pub(super) fn bytes(problem: &Problem<'_>, access: Access, tuning: Tuning) -> u6
         total(&problem.mentees.max, mentors),
         total(&problem.mentors.max, mentees),
     );
-    let (bidders, items, wanted) = if supply < demand {
+    let led_by_mentors = supply < demand;
+    let (bidders, items, wanted) = if led_by_mentors {
         (mentors, mentees, supply)
     } else {
         (mentees, mentors, demand)
@@ -47,7 +48,7 @@ pub(super) fn bytes(problem: &Problem<'_>, access: Access, tuning: Tuning) -> u6
         items.saturating_mul(AN_ITEM),
         wanted.saturating_mul(A_PLACE),
         listed.saturating_mul(GROWTH * candidate),
-        problem.bytes_transposed(),
+        problem.bytes_transposed(access, led_by_mentors),
         access.bytes_of_columns(listed),
     ]
     .into_iter()

@@ -16,6 +16,14 @@ pub(in crate::solver) struct Tuning {
     pub(in crate::solver) bids: u64,
     /// The same in an auction with small raises.
     pub(in crate::solver) bids_to_approach: u64,
+    /// Candidates that such an auction looks at for a bidder on average.
+    pub(in crate::solver) looks_to_approach: u64,
+    /// Rows that searches may read before it is asked how many there were.
+    pub(in crate::solver) rows_at_first: u64,
+    /// Rows that a search reads on average before all are left to lists.
+    pub(in crate::solver) rows_a_search: u64,
+    /// Pairs of a row that are read in the time that a list takes for one candidate.
+    pub(in crate::solver) pairs_a_candidate: u64,
     /// Candidates that searches look at, by those listed, before prices are approached first.
     pub(in crate::solver) patience: u64,
     /// The same by all pairs: a new look at all of them takes as long as so many steps of a search.
@@ -23,7 +31,8 @@ pub(in crate::solver) struct Tuning {
     /// Searches from vacant places that take as long, where each must read columns, as one pass over
     /// all pairs.
     pub(in crate::solver) searches_a_pass: usize,
-    /// A small raise is the highest worth of the median bidder divided by this. Halving or doubling it changes little.
+    /// A small raise is the highest worth of the median bidder divided by this. Halving or doubling it
+    /// changes little.
     pub(in crate::solver) raise: i64,
 }
 
@@ -35,6 +44,10 @@ impl Default for Tuning {
             column_length: 64,
             bids: 12,
             bids_to_approach: 40,
+            looks_to_approach: 1_000,
+            rows_at_first: 16,
+            rows_a_search: 1,
+            pairs_a_candidate: 16,
             patience: 3,
             pairs_a_look: 16,
             searches_a_pass: 8,

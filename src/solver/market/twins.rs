@@ -10,7 +10,8 @@
 //! is worth most to all; so they bid at once down to the *level*: what the best place is worth that is
 //! left when each of them has one.
 //!
-//! Twins are looked for only where searches take long: it takes two passes over the pairs.
+//! Twins are looked for only where searches take long: it takes two passes over the pairs,
+//! unless a few of each bidder's scores show that there are hardly any.
 //!
 //! # References
 //! D. P. Bertsekas and D. A. Castañón, "The auction algorithm for the transportation problem", 1989
@@ -23,13 +24,16 @@ use super::Market;
 use super::lists::Candidate;
 use super::sides::Sides;
 use crate::parallel;
-use crate::solver::problem::{Problem, Row, RowBuffer};
+use crate::solver::problem::{Access, Problem, Row, RowBuffer};
 
 /// Columns that one task looks at.
 const BAND: usize = 1 << 10;
 
-/// Twins are worth knowing if at least one bidder in so many has one before her.
+/// Twins are worth knowing if at least one bidder in so many has one before her who is like her.
 const FEW: u64 = 16;
+
+/// How many of a bidder's scores are compared before all of them are.
+const SAMPLED: usize = 16;
 
 /// How often twins find out anew how much they have to bid, while each of them bids once.
 const LOOKS: u64 = 8;
@@ -59,6 +63,9 @@ pub(super) struct Level {
 impl Twins {
     /// Finds all twins; `None` if they are few, or if cancelled.
     pub(super) fn find(sides: &Sides<'_>) -> Option<Self> {
+        if !may_be_many(sides) {
+            return None;
+        }
         let mut first = match sides.rows() {
             Some(rows) => of_rows(rows, sides),
             None => of_columns(sides.problem(), sides),
@@ -69,11 +76,8 @@ impl Twins {
             families[first as usize].size += 1;
             families[first as usize].demand += u64::from(demand);
         }
-        let twins = families.iter().filter(|family| family.size > 1);
-        let twins = twins.map(|family| family.size).sum::<u64>();
-        let are_many = twins * FEW >= sides.bidders() as u64;
         let is_whole = !sides.watch.is_cancelled();
-        (are_many && is_whole).then_some(Self { first, families })
+        (are_many(&first) && is_whole).then_some(Self { first, families })
     }
 
     /// By bidder: whose list serves her.
@@ -110,18 +114,29 @@ impl Market<'_> {
             let left_out = self.lists.left_out(first).unwrap_or(0);
             let listed = self.level_of_listed(first, family);
             if listed.is_some_and(|worth| worth >= left_out) || left_out <= 0 {
-                return listed.unwrap_or(0).max(0);
+                return listed.unwrap_or_else(|| self.least_listed(first)).max(0);
             }
             self.lists.widen(&self.sides, first);
         }
     }
 
+    /// What the last place is worth to a family that takes all of them, so that there is nothing to
+    /// fight for.
+    fn least_listed(&self, first: usize) -> i64 {
+        let listed = self.lists.of(first).iter();
+        listed.map(|one| self.worth_now(one)).min().unwrap_or(0)
+    }
+
+    fn worth_now(&self, candidate: &Candidate) -> i64 {
+        let price = self.price[candidate.item as usize];
+        candidate.worth - self.lists.rise(candidate.item, price)
+    }
+
     /// What the best listed place is worth that a family leaves; `None` if it takes all of them.
     fn level_of_listed(&self, first: usize, family: Family) -> Option<i64> {
-        let now = |&Candidate { worth, item }: &Candidate| {
-            let places = u64::from(self.sides.supply[item as usize]).min(family.size);
-            let rise = self.lists.rise(item, self.price[item as usize]);
-            (worth - rise, places)
+        let now = |candidate: &Candidate| {
+            let places = u64::from(self.sides.supply[candidate.item as usize]);
+            (self.worth_now(candidate), places.min(family.size))
         };
         let mut listed: Vec<(i64, u64)> = self.lists.of(first).iter().map(now).collect();
         listed.sort_unstable_by_key(|&(worth, _)| Reverse(worth));
@@ -132,6 +147,29 @@ impl Market<'_> {
         };
         listed.iter().find(has_more).map(|&(worth, _)| worth)
     }
+}
+
+/// Whether enough bidders have one before them who is like them.
+fn are_many(first: &[u32]) -> bool {
+    let have_one = (0u32..)
+        .zip(first)
+        .filter(|&(bidder, &first)| bidder != first);
+    have_one.count() as u64 * FEW >= first.len() as u64
+}
+
+/// Whether twins may be many, by a few of each bidder's scores: without reading all pairs.
+fn may_be_many(sides: &Sides<'_>) -> bool {
+    if sides.problem().access() == Access::OnDemand {
+        return true; // a single score would cost a row
+    }
+    let step = sides.items().div_ceil(SAMPLED).max(1);
+    let sampled = |bidder: u32| {
+        let items = (0..).take(sides.items()).step_by(step);
+        items.fold(0, |hash, item| {
+            mixed(hash, sides.score(bidder, item).unwrap_or(-1))
+        })
+    };
+    are_many(&by_hash(sides.all().map(sampled)))
 }
 
 /// The first with the same hash, for each.

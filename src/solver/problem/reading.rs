@@ -19,6 +19,13 @@ pub(crate) enum Access {
     OnDemand,
 }
 
+/// Pairs of the largest matrix that is copied to have columns as rows. Where places are scarce that is
+/// twice as fast on small ones; at three times the size the copy costs what it saves.
+const MOST_TO_TRANSPOSE: usize = 1 << 23;
+
+/// Scores in a line of the cache.
+const LINE: usize = 16;
+
 impl Access {
     /// What it takes to choose so many of the pairs by columns, in bytes: three times as many are kept
     /// as are wanted, and where rows must be computed all columns wait for all rows.
@@ -179,14 +186,60 @@ impl Problem<'_> {
         matches!(self.scores, Scores::Sparse { .. })
     }
 
-    /// The same pairs with mentors as rows, if they are sparse; without bounds. Without pairs if
-    /// cancelled.
+    /// Whether all pairs are stored, those that are not allowed too.
+    pub(in crate::solver) fn is_matrix(&self) -> bool {
+        matches!(self.scores, Scores::Dense { .. })
+    }
+
+    /// The same pairs with mentors as rows, if they are sparse or a small matrix; without bounds.
+    /// Without pairs if cancelled.
     pub(in crate::solver) fn transposed(&self, watch: &Watch) -> Option<Problem<'static>> {
-        let Scores::Sparse { mentors, .. } = &self.scores else {
-            return None;
+        let scores = match &self.scores {
+            Scores::Dense { scores, absent } => self.transposed_matrix(scores, *absent, watch)?,
+            Scores::Sparse { mentors, .. } => self.transposed_arcs(mentors, watch),
+            Scores::OnDemand(_) => return None,
         };
+        Some(Problem {
+            scores,
+            mentees: Side::ones(self.mentors()),
+            mentors: Side::ones(self.mentees()),
+        })
+    }
+
+    fn transposed_matrix(
+        &self,
+        scores: &[i32],
+        absent: Option<i32>,
+        watch: &Watch,
+    ) -> Option<Scores<'static>> {
+        if scores.len() > MOST_TO_TRANSPOSE {
+            return None;
+        }
+        let (mentees, mentors) = (self.mentees(), self.mentors());
+        let mut turned = vec![0; scores.len()];
+        parallel::fill_rows(
+            &mut turned,
+            mentees * LINE,
+            || (),
+            |(), band, turned| {
+                let first = band * LINE;
+                for mentee in watch.until_cancelled(0..mentees) {
+                    let row = &scores[mentee * mentors..][..mentors];
+                    for (at, score) in row[first..].iter().take(LINE).enumerate() {
+                        turned[at * mentees + mentee] = *score;
+                    }
+                }
+            },
+        );
+        Some(Scores::Dense {
+            scores: turned.into(),
+            absent,
+        })
+    }
+
+    fn transposed_arcs(&self, mentors: &[u32], watch: &Watch) -> Scores<'static> {
         let mut starts = vec![0u64; self.mentors() + 1];
-        for &mentor in watch.until_cancelled(mentors.iter()) {
+        for &mentor in watch.until_cancelled(mentors) {
             starts[mentor as usize + 1] += 1;
         }
         for mentor in 0..self.mentors() {
@@ -202,22 +255,24 @@ impl Problem<'_> {
                 *next += 1;
             });
         }
-        Some(Problem {
-            scores: Scores::Sparse {
-                starts: starts.into(),
-                mentors: columns.into(),
-                scores: scores.into(),
-            },
-            mentees: Side::ones(self.mentors()),
-            mentors: Side::ones(self.mentees()),
-        })
+        Scores::Sparse {
+            starts: starts.into(),
+            mentors: columns.into(),
+            scores: scores.into(),
+        }
     }
 
-    /// What [`transposed`](Self::transposed) takes, in bytes.
-    pub(in crate::solver) fn bytes_transposed(&self) -> u64 {
+    /// What [`transposed`](Self::transposed) takes, in bytes; of a matrix, only if mentors lead.
+    pub(in crate::solver) fn bytes_transposed(&self, access: Access, led_by_mentors: bool) -> u64 {
         match &self.scores {
             Scores::Sparse { scores, .. } => {
                 (8 * scores.len() as u64).saturating_add(16 * self.mentors() as u64)
+            }
+            _ if access == Access::InMemory
+                && led_by_mentors
+                && self.pairs() <= MOST_TO_TRANSPOSE =>
+            {
+                4 * self.pairs() as u64
             }
             _ => 0,
         }

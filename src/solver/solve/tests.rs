@@ -59,13 +59,18 @@ fn plain_instance() -> impl Strategy<Value = (common::instance::Instance, Vec<Le
 fn tuning() -> impl Strategy<Value = Tuning> {
     let lengths = (1usize..=3, 1usize..=3, 1usize..=3);
     let limits = (0u64..3, 0u64..4, 0u64..2, 0usize..3);
+    let scans = (0u64..9, 0u64..4, 0u64..3, prop_oneof![Just(1u64), Just(64)]);
     let raises = prop_oneof![Just(1i64), Just(4), Just(256)];
-    (lengths, limits, raises).prop_map(|(lengths, limits, raise)| Tuning {
+    (lengths, limits, scans, raises).prop_map(|(lengths, limits, scans, raise)| Tuning {
         length: lengths.0,
         length_at_prices: lengths.1,
         column_length: lengths.2,
         bids: limits.0,
         bids_to_approach: limits.1,
+        looks_to_approach: scans.0,
+        rows_at_first: scans.1,
+        rows_a_search: scans.2,
+        pairs_a_candidate: scans.3,
         patience: limits.2,
         pairs_a_look: 1 << 40,
         searches_a_pass: limits.3,
@@ -216,8 +221,8 @@ fn nobody_bids_at_any_loss_for_what_nobody_can_have() {
         bids_to_approach: 1,
         patience: 1,
         pairs_a_look: 1 << 40,
-        searches_a_pass: 8,
         raise: 1,
+        ..Tuning::default()
     };
     let options = SolveOptions::new([Level::TotalScore]).tie_break(TieBreak::Canonical);
     assert_eq!(solve_plainly(&problem, &options, tuning).value[0], 7);

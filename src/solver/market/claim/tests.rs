@@ -1,7 +1,8 @@
 use proptest::prelude::*;
 
 use super::super::Tuning;
-use super::super::auction::Hands;
+use super::super::auction::{Hands, Limit};
+use super::super::augment::Patience;
 use super::super::lists::{Base, Lists};
 use super::super::sides::Sides;
 use super::*;
@@ -125,7 +126,8 @@ proptest! {
         let mut market = market(&problem, &state);
         if is_auctioned {
             let bids = market.tuning.bids;
-            market.auction(Hands::Empty, raise, bids, &mut control).unwrap();
+            let limit = Limit { bids, looks: u64::MAX };
+            market.auction(Hands::Empty, raise, limit, &mut control).unwrap();
             assert_scores_are_true(&market);
         } else {
             for &(mentee, mentor) in &state.before {
@@ -135,7 +137,7 @@ proptest! {
         }
         let open = market.claim(&mut control).unwrap();
         assert_is_claimed(&market, &open);
-        market.place_all(open, None, &mut control).unwrap();
+        market.place_all(open, Patience::Endless, &mut control).unwrap();
         assert_is_claimed(&market, &[]);
     }
 }

@@ -1,0 +1,179 @@
+//! How near each item is to a search that reads whole rows.
+//!
+//! # Idea
+//! An item's distance is its price and, over the bidders visited, the least of what a bidder can give up
+//! less her score. That least is kept for every item, its *reach*; so a row costs a subtraction and a
+//! comparison a pair, in 32 bits and in order, which the compiler vectorises. A chunk of items knows
+//! the least distance in it; so the nearest item is found among few.
+//!
+//! # Complexity
+//! O(items) a row, O(items / [`CHUNK`] + [`CHUNK`]) a nearest item.
+
+use super::selection::FLOOR;
+use crate::solver::walk::position;
+
+/// Items that are looked at together.
+const CHUNK: usize = 64;
+
+/// What prices and the means of bidders stay within, so that sums of four fit 32 bits.
+pub(super) const MOST: i32 = 1 << 28;
+
+/// Further than any distance that counts; twice as far still fits 32 bits.
+pub(super) const FAR: i32 = (1 << 30) - 1;
+
+/// The items that a search has not closed, by their distance.
+pub(super) struct Frontier {
+    /// By item: the least of what a bidder can give up less her score.
+    reach: Vec<i32>,
+    /// By item: the visit that its reach comes from.
+    from: Vec<u32>,
+    /// By item: its price, [`FAR`] when it is closed.
+    price: Vec<i32>,
+    /// By chunk: the least distance in it.
+    least: Vec<i32>,
+    /// Whether nobody can have some item: her score with it may be of any size.
+    hides_any: bool,
+}
+
+/// A bidder's row as a search visits it.
+pub(super) struct Visit<'a> {
+    pub(super) number: u32,
+    /// What the bidder can give up: the distance of what is worth nothing to her.
+    pub(super) means: i32,
+    pub(super) scores: &'a [i32],
+    /// What is no score at all.
+    pub(super) absent: Option<i32>,
+}
+
+impl Frontier {
+    /// All items open at these prices, each from 0 to [`MOST`], or [`FAR`] if nobody can have it.
+    pub(super) fn new(price: Vec<i32>) -> Self {
+        Self {
+            reach: vec![FAR; price.len()],
+            from: vec![0; price.len()],
+            least: vec![FAR; price.len().div_ceil(CHUNK)],
+            hides_any: price.contains(&FAR),
+            price,
+        }
+    }
+
+    /// A search begins: nothing is within reach.
+    pub(super) fn begin(&mut self) {
+        self.reach.fill(FAR);
+        self.least.fill(FAR);
+    }
+
+    /// Brings a bidder's items within reach, but for those she holds.
+    pub(super) fn visit(&mut self, visit: &Visit<'_>, held: impl Iterator<Item = u32>) {
+        let known = |item: u32| (item, self.reach[item as usize], self.from[item as usize]);
+        let kept: Vec<_> = held.map(known).collect();
+        // One comparison serves where what is absent is as low as what is worth nothing.
+        match visit.absent {
+            None | Some(..=FLOOR) if !self.hides_any => self.read(visit, |score| score.max(FLOOR)),
+            absent => self.read(visit, |score| {
+                let is_absent = Some(score) == absent;
+                if is_absent {
+                    FLOOR
+                } else {
+                    score.clamp(FLOOR, MOST)
+                }
+            }),
+        }
+        for (item, reach, from) in kept {
+            (self.reach[item as usize], self.from[item as usize]) = (reach, from);
+            self.look_again(item);
+        }
+    }
+
+    fn read(&mut self, visit: &Visit<'_>, usable: impl Fn(i32) -> i32 + Copy) {
+        let (scores, last_scores) = visit.scores.as_chunks::<CHUNK>();
+        let (prices, last_prices) = self.price.as_chunks::<CHUNK>();
+        let (reach, last_reach) = self.reach.as_chunks_mut::<CHUNK>();
+        let (from, last_from) = self.from.as_chunks_mut::<CHUNK>();
+        let (least, last_least) = self.least.split_at_mut(scores.len());
+        let chunks = scores.iter().zip(prices).zip(reach.iter_mut().zip(from));
+        for (((scores, prices), (reach, from)), least) in chunks.zip(least) {
+            *least = read_chunk(visit, scores, prices, reach, from, usable);
+        }
+        for least in last_least {
+            *least = read_chunk(
+                visit,
+                last_scores,
+                last_prices,
+                last_reach,
+                last_from,
+                usable,
+            );
+        }
+    }
+
+    /// The distance of the nearest open item.
+    pub(super) fn distance(&self) -> i32 {
+        self.least.iter().copied().fold(FAR, i32::min)
+    }
+
+    /// The open items at the distance of the nearest.
+    pub(super) fn nearest(&self) -> impl Iterator<Item = u32> + '_ {
+        let distance = self.distance();
+        let chunks = (0..).step_by(CHUNK).zip(&self.least);
+        let near = chunks.filter(move |chunk| *chunk.1 == distance);
+        near.flat_map(move |(start, _)| {
+            let items = self.reach[start..].iter().zip(&self.price[start..]);
+            let items = (position(start)..).zip(items.take(CHUNK));
+            let is_near = move |&(item, (reach, price)): &(u32, (&i32, &i32))| {
+                (reach + price == distance).then_some(item)
+            };
+            items.filter_map(move |item| is_near(&item))
+        })
+    }
+
+    /// Closes an item: it is not to be found again.
+    pub(super) fn close(&mut self, item: u32) {
+        self.price[item as usize] = FAR;
+        self.look_again(item);
+    }
+
+    /// Opens a closed item at a new price, before the next search begins.
+    pub(super) fn open(&mut self, item: u32, price: i32) {
+        self.price[item as usize] = price;
+    }
+
+    /// The visit from which an item is reached.
+    pub(super) fn from(&self, item: u32) -> u32 {
+        self.from[item as usize]
+    }
+
+    fn look_again(&mut self, item: u32) {
+        let chunk = item as usize / CHUNK;
+        let start = chunk * CHUNK;
+        let items = self.reach[start..].iter().zip(&self.price[start..]);
+        let distances = items.take(CHUNK).map(|(reach, price)| reach + price);
+        self.least[chunk] = distances.fold(FAR, i32::min);
+    }
+}
+
+/// Reads a chunk of a row; gives its least distance.
+#[inline(always)]
+fn read_chunk(
+    visit: &Visit<'_>,
+    scores: &[i32],
+    prices: &[i32],
+    reach: &mut [i32],
+    from: &mut [u32],
+    usable: impl Fn(i32) -> i32,
+) -> i32 {
+    let mut least = FAR;
+    let noted = reach.iter_mut().zip(from);
+    for ((&score, &price), (reach, from)) in scores.iter().zip(prices).zip(noted) {
+        let new = visit.means - usable(score);
+        // A mask, not a truth value: of that the compiler makes a branch a pair.
+        let nearer = u32::from(new < *reach).wrapping_neg();
+        *from = (*from & !nearer) | (visit.number & nearer);
+        *reach = new.min(*reach);
+        least = least.min(*reach + price);
+    }
+    least
+}
+
+#[cfg(test)]
+mod tests;
