@@ -24,6 +24,7 @@ use super::level::{Level, Owner};
 use super::problem::{Problem, Row, RowBuffer};
 use super::tie_break::PairHash;
 use super::unique::components;
+use super::walk::position;
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::parallel::{self, Extent};
 
@@ -94,11 +95,14 @@ impl Optimum<'_> {
             mentee_bounds: Bounds::default(),
             mentor_bounds: Bounds::default(),
         };
-        for part in parts {
+        for part in control.until_cancelled(parts) {
             let start = face.mentors.len() as u64;
             face.starts
                 .extend(part.ends.iter().map(|&end| start + end as u64));
             face.mentors.extend(part.mentors);
+        }
+        if control.is_cancelled() {
+            return None;
         }
         self.bound(&mut face);
         Some(face)
@@ -242,30 +246,55 @@ impl Tight<'_> {
 }
 
 impl Face {
-    fn row(&self, mentee: usize) -> &[u32] {
+    fn span(&self, mentee: usize) -> Range<usize> {
         let at = |index: usize| usize::try_from(self.starts[index]).unwrap_or(usize::MAX);
-        &self.mentors[at(mentee)..at(mentee + 1)]
+        at(mentee)..at(mentee + 1)
     }
 
-    /// Every tight pair.
-    fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        let mentees = 0..self.mentee_bounds.max.len();
-        mentees.flat_map(|i| self.row(i).iter().map(move |&j| (i, j as usize)))
+    fn row(&self, mentee: usize) -> &[u32] {
+        &self.mentors[self.span(mentee)]
+    }
+
+    fn extent(&self) -> Extent {
+        let rows = self.mentee_bounds.max.len();
+        let columns = self.mentors.len() / rows.max(1);
+        Extent { rows, columns }
     }
 
     /// The tight pairs' hashes; of no use if cancelled.
     pub(super) fn scores(&self, hash: &PairHash, control: &Control<'_>) -> Vec<i32> {
-        let rows = self.mentee_bounds.max.len();
-        let extent = Extent {
-            rows,
-            columns: self.mentors.len() / rows.max(1),
-        };
         let value =
             |(i, &j): (usize, &u32)| i32::try_from(hash.value(i, j as usize)).unwrap_or(i32::MAX);
-        let parts = parallel::blocks(extent, |mentees| {
+        let parts = parallel::blocks(self.extent(), |mentees| {
             let pairs = mentees.flat_map(|i| self.row(i).iter().map(move |j| (i, j)));
             let pairs = pairs.take_while(|_| !control.watch().is_cancelled());
             pairs.map(value).collect::<Vec<i32>>()
+        });
+        let whole = parts.iter().map(Vec::len).sum();
+        let mut scores = Vec::with_capacity(whole);
+        for part in control.until_cancelled(parts) {
+            scores.extend(part);
+        }
+        scores
+    }
+
+    /// The tight pairs, as nodes of which mentors come after mentees, that are worth just their price by
+    /// these scores; any of them if cancelled.
+    fn open(&self, scores: &[i32], prices: &Prices, control: &Control<'_>) -> Vec<(u32, u32)> {
+        let mentees = position(self.mentee_bounds.max.len());
+        let open_of = |mentee: usize| {
+            let span = self.span(mentee);
+            let pairs = self.mentors[span.clone()].iter().zip(&scores[span]);
+            let price = prices.mentees[mentee];
+            let is_open = move |&(&mentor, &score): &(&u32, &i32)| {
+                i64::from(score) == price + prices.mentors[mentor as usize]
+            };
+            let open = pairs.filter(is_open);
+            open.map(move |(&mentor, _)| (position(mentee), mentees + mentor))
+        };
+        let parts = parallel::blocks(self.extent(), |rows| {
+            let rows = rows.take_while(|_| !control.watch().is_cancelled());
+            rows.flat_map(open_of).collect::<Vec<_>>()
         });
         parts.concat()
     }
@@ -296,38 +325,33 @@ impl Face {
         prices: &Prices,
         control: &Control<'_>,
     ) -> bool {
-        let mentees = self.mentee_bounds.max.len();
-        let hub = mentees + self.mentor_bounds.max.len();
-        let is_tight = |&((i, j), &score): &((usize, usize), &i32)| {
-            i64::from(score) == prices.mentees[i] + prices.mentors[j]
-        };
-        let tight = self.pairs().zip(scores).filter(is_tight);
-        let open: Vec<_> = tight.map(|((i, j), _)| (i, mentees + j)).collect();
-        let direct = |&(i, j): &(usize, usize)| {
+        let mentees = position(self.mentee_bounds.max.len());
+        let hub = mentees + position(self.mentor_bounds.max.len());
+        let open = self.open(scores, prices, control);
+        let direct = |&(i, j): &(u32, u32)| {
             let is_chosen = has(chosen, i, j - mentees);
             if is_chosen { (j, i) } else { (i, j) }
         };
-        let mut edges: Vec<_> = open.iter().map(direct).collect();
+        let mut edges: Vec<_> = control.until_cancelled(&open).map(direct).collect();
         let (mentee_loads, mentor_loads) = chosen.loads_by_side(self.mentor_bounds.max.len());
         // A unit of flow runs from the hub to a mentee, a mentor and back.
         let entries = self.mentee_bounds.open(&mentee_loads, &prices.mentees);
-        edges.extend(entries.map(|(i, more)| if more { (hub, i) } else { (i, hub) }));
+        edges.extend(entries.map(|(i, more)| {
+            let i = position(i);
+            if more { (hub, i) } else { (i, hub) }
+        }));
         let exits = self.mentor_bounds.open(&mentor_loads, &prices.mentors);
         edges.extend(exits.map(|(j, more)| {
-            let j = mentees + j;
+            let j = mentees + position(j);
             if more { (j, hub) } else { (hub, j) }
         }));
-        let number = |node: usize| u32::try_from(node).unwrap_or(u32::MAX);
-        let edges: Vec<_> = edges.iter().map(|&(a, b)| (number(a), number(b))).collect();
-        let component = components(hub + 1, &edges, control);
-        !open.iter().any(|&(i, j)| component[i] == component[j])
+        let component = components(hub as usize + 1, &edges, control);
+        let is_on_cycle = |&(i, j): &(u32, u32)| component[i as usize] == component[j as usize];
+        !control.until_cancelled(&open).any(is_on_cycle)
     }
 }
 
-fn has(assignment: &Assignment, mentee: usize, mentor: usize) -> bool {
-    let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
-    let mentors = assignment.mentors_of(MenteeIdx::new(number(mentee)));
-    mentors
-        .binary_search(&MentorIdx::new(number(mentor)))
-        .is_ok()
+fn has(assignment: &Assignment, mentee: u32, mentor: u32) -> bool {
+    let mentors = assignment.mentors_of(MenteeIdx::new(mentee));
+    mentors.binary_search(&MentorIdx::new(mentor)).is_ok()
 }

@@ -67,8 +67,9 @@ proptest! {
                 }
             }
         }
-        // What is worth less than nothing is further than any means, and may be found or not.
-        let most = visits.iter().map(|visit| i64::from(visit.1)).max().unwrap_or(0);
+        // A search ends before it has gone as far as a bidder can give up; what is worth less than
+        // nothing is further, and may be found there or not.
+        let most = visits.iter().map(|visit| i64::from(visit.1)).min().unwrap_or(0);
         let least = distance.iter().copied().min().unwrap();
         if least <= most {
             prop_assert_eq!(i64::from(frontier.distance()), least);
