@@ -251,7 +251,13 @@ impl<'p> Market<'p> {
             return Ok(true);
         }
         let patience = self.patience();
-        Ok(self.place_all(self.open(), patience, control)?
+        if self.place_all(self.open(), patience, control)? {
+            return Ok(true);
+        }
+        let open = self.open();
+        let is_small = self.sides.problem().pairs() <= self.tuning.pairs_in_cache;
+        let are_few = is_small && open.len() <= self.tuning.few;
+        Ok(are_few && self.scan_all(&open, Until::Placed, control)?
             || self.place_twins(patience, control)?)
     }
 

@@ -22,6 +22,10 @@ pub(in crate::solver) struct Tuning {
     pub(in crate::solver) rows_at_first: u64,
     /// Rows that a search reads on average before all are left to lists.
     pub(in crate::solver) rows_a_search: u64,
+    /// Bidders left whom searches that read rows place sooner than new prices are found.
+    pub(in crate::solver) few: usize,
+    /// The same only for so many pairs, so that rows stay in the cache.
+    pub(in crate::solver) pairs_in_cache: usize,
     /// Pairs of a row that are read in the time that a list takes for one candidate.
     pub(in crate::solver) pairs_a_candidate: u64,
     /// Candidates that searches look at, by those listed, before prices are approached first.
@@ -47,6 +51,8 @@ impl Default for Tuning {
             looks_to_approach: 1_000,
             rows_at_first: 16,
             rows_a_search: 1,
+            few: 12,
+            pairs_in_cache: 1 << 21,
             pairs_a_candidate: 16,
             patience: 3,
             pairs_a_look: 16,

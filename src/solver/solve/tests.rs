@@ -59,7 +59,8 @@ fn plain_instance() -> impl Strategy<Value = (common::instance::Instance, Vec<Le
 fn tuning() -> impl Strategy<Value = Tuning> {
     let lengths = (1usize..=3, 1usize..=3, 1usize..=3);
     let limits = (0u64..3, 0u64..4, 0u64..2, 0usize..3);
-    let scans = (0u64..9, 0u64..4, 0u64..3, prop_oneof![Just(1u64), Just(64)]);
+    let rows = prop_oneof![Just(1u64), Just(64)];
+    let scans = (0u64..9, 0u64..4, 0u64..3, 0usize..3, rows);
     let raises = prop_oneof![Just(1i64), Just(4), Just(256)];
     (lengths, limits, scans, raises).prop_map(|(lengths, limits, scans, raise)| Tuning {
         length: lengths.0,
@@ -70,7 +71,9 @@ fn tuning() -> impl Strategy<Value = Tuning> {
         looks_to_approach: scans.0,
         rows_at_first: scans.1,
         rows_a_search: scans.2,
-        pairs_a_candidate: scans.3,
+        few: scans.3,
+        pairs_in_cache: 1 << 40,
+        pairs_a_candidate: scans.4,
         patience: limits.2,
         pairs_a_look: 1 << 40,
         searches_a_pass: limits.3,
