@@ -3,7 +3,7 @@
 
 mod common;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -307,24 +307,27 @@ fn the_memory_needed_is_that_of_the_side_that_chooses() {
 }
 
 #[test]
-fn progress_counts_up_and_ends_with_the_check() {
+fn progress_counts_up_to_the_whole_and_ends_with_the_check() {
     let (scores, _) = scarce(30, 20);
     let problem = Problem::dense(30, 20, &scores, None).unwrap();
-    let (solving, verifying) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(0)));
-    let mut hooks = Hooks::default();
-    let heard = (solving.clone(), verifying.clone());
-    hooks.progress = Some(Arc::new(move |progress| {
-        assert!(progress.done <= progress.total);
-        match progress.stage {
-            Stage::Solving => heard.0.fetch_add(1, Ordering::Relaxed),
-            Stage::Verifying => heard.1.fetch_add(1, Ordering::Relaxed),
-            stage => panic!("{stage:?}"),
-        };
-    }));
-    let options = SolveOptions::new([Level::Pairs, Level::TotalScore]).hooks(hooks);
-    solve(&problem, &options).unwrap();
-    assert!(solving.load(Ordering::Relaxed) >= 2);
-    assert!(verifying.load(Ordering::Relaxed) >= 1);
+    for tie_break in [TieBreak::Fast, TieBreak::Canonical] {
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let mut hooks = Hooks::default();
+        let listener = heard.clone();
+        hooks.progress = Some(Arc::new(move |progress| {
+            listener.lock().unwrap().push(progress);
+        }));
+        let options = SolveOptions::new([Level::Pairs, Level::TotalScore]);
+        solve(&problem, &options.tie_break(tie_break).hooks(hooks)).unwrap();
+        let heard = heard.lock().unwrap();
+        let of = |stage| heard.iter().filter(move |progress| progress.stage == stage);
+        let solving: Vec<_> = of(Stage::Solving).map(|progress| progress.done).collect();
+        assert!(solving.is_sorted() && solving[0] == 0, "{solving:?}");
+        assert!(of(Stage::Solving).all(|progress| progress.total == heard[0].total));
+        assert_eq!(solving.last(), Some(&heard[0].total));
+        assert_eq!(of(Stage::Verifying).count(), 2);
+        assert_eq!(heard.len(), solving.len() + 2);
+    }
 }
 
 /// Lists may grow, but not beyond the budget.

@@ -41,8 +41,8 @@ pub struct RunOptions {
     pub all_pairs: bool,
     /// The most memory for the scored pairs and the solver, in bytes, by estimates that are judged
     /// before anything large is allocated, and whenever the solver's lists grow. Where a matrix of all
-    /// scores does not fit, they are [computed on demand](super::Statistics::on_demand), with the same
-    /// result in a few times the time; where that does not fit either, the run is refused with
+    /// scores does not fit, they are [computed on demand](super::Statistics::on_demand), in a few times the
+    /// time and with the same result ([`TieBreaking::Fast`]: one as good); where that does not fit either, the run is refused with
     /// [`TooLarge`](crate::solver::SolveError::TooLarge). Without a limit there is a matrix.
     pub memory_limit: Option<u64>,
     /// Measures the stages.
@@ -92,8 +92,8 @@ impl RunOptions {
         self
     }
 
-    /// The same with a memory limit in bytes. Where very many pairs tie, breaking the ties may take more
-    /// than was estimated at first; a run without room for it is refused when that shows.
+    /// The same with a memory limit in bytes. A later step may need more than the first, as where very
+    /// many pairs tie; a run without room for it is refused when that shows, and asks for more.
     ///
     /// ```
     /// use mentormatch::solver::SolveError;

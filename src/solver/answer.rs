@@ -75,8 +75,9 @@ impl Answer {
     pub(super) fn certify(
         self,
         problem: &Problem<'_>,
-        control: &Control<'_>,
+        control: &mut Control<'_>,
     ) -> Result<Solution, SolveError> {
+        control.end_levels();
         control.report(Progress::new(Stage::Verifying, 0, 1));
         let is_cancelled = || control.is_cancelled();
         let certificate = match self.stopped {

@@ -78,7 +78,8 @@ pub struct Certificate {
 /// hooks.work_limit = Some(0);
 /// let problem = Problem::dense(1, 1, vec![70], None)?;
 /// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]).hooks(hooks))?;
-/// assert_eq!(solution.value, [70]); // found, but not yet proved to be the best
+/// // Found when the search was stopped; the bound shows that nothing is better.
+/// assert_eq!(solution.value, [70]);
 /// assert_eq!(solution.certificate.claim(), Claim::Bounded { level: 0, bound: 70 });
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -64,7 +64,7 @@ pub enum Stage {
     /// Scoring pairs; units are mentees.
     Scoring,
     /// Solving; units are thousandths of an objective level, told as they pass. How they pass is an
-    /// estimate, and when a level must be solved once more they wait.
+    /// estimate: several levels may be done at once, and when one must be solved once more they wait.
     Solving,
     /// Checking the proof; one unit.
     Verifying,
@@ -100,16 +100,22 @@ impl Progress {
 /// ```
 pub type ProgressHook = Arc<dyn Fn(Progress) + Send + Sync>;
 
-/// Asked from time to time; `true` ends the search with what is found so far.
+/// Asked every few milliseconds of searching, not within passes over all pairs; `true` ends the search
+/// with what is found so far.
 ///
 /// ```
 /// use std::sync::Arc;
 /// use std::time::{Duration, Instant};
-/// use mentormatch::solver::StopHook;
+/// use mentormatch::solver::{Hooks, Level, Problem, SolveOptions, StopHook, solve};
 ///
 /// let deadline = Instant::now() + Duration::from_secs(5);
-/// let hook: StopHook = Arc::new(move || Instant::now() >= deadline);
-/// assert!(!hook());
+/// let stop: StopHook = Arc::new(move || Instant::now() >= deadline);
+/// let mut hooks = Hooks::default();
+/// hooks.stop = Some(stop);
+/// let problem = Problem::dense(2, 2, vec![70, 60, 20, 90], None)?;
+/// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]).hooks(hooks))?;
+/// assert_eq!(solution.gap(), None); // it was soon enough
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub type StopHook = Arc<dyn Fn() -> bool + Send + Sync>;
 
@@ -137,12 +143,14 @@ pub struct Hooks {
     /// of pairs are broken it has taken three tenths.
     pub cancel: Option<CancelToken>,
     /// Ends the search early; the best legal assignment found so far is filled up as far as there is
-    /// room, and returned with its bound. That takes a pass or two over the pairs.
+    /// room, and returned with its bound. That reads all pairs several times: where a whole solve is
+    /// easy, it takes longer than that (0.4 s against 0.06 s at 8,000 × 2,000).
     pub stop: Option<StopHook>,
-    /// Hears of progress.
+    /// Hears of progress. Hooks are called by the thread that called the solver, one at a time; a panic
+    /// in one passes through it.
     pub progress: Option<ProgressHook>,
     /// Ends the search early after this much work (arcs looked at, passes over all pairs not counted):
-    /// the same everywhere. A few times the [`Stats::work`](super::Stats::work) of a similar run lets
+    /// the same everywhere, as [`Stats::work`](super::Stats::work) is. A few times the [`Stats::work`](super::Stats::work) of a similar run lets
     /// nearly every run end by itself. More work does not always give a better assignment.
     pub work_limit: Option<u64>,
 }
@@ -332,6 +340,12 @@ impl<'a> Control<'a> {
     pub(super) fn begin_steps(&mut self, steps: usize) {
         self.course.to = self.course.end;
         self.course.start(steps);
+    }
+
+    /// All levels are done or given up: what is left of them was not needed.
+    pub(super) fn end_levels(&mut self) {
+        (self.course.from, self.course.to) = (self.course.total, self.course.total);
+        self.tell();
     }
 
     /// A step is done; that costs next to nothing.

@@ -12,14 +12,14 @@ use crate::ids::MenteeIdx;
 /// use mentormatch::solver::{Problem, ProblemError};
 ///
 /// let refused = Problem::dense(2, 2, vec![1, 2, 3], None).unwrap_err();
-/// assert_eq!(refused.to_string(), "the score matrix has 3 entries, expected 4");
+/// assert_eq!(refused.to_string(), "the score matrix: 3 entries, expected 4");
 /// assert!(matches!(refused, ProblemError::Length { found: 3, .. }));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ProblemError {
     /// A slice has the wrong length.
-    #[error("{what} has {found} entries, expected {expected}")]
+    #[error("{what}: {found} entries, expected {expected}")]
     Length {
         /// Which slice.
         what: &'static str,
@@ -55,7 +55,9 @@ pub enum ProblemError {
         max: u32,
     },
     /// A group names a parent that does not come after it, or a member names no group.
-    #[error("{what} {index}: group {group} does not exist or does not come later")]
+    #[error(
+        "{what} {index}: there is no group {group} that it can belong to (a group's parent comes after it)"
+    )]
     Group {
         /// A member or a group.
         what: &'static str,
@@ -65,7 +67,9 @@ pub enum ProblemError {
         group: u32,
     },
     /// Place values must not rise from one place to the next, and stay within ±2³¹.
-    #[error("place values of {index} rise or lie outside ±2^31")]
+    #[error(
+        "place values of participant {index} rise from one place to the next, or lie outside ±2^31"
+    )]
     PlaceValues {
         /// The participant.
         index: usize,
@@ -107,10 +111,11 @@ pub enum SolveError {
     /// The caller cancelled.
     #[error("cancelled")]
     Cancelled,
-    /// Going on would take more memory than the budget allows, or than arcs can be numbered in.
+    /// Going on would take more memory than the budget allows, or than arcs can be numbered in. Where a
+    /// later step needs more than the first, a second call with what the first asked for may ask for more.
     #[error("needs about {needed} bytes, the budget is {budget}")]
     TooLarge {
-        /// Bytes needed, estimated from above.
+        /// Bytes needed for the next step, estimated from above.
         needed: u64,
         /// Bytes allowed.
         budget: u64,
@@ -129,7 +134,7 @@ pub enum SolveError {
     TooManyLevels {
         /// Levels, those of minimums and of the tie-break included.
         found: usize,
-        /// The most there may be.
+        /// The most there may be: 255.
         limit: usize,
     },
     /// An objective level does not fit the problem.

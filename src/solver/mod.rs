@@ -22,7 +22,11 @@
 //! # Three doors
 //! [`Problem::dense`] borrows a matrix, [`Problem::sparse`] borrows rows of allowed pairs, and
 //! [`Problem::on_demand`] asks a [`RowSource`] for a row at a time and keeps no matrix. The same
-//! scores give the same solution through each of them.
+//! scores have the same value through each of them and, with [`TieBreak::Canonical`], the same pairs.
+//!
+//! A score may be any `i32`. A pair of a negative score costs what it says, so for the total score alone
+//! it is left out, as a pair of score 0 may be: put [`Level::Participation`] or [`Level::Pairs`] first
+//! where everybody is to be placed.
 //!
 //! # Which method, and why
 //! Use [`Method::Auto`]. The others are there so that an answer can be compared: each gives the same

@@ -4,7 +4,8 @@ use super::control::Hooks;
 use super::level::Level;
 use super::tie_break::PairHash;
 
-/// How a problem is solved; the objective vector never depends on it.
+/// How a problem is solved. Method, tie-break and lists never change the value of a level that was asked
+/// for; [`hooks`](Self::hooks) may end a solve before the best is found.
 ///
 /// ```
 /// use mentormatch::solver::{Level, Method, SolveOptions};
@@ -23,10 +24,13 @@ pub struct SolveOptions {
     pub method: Method,
     /// Which of several equally good assignments.
     pub tie_break: TieBreak,
-    /// Whether [`Method::Auto`] may start from short candidate lists.
+    /// Whether [`Method::Auto`] may start from short candidate lists. Without them it takes all pairs at
+    /// once, which is much slower and serves comparison only; with [`TieBreak::Fast`] other pairs of the
+    /// same value may come of it.
     pub candidate_lists: bool,
     /// The most memory the solver may take beside the problem itself, in bytes, by estimates that are
-    /// judged before anything large is allocated; `None` sets no limit. Unlike
+    /// judged before anything large is allocated; `None` sets no limit. Lists that grow beyond twice
+    /// what is usual, as where all agree who is best, are not held to it. Unlike
     /// [`RunOptions::memory_limit`](crate::RunOptions::memory_limit) it never changes how scores are kept.
     pub memory_limit: Option<u64>,
     /// How the caller watches and stops the solve.
@@ -37,7 +41,7 @@ pub struct SolveOptions {
 ///
 /// | method | when | time |
 /// |---|---|---|
-/// | `Auto` | always, unless you compare methods | one pass over the pairs, then hardly more where places are enough |
+/// | `Auto` | always, unless you compare methods | a few passes over the pairs; more where all agree who is best, as sums or products do |
 /// | `MinCostFlow` | as a reference, on all pairs at once | O(pairs · log people) a mentee at worst |
 /// | `KuhnMunkres` | as an independent check of small dense problems | O(people³) |
 ///
@@ -80,18 +84,39 @@ pub enum Method {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TieBreak {
-    /// Whichever the method comes upon first: the same for the same problem, method and version.
+    /// Whichever the method comes upon first: the same for the same problem, by the same door, method and
+    /// version, with any number of threads. This is the default here; an [`Engine`](crate::Engine) breaks
+    /// ties.
     #[default]
     Fast,
-    /// The one with the largest sum of pair hashes: the same for every method and version. People
-    /// are known by their positions.
+    /// The one with the largest sum of pair hashes, which is checked to be the only one: the same for
+    /// every door, method and version. People are known by their positions. Costs a few passes over the
+    /// pairs that tie, and one more assignment among them.
     Canonical,
     /// The same, with keys of the caller's, so that positions do not matter either.
+    ///
+    /// ```
+    /// use mentormatch::solver::{Level, PairHash, Problem, SolveOptions, TieBreak, solve};
+    ///
+    /// let problem = Problem::dense(2, 2, vec![7; 4], None)?; // two equally good assignments
+    /// let partners = |keys: [u64; 2]| {
+    ///     let hash = PairHash::new(keys.to_vec(), vec![21, 22], 0);
+    ///     let options = SolveOptions::new([Level::TotalScore]).tie_break(TieBreak::CanonicalBy(hash));
+    ///     solve(&problem, &options).map(|solution| solution.assignment)
+    /// };
+    /// let (one, other) = (partners([11, 12])?, partners([12, 11])?);
+    /// // The mentees change places; whoever has key 11 keeps her mentor.
+    /// let mentor = |assignment: &mentormatch::solver::Assignment, mentee: u32| {
+    ///     assignment.mentors_of(mentormatch::MenteeIdx::new(mentee))[0]
+    /// };
+    /// assert_eq!(mentor(&one, 0), mentor(&other, 1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     CanonicalBy(PairHash),
 }
 
 impl SolveOptions {
-    /// The default method and tie-break for these levels.
+    /// These levels by [`Method::Auto`] with [`TieBreak::Fast`], candidate lists and no memory limit.
     #[must_use]
     pub fn new(levels: impl IntoIterator<Item = Level>) -> Self {
         Self {

@@ -150,7 +150,8 @@ impl<'a> Problem<'a> {
     }
 
     /// A problem from compressed rows: row `i` lists the allowed mentors of mentee `i`, strictly
-    /// ascending, at `starts[i]..starts[i + 1]` of `columns`, with their scores.
+    /// ascending, at `starts[i]..starts[i + 1]` of `columns`, with their scores. So there is one start more
+    /// than there are mentees: the last is the number of pairs.
     ///
     /// ```
     /// use mentormatch::solver::Problem;
@@ -184,7 +185,7 @@ impl<'a> Problem<'a> {
     /// `range`, and each row that is computed is checked against it.
     ///
     /// A row is computed a few times in a solve: when its best pairs are looked for, when they do
-    /// not suffice, and when the proof is checked. [`Method::KuhnMunkres`](super::Method::KuhnMunkres)
+    /// not suffice, and when the proof is checked; a dozen times or more where all agree who is best. [`Method::KuhnMunkres`](super::Method::KuhnMunkres)
     /// needs a matrix and makes one.
     ///
     /// ```

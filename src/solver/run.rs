@@ -243,7 +243,7 @@ impl<'a> Run<'a> {
         Ok(true)
     }
 
-    pub(super) fn finish(self) -> Result<Solution, SolveError> {
+    pub(super) fn finish(mut self) -> Result<Solution, SolveError> {
         let stats = Stats {
             pairs_listed: self.model.pairs(),
             rounds: self.rounds,
@@ -259,7 +259,7 @@ impl<'a> Run<'a> {
             stopped: self.stopped,
             stats,
         };
-        answer.certify(self.problem, &self.control)
+        answer.certify(self.problem, &mut self.control)
     }
 }
 

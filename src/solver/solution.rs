@@ -25,7 +25,7 @@ pub struct Solution {
     pub value: Vec<i128>,
     /// The proof; it has been checked.
     pub certificate: Certificate,
-    /// How the solve went. Not part of the deterministic result.
+    /// How the solve went: the same for the same call, but not from version to version.
     pub stats: Stats,
 }
 
@@ -52,7 +52,8 @@ pub struct Stats {
 
 impl Solution {
     /// How far the first level that is not proved optimal may lie below its bound; `None` when
-    /// everything is proved optimal.
+    /// everything is proved optimal. A gap of 0 says that nothing is better at that level; those after it
+    /// were not looked at.
     #[must_use]
     pub fn gap(&self) -> Option<i128> {
         match self.certificate.claim() {

@@ -48,14 +48,15 @@ pub fn solve(problem: &Problem<'_>, options: &SolveOptions) -> Result<Solution, 
 }
 
 /// As [`solve`], starting from the pairs and prices of an earlier solution: much faster where little
-/// has changed. Problems with minimums or groups, and methods other than [`Method::Auto`], take no
+/// has changed. Where prices prove to be far from right, it starts again from nothing. Problems with minimums or groups, and methods other than [`Method::Auto`], take no
 /// notice of the start.
 ///
 /// # Errors
 /// As [`solve`]; never because of the start.
 ///
 /// # Complexity
-/// One pass over the pairs, and a short search for each person whom a change concerns. See
+/// One pass over the pairs, and a short search for each person whom a change concerns; as [`solve`]
+/// where it starts again, as it does where all agree who is best, or when scarce places become spare. See
 /// [`Start`] for an example.
 pub fn solve_from(
     problem: &Problem<'_>,
@@ -153,7 +154,7 @@ fn solve_plain(
         None => false,
     };
     if is_solved {
-        return answer.certify(problem, &control);
+        return answer.certify(problem, &mut control);
     }
     let mut run = Run::new(problem, answer.levels, options, control);
     run.beside = Market::bytes(problem, problem.access(), tuning);
