@@ -6,7 +6,6 @@
 mod common;
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use common::exhaustive;
 use common::instance::{Forest, Instance, Pairs, pairs_of};
@@ -262,11 +261,8 @@ fn highs_947_and_2226_limits_of_nothing() {
         hooks.work_limit = Some(limit);
         bounded(hooks);
     }
-    let started = Instant::now();
     let mut hooks = Hooks::default();
-    hooks.stop = Some(Arc::new(move || {
-        started.elapsed() > Duration::from_millis(1)
-    }));
+    hooks.stop = Some(Arc::new(|| true)); // a deadline that has passed
     bounded(hooks);
 }
 

@@ -48,11 +48,11 @@ impl Market<'_> {
     }
 
     /// Gives vacant places to bidders who gain nothing by them and would take one more: prices that ask
-    /// for all that an item is worth leave such bidders behind.
+    /// for all that an item is worth leave such bidders behind. Everybody with a profit is placed.
     fn take_what_costs_its_worth(&mut self) {
         for bidder in self.sides.eager() {
             for at in 0..self.lists.of(bidder as usize).len() {
-                if self.held.open(bidder) == 0 {
+                if self.held.open(bidder) == 0 || self.profit[bidder as usize] != 0 {
                     break;
                 }
                 let candidate = self.lists.of(bidder as usize)[at];

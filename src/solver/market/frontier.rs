@@ -15,7 +15,7 @@ use crate::solver::walk::position;
 /// Items that are looked at together.
 const CHUNK: usize = 64;
 
-/// What prices and the means of bidders stay within, so that sums of four fit 32 bits.
+/// What prices, means and the scores that count stay within, so that sums of four fit 32 bits.
 pub(super) const MOST: i32 = 1 << 28;
 
 /// Further than any distance that counts; twice as far still fits 32 bits.
@@ -31,7 +31,7 @@ pub(super) struct Frontier {
     price: Vec<i32>,
     /// By chunk: the least distance in it.
     least: Vec<i32>,
-    /// Whether nobody can have some item: her score with it may be of any size.
+    /// Whether there is an item that nobody can have: a bidder's score with it may be of any size.
     hides_any: bool,
 }
 
@@ -79,9 +79,15 @@ impl Frontier {
                 }
             }),
         }
+        let mut chunks: Vec<usize> = Vec::with_capacity(kept.len());
         for (item, reach, from) in kept {
             (self.reach[item as usize], self.from[item as usize]) = (reach, from);
-            self.look_again(item);
+            chunks.push(item as usize / CHUNK);
+        }
+        chunks.sort_unstable();
+        chunks.dedup();
+        for chunk in chunks {
+            self.look_again(chunk);
         }
     }
 
@@ -130,7 +136,7 @@ impl Frontier {
     /// Closes an item: it is not to be found again.
     pub(super) fn close(&mut self, item: u32) {
         self.price[item as usize] = FAR;
-        self.look_again(item);
+        self.look_again(item as usize / CHUNK);
     }
 
     /// Opens a closed item at a new price, before the next search begins.
@@ -143,8 +149,7 @@ impl Frontier {
         self.from[item as usize]
     }
 
-    fn look_again(&mut self, item: u32) {
-        let chunk = item as usize / CHUNK;
+    fn look_again(&mut self, chunk: usize) {
         let start = chunk * CHUNK;
         let items = self.reach[start..].iter().zip(&self.price[start..]);
         let distances = items.take(CHUNK).map(|(reach, price)| reach + price);

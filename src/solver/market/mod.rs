@@ -226,6 +226,8 @@ impl<'p> Market<'p> {
         if is_near {
             return self.place_last(control);
         }
+        self.lists = Lists::default(); // freed before others are made
+        self.sides.forget_copy();
         *self = Self::new(self.sides.problem(), self.tuning, control);
         self.run(control)
     }
@@ -269,7 +271,10 @@ impl<'p> Market<'p> {
         };
         if !self.place_all(open, patience, control)? {
             let open = self.open();
-            self.scan_all(&open, Until::Placed, control)?;
+            if !self.scan_all(&open, Until::Placed, control)? {
+                let open = self.open(); // prices have become too high for rows
+                self.place_all(open, Patience::Endless, control)?;
+            }
         }
         Ok(())
     }

@@ -45,7 +45,8 @@ struct Scanner<'m, 'p> {
     waiting: BinaryHeap<Reverse<(i32, u32, u32)>>,
     /// Items closed, with their distance.
     closed: Vec<(u32, i32)>,
-    /// Those of them whose holders have not been asked yet; all are as far as the last.
+    /// Those of them whose holders have not been asked yet: all at the distance the search has come to,
+    /// since nothing further is looked at before them.
     pending: Vec<u32>,
     searches: u64,
     rows_read: u64,
@@ -76,9 +77,13 @@ enum End {
 
 impl Market<'_> {
     /// Whether searches may read rows: they must lie in memory, and worths must be small.
+    ///
+    /// A score that is not held is at most price and profit together, half of [`MOST`]. Profits only
+    /// fall, and no price rises beyond such a score. So what somebody gives up later, again at price and
+    /// profit together, is within three quarters.
     pub(super) fn can_scan(&self) -> bool {
         let is_narrow =
-            |&price: &i64| price >= super::BEYOND || (0..=i64::from(MOST / 2)).contains(&price);
+            |&price: &i64| price >= super::BEYOND || (0..=i64::from(MOST / 4)).contains(&price);
         self.sides.are_rows_whole()
             && !self.sides.must_get_any()
             && !self.sides.must_fill_any()
@@ -166,21 +171,21 @@ impl<'m, 'p> Scanner<'m, 'p> {
             end: End::Visit(0),
         };
         self.visit(start, 0, None, &mut goal);
-        let mut reach = 0;
+        let mut gone = 0;
         loop {
             control.spend(self.market.row_in_candidates() + 1)?;
-            let pending = if self.pending.is_empty() { FAR } else { reach };
+            let pending = if self.pending.is_empty() { FAR } else { gone };
             let waiting = self.waiting.peek().map_or(FAR, |first| first.0.0);
             let nearest = self.frontier.distance();
-            reach = nearest.min(pending).min(waiting);
-            if reach >= goal.distance {
+            gone = nearest.min(pending).min(waiting);
+            if gone >= goal.distance {
                 return Ok(goal);
-            } else if reach == nearest {
-                self.close_nearest(reach, &mut goal);
-            } else if reach == pending {
-                self.expand(reach, &mut goal);
+            } else if gone == nearest {
+                self.close_nearest(gone, &mut goal);
+            } else if gone == pending {
+                self.expand(gone, &mut goal);
             } else if let Some(Reverse((_, bidder, item))) = self.waiting.pop() {
-                self.visit(bidder, reach, Some(item), &mut goal);
+                self.visit(bidder, gone, Some(item), &mut goal);
             }
         }
     }

@@ -28,7 +28,8 @@ pub(in crate::solver) struct Sides<'p> {
     must_fill: Vec<bool>,
     /// The problem with mentors as rows, once that is needed.
     by_mentor: OnceLock<Option<Problem<'static>>>,
-    /// Whether that may be needed often enough to be worth a copy of a matrix.
+    /// Whether mentors bid to begin with, so that this is needed often enough to be worth a copy of a
+    /// matrix; turning round does not change it.
     are_led_by_mentors: bool,
 }
 
@@ -147,8 +148,8 @@ impl<'p> Sides<'p> {
             .score(MenteeIdx::new(mentee), MentorIdx::new(mentor))
     }
 
-    /// The same pairs with bidders as rows; none where mentors bid for the columns of a problem that is
-    /// neither sparse nor a small matrix, or only for a few of them.
+    /// The same pairs with bidders as rows; none where mentors are the bidders and a copy of the matrix
+    /// would be large, or serve only the few who look for somebody after the sides have turned.
     pub(super) fn rows(&self) -> Option<&Problem<'_>> {
         if self.mentors_bid && !(self.are_led_by_mentors || self.problem.is_sparse()) {
             None
@@ -165,6 +166,11 @@ impl<'p> Sides<'p> {
     /// Whether bidders' pairs lie side by side in memory, those that are not allowed too.
     pub(super) fn are_rows_whole(&self) -> bool {
         self.rows().is_some_and(Problem::is_matrix)
+    }
+
+    /// Frees the memory of [`rows`](Self::rows) until they are asked for again.
+    pub(super) fn forget_copy(&mut self) {
+        self.by_mentor = OnceLock::new();
     }
 
     /// Makes bidders of items and items of bidders.

@@ -120,8 +120,8 @@ impl Market<'_> {
         }
     }
 
-    /// What the last place is worth to a family that takes all of them, so that there is nothing to
-    /// fight for.
+    /// What the last place is worth to a family that takes all of them. If it wants no more, there is
+    /// nothing to fight for; if it does, it comes here again at higher prices.
     fn least_listed(&self, first: usize) -> i64 {
         let listed = self.lists.of(first).iter();
         listed.map(|one| self.worth_now(one)).min().unwrap_or(0)

@@ -248,3 +248,49 @@ fn a_place_that_stays_vacant_gets_no_price() {
     let other = solve(&problem, &options.method(Method::MinCostFlow)).unwrap();
     assert_eq!(solution.assignment, other.assignment);
 }
+
+/// Found in review: a price had doubled during searches by rows, and then somebody gave up a pair of a
+/// score beyond what the kernel of 32 bits holds. Half as high, rows are read; here they are not.
+#[test]
+fn scores_may_be_given_up_that_are_as_high_as_price_and_profit() {
+    for (unit, hidden, absent) in [
+        (1 << 27, 1, None),
+        (1 << 27, 1, Some(1)),
+        (1 << 27, 0, None),
+        (1 << 26, 1, Some(1)),
+        (1 << 26, 0, None),
+        (1 << 25, 0, None),
+    ] {
+        let mut scores = vec![0; 64];
+        let mut rate = |mentee: usize, pairs: &[(usize, i32)]| {
+            for &(mentor, score) in pairs {
+                scores[8 * mentee + mentor] = score;
+            }
+        };
+        rate(0, &[(0, unit / 5 * 14), (3, unit), (5, unit)]);
+        for mentee in 1..3 {
+            rate(mentee, &[(1, unit), (2, unit)]);
+        }
+        for mentee in 3..6 {
+            rate(mentee, &[(0, 2 * unit), (1, unit), (2, unit)]);
+        }
+        for mentee in 6..8 {
+            rate(mentee, &[(3, unit), (4, unit)]);
+        }
+        let problem = Problem::dense(8, 8, &scores, absent).unwrap();
+        let problem = problem
+            .with_capacities(vec![2, 1, 1, 1, 1, 1, 8, hidden])
+            .and_then(|problem| problem.with_demands(vec![2, 1, 1, 1, 1, 1, 1, 1]))
+            .unwrap();
+        let options = SolveOptions::new([Level::TotalScore]);
+        let expected = solve(&problem, &options.clone().method(Method::MinCostFlow)).unwrap();
+        for rows_at_first in [Tuning::default().rows_at_first, 1 << 20] {
+            let tuning = Tuning {
+                rows_at_first,
+                ..Tuning::default()
+            };
+            let solution = solve_plainly(&problem, &options, tuning);
+            assert_eq!(solution.value, expected.value);
+        }
+    }
+}
