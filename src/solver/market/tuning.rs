@@ -48,7 +48,7 @@ impl Default for Tuning {
             column_length: 64,
             bids: 12,
             bids_to_approach: 40,
-            looks_to_approach: 1_000,
+            looks_to_approach: 4_000,
             rows_at_first: 16,
             rows_a_search: 1,
             few: 12,
