@@ -3,6 +3,7 @@
 use super::error::RunError;
 use super::level;
 use super::outcome::{Outcome, Stages};
+use super::plan::tie_break;
 use crate::programme::Objective;
 use crate::solver::{self, CancelToken, Hooks, Level, SolveOptions};
 
@@ -34,7 +35,7 @@ pub struct Alternative {
 
 impl Outcome {
     /// What the best matching by other objectives would be worth, for the same people, scores and
-    /// rules. Where several are equally good by them, one is taken.
+    /// rules. Where several are equally good by them, ties are broken as in the run.
     ///
     /// # Errors
     /// No objectives; cancellation; a criterion of the host's own that gives something that is no score
@@ -49,7 +50,10 @@ impl Outcome {
         cancel: Option<CancelToken>,
     ) -> Result<Alternative, RunError> {
         let Stages {
-            cohort, candidates, ..
+            cohort,
+            candidates,
+            tie_breaking,
+            ..
         } = self.stages();
         let token = cancel.clone();
         let goes_on = || !token.as_ref().is_some_and(CancelToken::is_cancelled);
@@ -57,7 +61,9 @@ impl Outcome {
             cancel,
             ..Hooks::default()
         };
-        let options = SolveOptions::new(objectives.iter().map(level)).hooks(hooks);
+        let options = SolveOptions::new(objectives.iter().map(level))
+            .tie_break(tie_break(*tie_breaking, cohort))
+            .hooks(hooks);
         let all = [Level::Participation, Level::TotalScore];
         let values = candidates.ask(cohort, &goes_on, |problem| {
             let assignment = solver::solve(problem, &options)?.assignment;

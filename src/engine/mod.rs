@@ -121,6 +121,7 @@ fn run(
     let stages = Stages {
         programme: job.programme.clone(),
         cohort: job.cohort.clone(),
+        tie_breaking: job.options.tie_breaking,
         candidates,
         solution,
     };

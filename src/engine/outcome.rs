@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::error::{AskError, RunError};
 use super::gap::{GapOf, OptimalityGap};
+use super::options::TieBreaking;
 use super::timings::{Stopwatch, Timings};
 use super::warnings::{self, RunWarning};
 use crate::candidates::{Candidates, GoesOn};
@@ -30,6 +31,7 @@ pub struct Outcome(Arc<Record>);
 pub(super) struct Stages {
     pub(super) programme: Programme,
     pub(super) cohort: Cohort,
+    pub(super) tie_breaking: TieBreaking,
     pub(super) candidates: Candidates,
     pub(super) solution: Solution,
 }

@@ -152,23 +152,27 @@ fn forward_only(hooks: &Hooks) -> Hooks {
     forward
 }
 
-fn solve_options(job: Job<'_>) -> SolveOptions {
-    let Job {
-        programme,
-        cohort,
-        options,
-    } = job;
-    let tie_break = match options.tie_breaking {
+/// How a solver breaks the ties among these people.
+pub(super) fn tie_break(tie_breaking: TieBreaking, cohort: &Cohort) -> TieBreak {
+    match tie_breaking {
         TieBreaking::Fast => TieBreak::Fast,
         TieBreaking::Canonical => TieBreak::CanonicalBy(PairHash::new(
             cohort.mentee_keys().to_vec(),
             cohort.mentor_keys().to_vec(),
             0,
         )),
-    };
+    }
+}
+
+fn solve_options(job: Job<'_>) -> SolveOptions {
+    let Job {
+        programme,
+        cohort,
+        options,
+    } = job;
     SolveOptions::new(programme.objectives().iter().map(level))
         .method(options.method)
-        .tie_break(tie_break)
+        .tie_break(tie_break(options.tie_breaking, cohort))
         .candidate_lists(!options.all_pairs)
         .hooks(options.hooks.clone())
 }
