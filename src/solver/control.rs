@@ -139,8 +139,7 @@ pub type StopHook = Arc<dyn Fn() -> bool + Send + Sync>;
 #[non_exhaustive]
 pub struct Hooks {
     /// Ends the call with nothing, within milliseconds and the time the system takes to free the
-    /// solver's memory: a tenth of a second for a gigabyte. While canonical ties among tens of millions
-    /// of pairs are broken it has taken three tenths.
+    /// solver's memory: a tenth of a second for a gigabyte.
     pub cancel: Option<CancelToken>,
     /// Ends the search early; the best legal assignment found so far is filled up as far as there is
     /// room, and returned with its bound. That reads all pairs several times: where a whole solve is
