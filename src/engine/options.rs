@@ -42,8 +42,9 @@ pub struct RunOptions {
     /// The most memory for the scored pairs and the solver, in bytes, by estimates that are judged
     /// before anything large is allocated, and whenever the solver's lists grow. Where a matrix of all
     /// scores does not fit, they are [computed on demand](super::Statistics::on_demand), in a few times the
-    /// time and with the same result ([`TieBreaking::Fast`]: one as good); where that does not fit either, the run is refused with
-    /// [`TooLarge`](crate::solver::SolveError::TooLarge). Without a limit there is a matrix.
+    /// time and with the same result ([`TieBreaking::Fast`]: one as good); where that does not fit either,
+    /// the run is refused with [`TooLarge`](crate::solver::SolveError::TooLarge). Without a limit there
+    /// is a matrix.
     pub memory_limit: Option<u64>,
     /// Measures the stages.
     pub clock: Option<Clock>,
@@ -127,7 +128,8 @@ impl RunOptions {
 
     /// The same with a question that is asked from time to time: `true` ends the search, and the best
     /// legal matching found so far is filled up as far as there is room, and returned with its bound;
-    /// that takes a pass or two over the pairs. A time limit reads the host's clock here.
+    /// that reads all pairs several times, which can take longer than an easy run by itself. A time
+    /// limit reads the host's clock here.
     #[must_use]
     pub fn stop_when(mut self, stop: impl Fn() -> bool + Send + Sync + 'static) -> Self {
         let stop: StopHook = Arc::new(stop);

@@ -34,7 +34,8 @@ impl Groups {
     /// larger group (which must come later in the list), `max` the most pairs of each group.
     ///
     /// # Errors
-    /// A named group that does not exist, or a parent that does not come after its group; lists of different length.
+    /// A named group that does not exist, or a parent that does not come after its group; lists of
+    /// different length.
     pub fn new(
         group_of: Vec<Option<u32>>,
         parent: Vec<Option<u32>>,

@@ -185,7 +185,8 @@ impl<'a> Problem<'a> {
     /// `range`, and each row that is computed is checked against it.
     ///
     /// A row is computed a few times in a solve: when its best pairs are looked for, when they do
-    /// not suffice, and when the proof is checked; a dozen times or more where all agree who is best. [`Method::KuhnMunkres`](super::Method::KuhnMunkres)
+    /// not suffice, and when the proof is checked; a dozen times or more where all agree who is best.
+    /// [`Method::KuhnMunkres`](super::Method::KuhnMunkres)
     /// needs a matrix and makes one.
     ///
     /// ```

@@ -48,7 +48,8 @@ pub fn solve(problem: &Problem<'_>, options: &SolveOptions) -> Result<Solution, 
 }
 
 /// As [`solve`], starting from the pairs and prices of an earlier solution: much faster where little
-/// has changed. Where prices prove to be far from right, it starts again from nothing. Problems with minimums or groups, and methods other than [`Method::Auto`], take no
+/// has changed. Where prices prove to be far from right, it starts again from nothing.
+/// Problems with minimums or groups, and methods other than [`Method::Auto`], take no
 /// notice of the start.
 ///
 /// # Errors

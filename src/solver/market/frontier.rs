@@ -126,10 +126,9 @@ impl Frontier {
         near.flat_map(move |(start, _)| {
             let items = self.reach[start..].iter().zip(&self.price[start..]);
             let items = (position(start)..).zip(items.take(CHUNK));
-            let is_near = move |&(item, (reach, price)): &(u32, (&i32, &i32))| {
+            items.filter_map(move |(item, (reach, price))| {
                 (reach + price == distance).then_some(item)
-            };
-            items.filter_map(move |item| is_near(&item))
+            })
         })
     }
 
