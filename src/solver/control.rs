@@ -150,7 +150,8 @@ pub struct Hooks {
     pub progress: Option<ProgressHook>,
     /// Ends the search early after this much work (arcs looked at, passes over all pairs not counted):
     /// the same everywhere. A few times the [`Stats::work`](super::Stats::work) of a similar run, which is
-    /// the same everywhere too, lets nearly every run end by itself. More work does not always give a better assignment.
+    /// the same everywhere too, lets nearly every run end by itself. More work does not always give a
+    /// better assignment.
     pub work_limit: Option<u64>,
 }
 
