@@ -123,8 +123,8 @@ pub use ndarray;
 
 pub use criteria::{
     BadScore, CappedCount, CommonLanguage, Context, Criterion, CriterionKind, CustomCriterion,
-    Different, Direction, Field, FieldError, Gap, GapTable, Membership, OverlapMeasure, Same,
-    ScoreRow, SeniorityGap, SetOverlap, SkillCoverage, TimeZoneDistance, WishRank,
+    Different, Direction, Gap, GapTable, Membership, OverlapMeasure, Same, ScoreRow, SeniorityGap,
+    SetOverlap, SkillCoverage, TimeZoneDistance, WishRank,
 };
 pub use date::CalendarDate;
 pub use engine::{
@@ -139,8 +139,9 @@ pub use hash::H_VERSION;
 pub use ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 pub use matching::{Matching, Pair, SparePlaces, Totals};
 pub use participant::{
-    Attribute, Attributes, Bounds, Cohort, CohortBuilder, CohortWarning, Language, MeetingMode,
-    Mentee, Mentor, Need, Offer, Profile, Status, Wish,
+    Attribute, Attributes, Bounds, Cohort, CohortBuilder, CohortWarning, Field, FieldError,
+    GapRange, Language, MeetingMode, Mentee, Mentor, Need, Offer, Preparation, Profile, Rating,
+    Status, Support, Wanted, WantedAnswer, Weekday, Window, WindowError, Wish,
 };
 #[cfg(feature = "serde")]
 pub use programme::Registry;

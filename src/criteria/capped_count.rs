@@ -1,10 +1,10 @@
 //! How many things two sets have in common, up to a number that is enough.
 
 use super::column::sets;
-use super::field::Field;
 use super::overlap::{Overlap, OverlapScore, Shared, Weighing};
 use super::{Context, Criterion, ScoreRow};
 use crate::error::{ParameterProblem, ProgrammeError};
+use crate::participant::Field;
 use crate::score::{Score, ratio};
 
 /// The number of things in common, where `enough` is as good as more: min(common, enough) / enough.

@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::field::Field;
 use crate::error::{ProgrammeError, ProgrammeProblem};
-use crate::participant::{Attribute, Cohort, MeetingMode, Profile};
+
+use crate::participant::{Answer, Cohort, Field, Profile};
 
 /// A number in millionths: gaps between such are exact, so that 8.3 − 0.3 is not below 8.
 pub(crate) type Millionths = i64;
@@ -39,7 +39,6 @@ enum Scalar<'a> {
     Text(&'a str),
     Number(Millionths),
     Flag(bool),
-    Mode(MeetingMode),
 }
 
 /// The field's single answers, equal ones with equal numbers.
@@ -122,29 +121,16 @@ fn scalar<'a>(
     owner: &str,
     field: &Field,
 ) -> Result<Option<Scalar<'a>>, ProgrammeProblem> {
-    let text = |answer: &'a Option<String>| Ok(answer.as_deref().map(Scalar::Text));
-    match field {
-        Field::Department => text(&profile.department),
-        Field::Site => text(&profile.site),
-        Field::Organisation => text(&profile.organisation),
-        Field::TimeZone => text(&profile.time_zone),
-        Field::MeetingMode => Ok(profile.meeting_mode.map(Scalar::Mode)),
-        Field::Seniority | Field::ExperienceYears | Field::TenureYears => {
-            Ok(number(profile, owner, field)?.map(Scalar::Number))
-        }
-        Field::Attribute(name) => match profile.attributes.get(name) {
-            None => Ok(None),
-            Some(Attribute::Choice(choice)) => Ok(Some(Scalar::Text(choice))),
-            Some(Attribute::Flag(flag)) => Ok(Some(Scalar::Flag(*flag))),
-            Some(Attribute::Number(_) | Attribute::Ordinal { .. }) => {
-                Ok(number(profile, owner, field)?.map(Scalar::Number))
-            }
-            Some(Attribute::Set(_)) => Err(mismatch(owner, field, "a single value")),
-        },
-        Field::Languages | Field::Needs | Field::Offers => {
-            Err(mismatch(owner, field, "a single value"))
-        }
+    if field.is_set() == Some(true) {
+        return Err(mismatch(owner, field, "a single value"));
     }
+    Ok(match field.of(profile) {
+        None => None,
+        Some(Answer::Text(text)) => Some(Scalar::Text(text)),
+        Some(Answer::Flag(flag)) => Some(Scalar::Flag(flag)),
+        Some(Answer::Number(value)) => Some(Scalar::Number(exact(value, owner, field)?)),
+        Some(Answer::Set(_)) => return Err(mismatch(owner, field, "a single value")),
+    })
 }
 
 fn number(
@@ -152,26 +138,22 @@ fn number(
     owner: &str,
     field: &Field,
 ) -> Result<Option<Millionths>, ProgrammeProblem> {
-    let value = match field {
-        Field::Seniority => profile.seniority.map(f64::from),
-        Field::ExperienceYears => profile.experience_years,
-        Field::TenureYears => profile.tenure_years,
-        Field::Attribute(name) => match profile.attributes.get(name) {
-            None => None,
-            Some(Attribute::Number(value)) => Some(*value),
-            Some(Attribute::Ordinal { level, .. }) => Some(f64::from(*level)),
-            Some(_) => return Err(mismatch(owner, field, "a number")),
-        },
-        _ => return Err(mismatch(owner, field, "a number")),
-    };
-    let too_large = || ProgrammeProblem::NumberTooLarge {
+    if !field.may_be_number() {
+        return Err(mismatch(owner, field, "a number"));
+    }
+    match field.of(profile) {
+        None => Ok(None),
+        Some(Answer::Number(value)) => exact(value, owner, field).map(Some),
+        Some(_) => Err(mismatch(owner, field, "a number")),
+    }
+}
+
+fn exact(value: f64, owner: &str, field: &Field) -> Result<Millionths, ProgrammeProblem> {
+    millionths(value).ok_or_else(|| ProgrammeProblem::NumberTooLarge {
         owner: owner.to_owned(),
         field: field.to_string(),
         limit: LARGEST,
-    };
-    value
-        .map(|value| millionths(value).ok_or_else(too_large))
-        .transpose()
+    })
 }
 
 /// The number rounded to millionths; `None` beyond ±10^9 or for NaN.
@@ -188,35 +170,15 @@ fn set<'a>(
     owner: &str,
     field: &Field,
 ) -> Result<Option<Vec<Cow<'a, str>>>, ProgrammeProblem> {
-    fn answered(items: Vec<Cow<'_, str>>) -> Option<Vec<Cow<'_, str>>> {
-        (!items.is_empty()).then_some(items)
+    if !field.may_be_set() {
+        return Err(mismatch(owner, field, "a set"));
     }
-    let borrowed = |text: &'a String| Cow::Borrowed(text.as_str());
-    Ok(match field {
-        Field::Languages => answered(profile.languages.iter().map(|tag| folded(tag)).collect()),
-        Field::Needs => answered(profile.needs.iter().map(|n| borrowed(&n.skill)).collect()),
-        Field::Offers => answered(profile.offers.iter().map(|o| borrowed(&o.skill)).collect()),
-        Field::Attribute(name) => match profile.attributes.get(name) {
-            None => None,
-            Some(Attribute::Set(items)) => Some(items.iter().map(borrowed).collect()),
-            Some(Attribute::Choice(choice)) => Some(vec![borrowed(choice)]),
-            Some(_) => return Err(mismatch(owner, field, "a set")),
-        },
-        Field::Department => profile.department.as_ref().map(|text| vec![borrowed(text)]),
-        Field::Site => profile.site.as_ref().map(|text| vec![borrowed(text)]),
-        Field::Organisation => profile
-            .organisation
-            .as_ref()
-            .map(|text| vec![borrowed(text)]),
-        _ => return Err(mismatch(owner, field, "a set")),
-    })
-}
-
-fn folded(tag: &str) -> Cow<'_, str> {
-    if tag.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        return Cow::Owned(tag.to_ascii_lowercase());
+    match field.of(profile) {
+        None => Ok(None),
+        Some(Answer::Set(items)) => Ok(Some(items)),
+        Some(Answer::Text(text)) => Ok(Some(vec![text.into()])),
+        Some(_) => Err(mismatch(owner, field, "a set")),
     }
-    Cow::Borrowed(tag)
 }
 
 fn mismatch(owner: &str, field: &Field, wanted: &'static str) -> ProgrammeProblem {

@@ -1,9 +1,9 @@
 //! Whether the two sides can talk to each other.
 
 use super::capped_count::CappedCount;
-use super::field::Field;
 use super::{Context, Criterion, ScoreRow};
 use crate::error::ProgrammeError;
+use crate::participant::Field;
 
 /// At least one language in common: 1 if so, otherwise 0.
 ///

@@ -2,9 +2,9 @@
 
 use super::class_table::ClassTable;
 use super::column::{Millionths, millionths, numbers};
-use super::field::Field;
 use super::{Context, Criterion, ScoreRow};
 use crate::error::{ParameterProblem, ProgrammeError};
+use crate::participant::Field;
 use crate::score::{Score, ratio};
 
 /// The gap *mentor minus mentee* in a number, best at `ideal`.

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::class_table::ClassTable;
 use super::column::numbers;
-use super::field::Field;
 use super::{Context, Criterion, ScoreRow};
 use crate::error::{ParameterProblem, ProgrammeError};
+use crate::participant::Field;
 use crate::score::Score;
 
 /// The gap *mentor minus mentee* in whole steps, each with a score of its own.

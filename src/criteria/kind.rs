@@ -1,11 +1,10 @@
 //! All criteria a programme can state.
 
 use super::{
-    CappedCount, CommonLanguage, Criterion, CustomCriterion, Different, Direction, Field, Gap,
-    GapTable, Membership, Same, SeniorityGap, SetOverlap, SkillCoverage, TimeZoneDistance,
-    WishRank,
+    CappedCount, CommonLanguage, Criterion, CustomCriterion, Different, Direction, Gap, GapTable,
+    Membership, Same, SeniorityGap, SetOverlap, SkillCoverage, TimeZoneDistance, WishRank,
 };
-use crate::participant::{Mentee, Mentor};
+use crate::participant::{Field, Mentee, Mentor};
 use crate::score::Score;
 
 /// A criterion a programme can state: a built-in one, or the host's own.

@@ -1,10 +1,10 @@
 //! Whether one side's choice is among what the other side has.
 
 use super::capped_count::CappedCount;
-use super::field::Field;
 use super::{Context, Criterion, ScoreRow};
 use crate::error::ProgrammeError;
 use crate::ids::Role;
+use crate::participant::Field;
 
 /// One side's choice is in the other side's set: 1 if so, otherwise 0.
 ///

@@ -17,8 +17,6 @@ mod csr;
 
 mod custom;
 
-mod field;
-
 mod gap;
 
 mod gap_table;
@@ -54,7 +52,6 @@ use std::fmt::Debug;
 pub use capped_count::CappedCount;
 pub use common_language::CommonLanguage;
 pub use custom::CustomCriterion;
-pub use field::{Field, FieldError};
 pub use gap::Gap;
 pub use gap_table::GapTable;
 pub use kind::CriterionKind;

@@ -2,9 +2,9 @@
 
 use super::class_table::ClassTable;
 use super::column::scalars;
-use super::field::Field;
 use super::{Context, Criterion, ScoreRow};
 use crate::error::ProgrammeError;
+use crate::participant::Field;
 use crate::score::Score;
 
 /// Both sides gave the same answer: 1 if so, otherwise 0.

@@ -1,9 +1,9 @@
 //! How many steps of the ladder the mentor is above the mentee.
 
-use super::field::Field;
 use super::gap::{Gap, half};
 use super::{Context, Criterion, ScoreRow};
 use crate::error::{ParameterProblem, ProgrammeError};
+use crate::participant::Field;
 use crate::score::Score;
 
 /// The seniority gap *mentor minus mentee* in levels, best at `ideal`: [`Gap`] over

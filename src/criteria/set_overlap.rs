@@ -1,10 +1,10 @@
 //! How much two sets have in common.
 
 use super::column::sets;
-use super::field::Field;
 use super::overlap::{Overlap, OverlapScore, Shared, Weighing};
 use super::{Context, Criterion, ScoreRow};
 use crate::error::ProgrammeError;
+use crate::participant::Field;
 use crate::score::{Score, ratio};
 
 /// What the two sides' sets have in common, as a share.

@@ -99,6 +99,18 @@ pub enum CohortProblemKind {
         max: Redacted<u32>,
     },
     /// NaN or an infinity.
+    /// A range whose lower end is above its upper one.
+    #[error("the lower end is above the upper end")]
+    RangeReversed {
+        /// The lower end.
+        min: Redacted<i32>,
+        /// The upper end.
+        max: Redacted<i32>,
+    },
+    /// A time that is not on a clock.
+    #[error("a time outside 00:00 to 24:00")]
+    NotOnTheClock,
+    /// A number is NaN or infinite.
     #[error("not a finite number")]
     NotFinite {
         /// The number.
@@ -108,9 +120,9 @@ pub enum CohortProblemKind {
     #[error("outside {least} to {most}")]
     OutOfRange {
         /// The least that is allowed.
-        least: u32,
+        least: i64,
         /// The most that is allowed.
-        most: u32,
+        most: i64,
         /// The number.
         value: Redacted<f64>,
     },

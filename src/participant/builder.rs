@@ -1,9 +1,15 @@
-//! The setters a profile is built with in code.
+//! The setters a profile is built with in code: who somebody is, here; what they expect of meetings,
+//! of help and of partners, a file each.
+
+mod help;
+
+mod meeting;
+
+mod partners;
 
 use super::attribute::Attribute;
 use super::profile::{Language, MeetingMode, Profile, Status};
 use super::skills::{Need, Offer};
-use super::wishes::Wish;
 use crate::ids::ParticipantId;
 
 impl Profile {
@@ -160,6 +166,54 @@ impl Profile {
         self
     }
 
+    /// The person's team.
+    ///
+    /// ```
+    /// # use mentormatch::*;
+    /// assert!(Profile::new("ana").team("Compilers").team.is_some());
+    /// ```
+    #[must_use]
+    pub fn team(mut self, team: impl Into<String>) -> Self {
+        self.team = Some(team.into());
+        self
+    }
+
+    /// The person's region.
+    ///
+    /// ```
+    /// # use mentormatch::*;
+    /// assert!(Profile::new("ana").region("Jutland").region.is_some());
+    /// ```
+    #[must_use]
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// One more position the person holds or has held.
+    ///
+    /// ```
+    /// # use mentormatch::*;
+    /// assert_eq!(Profile::new("ana").role_held("Team lead").roles_held, ["Team lead"]);
+    /// ```
+    #[must_use]
+    pub fn role_held(mut self, position: impl Into<String>) -> Self {
+        self.roles_held.push(position.into());
+        self
+    }
+
+    /// One more position the person wants to reach.
+    ///
+    /// ```
+    /// # use mentormatch::*;
+    /// assert_eq!(Profile::new("ana").career_goal("Head of finance").career_goals, ["Head of finance"]);
+    /// ```
+    #[must_use]
+    pub fn career_goal(mut self, position: impl Into<String>) -> Self {
+        self.career_goals.push(position.into());
+        self
+    }
+
     /// The person this one reports to, who need not take part.
     ///
     /// ```
@@ -195,31 +249,6 @@ impl Profile {
     #[must_use]
     pub fn meeting_mode(mut self, mode: MeetingMode) -> Self {
         self.meeting_mode = Some(mode);
-        self
-    }
-
-    /// One more wanted partner; rank 1 is the first wish, and ranks may be shared.
-    ///
-    /// ```
-    /// # use mentormatch::*;
-    /// let ana = Profile::new("ana").wish("boris", 1).wish("carol", 2);
-    /// assert_eq!(ana.wishes[1], Wish::new("carol", 2));
-    /// ```
-    #[must_use]
-    pub fn wish(mut self, partner: impl Into<ParticipantId>, rank: u32) -> Self {
-        self.wishes.push(Wish::new(partner, rank));
-        self
-    }
-
-    /// One more partner this person must not be given.
-    ///
-    /// ```
-    /// # use mentormatch::*;
-    /// assert_eq!(Profile::new("ana").veto("eve").vetoes, ["eve".into()]);
-    /// ```
-    #[must_use]
-    pub fn veto(mut self, partner: impl Into<ParticipantId>) -> Self {
-        self.vetoes.push(partner.into());
         self
     }
 

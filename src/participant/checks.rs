@@ -2,6 +2,7 @@
 
 use super::attribute::Attribute;
 use super::entry::Entry;
+use super::expectations::GapRange;
 use super::time_zones;
 use crate::error::{CohortProblem, CohortProblemKind as Kind, Redacted};
 use crate::ids::Role;
@@ -9,13 +10,23 @@ use crate::ids::Role;
 /// Years are of people: more than this is a slip of the pen.
 const MOST_YEARS: u32 = 100;
 
+/// The hours of the longest month.
+const MOST_HOURS_PER_MONTH: u32 = 31 * 24;
+
+const MINUTES_PER_DAY: u32 = 24 * 60;
+
+/// Steps of the scales on which people judge themselves.
+const LEVELS: u32 = 5;
+
 /// Everything wrong with ids, and with each person's answers on their own.
 pub(super) fn problems(entries: &[Entry<'_>]) -> Vec<CohortProblem> {
     let mut found = id_problems(entries);
     for entry in entries {
         bounds(entry, &mut found);
         years(entry, &mut found);
+        expectations(entry, &mut found);
         time_zone(entry, &mut found);
+        availability(entry, &mut found);
         needs(entry, &mut found);
         partners(entry, &mut found);
         attributes(entry, &mut found);
@@ -78,6 +89,47 @@ fn years(entry: &Entry<'_>, found: &mut Vec<CohortProblem>) {
     }
 }
 
+fn expectations(entry: &Entry<'_>, found: &mut Vec<CohortProblem>) {
+    let own = entry.profile;
+    let fields = [
+        (
+            "hours_per_month",
+            own.hours_per_month,
+            0,
+            MOST_HOURS_PER_MONTH,
+        ),
+        ("meetings_per_month", own.meetings_per_month, 0, 100),
+        (
+            "meeting_minutes",
+            own.meeting_minutes.map(f64::from),
+            1,
+            MINUTES_PER_DAY,
+        ),
+        ("duration_months", own.duration_months, 0, 600),
+        ("formality", own.formality.map(f64::from), 1, LEVELS),
+        ("motivation", own.motivation.map(f64::from), 1, LEVELS),
+        ("readiness", own.readiness.map(f64::from), 1, LEVELS),
+    ];
+    for (field, value, least, most) in fields {
+        let kind = value.and_then(|value| not_finite(value).or(out_of_range(least, most, value)));
+        found.extend(kind.map(|kind| entry.problem(field, kind)));
+    }
+    if let Some(GapRange { min, max }) = own.comfortable_gap
+        && min > max
+    {
+        let (min, max) = (Redacted::new(min), Redacted::new(max));
+        found.push(entry.problem("comfortable_gap", Kind::RangeReversed { min, max }));
+    }
+}
+
+fn availability(entry: &Entry<'_>, found: &mut Vec<CohortProblem>) {
+    for (at, window) in entry.profile.availability.iter().enumerate() {
+        if !window.is_on_the_clock() {
+            found.push(entry.problem(format!("availability[{at}]"), Kind::NotOnTheClock));
+        }
+    }
+}
+
 fn not_finite(value: f64) -> Option<Kind> {
     let kind = Kind::NotFinite {
         value: Redacted::new(value),
@@ -85,8 +137,10 @@ fn not_finite(value: f64) -> Option<Kind> {
     (!value.is_finite()).then_some(kind)
 }
 
-fn out_of_range(least: u32, most: u32, value: f64) -> Option<Kind> {
-    let inside = (f64::from(least)..=f64::from(most)).contains(&value);
+fn out_of_range(least: impl Into<i64>, most: impl Into<i64>, value: f64) -> Option<Kind> {
+    let (least, most) = (least.into(), most.into());
+    #[expect(clippy::cast_precision_loss, reason = "bounds are small whole numbers")]
+    let inside = (least as f64..=most as f64).contains(&value);
     (!inside).then_some(Kind::OutOfRange {
         least,
         most,
@@ -121,9 +175,23 @@ fn partners(entry: &Entry<'_>, found: &mut Vec<CohortProblem>) {
             found.push(entry.problem(format!("wishes[{at}].partner"), Kind::EmptyReference));
         }
     }
-    for (at, partner) in profile.vetoes.iter().enumerate() {
-        if partner.as_str().is_empty() {
-            found.push(entry.problem(format!("vetoes[{at}]"), Kind::EmptyReference));
+    for (at, rating) in profile.ratings.iter().enumerate() {
+        let kind = out_of_range(-5, 5, rating.value.into());
+        found.extend(kind.map(|kind| entry.problem(format!("ratings[{at}].value"), kind)));
+        if rating.partner.as_str().is_empty() {
+            found.push(entry.problem(format!("ratings[{at}].partner"), Kind::EmptyReference));
+        }
+    }
+    for (field, partners) in [
+        ("favourites", &profile.favourites),
+        ("vetoes", &profile.vetoes),
+    ] {
+        for (at, _) in partners
+            .iter()
+            .enumerate()
+            .filter(|(_, id)| id.as_str().is_empty())
+        {
+            found.push(entry.problem(format!("{field}[{at}]"), Kind::EmptyReference));
         }
     }
     if profile
@@ -141,7 +209,7 @@ fn attributes(entry: &Entry<'_>, found: &mut Vec<CohortProblem>) {
             let kind = match *answer {
                 Attribute::Number(value) => not_finite(value),
                 Attribute::Ordinal { of: 0, .. } => Some(Kind::EmptyScale),
-                Attribute::Ordinal { level, of } => out_of_range(1, of.into(), level.into()),
+                Attribute::Ordinal { level, of } => out_of_range(1, of, level.into()),
                 _ => None,
             };
             found.extend(kind.map(|kind| entry.problem(format!("{group}.{name}"), kind)));
@@ -152,7 +220,7 @@ fn attributes(entry: &Entry<'_>, found: &mut Vec<CohortProblem>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Bounds, Cohort, CohortError, Mentee, Mentor, Need, Profile};
+    use crate::{Bounds, Cohort, CohortError, Mentee, Mentor, Need, Profile, Weekday, Window};
 
     fn refused(
         mentors: impl IntoIterator<Item = Mentor>,
@@ -172,6 +240,12 @@ mod tests {
             .wish("boris", 0)
             .wish("", 1)
             .veto("")
+            .favourite("")
+            .rating("boris", 6)
+            .meeting_minutes(0)
+            .motivation(6)
+            .comfortable_gap(GapRange::new(2, 1))
+            .available([Window::new(Weekday::Monday, 1440, 10)])
             .manager("")
             .attribute("score", Attribute::Number(f64::INFINITY))
             .quota_attribute("grade", Attribute::Ordinal { level: 4, of: 3 })
@@ -196,13 +270,19 @@ mod tests {
             [
                 "id",
                 "attributes.score",
+                "availability[0]",
                 "capacity",
+                "comfortable_gap",
                 "experience_years",
+                "favourites[0]",
                 "manager",
+                "meeting_minutes",
                 "monitor_attributes.band",
+                "motivation",
                 "needs[0].importance",
                 "needs[1].importance",
                 "quota_attributes.grade",
+                "ratings[0].value",
                 "tenure_years",
                 "time_zone",
                 "vetoes[0]",

@@ -5,10 +5,15 @@
 //! them are stored.
 
 mod attribute;
+mod availability;
+mod expectations;
+mod field;
 mod skills;
 mod wishes;
 
 mod profile;
+
+mod answers;
 
 mod builder;
 mod roles;
@@ -32,11 +37,15 @@ mod cohort_builder;
 #[cfg(feature = "serde")]
 mod form;
 
+pub(crate) use answers::Answer;
 pub use attribute::{Attribute, Attributes};
+pub use availability::{Weekday, Window, WindowError};
 pub use cohort::Cohort;
 pub use cohort_builder::CohortBuilder;
+pub use expectations::{GapRange, Preparation, Support};
+pub use field::{Field, FieldError};
 pub use profile::{Language, MeetingMode, Profile, Status};
 pub use roles::{Bounds, Mentee, Mentor};
 pub use skills::{Need, Offer};
 pub use warnings::CohortWarning;
-pub use wishes::Wish;
+pub use wishes::{Rating, Wanted, WantedAnswer, Wish};

@@ -3,8 +3,10 @@
 use std::fmt;
 
 use super::attribute::Attributes;
+use super::availability::Window;
+use super::expectations::{GapRange, Preparation, Support};
 use super::skills::{Need, Offer};
-use super::wishes::Wish;
+use super::wishes::{Rating, Wanted, Wish};
 use crate::ids::ParticipantId;
 
 /// What one person says about themself, in whichever role.
@@ -114,6 +116,18 @@ pub struct Profile {
     /// Organisation, compared byte for byte.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub organisation: Option<String>,
+    /// Team, compared byte for byte.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub team: Option<String>,
+    /// Region, compared byte for byte.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub region: Option<String>,
+    /// Positions this person holds or has held, in any order.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub roles_held: Vec<String>,
+    /// Positions this person wants to reach.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub career_goals: Vec<String>,
     /// The person this one reports to; need not take part.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub manager: Option<ParticipantId>,
@@ -123,9 +137,72 @@ pub struct Profile {
     /// How this person can meet.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub meeting_mode: Option<MeetingMode>,
+    /// When this person has time in an ordinary week, in their own time zone.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub availability: Vec<Window>,
+    /// Sites where this person can meet besides their own.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub meets_at: Vec<String>,
+    /// What a place must offer so that this person can meet there.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub accessibility_needs: Vec<String>,
+    /// What the places this person can meet at offer.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub accessibility_offered: Vec<String>,
+    /// Steps of seniority between mentor and mentee that this person is comfortable with.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub comfortable_gap: Option<GapRange>,
+    /// As a mentee: topics this person wants help with. As a mentor: topics they help with.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub topics: Vec<String>,
+    /// Topics this person does not want to be asked about, or to ask about.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub excluded_topics: Vec<String>,
+    /// As a mentee: the kinds of support this person seeks. As a mentor: those they give.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub support: Vec<Support>,
+    /// Hours a month this person has for the programme, `0.0..=744.0`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub hours_per_month: Option<f64>,
+    /// Meetings a month this person expects with each partner, `0.0..=100.0`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub meetings_per_month: Option<f64>,
+    /// Minutes this person expects a meeting to take, `1..=1440`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub meeting_minutes: Option<u16>,
+    /// Months this person expects the relationship to last, `0.0..=600.0`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub duration_months: Option<f64>,
+    /// How formal this person expects the relationship to be: 1 (chats) to 5 (agenda and minutes).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub formality: Option<u8>,
+    /// How much this person wants to take part: 1 (little) to 5 (very much).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub motivation: Option<u8>,
+    /// How ready this person is for mentoring: 1 (not yet) to 5 (fully).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub readiness: Option<u8>,
+    /// Whether this person takes part of their own will.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub voluntary: Option<bool>,
+    /// What this person has done to be ready for mentoring.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub preparation: Vec<Preparation>,
     /// Wanted partners, ranked.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub wishes: Vec<Wish>,
+    /// Partners this person would like, in no order.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub favourites: Vec<ParticipantId>,
+    /// Partners this person has an opinion of, from −5 to 5.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub ratings: Vec<Rating>,
+    /// What this person would like a partner to be.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub wanted: Vec<Wanted>,
+    /// The programme's criterion that matters most to this person, by its name.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub most_important: Option<String>,
     /// Partners this person must not be given.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub vetoes: Vec<ParticipantId>,
@@ -215,6 +292,31 @@ impl Profile {
             department: None,
             site: None,
             organisation: None,
+            team: None,
+            region: None,
+            hours_per_month: None,
+            meetings_per_month: None,
+            meeting_minutes: None,
+            duration_months: None,
+            formality: None,
+            motivation: None,
+            readiness: None,
+            voluntary: None,
+            comfortable_gap: None,
+            most_important: None,
+            roles_held: Vec::new(),
+            career_goals: Vec::new(),
+            topics: Vec::new(),
+            excluded_topics: Vec::new(),
+            support: Vec::new(),
+            preparation: Vec::new(),
+            availability: Vec::new(),
+            meets_at: Vec::new(),
+            accessibility_needs: Vec::new(),
+            accessibility_offered: Vec::new(),
+            favourites: Vec::new(),
+            ratings: Vec::new(),
+            wanted: Vec::new(),
             manager: None,
             time_zone: None,
             meeting_mode: None,
@@ -238,6 +340,17 @@ impl Status {
     #[must_use]
     pub fn is_active(&self) -> bool {
         *self == Self::Active
+    }
+}
+
+impl MeetingMode {
+    /// As in files.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::InPerson => "in_person",
+            Self::Hybrid => "hybrid",
+            Self::Virtual => "virtual",
+        }
     }
 }
 

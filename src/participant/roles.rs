@@ -42,7 +42,6 @@ pub struct Mentor {
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub profile: Profile,
     /// How many mentees this mentor takes; normally `0..=1`. Zero and `u32::MAX` are legal.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Bounds::is_usual"))]
     pub capacity: Bounds,
 }
 
@@ -82,6 +81,35 @@ impl Profile {
             profile: self,
             capacity: capacity.into(),
         }
+    }
+
+    /// This person as a mentor who takes as many mentees as their time allows.
+    ///
+    /// That is the hours a month they have over what one mentee takes of them: the meetings a month
+    /// they expect (2 unless stated) times the minutes of a meeting (60 unless stated), rounded down.
+    /// One, if the hours are not stated.
+    ///
+    /// ```
+    /// # use mentormatch::Profile;
+    /// let ana = Profile::new("ana").hours_per_month(5.0).meetings_per_month(2.0).meeting_minutes(60);
+    /// assert_eq!(ana.mentor_within_budget().capacity.max, 2);
+    /// assert_eq!(Profile::new("chen").mentor_within_budget().capacity.max, 1);
+    /// ```
+    #[must_use]
+    pub fn mentor_within_budget(self) -> Mentor {
+        let places = self.hours_per_month.map(|hours| {
+            let meetings = self.meetings_per_month.unwrap_or(2.0);
+            let minutes = f64::from(self.meeting_minutes.unwrap_or(60));
+            let places = (hours * 60.0 / (meetings * minutes).max(1.0)).floor();
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "saturates, and what is no number counts 0"
+            )]
+            let places = places as u32;
+            Bounds::from(places)
+        });
+        self.mentor(places.unwrap_or_default())
     }
 
     /// This person as a mentee who wants one mentor.

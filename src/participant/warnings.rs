@@ -117,7 +117,10 @@ fn unknown_partners(entries: &[Entry<'_>]) -> Vec<CohortWarning> {
             .vetoes
             .iter()
             .map(|partner| ("vetoes", partner));
-        let named = wishes.chain(vetoes);
+        let favourites = (entry.profile.favourites.iter()).map(|partner| ("favourites", partner));
+        let ratings = entry.profile.ratings.iter();
+        let ratings = ratings.map(|rating| ("ratings", &rating.partner));
+        let named = wishes.chain(favourites).chain(ratings).chain(vetoes);
         let unknown = named.filter(|(_, partner)| !listed.contains(&(other(entry.role), *partner)));
         found.extend(
             unknown.map(|(field, partner)| CohortWarning::UnknownPartner {
@@ -137,6 +140,7 @@ fn wished_and_vetoed(entry: &Entry<'_>) -> Vec<CohortWarning> {
     }
     let vetoed: HashSet<_> = entry.profile.vetoes.iter().collect();
     let wished = entry.profile.wishes.iter().map(|wish| &wish.partner);
+    let wished = wished.chain(&entry.profile.favourites);
     wished
         .filter(|partner| vetoed.contains(partner))
         .map(|partner| CohortWarning::WishedAndVetoed {

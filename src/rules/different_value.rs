@@ -1,8 +1,9 @@
 //! Partners must agree in one answer.
 
 use super::{ForbidRow, IfMissing, Rule};
-use crate::criteria::{ClassTable, Context, Field, scalars};
+use crate::criteria::{ClassTable, Context, scalars};
 use crate::error::ProgrammeError;
+use crate::participant::Field;
 
 /// Forbids pairs who gave different answers.
 ///

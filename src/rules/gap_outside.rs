@@ -1,8 +1,9 @@
 //! Partners must be the right distance apart in a number.
 
 use super::{ForbidRow, IfMissing, Rule};
-use crate::criteria::{ClassTable, Context, Field, bound, numbers, ordered_numbers};
+use crate::criteria::{ClassTable, Context, bound, numbers, ordered_numbers};
 use crate::error::{ParameterProblem, ProgrammeError};
+use crate::participant::Field;
 
 /// Forbids pairs whose gap, *mentor minus mentee* in a number, is below `min` or above `max`.
 ///

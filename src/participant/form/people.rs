@@ -5,7 +5,8 @@ use super::raw::Raw;
 use super::{FormError, FromRaw};
 use crate::ids::{ParticipantId, Role};
 use crate::participant::{
-    Attribute, Bounds, MeetingMode, Mentee, Mentor, Need, Offer, Profile, Status, Wish,
+    Attribute, Bounds, Field, GapRange, MeetingMode, Mentee, Mentor, Need, Offer, Preparation,
+    Profile, Rating, Status, Support, Wanted, WantedAnswer, Window, Wish,
 };
 
 impl FromRaw for Profile {
@@ -17,8 +18,11 @@ impl FromRaw for Profile {
 impl FromRaw for Mentor {
     fn from_raw(raw: Raw) -> Result<Self, FormError> {
         person(raw, Some(Role::Mentor), |fields, profile| {
-            let capacity: Bounds = fields.or_default("capacity")?;
-            Ok(profile.mentor(capacity))
+            let capacity: Option<Bounds> = fields.optional("capacity")?;
+            Ok(match capacity {
+                Some(capacity) => profile.mentor(capacity),
+                None => profile.mentor_within_budget(),
+            })
         })
     }
 }
@@ -66,6 +70,31 @@ fn profile(fields: &mut Fields, id: ParticipantId) -> Result<Profile, FormError>
         department: fields.optional("department")?,
         site: fields.optional("site")?,
         organisation: fields.optional("organisation")?,
+        team: fields.optional("team")?,
+        region: fields.optional("region")?,
+        hours_per_month: fields.optional("hours_per_month")?,
+        meetings_per_month: fields.optional("meetings_per_month")?,
+        meeting_minutes: fields.optional("meeting_minutes")?,
+        duration_months: fields.optional("duration_months")?,
+        formality: fields.optional("formality")?,
+        motivation: fields.optional("motivation")?,
+        readiness: fields.optional("readiness")?,
+        voluntary: fields.optional("voluntary")?,
+        comfortable_gap: fields.optional("comfortable_gap")?,
+        most_important: fields.optional("most_important")?,
+        roles_held: fields.or_default("roles_held")?,
+        career_goals: fields.or_default("career_goals")?,
+        topics: fields.or_default("topics")?,
+        excluded_topics: fields.or_default("excluded_topics")?,
+        support: fields.or_default("support")?,
+        preparation: fields.or_default("preparation")?,
+        meets_at: fields.or_default("meets_at")?,
+        accessibility_needs: fields.or_default("accessibility_needs")?,
+        accessibility_offered: fields.or_default("accessibility_offered")?,
+        favourites: fields.or_default("favourites")?,
+        ratings: fields.or_default("ratings")?,
+        wanted: fields.or_default("wanted")?,
+        availability: windows(fields)?,
         manager: fields.optional("manager")?,
         time_zone: fields.optional("time_zone")?,
         meeting_mode: fields.optional("meeting_mode")?,
@@ -75,6 +104,22 @@ fn profile(fields: &mut Fields, id: ParticipantId) -> Result<Profile, FormError>
         quota_attributes: fields.or_default("quota_attributes")?,
         monitor_attributes: fields.or_default("monitor_attributes")?,
     })
+}
+
+/// A text may stand for several windows.
+fn windows(fields: &mut Fields) -> Result<Vec<Window>, FormError> {
+    let listed: Vec<Windows> = fields.or_default("availability")?;
+    Ok(listed.into_iter().flat_map(|windows| windows.0).collect())
+}
+
+struct Windows(Vec<Window>);
+
+impl FromRaw for Windows {
+    fn from_raw(raw: Raw) -> Result<Self, FormError> {
+        let text = String::from_raw(raw).unwrap_or_default();
+        let windows = Window::parse(&text).map_err(|error| FormError::new(error.to_string()))?;
+        Ok(Self(windows))
+    }
 }
 
 impl FromRaw for Need {
@@ -120,6 +165,96 @@ impl FromRaw for Wish {
         };
         fields.finish()?;
         Ok(wish)
+    }
+}
+
+impl FromRaw for Rating {
+    fn from_raw(raw: Raw) -> Result<Self, FormError> {
+        let what = "an object of `partner` and `value`";
+        let mut fields = Fields::of(raw).map_err(|_| FormError::expected(what))?;
+        let rating = Self {
+            partner: fields.required("partner")?,
+            value: fields.required("value")?,
+        };
+        fields.finish()?;
+        Ok(rating)
+    }
+}
+
+impl FromRaw for Wanted {
+    fn from_raw(raw: Raw) -> Result<Self, FormError> {
+        let what = "an object of `field` and `answer`";
+        let mut fields = Fields::of(raw).map_err(|_| FormError::expected(what))?;
+        let wanted = Self {
+            field: fields.required("field")?,
+            answer: fields.required("answer")?,
+        };
+        fields.finish()?;
+        Ok(wanted)
+    }
+}
+
+impl FromRaw for WantedAnswer {
+    fn from_raw(raw: Raw) -> Result<Self, FormError> {
+        match raw {
+            Raw::List(_) => FromRaw::from_raw(raw).map(Self::OneOf),
+            Raw::Text(word) if word == "same" => Ok(Self::Same),
+            Raw::Text(word) if word == "different" => Ok(Self::Different),
+            _ => Err(FormError::expected(
+                "`same`, `different` or a list of texts",
+            )),
+        }
+    }
+}
+
+/// Which field an answer is about is a word of the schema.
+impl FromRaw for Field {
+    fn from_raw(raw: Raw) -> Result<Self, FormError> {
+        let name = String::from_raw(raw).unwrap_or_default();
+        name.parse()
+            .map_err(|_| FormError::expected("the name of a field, or `attribute:NAME`"))
+    }
+}
+
+impl FromRaw for GapRange {
+    fn from_raw(raw: Raw) -> Result<Self, FormError> {
+        let what = "an object of `min` and `max`";
+        let mut fields = Fields::of(raw).map_err(|_| FormError::expected(what))?;
+        let range = Self {
+            min: fields.required("min")?,
+            max: fields.required("max")?,
+        };
+        fields.finish()?;
+        Ok(range)
+    }
+}
+
+impl FromRaw for Support {
+    fn from_raw(raw: Raw) -> Result<Self, FormError> {
+        let word = String::from_raw(raw).unwrap_or_default();
+        match word.as_str() {
+            "career" => Ok(Self::Career),
+            "psychosocial" => Ok(Self::Psychosocial),
+            "role_model" => Ok(Self::RoleModel),
+            "skills" => Ok(Self::Skills),
+            _ => Err(FormError::expected(
+                "`career`, `psychosocial`, `role_model` or `skills`",
+            )),
+        }
+    }
+}
+
+impl FromRaw for Preparation {
+    fn from_raw(raw: Raw) -> Result<Self, FormError> {
+        let word = String::from_raw(raw).unwrap_or_default();
+        match word.as_str() {
+            "trained" => Ok(Self::Trained),
+            "certified" => Ok(Self::Certified),
+            "references" => Ok(Self::References),
+            _ => Err(FormError::expected(
+                "`trained`, `certified` or `references`",
+            )),
+        }
     }
 }
 

@@ -3,11 +3,12 @@
 use proptest::collection::{btree_map, vec};
 use proptest::option::of;
 use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
 use serde_json::json;
 
 use crate::{
-    Attribute, Attributes, Bounds, Cohort, MeetingMode, Mentee, Mentor, Need, Offer, Profile,
-    Status, Wish,
+    Attribute, Attributes, Bounds, Cohort, Field, GapRange, MeetingMode, Mentee, Mentor, Need,
+    Offer, Preparation, Profile, Rating, Status, Support, Wanted, Weekday, Window, Wish,
 };
 
 fn refusal(mentor: &serde_json::Value) -> String {
@@ -66,6 +67,25 @@ fn short_forms_are_read() {
     assert_eq!(mentor.profile.status, Status::Paused);
     assert_eq!(mentor.profile.tenure_years, Some(3.0));
     assert_eq!(mentor.capacity, Bounds { min: 0, max: 3 });
+}
+
+#[test]
+fn a_week_is_read_from_texts() {
+    let stored = json!({
+        "id": "ana",
+        "availability": ["mon-tue 12:00-13:00", "sun 22:00-02:00"],
+        "wanted": [{"field": "site", "answer": "same"}, {"field": "team", "answer": ["a"]}],
+        "hours_per_month": 5,
+        "meeting_minutes": 90,
+    });
+    let mentor: Mentor = serde_json::from_value(stored).unwrap();
+    assert_eq!(mentor.profile.availability.len(), 3);
+    assert_eq!(mentor.profile.wanted[0], Wanted::same(Field::Site));
+    assert_eq!(mentor.profile.wanted[1], Wanted::one_of(Field::Team, ["a"]));
+    assert_eq!(
+        mentor.capacity.max, 1,
+        "two meetings of 90 minutes take 3 of 5 hours"
+    );
 }
 
 #[test]
@@ -157,6 +177,31 @@ fn errors_never_quote_a_value() {
         "manager",
         "time_zone",
         "meeting_mode",
+        "team",
+        "region",
+        "roles_held",
+        "career_goals",
+        "topics",
+        "excluded_topics",
+        "support",
+        "hours_per_month",
+        "meetings_per_month",
+        "meeting_minutes",
+        "duration_months",
+        "formality",
+        "motivation",
+        "readiness",
+        "voluntary",
+        "preparation",
+        "availability",
+        "meets_at",
+        "accessibility_needs",
+        "accessibility_offered",
+        "comfortable_gap",
+        "favourites",
+        "ratings",
+        "wanted",
+        "most_important",
         "wishes",
         "vetoes",
         "attributes",
@@ -272,6 +317,7 @@ fn offer() -> impl Strategy<Value = Offer> {
 
 prop_compose! {
     fn answers()(
+        expectations in expectations(),
         needs in vec(need(), 0..3),
         offers in vec(offer(), 0..3),
         languages in vec(".{0,8}", 0..3),
@@ -291,6 +337,73 @@ prop_compose! {
             attributes,
             quota_attributes,
             monitor_attributes,
+            ..expectations
+        }
+    }
+}
+
+fn window() -> impl Strategy<Value = Window> {
+    (select(Weekday::ALL.to_vec()), 0..1440_u16, 0..=1440_u16)
+        .prop_map(|(day, from, to)| Window::new(day, from, to))
+}
+
+fn wanted() -> impl Strategy<Value = Wanted> {
+    let field = select(vec![Field::Team, Field::Attribute("x".into())]);
+    (field, of(vec(".{0,8}", 0..3)), any::<bool>()).prop_map(|(field, texts, same)| match texts {
+        Some(texts) => Wanted::one_of(field, texts),
+        None if same => Wanted::same(field),
+        None => Wanted::different(field),
+    })
+}
+
+prop_compose! {
+    fn expectations()(
+        texts in vec(vec(".{0,8}", 0..3), 7),
+        singles in (of(".{0,8}"), of(".{0,8}"), of(".{0,8}")),
+        support in subsequence(vec![
+            Support::Career, Support::Psychosocial, Support::RoleModel, Support::Skills,
+        ], 0..=4),
+        preparation in subsequence(vec![
+            Preparation::Trained, Preparation::Certified, Preparation::References,
+        ], 0..=3),
+        eighths in vec(of(0..800_u16), 3),
+        minutes in any::<Option<u16>>(),
+        levels in vec(any::<Option<u8>>(), 3),
+        voluntary in any::<Option<bool>>(),
+        availability in vec(window(), 0..4),
+        gap in of(any::<(i32, i32)>()),
+        favourites in vec(".{0,8}", 0..3),
+        ratings in vec((".{0,8}", any::<i8>()), 0..3),
+        wanted in vec(wanted(), 0..3),
+    ) -> Profile {
+        let eighths: Vec<_> = eighths.into_iter().map(|n| n.map(|n| f64::from(n) / 8.0)).collect();
+        let rating = |(partner, value): (String, i8)| Rating::new(partner, value);
+        Profile {
+            team: singles.0,
+            region: singles.1,
+            most_important: singles.2,
+            roles_held: texts[0].clone(),
+            career_goals: texts[1].clone(),
+            topics: texts[2].clone(),
+            excluded_topics: texts[3].clone(),
+            meets_at: texts[4].clone(),
+            accessibility_needs: texts[5].clone(),
+            accessibility_offered: texts[6].clone(),
+            support,
+            preparation,
+            hours_per_month: eighths[0],
+            meetings_per_month: eighths[1],
+            duration_months: eighths[2],
+            meeting_minutes: minutes,
+            formality: levels[0],
+            motivation: levels[1],
+            readiness: levels[2],
+            voluntary,
+            availability,
+            comfortable_gap: gap.map(|(min, max)| GapRange::new(min, max)),
+            favourites: favourites.into_iter().map(Into::into).collect(),
+            ratings: ratings.into_iter().map(rating).collect(),
+            wanted,
             ..Profile::new("")
         }
     }
@@ -303,10 +416,10 @@ prop_compose! {
         texts in vec(of(".{0,8}"), 6),
         years in (of(0..800_u16), of(0..800_u16)),
         seniority in any::<Option<u16>>(),
-        meeting_mode in of(proptest::sample::select(vec![
+        meeting_mode in of(select(vec![
             MeetingMode::InPerson, MeetingMode::Hybrid, MeetingMode::Virtual,
         ])),
-        status in proptest::sample::select(vec![
+        status in select(vec![
             Status::Active, Status::Paused, Status::Withdrawn,
         ]),
     ) -> Profile {

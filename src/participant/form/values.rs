@@ -55,6 +55,22 @@ macro_rules! whole_number {
 
 whole_number!(u8, u16, u32);
 
+macro_rules! signed_number {
+    ($($name:ty),+) => {$(
+        impl FromRaw for $name {
+            fn from_raw(raw: Raw) -> Result<Self, FormError> {
+                let number = match raw {
+                    Raw::Whole(number) => Self::try_from(number).ok(),
+                    _ => None,
+                };
+                number.ok_or_else(|| FormError::expected("a whole number"))
+            }
+        }
+    )+};
+}
+
+signed_number!(i8, i32);
+
 impl FromRaw for ParticipantId {
     fn from_raw(raw: Raw) -> Result<Self, FormError> {
         let number = match raw {

@@ -1,0 +1,91 @@
+//! One answer of a profile, whichever field holds it.
+
+use std::borrow::Cow;
+
+use super::attribute::Attribute;
+use super::field::Field;
+use super::profile::Profile;
+
+/// One answer as a profile holds it.
+pub(crate) enum Answer<'a> {
+    Text(&'a str),
+    Number(f64),
+    Flag(bool),
+    /// Not empty, unless it is an attribute: an empty list says nothing, an empty attribute does.
+    Set(Vec<Cow<'a, str>>),
+}
+
+impl Field {
+    /// What a person answered.
+    pub(crate) fn of<'a>(&self, profile: &'a Profile) -> Option<Answer<'a>> {
+        let text = |text: &'a Option<String>| text.as_deref().map(Answer::Text);
+        let number = |number: Option<f64>| number.map(Answer::Number);
+        let level = |level: Option<u8>| level.map(|level| Answer::Number(level.into()));
+        let texts =
+            |texts: &'a [String]| listed(texts.iter().map(|text| Cow::Borrowed(text.as_str())));
+        match self {
+            Self::Seniority => profile.seniority.map(|step| Answer::Number(step.into())),
+            Self::ExperienceYears => number(profile.experience_years),
+            Self::TenureYears => number(profile.tenure_years),
+            Self::HoursPerMonth => number(profile.hours_per_month),
+            Self::MeetingsPerMonth => number(profile.meetings_per_month),
+            Self::MeetingMinutes => profile
+                .meeting_minutes
+                .map(|long| Answer::Number(long.into())),
+            Self::DurationMonths => number(profile.duration_months),
+            Self::Formality => level(profile.formality),
+            Self::Motivation => level(profile.motivation),
+            Self::Readiness => level(profile.readiness),
+            Self::Voluntary => profile.voluntary.map(Answer::Flag),
+            Self::Department => text(&profile.department),
+            Self::Site => text(&profile.site),
+            Self::Organisation => text(&profile.organisation),
+            Self::Team => text(&profile.team),
+            Self::Region => text(&profile.region),
+            Self::TimeZone => text(&profile.time_zone),
+            Self::MeetingMode => profile.meeting_mode.map(|mode| Answer::Text(mode.name())),
+            Self::Languages => listed(profile.languages.iter().map(|tag| folded(tag))),
+            Self::Needs => listed(profile.needs.iter().map(|need| need.skill.as_str().into())),
+            Self::Offers => listed(
+                profile
+                    .offers
+                    .iter()
+                    .map(|offer| offer.skill.as_str().into()),
+            ),
+            Self::MeetsAt => texts(&profile.meets_at),
+            Self::AccessibilityNeeds => texts(&profile.accessibility_needs),
+            Self::AccessibilityOffered => texts(&profile.accessibility_offered),
+            Self::RolesHeld => texts(&profile.roles_held),
+            Self::CareerGoals => texts(&profile.career_goals),
+            Self::Topics => texts(&profile.topics),
+            Self::ExcludedTopics => texts(&profile.excluded_topics),
+            Self::Support => listed(profile.support.iter().map(|kind| kind.name().into())),
+            Self::Preparation => listed(profile.preparation.iter().map(|step| step.name().into())),
+            Self::Attribute(name) => profile.attributes.get(name).map(own),
+        }
+    }
+}
+
+fn listed<'a>(texts: impl Iterator<Item = Cow<'a, str>>) -> Option<Answer<'a>> {
+    let texts: Vec<_> = texts.collect();
+    (!texts.is_empty()).then_some(Answer::Set(texts))
+}
+
+fn own(answer: &Attribute) -> Answer<'_> {
+    match answer {
+        Attribute::Choice(choice) => Answer::Text(choice),
+        Attribute::Flag(flag) => Answer::Flag(*flag),
+        Attribute::Number(number) => Answer::Number(*number),
+        Attribute::Ordinal { level, .. } => Answer::Number((*level).into()),
+        Attribute::Set(texts) => {
+            Answer::Set(texts.iter().map(|text| text.as_str().into()).collect())
+        }
+    }
+}
+
+fn folded(tag: &str) -> Cow<'_, str> {
+    if tag.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Cow::Owned(tag.to_ascii_lowercase());
+    }
+    Cow::Borrowed(tag)
+}

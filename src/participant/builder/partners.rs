@@ -1,0 +1,80 @@
+//! Whom somebody wants as a partner, and whom not.
+
+use crate::ids::ParticipantId;
+use crate::participant::{Profile, Rating, Wanted, Wish};
+
+impl Profile {
+    /// One more wanted partner; rank 1 is the first wish, and ranks may be shared.
+    ///
+    /// ```
+    /// # use mentormatch::*;
+    /// let ana = Profile::new("ana").wish("boris", 1).wish("carol", 2);
+    /// assert_eq!(ana.wishes[1], Wish::new("carol", 2));
+    /// ```
+    #[must_use]
+    pub fn wish(mut self, partner: impl Into<ParticipantId>, rank: u32) -> Self {
+        self.wishes.push(Wish::new(partner, rank));
+        self
+    }
+
+    /// One more partner the person would like, in no order.
+    ///
+    /// ```
+    /// # use mentormatch::*;
+    /// assert_eq!(Profile::new("ana").favourite("boris").favourites, ["boris".into()]);
+    /// ```
+    #[must_use]
+    pub fn favourite(mut self, partner: impl Into<ParticipantId>) -> Self {
+        self.favourites.push(partner.into());
+        self
+    }
+
+    /// One more opinion of a partner, from −5 to 5.
+    ///
+    /// ```
+    /// # use mentormatch::*;
+    /// assert_eq!(Profile::new("ana").rating("boris", -2).ratings[0].value, -2);
+    /// ```
+    #[must_use]
+    pub fn rating(mut self, partner: impl Into<ParticipantId>, value: i8) -> Self {
+        self.ratings.push(Rating::new(partner, value));
+        self
+    }
+
+    /// One more thing the person would like a partner to be.
+    ///
+    /// ```
+    /// # use mentormatch::*;
+    /// let ana = Profile::new("ana").wants(Wanted::different(Field::Department));
+    /// assert_eq!(ana.wanted.len(), 1);
+    /// ```
+    #[must_use]
+    pub fn wants(mut self, wanted: Wanted) -> Self {
+        self.wanted.push(wanted);
+        self
+    }
+
+    /// The programme's criterion that matters most to the person, by its name.
+    ///
+    /// ```
+    /// # use mentormatch::*;
+    /// assert!(Profile::new("ana").most_important("skill_coverage").most_important.is_some());
+    /// ```
+    #[must_use]
+    pub fn most_important(mut self, criterion: impl Into<String>) -> Self {
+        self.most_important = Some(criterion.into());
+        self
+    }
+
+    /// One more partner this person must not be given.
+    ///
+    /// ```
+    /// # use mentormatch::*;
+    /// assert_eq!(Profile::new("ana").veto("eve").vetoes, ["eve".into()]);
+    /// ```
+    #[must_use]
+    pub fn veto(mut self, partner: impl Into<ParticipantId>) -> Self {
+        self.vetoes.push(partner.into());
+        self
+    }
+}
