@@ -123,8 +123,8 @@ pub use ndarray;
 
 pub use criteria::{
     BadScore, CappedCount, CommonLanguage, Context, Criterion, CriterionKind, CustomCriterion,
-    Different, Direction, Gap, GapTable, Membership, OverlapMeasure, Same, ScoreRow, SeniorityGap,
-    SetOverlap, SkillCoverage, TimeZoneDistance, WishRank,
+    Different, Direction, Gap, GapTable, Membership, OverlapMeasure, RowException, Same, ScoreRow,
+    SeniorityGap, SetOverlap, SkillCoverage, TimeZoneDistance, WishRank,
 };
 pub use date::CalendarDate;
 pub use engine::{
@@ -146,7 +146,8 @@ pub use participant::{
 #[cfg(feature = "serde")]
 pub use programme::Registry;
 pub use programme::{
-    MissingPolicy, Objective, Programme, ProgrammeBuilder, StatedRule, WeighedCriterion,
+    Balance, MissingPolicy, Objective, Programme, ProgrammeBuilder, StatedRule, View,
+    WeighedCriterion,
 };
 pub use reasons::{Refused, TakenPartner, Unmatched, UnmatchedReason, WhyNot};
 pub use report::{ObjectiveValue, Report};
@@ -155,5 +156,8 @@ pub use rules::{
     ReportingLine, Rule, RuleKind, SamePerson, SameValue, ScoreBelow, TimeZonesFurtherThan, Veto,
 };
 pub use score::{Score, ScoreError, Weight};
-pub use scoring::{Breakdown, Part, Refusal, Scorer, ScoringError, Scratch, SilenceGain};
+pub use scoring::{
+    Breakdown, Part, Refusal, RuleCost, Scorer, ScoringError, Scratch, SideParts, SilenceGain,
+    ViewScores,
+};
 pub use solver::{CancelToken, Hooks, Method, Progress, Stage};

@@ -16,6 +16,10 @@ where
     fn forbid_row(&self, mentee: MenteeIdx, row: &mut [bool]) {
         self.row(mentee, row, |forbidden, verdict| *forbidden |= verdict);
     }
+
+    fn row_class(&self, mentee: MenteeIdx) -> Option<u32> {
+        Some(self.class(mentee))
+    }
 }
 
 impl ForbidRow for PairList<()> {
