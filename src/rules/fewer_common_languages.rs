@@ -93,4 +93,8 @@ impl ForbidRow for TooFew {
             *forbidden |= shared.map_or(self.unknown, |shared| shared.common < self.than);
         });
     }
+
+    fn row_class(&self, mentee: MenteeIdx) -> Option<u32> {
+        self.overlap.set_class(mentee)
+    }
 }

@@ -108,6 +108,13 @@ pub(crate) fn person(
     if dice.once_in(12) {
         own.status = Status::Paused;
     }
+    if dice.once_in(4) {
+        own.most_important = Some(format!("c{}", dice.below(12)));
+    }
+    if dice.once_in(4) {
+        own.weights
+            .insert(format!("c{}", dice.below(12)), dice.small(4));
+    }
     let attributes: [(&str, Option<Attribute>); 4] = [
         (
             "grade",
