@@ -146,7 +146,7 @@ pub use participant::{
 #[cfg(feature = "serde")]
 pub use programme::Registry;
 pub use programme::{
-    Balance, MissingPolicy, Objective, Programme, ProgrammeBuilder, StatedRule, View,
+    Balance, MissingPolicy, Objective, Preset, Programme, ProgrammeBuilder, StatedRule, View,
     WeighedCriterion,
 };
 pub use reasons::{Refused, TakenPartner, Unmatched, UnmatchedReason, WhyNot};

@@ -4,6 +4,8 @@ mod builder;
 
 mod parts;
 
+mod preset;
+
 #[cfg(feature = "serde")]
 mod registry;
 
@@ -14,6 +16,7 @@ use std::sync::Arc;
 
 pub use builder::ProgrammeBuilder;
 pub use parts::{Balance, MissingPolicy, Objective, StatedRule, View, WeighedCriterion};
+pub use preset::Preset;
 #[cfg(feature = "serde")]
 pub use registry::Registry;
 
