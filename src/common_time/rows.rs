@@ -265,3 +265,85 @@ fn typical(steps: &[Step], counted: &[u16], measured: &mut [u16]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::participant::{Cohort, Profile, Window};
+    use crate::period::Period;
+
+    /// A dozen people on clocks that change at different times, some alike, some without answers.
+    fn calendar(period: Period, meeting: u16) -> Calendar {
+        let zones = [
+            "Europe/Copenhagen",
+            "America/New_York",
+            "Australia/Lord_Howe",
+            "UTC",
+        ];
+        let windows = [
+            "mon-fri 09:00-17:00",
+            "sat,sun 21:07-03:30",
+            "wed 12:00-12:45",
+        ];
+        let person = |at: usize, role: &str| {
+            let mut own = Profile::new(format!("{role}{at}")).time_zone(zones[at % 4]);
+            for text in &windows[..at % 3 + 1] {
+                own.availability.extend(Window::parse(text).unwrap());
+            }
+            if at == 5 {
+                own.availability.clear();
+            }
+            own
+        };
+        let mentors = (0..12).map(|at| person(at, "r").mentor(1));
+        let mentees = (0..12).map(|at| person(at * 7, "e").mentee());
+        Calendar::new(&Cohort::new(mentors, mentees).unwrap(), period, meeting)
+    }
+
+    #[test]
+    fn rows_and_pairs_agree_with_and_without_tables() {
+        for (from, to) in [
+            ("2026-01-01", "2026-12-30"), // the typical week has no majority
+            ("2026-09-07", "2027-03-07"),
+            ("2026-03-26", "2026-04-01"), // clocks change in the only week
+        ] {
+            let period = Period::new(from.parse().unwrap(), to.parse().unwrap()).unwrap();
+            for measure in [Measure::Typical, Measure::Minimum, Measure::WeeksBelow(90)] {
+                let with = Rows::new(calendar(period, 45), measure);
+                assert!(with.tables.is_some());
+                assert!(Tables::new(&with.calendar, measure, 10).is_none());
+                let without = Rows {
+                    calendar: calendar(period, 45),
+                    measure,
+                    tables: None,
+                };
+                for rows in [with, without] {
+                    for mentee in MenteeIdx::all(12) {
+                        let mut row = [Some(9999); 12];
+                        rows.row(mentee, &mut row, |own| own, |entry, own| *entry = own);
+                        let pairs = MentorIdx::all(12).map(|mentor| rows.pair(mentee, mentor));
+                        assert!(pairs.eq(row));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_typical_row_is_the_lower_median_of_its_steps() {
+        let step = |weeks| Step {
+            list: 0,
+            table: 0,
+            weeks,
+        };
+        let typical = |weeks: [u16; 3], counted: [u16; 3]| {
+            let mut median = [0];
+            typical(&weeks.map(step), &counted, &mut median);
+            median[0]
+        };
+        assert_eq!(typical([2, 1, 1], [60, 0, 30]), 30);
+        assert_eq!(typical([2, 1, 2], [60, 0, 30]), 30);
+        assert_eq!(typical([3, 1, 1], [60, 0, 30]), 60);
+        assert_eq!(typical([1, 1, 1], [7, 7, 0]), 7);
+    }
+}
