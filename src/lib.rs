@@ -92,11 +92,15 @@ mod error;
 
 mod date;
 
+mod period;
+
 mod score;
 
 mod parallel;
 
 mod participant;
+
+mod common_time;
 
 mod criteria;
 
@@ -121,10 +125,12 @@ mod engine;
 #[cfg(feature = "ndarray")]
 pub use ndarray;
 
+pub use common_time::TimeInCommon;
 pub use criteria::{
-    BadScore, CappedCount, CommonLanguage, Context, Criterion, CriterionKind, CustomCriterion,
-    Different, Direction, Gap, GapTable, Membership, OverlapMeasure, RowException, Same, ScoreRow,
-    SeniorityGap, SetOverlap, SkillCoverage, TimeZoneDistance, WishRank,
+    BadScore, CappedCount, CommonLanguage, CommonTime, Context, Criterion, CriterionKind,
+    CustomCriterion, Different, Direction, Gap, GapTable, JudgedWeek, Membership, OverlapMeasure,
+    RowException, Same, ScoreRow, SeniorityGap, SetOverlap, SkillCoverage, TimeZoneDistance,
+    WishRank,
 };
 pub use date::CalendarDate;
 pub use engine::{
@@ -132,8 +138,8 @@ pub use engine::{
     RunWarning, Statistics, TieBreaking, Timings,
 };
 pub use error::{
-    CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, ProgrammeError,
-    ProgrammeProblem, Redacted, WeightError,
+    CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,
+    ProgrammeError, ProgrammeProblem, Redacted, WeightError,
 };
 pub use hash::H_VERSION;
 pub use ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
@@ -143,6 +149,7 @@ pub use participant::{
     GapRange, Language, MeetingMode, Mentee, Mentor, Need, Offer, Preparation, Profile, Rating,
     Status, Support, Wanted, WantedAnswer, Weekday, Window, WindowError, Wish,
 };
+pub use period::Period;
 #[cfg(feature = "serde")]
 pub use programme::Registry;
 pub use programme::{
@@ -153,7 +160,8 @@ pub use reasons::{Refused, TakenPartner, Unmatched, UnmatchedReason, WhyNot};
 pub use report::{ObjectiveValue, Report};
 pub use rules::{
     CustomRule, DifferentValue, FewerCommonLanguages, ForbidRow, GapOutside, IfMissing, NotActive,
-    ReportingLine, Rule, RuleKind, SamePerson, SameValue, ScoreBelow, TimeZonesFurtherThan, Veto,
+    ReportingLine, Rule, RuleKind, SamePerson, SameValue, ScoreBelow, TimeZonesFurtherThan,
+    TooLittleCommonTime, Veto,
 };
 pub use score::{Score, ScoreError, Weight};
 pub use scoring::{

@@ -20,6 +20,7 @@ fn everything() -> Programme {
     let mut builder = Programme::builder()
         .name("All of it")
         .date("2026-03-20".parse().unwrap())
+        .period("2026-09-01".parse().unwrap(), "2027-06-30".parse().unwrap())
         .objectives([Objective::TotalScore]);
     for (at, criterion) in all_criteria().into_iter().enumerate() {
         let weight: Weight = format!("{at}.25").parse().unwrap();

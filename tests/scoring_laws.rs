@@ -5,8 +5,8 @@ mod roster;
 
 use mentormatch::{
     Attribute, Balance, CalendarDate, Cohort, CriterionKind, CustomCriterion, MenteeIdx, MentorIdx,
-    MissingPolicy, Profile, Programme, RuleKind, Score, ScoreError, Scorer, Scratch, View,
-    WeighedCriterion, Weight,
+    MissingPolicy, Profile, Programme, ProgrammeBuilder, RuleKind, Score, ScoreError, Scorer,
+    Scratch, View, WeighedCriterion, Weight,
 };
 use proptest::prelude::*;
 use roster::{all_criteria, all_rules, cohort, half, people};
@@ -15,9 +15,15 @@ fn date() -> CalendarDate {
     "2026-03-20".parse().unwrap()
 }
 
+/// A programme over a year and a half, with its clock changes.
+fn dated() -> ProgrammeBuilder {
+    let to = "2027-06-30".parse().unwrap();
+    Programme::builder().date(date()).period(date(), to)
+}
+
 /// All criteria, the policies by turns, and all rules.
 fn everything(policies: &[MissingPolicy], with_rules: bool) -> Programme {
-    let mut builder = Programme::builder().date(date());
+    let mut builder = dated();
     for (at, criterion) in all_criteria().into_iter().enumerate() {
         let weight = u32::try_from(at % 5).unwrap() * 3;
         builder = builder.weigh_as(
@@ -37,10 +43,7 @@ fn everything(policies: &[MissingPolicy], with_rules: bool) -> Programme {
 /// that sums need 64 bits, or not.
 fn two_sided(balance: Balance, policies: &[MissingPolicy], fine: bool) -> Programme {
     let views = [View::Both, View::Mentee, View::Mentor];
-    let mut builder = Programme::builder()
-        .date(date())
-        .balance(balance)
-        .emphasis(3);
+    let mut builder = dated().balance(balance).emphasis(3);
     for (at, criterion) in all_criteria().into_iter().enumerate() {
         let steps = u32::try_from(1 + at % 5).unwrap();
         builder = builder.criterion(WeighedCriterion {
@@ -124,8 +127,7 @@ proptest! {
     fn every_criterion_alone_gives_the_same_rows_and_pairs(seed: u64) {
         let cohort = cohort(seed, 20, 8);
         for criterion in all_criteria() {
-            let programme = Programme::builder()
-                .date(date())
+            let programme = dated()
                 .weigh_with(1, criterion, MissingPolicy::Forbid)
                 .build()
                 .unwrap();
@@ -221,7 +223,7 @@ proptest! {
         let after = Cohort::new(mentors, mentees).unwrap();
         let programme = |factor: u32| {
             let criteria = all_criteria().into_iter().zip(0_u32..);
-            let builder = criteria.fold(Programme::builder().date(date()), |builder, (own, at)| {
+            let builder = criteria.fold(dated(), |builder, (own, at)| {
                 builder.weigh_as(format!("c{at}"), at * factor, own, neutral())
             });
             builder.build().unwrap()
@@ -237,7 +239,7 @@ proptest! {
     }
 }
 
-const FIELDS: usize = 16;
+const FIELDS: usize = 17;
 
 fn clear(own: &mut Profile, field: usize) {
     match field {
@@ -253,8 +255,9 @@ fn clear(own: &mut Profile, field: usize) {
         9 => own.time_zone = None,
         10 => own.meeting_mode = None,
         11 => own.wishes.clear(),
+        12 => own.availability.clear(),
         _ => {
-            let name = ["grade", "budget", "sport", "sports"][field - 12];
+            let name = ["grade", "budget", "sport", "sports"][field - 13];
             let _: Option<Attribute> = own.attributes.remove(name);
         }
     }

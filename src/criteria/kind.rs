@@ -1,8 +1,9 @@
 //! All criteria a programme can state.
 
 use super::{
-    CappedCount, CommonLanguage, Criterion, CustomCriterion, Different, Direction, Gap, GapTable,
-    Membership, Same, SeniorityGap, SetOverlap, SkillCoverage, TimeZoneDistance, WishRank,
+    CappedCount, CommonLanguage, CommonTime, Criterion, CustomCriterion, Different, Direction, Gap,
+    GapTable, Membership, Same, SeniorityGap, SetOverlap, SkillCoverage, TimeZoneDistance,
+    WishRank,
 };
 use crate::participant::{Field, Mentee, Mentor};
 use crate::score::Score;
@@ -27,6 +28,8 @@ pub enum CriterionKind {
     Membership(Membership),
     /// A language in common.
     CommonLanguage(CommonLanguage),
+    /// Time in common.
+    CommonTime(CommonTime),
     /// A gap in seniority.
     SeniorityGap(SeniorityGap),
     /// A gap in any number.
@@ -111,6 +114,7 @@ impl CriterionKind {
             Self::CappedCount(own) => own,
             Self::Membership(own) => own,
             Self::CommonLanguage(own) => own,
+            Self::CommonTime(own) => own,
             Self::SeniorityGap(own) => own,
             Self::Gap(own) => own,
             Self::GapTable(own) => own,
@@ -139,6 +143,7 @@ from_each! {
     CappedCount(CappedCount),
     Membership(Membership),
     CommonLanguage(CommonLanguage),
+    CommonTime(CommonTime),
     SeniorityGap(SeniorityGap),
     Gap(Gap),
     GapTable(GapTable),

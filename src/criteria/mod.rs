@@ -13,6 +13,8 @@ mod column;
 
 mod common_language;
 
+mod common_time;
+
 mod csr;
 
 mod custom;
@@ -51,6 +53,7 @@ use std::fmt::Debug;
 
 pub use capped_count::CappedCount;
 pub use common_language::CommonLanguage;
+pub use common_time::{CommonTime, JudgedWeek};
 pub use custom::CustomCriterion;
 pub use gap::Gap;
 pub use gap_table::GapTable;
@@ -65,6 +68,7 @@ pub use wish_rank::WishRank;
 
 pub(crate) use class_table::ClassTable;
 pub(crate) use column::{languages, numbers, scalars};
+pub(crate) use common_time::{common_time, hour, meetings_and_minutes};
 pub(crate) use gap::{bound, ordered_numbers};
 pub(crate) use overlap::{Overlap, Weighing};
 pub(crate) use pair_list::PairList;
@@ -75,6 +79,7 @@ use crate::date::CalendarDate;
 use crate::error::{ParameterProblem, ProgrammeError};
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::participant::Cohort;
+use crate::period::Period;
 use crate::score::{Score, ScoreError};
 
 /// One aspect of compatibility, scored `0..=1` for a pair.
@@ -140,10 +145,12 @@ pub struct Context<'a> {
     pub cohort: &'a Cohort,
     /// The day at which time zones are compared, if the programme states one.
     pub date: Option<CalendarDate>,
+    /// The days over which time in common is counted, if the programme states them.
+    pub period: Option<Period>,
 }
 
 impl<'a> Context<'a> {
-    /// A context of people, without a date.
+    /// A context of people, without a date and without a period.
     ///
     /// ```
     /// # use mentormatch::{Cohort, Context};
@@ -153,7 +160,11 @@ impl<'a> Context<'a> {
     /// ```
     #[must_use]
     pub const fn new(cohort: &'a Cohort) -> Self {
-        Self { cohort, date: None }
+        Self {
+            cohort,
+            date: None,
+            period: None,
+        }
     }
 }
 

@@ -13,7 +13,8 @@ use crate::score::ratio;
 /// the programme's date. Symmetric. Missing when either side states no time zone.
 ///
 /// # Errors
-/// A programme that uses it must state a date.
+/// A programme that uses it must state a date or a period; without a date, the period's first day
+/// is the date.
 ///
 /// ```
 /// use mentormatch::{CalendarDate, Programme, TimeZoneDistance};

@@ -4,6 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
+use super::date::PeriodError;
 use super::weight::WeightError;
 use crate::ids::Role;
 
@@ -125,12 +126,21 @@ pub enum ProgrammeProblem {
         /// The largest magnitude.
         limit: u64,
     },
-    /// Time zones are compared but the programme states no date.
-    #[error("{owner} compares time zones, so the programme must state a date")]
+    /// Time zones are compared but the programme states neither a date nor a period.
+    #[error("{owner} compares time zones, so the programme must state a date or a period")]
     NoDate {
         /// The criterion or rule.
         owner: String,
     },
+    /// Time in common is asked for but the programme states no period.
+    #[error("{owner} counts weeks, so the programme must state a period")]
+    NoPeriod {
+        /// The criterion or rule.
+        owner: String,
+    },
+    /// The two dates are not a period.
+    #[error("the period is {0}")]
+    Period(PeriodError),
     /// A host's own criterion or rule is named that is not registered.
     #[error("no {kind} {name} of version {version} is registered")]
     Unregistered {

@@ -21,6 +21,7 @@ pub use preset::Preset;
 pub use registry::Registry;
 
 use crate::date::CalendarDate;
+use crate::period::Period;
 
 /// What a programme asks of a matching: weighed criteria, rules, and objectives in their order.
 ///
@@ -75,6 +76,7 @@ pub struct Programme(Arc<Checked>);
 struct Checked {
     name: String,
     date: Option<CalendarDate>,
+    period: Option<Period>,
     criteria: Vec<WeighedCriterion>,
     weights: Vec<u32>, // of the criteria, as integers without a common divisor
     rules: Vec<StatedRule>,
@@ -115,10 +117,17 @@ impl Programme {
         &self.0.name
     }
 
-    /// The day at which time zones are compared.
+    /// The day at which time zones are compared; if there is none, they are compared on the first
+    /// day of the [`period`](Self::period).
     #[must_use]
     pub fn date(&self) -> Option<CalendarDate> {
         self.0.date
+    }
+
+    /// The days over which the programme runs.
+    #[must_use]
+    pub fn period(&self) -> Option<Period> {
+        self.0.period
     }
 
     /// The criteria, in the order stated.

@@ -2,7 +2,7 @@
 
 use super::{
     CustomRule, DifferentValue, FewerCommonLanguages, GapOutside, ReportingLine, Rule, SameValue,
-    ScoreBelow, TimeZonesFurtherThan,
+    ScoreBelow, TimeZonesFurtherThan, TooLittleCommonTime,
 };
 use crate::participant::{Mentee, Mentor};
 use crate::score::Score;
@@ -29,6 +29,8 @@ pub enum RuleKind {
     FewerCommonLanguages(FewerCommonLanguages),
     /// Clocks too far apart.
     TimeZonesFurtherThan(TimeZonesFurtherThan),
+    /// Weeks with too little time in common.
+    TooLittleCommonTime(TooLittleCommonTime),
     /// A match score below a floor.
     ScoreBelow(ScoreBelow),
     /// The host's own, stored by name and version.
@@ -95,6 +97,7 @@ impl RuleKind {
             Self::GapOutside(own) => own,
             Self::FewerCommonLanguages(own) => own,
             Self::TimeZonesFurtherThan(own) => own,
+            Self::TooLittleCommonTime(own) => own,
             Self::ScoreBelow(own) => return Judged::ByScore(own.score),
             Self::Custom(own) => own.as_rule(),
         })
@@ -126,6 +129,7 @@ from_each! {
     GapOutside(GapOutside),
     FewerCommonLanguages(FewerCommonLanguages),
     TimeZonesFurtherThan(TimeZonesFurtherThan),
+    TooLittleCommonTime(TooLittleCommonTime),
     ScoreBelow(ScoreBelow),
     Custom(CustomRule),
 }

@@ -27,6 +27,8 @@ mod score_below;
 
 mod time_zones_further_than;
 
+mod too_little_common_time;
+
 mod veto;
 
 use std::fmt::Debug;
@@ -42,6 +44,7 @@ pub use same_person::SamePerson;
 pub use same_value::SameValue;
 pub use score_below::ScoreBelow;
 pub use time_zones_further_than::TimeZonesFurtherThan;
+pub use too_little_common_time::TooLittleCommonTime;
 pub use veto::Veto;
 
 pub(crate) use kind::Judged;

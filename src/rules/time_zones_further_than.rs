@@ -11,7 +11,8 @@ use crate::error::{ParameterProblem, ProgrammeError};
 /// decides.
 ///
 /// # Errors
-/// A programme that uses it must state a date.
+/// A programme that uses it must state a date or a period; without a date, the period's first day
+/// is the date.
 ///
 /// ```
 /// use mentormatch::{CalendarDate, Field, Programme, Same, TimeZonesFurtherThan};

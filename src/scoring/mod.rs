@@ -112,6 +112,7 @@ impl Scorer {
     pub fn new(programme: &Programme, cohort: &Cohort) -> Result<Self, ProgrammeError> {
         let context = Context {
             date: programme.date(),
+            period: programme.period(),
             ..Context::new(cohort)
         };
         let mut problems = Vec::new();

@@ -3,11 +3,12 @@
 #![allow(dead_code, reason = "no test file uses all of it")]
 
 use mentormatch::{
-    Attribute, CappedCount, Cohort, CommonLanguage, CriterionKind, CustomCriterion, CustomRule,
-    Different, DifferentValue, Direction, FewerCommonLanguages, Field, Gap, GapOutside, GapTable,
-    IfMissing, MeetingMode, Membership, Mentee, Mentor, Need, Offer, OverlapMeasure, Profile,
-    ReportingLine, RuleKind, Same, SameValue, Score, ScoreBelow, SeniorityGap, SetOverlap,
-    SkillCoverage, Status, TimeZoneDistance, TimeZonesFurtherThan, Wish, WishRank,
+    Attribute, CappedCount, Cohort, CommonLanguage, CommonTime, CriterionKind, CustomCriterion,
+    CustomRule, Different, DifferentValue, Direction, FewerCommonLanguages, Field, Gap, GapOutside,
+    GapTable, IfMissing, JudgedWeek, MeetingMode, Membership, Mentee, Mentor, Need, Offer,
+    OverlapMeasure, Profile, ReportingLine, RuleKind, Same, SameValue, Score, ScoreBelow,
+    SeniorityGap, SetOverlap, SkillCoverage, Status, TimeZoneDistance, TimeZonesFurtherThan,
+    TooLittleCommonTime, Weekday, Window, Wish, WishRank,
 };
 
 /// SplitMix64.
@@ -57,6 +58,15 @@ const ZONES: [&str; 5] = [
     "America/Denver",
     "Pacific/Kiritimati",
 ];
+/// Four to twelve hours on some day, over midnight now and then.
+pub(crate) fn window(dice: &mut Dice) -> Window {
+    let day = Weekday::ALL[usize::from(dice.small(7))];
+    let quarters = |count: u64| u16::try_from(count * 15).unwrap();
+    let from = quarters(32 + dice.below(60));
+    let to = from + quarters(16 + dice.below(33));
+    Window::new(day, from, if to > 1440 { to - 1440 } else { to })
+}
+
 const TAGS: [&str; 5] = ["da", "es", "hi", "en", "EN"];
 
 /// A person with random answers; wishes and vetoes name `e0..` (mentees) and `r0..` (mentors).
@@ -91,6 +101,8 @@ pub(crate) fn person(
     own.site = dice.maybe(|dice| dice.pick(&SITES).to_owned());
     own.organisation = dice.maybe(|dice| format!("organisation {}", dice.below(9)));
     own.time_zone = dice.maybe(|dice| dice.pick(&ZONES).to_owned());
+    let mut aside = Dice(dice.0 ^ 0x1_0000_0000); // leaves the answers below as they were
+    own.availability = aside.several(6, window);
     own.meeting_mode = dice.maybe(|dice| match dice.below(3) {
         0 => MeetingMode::InPerson,
         1 => MeetingMode::Hybrid,
@@ -211,6 +223,11 @@ pub(crate) fn all_criteria() -> Vec<CriterionKind> {
         Membership::mentee_chooses(attribute("sport"), attribute("sports")).into(),
         Membership::mentor_chooses(attribute("sport"), attribute("sports")).into(),
         CommonLanguage::default().into(),
+        CommonTime::enough_minutes(180).into(),
+        CommonTime::enough_minutes(60)
+            .meeting_minutes(1)
+            .judge(JudgedWeek::Minimum)
+            .into(),
         SeniorityGap::levels(1, 2, 4).into(),
         Gap::new(Field::ExperienceYears, 2.5, 8.0, 20.0)
             .edge(Score::ZERO)
@@ -254,6 +271,11 @@ pub(crate) fn all_rules() -> Vec<RuleKind> {
             .if_missing(IfMissing::Allow)
             .into(),
         TimeZonesFurtherThan::hours(10.0)
+            .if_missing(IfMissing::Allow)
+            .into(),
+        TooLittleCommonTime::minutes(30)
+            .meeting_minutes(30)
+            .weeks_below(20)
             .if_missing(IfMissing::Allow)
             .into(),
         ScoreBelow::new(Score::from_unit(0.2).unwrap()).into(),
