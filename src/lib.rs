@@ -110,6 +110,8 @@ pub mod solver;
 
 mod candidates;
 
+mod preflight;
+
 mod matching;
 
 mod reasons;
@@ -143,12 +145,18 @@ pub use participant::{
     GapRange, Language, MeetingMode, Mentee, Mentor, Need, Offer, Preparation, Profile, Rating,
     Status, Support, Wanted, WantedAnswer, Weekday, Window, WindowError, Wish,
 };
+pub use preflight::{
+    Barrier, CheckError, CheckOptions, CriterionCheck, Finding, Headcount, Preflight, RuleCheck,
+    Seen, Silence, Supply, SupplyOf, Unpairable,
+};
 #[cfg(feature = "serde")]
 pub use programme::Registry;
 pub use programme::{
     MissingPolicy, Objective, Programme, ProgrammeBuilder, StatedRule, WeighedCriterion,
 };
-pub use reasons::{Refused, TakenPartner, Unmatched, UnmatchedReason, WhyNot};
+pub use reasons::{
+    GrantedWishes, Refused, RoleWishes, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WishCount,
+};
 pub use report::{ObjectiveValue, Report};
 pub use rules::{
     CustomRule, DifferentValue, FewerCommonLanguages, ForbidRow, GapOutside, IfMissing, NotActive,

@@ -8,6 +8,8 @@ mod gates;
 
 mod row;
 
+mod survey;
+
 use std::sync::Arc;
 
 use thiserror::Error;
@@ -15,6 +17,7 @@ use thiserror::Error;
 pub use breakdown::{Breakdown, Part, SilenceGain};
 pub use gates::Refusal;
 pub use row::Scratch;
+pub(crate) use survey::Survey;
 
 use crate::criteria::{BadScore, Context, ScoreRow};
 use crate::error::{ProgrammeError, ProgrammeProblem};
