@@ -48,6 +48,7 @@
 //! | assignment | the solver's result in positions; a *matching* is the same in the hosts' ids |
 //! | certificate | the proof of exactly what a result claims |
 //! | reason | why a pair was matched or not, or why somebody is unmatched, as data |
+//! | check | what a programme makes of a cohort, before any matching: [`Programme::check`] |
 //!
 //! # The laws
 //! 1. A module imports only modules listed above it in `lib.rs`.

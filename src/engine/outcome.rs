@@ -112,6 +112,16 @@ impl Outcome {
     }
 
     /// What became of people's wishes, by role and rank.
+    ///
+    /// ```
+    /// # use mentormatch::{Cohort, Engine, Profile, Programme, WishRank};
+    /// let ana = Profile::new("ana").mentor(1);
+    /// let boris = Profile::new("boris").wish("ana", 1).mentee();
+    /// let programme = Programme::builder().weigh(1, WishRank::of_mentees()).build()?;
+    /// let outcome = Engine::new(programme).run(&Cohort::new([ana], [boris])?)?;
+    /// assert_eq!(outcome.wishes().mentees.by_rank[&1].granted, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn wishes(&self) -> &GrantedWishes {
         &self.0.wishes

@@ -12,6 +12,9 @@ use crate::participant::{Bounds, Cohort, Profile};
 use crate::programme::Programme;
 use crate::scoring::Refusal;
 
+/// Where a finding about a person stands: by kind, role and id.
+type Place = (bool, Reverse<Role>, ParticipantId);
+
 /// Everything that is known, to be put into words.
 pub(super) struct Check<'a> {
     pub(super) programme: &'a Programme,
@@ -180,17 +183,16 @@ impl Check<'_> {
             self.strand(Role::Mentor, (&own.profile, own.capacity), stranded)
         });
         let mut found: Vec<_> = mentees.chain(mentors).collect();
-        found.sort_unstable_by_key(|(key, _)| key.clone());
+        found.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         found.into_iter().map(|(_, finding)| finding).collect()
     }
 
-    /// With a key to sort by: the kind of finding, the role, the id.
     fn strand<P>(
         &self,
         role: Role,
         (profile, bounds): (&Profile, Bounds),
         stranded: &Stranded<P>,
-    ) -> Option<((bool, Reverse<Role>, ParticipantId), Finding)> {
+    ) -> Option<(Place, Finding)> {
         let partners = match role {
             Role::Mentee => self.headcount.mentors,
             Role::Mentor => self.headcount.mentees,
@@ -199,14 +201,14 @@ impl Check<'_> {
             return None;
         }
         let (participant, allowed) = (profile.id.clone(), stranded.allowed);
-        let key = (allowed > 0, Reverse(role), participant.clone());
+        let place = (allowed > 0, Reverse(role), participant.clone());
         if allowed > 0 {
             let finding = Finding::PartnersHaveNoPlaces {
                 role,
                 participant,
                 allowed,
             };
-            return Some((key, finding));
+            return Some((place, finding));
         }
         let finding = Finding::Unpairable(Unpairable {
             role,
@@ -214,7 +216,7 @@ impl Check<'_> {
             partners: u32::try_from(partners).unwrap_or(u32::MAX),
             barriers: self.barriers(&stranded.barriers),
         });
-        Some((key, finding))
+        Some((place, finding))
     }
 
     fn barriers(&self, counts: &[(u32, u32)]) -> Vec<Barrier> {

@@ -189,7 +189,7 @@ impl fmt::Display for Finding {
         match self {
             Self::NobodyThere { role } => write!(f, "no {role} takes part"),
             Self::TooFewPlaces { places, mentees } => {
-                write!(f, "mentees who want a mentor: {mentees}; places: {places}")
+                write!(f, "places: {places}, mentees who want a mentor: {mentees}")
             }
             Self::NothingAllowed { pairs } => write!(f, "none of {pairs} pairs is allowed"),
             Self::ForbidsEverything { rule } => write!(f, "{rule}: forbids every pair"),

@@ -56,14 +56,14 @@ use people::{Person, Questions};
 /// assert_eq!(boris.opens_most().map(|rule| rule.alone), Some(1));
 /// let texts: Vec<_> = preflight.findings.iter().map(ToString::to_string).collect();
 /// assert_eq!(texts, [
-///     "mentees who want a mentor: 2; places: 1",
+///     "places: 1, mentees who want a mentor: 2",
 ///     "same:attribute:colour: no mentee answers attribute:colour",
 ///     "same:attribute:colour: no mentor answers attribute:colour",
 ///     "same:attribute:colour: no answer for 1 of 1 allowed pairs; \
 ///      attribute:colour left open by 2 of 2 mentees, attribute:colour left open by 1 of 1 mentors",
 ///     "mentee \"boris\": no allowed partner among 1: reporting_line forbids 1; \
 ///      without reporting_line: 1 allowed",
-///     "a skill: mentees who need it: 1; places: 0",
+///     "a skill: places: 0, mentees who need it: 1",
 /// ]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -152,6 +152,27 @@ impl Programme {
     ///
     /// # Errors
     /// See [`check_with`](Self::check_with).
+    ///
+    /// ```
+    /// use mentormatch::{Cohort, DifferentValue, Field, Profile, Programme, Same};
+    ///
+    /// let at = |id: &str, site: &str| Profile::new(id).site(site);
+    /// let mentors = [at("ana", "A").mentor(1), at("eve", "B").mentor(1)];
+    /// let mentees = [at("boris", "A").mentee(), Profile::new("chen").mentee()];
+    /// let programme = Programme::builder()
+    ///     .weigh(1, Same::new(Field::Team))
+    ///     .forbid(DifferentValue::new(Field::Site))
+    ///     .build()?;
+    ///
+    /// let preflight = programme.check(&Cohort::new(mentors, mentees)?)?;
+    /// let site = &preflight.rules[3]; // after the three rules that always hold
+    /// assert_eq!(site.rule.to_string(), "different_value:site");
+    /// assert_eq!((site.forbids, site.alone), (3, 3)); // an unknown site satisfies no rule
+    /// let team = &preflight.criteria[0];
+    /// assert_eq!((team.unanswered, team.constant), (1, false));
+    /// assert_eq!((team.silent[0].silent, team.silent[0].people), (2, 2));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn check(&self, cohort: &Cohort) -> Result<Preflight, CheckError> {
         self.check_with(cohort, &CheckOptions::default())
     }

@@ -107,7 +107,7 @@ pub(super) fn count(
     let tasks: Vec<_> = look.mentees.chunks(each).collect();
     let extent = Extent {
         rows: tasks.len(),
-        columns: each * cohort.mentors().len(),
+        columns: each.saturating_mul(cohort.mentors().len()),
     };
     let counted = parallel::map(extent, Scratch::default, |scratch, task| {
         look.count(tasks[task], task * each, scratch, &goes_on)
@@ -142,7 +142,11 @@ impl<'a> Look<'a> {
             .filter(|&mentee| people[mentee].profile.status.is_active())
             .take(most.max(1))
             .collect();
-        let stride = (mentees.len() * width).div_ceil(PAIRS_COMPARED).max(1);
+        let stride = mentees
+            .len()
+            .saturating_mul(width)
+            .div_ceil(PAIRS_COMPARED)
+            .max(1);
         let has_room = (mentors.iter()).map(|mentor| mentor.capacity.max > 0);
         Self {
             scorer,

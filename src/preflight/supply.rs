@@ -74,7 +74,7 @@ impl Supply {
     ///
     /// let rust = &programme.check(&cohort)?.supply[0];
     /// assert_eq!((rust.needed_by, rust.places, rust.is_scarce()), (3, 2, true));
-    /// assert_eq!(rust.to_string(), "a skill: mentees who need it: 3; places: 2");
+    /// assert_eq!(rust.to_string(), "a skill: places: 2, mentees who need it: 3");
     /// assert_eq!((rust.what.expose().as_str(), *rust.level.expose()), ("rust", Some(3)));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -122,7 +122,7 @@ impl fmt::Display for Supply {
         let (of, needed_by, places) = (self.of, self.needed_by, self.places);
         write!(
             f,
-            "a {of}: mentees who need it: {needed_by}; places: {places}"
+            "a {of}: places: {places}, mentees who need it: {needed_by}"
         )
     }
 }
