@@ -48,6 +48,7 @@
 //! | assignment | the solver's result in positions; a *matching* is the same in the hosts' ids |
 //! | certificate | the proof of exactly what a result claims |
 //! | reason | why a pair was matched or not, or why somebody is unmatched, as data |
+//! | check | what a programme makes of a cohort, before any matching: [`Programme::check`] |
 //!
 //! # The laws
 //! 1. A module imports only modules listed above it in `lib.rs`.
@@ -114,6 +115,8 @@ pub mod solver;
 
 mod candidates;
 
+mod preflight;
+
 mod matching;
 
 mod reasons;
@@ -150,13 +153,19 @@ pub use participant::{
     Status, Support, Wanted, WantedAnswer, Weekday, Window, WindowError, Wish,
 };
 pub use period::Period;
+pub use preflight::{
+    Barrier, CheckError, CheckOptions, CriterionCheck, Finding, Headcount, Preflight, RuleCheck,
+    Seen, Silence, Supply, SupplyOf, Unpairable,
+};
 #[cfg(feature = "serde")]
 pub use programme::Registry;
 pub use programme::{
     Balance, MissingPolicy, Objective, Preset, Programme, ProgrammeBuilder, StatedRule, View,
     WeighedCriterion,
 };
-pub use reasons::{Refused, TakenPartner, Unmatched, UnmatchedReason, WhyNot};
+pub use reasons::{
+    GrantedWishes, Refused, RoleWishes, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WishCount,
+};
 pub use report::{ObjectiveValue, Report};
 pub use rules::{
     CustomRule, DifferentValue, FewerCommonLanguages, ForbidRow, GapOutside, IfMissing, NotActive,

@@ -4,9 +4,9 @@
 mod roster;
 
 use mentormatch::{
-    Attribute, Balance, CalendarDate, Cohort, CriterionKind, CustomCriterion, MenteeIdx, MentorIdx,
-    MissingPolicy, Profile, Programme, ProgrammeBuilder, RuleKind, Score, ScoreError, Scorer,
-    Scratch, View, WeighedCriterion, Weight,
+    Attribute, Balance, CalendarDate, Cohort, CriterionKind, CustomCriterion, Field, Mentee,
+    MenteeIdx, Mentor, MentorIdx, MissingPolicy, Profile, Programme, ProgrammeBuilder, Role,
+    RuleKind, Score, ScoreError, Scorer, Scratch, View, WeighedCriterion, Weight,
 };
 use proptest::prelude::*;
 use roster::{all_criteria, all_rules, cohort, half, people};
@@ -259,6 +259,103 @@ fn clear(own: &mut Profile, field: usize) {
         _ => {
             let name = ["grade", "budget", "sport", "sports"][field - 13];
             let _: Option<Attribute> = own.attributes.remove(name);
+        }
+    }
+}
+
+/// A programme of one criterion, or of one rule beside a criterion that is silent.
+fn alone(criterion: CriterionKind, rule: Option<RuleKind>) -> Programme {
+    let builder = Programme::builder().date(date());
+    let builder = builder.weigh_with(1, criterion, MissingPolicy::Forbid);
+    rule.into_iter()
+        .fold(builder, ProgrammeBuilder::forbid)
+        .build()
+        .unwrap()
+}
+
+/// The verdict on every pair, whatever order the people are in.
+fn verdicts(programme: &Programme, people: (Vec<Mentor>, Vec<Mentee>)) -> Vec<Vec<Option<Score>>> {
+    let cohort = Cohort::new(people.0, people.1).unwrap();
+    rows(&Scorer::new(programme, &cohort).unwrap(), &cohort)
+}
+
+/// The roster's answers that are fields.
+fn asked() -> Vec<Field> {
+    let names = [
+        "needs",
+        "offers",
+        "languages",
+        "seniority",
+        "experience_years",
+        "tenure_years",
+    ];
+    let more = [
+        "department",
+        "site",
+        "organisation",
+        "time_zone",
+        "meeting_mode",
+    ];
+    let own = ["grade", "budget", "sport", "sports"].map(roster::attribute);
+    let named = names.iter().chain(&more).map(|name| name.parse().unwrap());
+    named.chain(own).collect()
+}
+
+fn without(
+    (mut mentors, mut mentees): (Vec<Mentor>, Vec<Mentee>),
+    open: impl Fn(Role, &Field) -> bool,
+) -> (Vec<Mentor>, Vec<Mentee>) {
+    for (at, field) in asked().iter().enumerate() {
+        let at = if at < 11 { at } else { at + 1 }; // wishes are no field
+        if open(Role::Mentor, field) {
+            mentors
+                .iter_mut()
+                .for_each(|own| clear(&mut own.profile, at));
+        }
+        if open(Role::Mentee, field) {
+            mentees
+                .iter_mut()
+                .for_each(|own| clear(&mut own.profile, at));
+        }
+    }
+    (mentors, mentees)
+}
+
+/// What a criterion or a rule says that it reads is what it reads: the other answers do not matter,
+/// and each of these does.
+#[test]
+fn criteria_and_rules_read_the_fields_they_name() {
+    let constant = || CriterionKind::pairwise("constant", 1, |_, _| Some(1.0));
+    let criteria = all_criteria().into_iter();
+    let criteria = criteria.map(|own| (own.fields(), alone(own, None)));
+    let rules = all_rules().into_iter();
+    let rules = rules.map(|own| (own.fields(), alone(constant(), Some(own))));
+    for (fields, programme) in criteria.chain(rules) {
+        let name = programme.rules().first().map_or_else(
+            || programme.criteria()[0].name.clone(),
+            |own| own.name.clone(),
+        );
+        if ["tenure ratio", "no hybrids"].contains(&name.as_str()) {
+            assert_eq!(fields, [], "a host's own says nothing");
+            continue;
+        }
+        let reads = |role, field: &Field| fields.contains(&(role, field.clone()));
+        for seed in 0..8 {
+            let people = || people(seed, 12, 12);
+            let others = without(people(), |role, field| !reads(role, field));
+            assert_eq!(
+                verdicts(&programme, people()),
+                verdicts(&programme, others),
+                "{name}"
+            );
+        }
+        for (role, field) in &fields {
+            let matters = (0..8).any(|seed| {
+                let people = || people(seed, 12, 12);
+                let open = without(people(), |own, other| own == *role && other == field);
+                verdicts(&programme, people()) != verdicts(&programme, open)
+            });
+            assert!(matters, "{name}: {role} {field}");
         }
     }
 }

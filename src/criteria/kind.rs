@@ -5,6 +5,7 @@ use super::{
     GapTable, Membership, Same, SeniorityGap, SetOverlap, SkillCoverage, TimeZoneDistance,
     WishRank,
 };
+use crate::ids::Role;
 use crate::participant::{Field, Mentee, Mentor};
 use crate::score::Score;
 
@@ -103,6 +104,20 @@ impl CriterionKind {
             Self::WishRank(own) if own.balance == Score::ZERO => format!("{name}:mentor"),
             _ => name.to_owned(),
         }
+    }
+
+    /// The answers it reads, and whose; none known of a host's own that does not
+    /// [say so](Criterion::fields).
+    ///
+    /// ```
+    /// use mentormatch::{CriterionKind, Field, Role, SkillCoverage};
+    ///
+    /// let skills = CriterionKind::from(SkillCoverage::default());
+    /// assert_eq!(skills.fields(), [(Role::Mentee, Field::Needs), (Role::Mentor, Field::Offers)]);
+    /// ```
+    #[must_use]
+    pub fn fields(&self) -> Vec<(Role, Field)> {
+        self.as_criterion().fields()
     }
 
     /// What all kinds have in common.

@@ -77,8 +77,8 @@ pub(crate) use zone::{circular_minutes, offsets};
 
 use crate::date::CalendarDate;
 use crate::error::{ParameterProblem, ProgrammeError};
-use crate::ids::{MenteeIdx, MentorIdx};
-use crate::participant::Cohort;
+use crate::ids::{MenteeIdx, MentorIdx, Role};
+use crate::participant::{Cohort, Field};
 use crate::period::Period;
 use crate::score::{Score, ScoreError};
 
@@ -127,6 +127,13 @@ pub trait Criterion: Debug + Send + Sync {
     /// Every parameter that is out of bounds: its name and what is wrong. A programme with such a
     /// criterion is refused.
     fn parameter_problems(&self) -> Vec<(&'static str, ParameterProblem)> {
+        Vec::new()
+    }
+
+    /// The answers it reads, and whose. Without one of them a pair may miss an answer; the check
+    /// before a run ([`Programme::check`](crate::Programme::check)) asks who left it open. None
+    /// unless stated.
+    fn fields(&self) -> Vec<(Role, Field)> {
         Vec::new()
     }
 
@@ -229,6 +236,14 @@ pub struct BadScore {
     pub mentor: MentorIdx,
     /// What is wrong with the value.
     pub problem: ScoreError,
+}
+
+/// One field of the mentee's and one of the mentor's.
+pub(crate) fn fields_of(mentee: &Field, mentor: &Field) -> Vec<(Role, Field)> {
+    vec![
+        (Role::Mentee, mentee.clone()),
+        (Role::Mentor, mentor.clone()),
+    ]
 }
 
 /// The mean of the mentee's and the mentor's view, the mentee's counting `balance`; missing when a

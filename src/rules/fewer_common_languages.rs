@@ -1,9 +1,10 @@
 //! Partners must be able to talk to each other.
 
 use super::{ForbidRow, IfMissing, Rule};
-use crate::criteria::{Context, Overlap, Weighing, languages};
+use crate::criteria::{Context, Overlap, Weighing, fields_of, languages};
 use crate::error::{ParameterProblem, ProgrammeError};
-use crate::ids::{MenteeIdx, MentorIdx};
+use crate::ids::{MenteeIdx, MentorIdx, Role};
+use crate::participant::Field;
 
 /// Forbids pairs with fewer than a number of languages in common.
 ///
@@ -64,6 +65,9 @@ impl Rule for FewerCommonLanguages {
         }
         let high = u32::MAX.into();
         vec![("than", ParameterProblem::OutOfRange { low: 1, high })]
+    }
+    fn fields(&self) -> Vec<(Role, Field)> {
+        fields_of(&Field::Languages, &Field::Languages)
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {

@@ -4,7 +4,8 @@ use super::{
     CustomRule, DifferentValue, FewerCommonLanguages, GapOutside, ReportingLine, Rule, SameValue,
     ScoreBelow, TimeZonesFurtherThan, TooLittleCommonTime,
 };
-use crate::participant::{Mentee, Mentor};
+use crate::ids::Role;
+use crate::participant::{Field, Mentee, Mentor};
 use crate::score::Score;
 
 /// A rule a programme can state: a built-in one, or the host's own.
@@ -78,6 +79,20 @@ impl RuleKind {
             | Self::GapOutside(GapOutside { field, .. }) => format!("{name}:{field}"),
             _ => name.to_owned(),
         }
+    }
+
+    /// The answers it reads, and whose; none known of a host's own that does not
+    /// [say so](Rule::fields).
+    ///
+    /// ```
+    /// use mentormatch::{Field, Role, RuleKind, SameValue};
+    ///
+    /// let rule = RuleKind::from(SameValue::new(Field::Team));
+    /// assert_eq!(rule.fields(), [(Role::Mentee, Field::Team), (Role::Mentor, Field::Team)]);
+    /// ```
+    #[must_use]
+    pub fn fields(&self) -> Vec<(Role, Field)> {
+        self.as_rule().map_or_else(Vec::new, Rule::fields)
     }
 
     /// What all kinds have in common; `None` for [`ScoreBelow`], which judges the finished score.

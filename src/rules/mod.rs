@@ -51,7 +51,8 @@ pub(crate) use kind::Judged;
 
 use crate::criteria::Context;
 use crate::error::{ParameterProblem, ProgrammeError};
-use crate::ids::{MenteeIdx, MentorIdx};
+use crate::ids::{MenteeIdx, MentorIdx, Role};
+use crate::participant::Field;
 
 /// A hard constraint on pairs.
 ///
@@ -93,6 +94,12 @@ pub trait Rule: Debug + Send + Sync {
     /// Every parameter that is out of bounds: its name and what is wrong. A programme with such a
     /// rule is refused.
     fn parameter_problems(&self) -> Vec<(&'static str, ParameterProblem)> {
+        Vec::new()
+    }
+
+    /// The answers it reads, and whose; see [`Criterion::fields`](crate::Criterion::fields). None
+    /// unless stated.
+    fn fields(&self) -> Vec<(Role, Field)> {
         Vec::new()
     }
 

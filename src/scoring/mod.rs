@@ -16,8 +16,8 @@ mod points;
 
 mod row;
 
+mod survey;
 mod views;
-
 mod weights;
 
 use std::sync::Arc;
@@ -27,6 +27,7 @@ use thiserror::Error;
 pub use breakdown::{Breakdown, Part, RuleCost, SideParts, SilenceGain, ViewScores};
 pub use gates::Refusal;
 pub use row::Scratch;
+pub(crate) use survey::Survey;
 
 use crate::criteria::{BadScore, Context, ScoreRow};
 use crate::error::{ProgrammeError, ProgrammeProblem};
