@@ -124,7 +124,7 @@ pub use ndarray;
 pub use criteria::{
     BadScore, CappedCount, CommonLanguage, Context, Criterion, CriterionKind, CustomCriterion,
     Different, Direction, Gap, GapTable, Membership, OverlapMeasure, Same, ScoreRow, SeniorityGap,
-    SetOverlap, SkillCoverage, TimeZoneDistance, WishRank,
+    SetOverlap, SkillCoverage, TaxonomyCredit, TextSimilarity, TimeZoneDistance, WishRank,
 };
 pub use date::CalendarDate;
 pub use engine::{
@@ -133,15 +133,17 @@ pub use engine::{
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, ProgrammeError,
-    ProgrammeProblem, Redacted, WeightError,
+    ProgrammeProblem, Redacted, VectorError, VectorProblem, VocabularyError, VocabularyProblem,
+    WeightError,
 };
 pub use hash::H_VERSION;
 pub use ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 pub use matching::{Matching, Pair, SparePlaces, Totals};
 pub use participant::{
-    Attribute, Attributes, Bounds, Cohort, CohortBuilder, CohortWarning, Field, FieldError,
-    GapRange, Language, MeetingMode, Mentee, Mentor, Need, Offer, Preparation, Profile, Rating,
-    Status, Support, Wanted, WantedAnswer, Weekday, Window, WindowError, Wish,
+    AmbiguousAlias, Attribute, Attributes, Bounds, Cohort, CohortBuilder, CohortWarning, Field,
+    FieldError, GapRange, Language, MeetingMode, Mentee, Mentor, Need, Offer, Preparation, Profile,
+    Rating, Status, Support, Vocabulary, VocabularyBuilder, Wanted, WantedAnswer, Weekday, Window,
+    WindowError, Wish,
 };
 #[cfg(feature = "serde")]
 pub use programme::Registry;

@@ -13,6 +13,8 @@ mod column;
 
 mod common_language;
 
+mod credit;
+
 mod csr;
 
 mod custom;
@@ -41,6 +43,10 @@ mod skill_coverage;
 
 mod skill_index;
 
+mod skill_rows;
+
+mod text_similarity;
+
 mod time_zone_distance;
 
 mod wish_rank;
@@ -51,6 +57,7 @@ use std::fmt::Debug;
 
 pub use capped_count::CappedCount;
 pub use common_language::CommonLanguage;
+pub use credit::TaxonomyCredit;
 pub use custom::CustomCriterion;
 pub use gap::Gap;
 pub use gap_table::GapTable;
@@ -60,6 +67,7 @@ pub use same::{Different, Same};
 pub use seniority_gap::SeniorityGap;
 pub use set_overlap::{OverlapMeasure, SetOverlap};
 pub use skill_coverage::{Direction, SkillCoverage};
+pub use text_similarity::TextSimilarity;
 pub use time_zone_distance::TimeZoneDistance;
 pub use wish_rank::WishRank;
 
