@@ -280,7 +280,7 @@ pub(crate) fn text_similarity() -> TextSimilarity {
         for (skill, level) in &named {
             let at: usize = skill.rsplit(' ').next()?.parse().ok()?;
             let level = f64::from(level.unwrap_or(1));
-            *vector.get_mut(at)? = if at % 3 == 0 { -level } else { level };
+            *vector.get_mut(at)? = if at.is_multiple_of(3) { -level } else { level };
         }
         (!named.is_empty()).then_some(vector)
     })

@@ -166,14 +166,14 @@ fn known_words_meet() {
     assert!(terms.len() > 1);
 }
 
-/// Copies of ESCO side by side: what takes quadratic time would take hours.
+/// Copies of ESCO side by side: what takes quadratic time would take minutes.
 #[test]
-fn a_hundred_times_as_many_words_are_read_at_once() {
+fn twenty_times_as_many_words_are_read_at_once() {
     let Some(folder) = folder() else { return };
     let skills = entries(&folder, "skills.json");
     let occupations = entries(&folder, "occupations.json");
     let mut builder = Vocabulary::builder();
-    for copy in 0..100 {
+    for copy in 0..20 {
         let own = |text: &str| format!("{text} {copy}");
         for entry in &skills {
             let aliases = texts(entry, "alt_labels").into_iter();
@@ -185,7 +185,7 @@ fn a_hundred_times_as_many_words_are_read_at_once() {
         }
     }
     let vocabulary = builder.build().unwrap();
-    assert!(vocabulary.len() > 60_000, "{}", vocabulary.len());
-    assert_eq!(vocabulary.canonical("csjs 99"), Some("JavaScript 99"));
-    assert!(vocabulary.ambiguous().count() >= 2_000);
+    assert!(vocabulary.len() > 15_000, "{}", vocabulary.len());
+    assert_eq!(vocabulary.canonical("csjs 19"), Some("JavaScript 19"));
+    assert!(vocabulary.ambiguous().count() >= 400);
 }

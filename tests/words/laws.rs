@@ -1,6 +1,7 @@
 //! Laws of vocabularies and of credit along them, over random ones.
 
 use std::collections::BTreeSet;
+use std::slice::from_ref as one;
 
 use mentormatch::{
     Attribute, Cohort, CriterionKind, Direction, Field, Mentee, Mentor, Need, Offer,
@@ -123,7 +124,7 @@ proptest! {
     fn the_order_of_statements_changes_nothing(seed: u64) {
         let mut dice = Dice(seed);
         let statement = |dice: &mut Dice| {
-            let word = |dice: &mut Dice| ["a", "A", "b", "c ", "C", "d", "ｄ"][dice.below(7) as usize];
+            let word = |dice: &mut Dice| ["a", "A", "b", "c ", "C", "d", "ｄ"][usize::try_from(dice.below(7)).unwrap()];
             (dice.below(3), word(dice), word(dice))
         };
         let mut stated: Vec<_> = (0..12).map(|_| statement(&mut dice)).collect();
@@ -163,7 +164,7 @@ proptest! {
         let need = Need::new(skill).level(level);
         let offers: Vec<_> = (0..3).map(|_| named()).map(|(skill, level)| Offer::new(skill).level(level)).collect();
 
-        let cohort = pair(&vocabulary, &[need.clone()], &offers);
+        let cohort = pair(&vocabulary, one(&need), &offers);
         let coverage = SkillCoverage::default().taxonomy(how);
         let found = answer(&cohort, coverage, ("asker", "helper")).unwrap();
         let best = offers.iter().map(|offer| expected(&vocabulary, how, &need, offer)).max();
@@ -173,7 +174,7 @@ proptest! {
 
         // Offering the very skill is never worth less, and without a taxonomy nothing is worth more.
         let exact: Vec<_> = offers.iter().map(|offer| Offer::new(&*need.skill).level(offer.level)).collect();
-        prop_assert!(answer(&pair(&vocabulary, &[need.clone()], &exact), coverage, ("asker", "helper")) >= Some(found));
+        prop_assert!(answer(&pair(&vocabulary, one(&need), &exact), coverage, ("asker", "helper")) >= Some(found));
         let strict = SkillCoverage::default().taxonomy(TaxonomyCredit::NONE);
         prop_assert!(answer(&cohort, strict, ("asker", "helper")) <= Some(found));
         let plain = pair(&Vocabulary::default(), &[need], &offers);

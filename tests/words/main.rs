@@ -1,5 +1,5 @@
 //! Words: when two are one, what broader and narrower ones are worth, and texts as vectors.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 #[path = "../roster/mod.rs"]
 mod roster;

@@ -129,7 +129,7 @@ fn vectors(dice: &mut Dice, count: u64, length: u64, zeros: u64) -> Vec<Vec<f64>
         let mut own: Vec<f64> = (0..length)
             .map(|_| match dice.below(10) < zeros {
                 true => 0.0,
-                false => dice.below(2001) as f64 / 7.0 - 140.0,
+                false => f64::from(u32::try_from(dice.below(2001)).unwrap()) / 7.0 - 140.0,
             })
             .collect();
         own[0] += 0.5; // no zero vector
