@@ -132,8 +132,8 @@ pub use common_time::TimeInCommon;
 pub use criteria::{
     BadScore, CappedCount, CommonLanguage, CommonTime, Context, Criterion, CriterionKind,
     CustomCriterion, Different, Direction, Gap, GapTable, JudgedWeek, Membership, OverlapMeasure,
-    RowException, Same, ScoreRow, SeniorityGap, SetOverlap, SkillCoverage, TimeZoneDistance,
-    WishRank,
+    RowException, Same, ScoreRow, SeniorityGap, SetOverlap, SkillCoverage, TaxonomyCredit,
+    TextSimilarity, TimeZoneDistance, WishRank,
 };
 pub use date::CalendarDate;
 pub use engine::{
@@ -142,15 +142,17 @@ pub use engine::{
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,
-    ProgrammeError, ProgrammeProblem, Redacted, WeightError,
+    ProgrammeError, ProgrammeProblem, Redacted, VectorError, VectorProblem, VocabularyError,
+    VocabularyProblem, WeightError,
 };
 pub use hash::H_VERSION;
 pub use ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 pub use matching::{Matching, Pair, SparePlaces, Totals};
 pub use participant::{
-    Attribute, Attributes, Bounds, Cohort, CohortBuilder, CohortWarning, Field, FieldError,
-    GapRange, Language, MeetingMode, Mentee, Mentor, Need, Offer, Preparation, Profile, Rating,
-    Status, Support, Wanted, WantedAnswer, Weekday, Window, WindowError, Wish,
+    AmbiguousAlias, Attribute, Attributes, Bounds, Cohort, CohortBuilder, CohortWarning, Field,
+    FieldError, GapRange, Language, MeetingMode, Mentee, Mentor, Need, Offer, Preparation, Profile,
+    Rating, Status, Support, Vocabulary, VocabularyBuilder, Wanted, WantedAnswer, Weekday, Window,
+    WindowError, Wish,
 };
 pub use period::Period;
 pub use preflight::{

@@ -9,7 +9,13 @@ use mentormatch::{
     RuleKind, Score, ScoreError, Scorer, Scratch, View, WeighedCriterion, Weight,
 };
 use proptest::prelude::*;
-use roster::{all_criteria, all_rules, cohort, half, people};
+use roster::{all_rules, cohort, half, people, worded};
+
+fn all_criteria() -> Vec<CriterionKind> {
+    let mut all = roster::all_criteria();
+    all.extend(roster::word_criteria());
+    all
+}
 
 fn date() -> CalendarDate {
     "2026-03-20".parse().unwrap()
@@ -171,11 +177,11 @@ proptest! {
     #[test]
     fn silence_is_never_rewarded_unseen(seed: u64, who in 0_usize..6, field in 0_usize..FIELDS) {
         let (mentors, mentees) = people(seed, 8, 6);
-        let before = Cohort::new(mentors.clone(), mentees.clone()).unwrap();
+        let before = worded(mentors.clone(), mentees.clone());
         let mut silent = mentees;
         clear(&mut silent[who].profile, field);
         let id = silent[who].profile.id.clone();
-        let after = Cohort::new(mentors, silent).unwrap();
+        let after = worded(mentors, silent);
         let at = |cohort: &Cohort| cohort.mentee_idx(id.as_str()).unwrap();
 
         let zero = everything(&[MissingPolicy::Zero], false);
@@ -217,10 +223,10 @@ proptest! {
     #[test]
     fn the_order_of_people_and_a_factor_on_weights_change_no_score(seed: u64, factor in 1_u32..500) {
         let (mut mentors, mut mentees) = people(seed, 9, 7);
-        let before = Cohort::new(mentors.clone(), mentees.clone()).unwrap();
+        let before = worded(mentors.clone(), mentees.clone());
         mentors.rotate_left(4);
         mentees.reverse();
-        let after = Cohort::new(mentors, mentees).unwrap();
+        let after = worded(mentors, mentees);
         let programme = |factor: u32| {
             let criteria = all_criteria().into_iter().zip(0_u32..);
             let builder = criteria.fold(dated(), |builder, (own, at)| {

@@ -1,12 +1,11 @@
 //! Typed views of one field over a cohort: what [`Field`]s hold, one entry a person, `None` where
 //! somebody gave no answer.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::error::{ProgrammeError, ProgrammeProblem};
 
-use crate::participant::{Answer, Cohort, Field, Profile};
+use crate::participant::{Answer, Cohort, Field, Profile, Words};
 
 /// A number in millionths: gaps between such are exact, so that 8.3 − 0.3 is not below 8.
 pub(crate) type Millionths = i64;
@@ -35,21 +34,22 @@ impl<T> Columns<T> {
 
 /// A single answer, comparable for equality.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Scalar<'a> {
-    Text(&'a str),
+enum Scalar {
+    Word(u32),
     Number(Millionths),
     Flag(bool),
 }
 
-/// The field's single answers, equal ones with equal numbers.
+/// The field's single answers, equal ones with equal numbers. Texts are folded.
 pub(crate) fn scalars(
     cohort: &Cohort,
     owner: &str,
     field: &Field,
 ) -> Result<Columns<Option<u32>>, ProgrammeError> {
+    let mut words = Words::folded();
     let mut interner = Interner::default();
     Columns::read(cohort, |profile| {
-        let answer = scalar(profile, owner, field)?;
+        let answer = scalar(profile, owner, field, &mut words)?;
         Ok(answer.map(|answer| interner.number(answer)))
     })
 }
@@ -64,23 +64,28 @@ pub(crate) fn numbers(
 }
 
 /// The items of `mentee_field` and of `mentor_field`, interned together, each list sorted and
-/// without repetition. A field with a single text is a set of one.
+/// without repetition. A field with a single text is a set of one. Items are folded, and read
+/// through the cohort's vocabulary if that is for either field.
 pub(crate) fn sets(
     cohort: &Cohort,
     owner: &str,
     mentee_field: &Field,
     mentor_field: &Field,
 ) -> Result<Columns<Option<Vec<u32>>>, ProgrammeError> {
-    let mut interner = Interner::default();
+    let mut words = if mentee_field.has_vocabulary() || mentor_field.has_vocabulary() {
+        Words::of(cohort.vocabulary())
+    } else {
+        Words::folded()
+    };
     let mut mentees = Vec::with_capacity(cohort.mentees().len());
     for mentee in cohort.mentees() {
         let items = set(&mentee.profile, owner, mentee_field)?;
-        mentees.push(items.map(|items| interner.numbers(items)));
+        mentees.push(items.map(|items| numbers_of(items, &mut words)));
     }
     let mut mentors = Vec::with_capacity(cohort.mentors().len());
     for mentor in cohort.mentors() {
         let items = set(&mentor.profile, owner, mentor_field)?;
-        mentors.push(items.map(|items| interner.numbers(items)));
+        mentors.push(items.map(|items| numbers_of(items, &mut words)));
     }
     Ok(Columns { mentees, mentors })
 }
@@ -107,26 +112,27 @@ impl<K: Ord> Interner<K> {
         let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
         *self.0.entry(key).or_insert(next)
     }
+}
 
-    fn numbers(&mut self, keys: impl IntoIterator<Item = K>) -> Vec<u32> {
-        let mut numbers: Vec<u32> = keys.into_iter().map(|key| self.number(key)).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
-    }
+fn numbers_of<'a>(items: Vec<&'a str>, words: &mut Words<'a>) -> Vec<u32> {
+    let mut numbers: Vec<u32> = items.into_iter().map(|item| words.number(item)).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }
 
 fn scalar<'a>(
     profile: &'a Profile,
     owner: &str,
     field: &Field,
-) -> Result<Option<Scalar<'a>>, ProgrammeProblem> {
+    words: &mut Words<'a>,
+) -> Result<Option<Scalar>, ProgrammeProblem> {
     if field.is_set() == Some(true) {
         return Err(mismatch(owner, field, "a single value"));
     }
     Ok(match field.of(profile) {
         None => None,
-        Some(Answer::Text(text)) => Some(Scalar::Text(text)),
+        Some(Answer::Text(text)) => Some(Scalar::Word(words.number(text))),
         Some(Answer::Flag(flag)) => Some(Scalar::Flag(flag)),
         Some(Answer::Number(value)) => Some(Scalar::Number(exact(value, owner, field)?)),
         Some(Answer::Set(_)) => return Err(mismatch(owner, field, "a single value")),
@@ -169,14 +175,14 @@ fn set<'a>(
     profile: &'a Profile,
     owner: &str,
     field: &Field,
-) -> Result<Option<Vec<Cow<'a, str>>>, ProgrammeProblem> {
+) -> Result<Option<Vec<&'a str>>, ProgrammeProblem> {
     if !field.may_be_set() {
         return Err(mismatch(owner, field, "a set"));
     }
     match field.of(profile) {
         None => Ok(None),
         Some(Answer::Set(items)) => Ok(Some(items)),
-        Some(Answer::Text(text)) => Ok(Some(vec![text.into()])),
+        Some(Answer::Text(text)) => Ok(Some(vec![text])),
         Some(_) => Err(mismatch(owner, field, "a set")),
     }
 }

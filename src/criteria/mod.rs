@@ -14,6 +14,7 @@ mod column;
 mod common_language;
 
 mod common_time;
+mod credit;
 
 mod csr;
 
@@ -43,6 +44,10 @@ mod skill_coverage;
 
 mod skill_index;
 
+mod skill_rows;
+
+mod text_similarity;
+
 mod time_zone_distance;
 
 mod wish_rank;
@@ -54,6 +59,7 @@ use std::fmt::Debug;
 pub use capped_count::CappedCount;
 pub use common_language::CommonLanguage;
 pub use common_time::{CommonTime, JudgedWeek};
+pub use credit::TaxonomyCredit;
 pub use custom::CustomCriterion;
 pub use gap::Gap;
 pub use gap_table::GapTable;
@@ -63,6 +69,7 @@ pub use same::{Different, Same};
 pub use seniority_gap::SeniorityGap;
 pub use set_overlap::{OverlapMeasure, SetOverlap};
 pub use skill_coverage::{Direction, SkillCoverage};
+pub use text_similarity::TextSimilarity;
 pub use time_zone_distance::TimeZoneDistance;
 pub use wish_rank::WishRank;
 

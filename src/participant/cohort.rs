@@ -7,6 +7,7 @@ use super::order::Side;
 use super::reporting_lines::ReportingLines;
 use super::roles::{Mentee, Mentor};
 use super::time_zones::{Offset, Stretch};
+use super::vocabulary::Vocabulary;
 use super::warnings::CohortWarning;
 use crate::date::CalendarDate;
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
@@ -56,6 +57,7 @@ struct Roster {
     mentees: Side<Mentee>,
     reporting_lines: Arc<ReportingLines>,
     warnings: Arc<[CohortWarning]>,
+    vocabulary: Vocabulary,
 }
 
 impl Cohort {
@@ -65,6 +67,7 @@ impl Cohort {
         mentees: Vec<Mentee>,
         reporting_lines: ReportingLines,
         warnings: Vec<CohortWarning>,
+        vocabulary: Vocabulary,
     ) -> Self {
         let seed = 0;
         Self(Arc::new(Roster {
@@ -73,6 +76,7 @@ impl Cohort {
             mentees: Side::new(mentees.into_iter().map(Arc::new), seed),
             reporting_lines: Arc::new(reporting_lines),
             warnings: warnings.into(),
+            vocabulary,
         }))
     }
 
@@ -103,6 +107,7 @@ impl Cohort {
             mentees: self.0.mentees.reordered(seed),
             reporting_lines: self.0.reporting_lines.clone(),
             warnings: self.0.warnings.clone(),
+            vocabulary: self.0.vocabulary.clone(),
         }))
     }
 
@@ -260,6 +265,19 @@ impl Cohort {
         id: &ParticipantId,
     ) -> impl Iterator<Item = &'a ParticipantId> + use<'a> {
         self.0.reporting_lines.above(id)
+    }
+
+    /// The host's words, as [`CohortBuilder::vocabulary`](crate::CohortBuilder::vocabulary) was
+    /// given them; empty without.
+    ///
+    /// ```
+    /// # use mentormatch::Cohort;
+    /// assert!(Cohort::new([], [])?.vocabulary().is_empty());
+    /// # Ok::<(), mentormatch::CohortError>(())
+    /// ```
+    #[must_use]
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.0.vocabulary
     }
 
     /// What is legal, but probably not meant; sorted, each once.

@@ -4,6 +4,7 @@ use super::cohort::Cohort;
 use super::entry::entries;
 use super::reporting_lines::ReportingLines;
 use super::roles::{Mentee, Mentor};
+use super::vocabulary::Vocabulary;
 use super::{agreement, checks, lookalikes, warnings};
 use crate::error::CohortError;
 use crate::ids::{ParticipantId, Role};
@@ -30,6 +31,7 @@ pub struct CohortBuilder {
     /// Person and manager.
     reporting_lines: Vec<(ParticipantId, ParticipantId)>,
     refuse_lookalikes: bool,
+    vocabulary: Vocabulary,
 }
 
 impl Cohort {
@@ -107,6 +109,21 @@ impl CohortBuilder {
         self
     }
 
+    /// The host's words: what skills, topics and roles are read through. A vocabulary given later
+    /// replaces an earlier one.
+    ///
+    /// ```
+    /// # use mentormatch::{Cohort, Vocabulary};
+    /// let vocabulary = Vocabulary::builder().alias("rust", "rustlang").build()?;
+    /// let cohort = Cohort::builder().vocabulary(vocabulary.clone()).build()?;
+    /// assert_eq!(*cohort.vocabulary(), vocabulary);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn vocabulary(mut self, vocabulary: Vocabulary) -> Self {
+        self.vocabulary = vocabulary;
+        self
+    }
+
     /// Makes people who look like one person listed twice a problem instead of a warning.
     ///
     /// ```
@@ -146,12 +163,13 @@ impl CohortBuilder {
         if !problems.is_empty() {
             return Err(CohortError::new(problems));
         }
-        let warnings = warnings::collect(&entries, &alike);
+        let warnings = warnings::collect(&entries, &alike, &self.vocabulary);
         Ok(Cohort::from_checked(
             self.mentors,
             self.mentees,
             lines,
             warnings,
+            self.vocabulary,
         ))
     }
 }

@@ -12,6 +12,7 @@ mod people;
 mod raw;
 mod roster;
 mod values;
+mod vocabulary;
 
 use std::fmt;
 
@@ -23,6 +24,7 @@ use super::cohort::Cohort;
 use super::profile::{MeetingMode, Profile, Status};
 use super::roles::{Bounds, Mentee, Mentor};
 use super::skills::{Need, Offer};
+use super::vocabulary::Vocabulary;
 use super::wishes::Wish;
 
 /// What can be taken from an untyped value.
@@ -95,6 +97,7 @@ deserialize_from_raw!(
     Offer,
     Profile,
     Status,
+    Vocabulary,
     Wish,
 );
 
