@@ -4,8 +4,8 @@
 //! How many minutes of the interval `a..b` a mentor can begin a meeting at is `P(b) − P(a)`, where
 //! `P(t)` counts those of the week's first `t` minutes. `P` is kept for the minutes at which some
 //! mentee's interval begins or ends, with the mentors adjacent, so that a row is a few additions of
-//! whole lines of `u16`: 0.1 ns for a pair and an interval, where intersecting two lists takes a
-//! hundred times as long.
+//! whole lines of `u16`, which the compiler vectorises, where intersecting two lists branches at
+//! every interval.
 //!
 //! # Invariant
 //! No sum exceeds the minutes of a week, since a mentee's intervals do not overlap.

@@ -14,8 +14,8 @@ mod roster;
 use std::fmt::Write;
 
 use mentormatch::{
-    Cohort, Different, Engine, Field, Mentee, Mentor, MissingPolicy, Outcome, Profile, Programme,
-    ProgrammeBuilder, RunOptions, Same,
+    Cohort, CriterionKind, Different, Engine, Field, Mentee, Mentor, MissingPolicy, Outcome,
+    Profile, Programme, ProgrammeBuilder, RuleKind, RunOptions, Same,
 };
 use roster::{Dice, all_criteria, all_rules, half, person};
 
@@ -53,24 +53,37 @@ fn cohort((mentors, mentees): People) -> Cohort {
 
 /// All criteria, their weights times a factor and the policies for missing answers by turns.
 fn criteria(factor: u32) -> ProgrammeBuilder {
+    weighing(all_criteria(), factor)
+}
+
+fn weighing(criteria: impl IntoIterator<Item = CriterionKind>, factor: u32) -> ProgrammeBuilder {
     use MissingPolicy::{Neutral, Renormalise, Zero};
     let policies = [Neutral(half()), Zero, Renormalise];
-    let named = all_criteria().into_iter().zip(0_u32..);
     let (from, to) = ("2026-03-20".parse().unwrap(), "2026-12-31".parse().unwrap());
-    named.fold(
-        Programme::builder().date(from).period(from, to),
-        |builder, (criterion, at)| {
-            let policy = policies[at as usize % policies.len()];
-            builder.weigh_as(format!("c{at}"), (1 + at % 5) * factor, criterion, policy)
-        },
-    )
+    let builder = Programme::builder().date(from).period(from, to);
+    let named = criteria.into_iter().zip(0_u32..);
+    named.fold(builder, |builder, (criterion, at)| {
+        let policy = policies[at as usize % policies.len()];
+        builder.weigh_as(format!("c{at}"), (1 + at % 5) * factor, criterion, policy)
+    })
 }
 
 /// All criteria and all rules but the strictest.
 fn everything(factor: u32) -> Programme {
-    let rules = all_rules().into_iter();
+    forbidding(criteria(factor), all_rules())
+}
+
+/// The criteria and rules that the golden run was pinned with: the first ones, newer ones stand
+/// below them.
+fn pinned() -> Programme {
+    let criteria = all_criteria().into_iter().take(24);
+    forbidding(weighing(criteria, 1), all_rules().into_iter().take(8))
+}
+
+fn forbidding(builder: ProgrammeBuilder, rules: impl IntoIterator<Item = RuleKind>) -> Programme {
+    let rules = rules.into_iter();
     let kept = rules.filter(|rule| rule.default_name() != "fewer_common_languages");
-    let builder = kept.fold(criteria(factor), ProgrammeBuilder::forbid);
+    let builder = kept.fold(builder, ProgrammeBuilder::forbid);
     builder.build().unwrap()
 }
 

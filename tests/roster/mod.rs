@@ -222,7 +222,8 @@ pub(crate) fn attribute(name: &str) -> Field {
     Field::Attribute(name.to_owned())
 }
 
-/// One of every criterion, in several variants, with names of their own.
+/// One of every criterion, in several variants, with names of their own. New ones go last: the
+/// golden run is pinned with the first.
 pub(crate) fn all_criteria() -> Vec<CriterionKind> {
     use OverlapMeasure::{CoverageOfMentee, CoverageOfMentor, Jaccard};
     let both = Direction::Both {
@@ -243,11 +244,6 @@ pub(crate) fn all_criteria() -> Vec<CriterionKind> {
         Membership::mentee_chooses(attribute("sport"), attribute("sports")).into(),
         Membership::mentor_chooses(attribute("sport"), attribute("sports")).into(),
         CommonLanguage::default().into(),
-        CommonTime::enough_minutes(180).into(),
-        CommonTime::enough_minutes(60)
-            .meeting_minutes(1)
-            .judge(JudgedWeek::Minimum)
-            .into(),
         SeniorityGap::levels(1, 2, 4).into(),
         Gap::new(Field::ExperienceYears, 2.5, 8.0, 20.0)
             .edge(Score::ZERO)
@@ -262,6 +258,11 @@ pub(crate) fn all_criteria() -> Vec<CriterionKind> {
         WishRank::of_mentors().into(),
         WishRank::balanced(Score::from_unit(0.6).unwrap()).into(),
         custom_criterion().into(),
+        CommonTime::enough_minutes(180).into(),
+        CommonTime::enough_minutes(60)
+            .meeting_minutes(1)
+            .judge(JudgedWeek::Minimum)
+            .into(),
     ]
 }
 
@@ -321,7 +322,7 @@ pub(crate) fn custom_criterion() -> CustomCriterion {
     })
 }
 
-/// One of every rule.
+/// One of every rule. New ones go last, as with criteria.
 pub(crate) fn all_rules() -> Vec<RuleKind> {
     vec![
         ReportingLine::any_distance().into(),
@@ -338,13 +339,13 @@ pub(crate) fn all_rules() -> Vec<RuleKind> {
         TimeZonesFurtherThan::hours(10.0)
             .if_missing(IfMissing::Allow)
             .into(),
+        ScoreBelow::new(Score::from_unit(0.2).unwrap()).into(),
+        custom_rule().into(),
         TooLittleCommonTime::minutes(30)
             .meeting_minutes(30)
             .weeks_below(20)
             .if_missing(IfMissing::Allow)
             .into(),
-        ScoreBelow::new(Score::from_unit(0.2).unwrap()).into(),
-        custom_rule().into(),
     ]
 }
 
