@@ -2,7 +2,7 @@
 
 use super::credit::TaxonomyCredit;
 use super::skill_index::SkillIndex;
-use super::{BadScore, Context, Criterion, ScoreRow, balanced, fields_of};
+use super::{BadScore, Context, Criterion, RowException, ScoreRow, balanced, fields_of};
 use crate::error::{ParameterProblem, ProgrammeError};
 use crate::ids::{MenteeIdx, MentorIdx, Role};
 use crate::participant::Field;
@@ -135,6 +135,7 @@ impl Criterion for SkillCoverage {
     fn name(&self) -> &str {
         "skill_coverage"
     }
+
     fn fields(&self) -> Vec<(Role, Field)> {
         let mut fields = Vec::new();
         if self.direction != Direction::MentorNeeds {
@@ -187,5 +188,46 @@ impl ScoreRow for BothViews {
             *score = balanced(self.balance, *score, mentors);
         }
         Ok(())
+    }
+
+    fn row_class(&self, mentee: MenteeIdx) -> Option<u32> {
+        let (own, theirs) = (
+            self.mentee.row_class(mentee)?,
+            self.mentor.row_class(mentee)?,
+        );
+        Some(2 * own + theirs)
+    }
+
+    fn class_row(&self, mentee: MenteeIdx, row: &mut [Option<Score>]) -> Result<(), BadScore> {
+        let mut mentors_view = vec![None; row.len()];
+        self.mentee.class_row(mentee, row)?;
+        self.mentor.class_row(mentee, &mut mentors_view)?;
+        for (score, mentors) in row.iter_mut().zip(mentors_view) {
+            *score = balanced(self.balance, *score, mentors);
+        }
+        Ok(())
+    }
+
+    /// Those of either view. A view that does not count may be missing where it is no exception.
+    fn exceptions(&self, mentee: MenteeIdx, found: &mut Vec<RowException>) {
+        let mut either = Vec::new();
+        self.mentee.exceptions(mentee, &mut either);
+        self.mentor.exceptions(mentee, &mut either);
+        either.sort_unstable_by_key(|own| own.mentor);
+        either.dedup_by_key(|own| own.mentor);
+        for RowException { mentor, .. } in either {
+            let views = [&self.mentee, &self.mentor].map(|view| {
+                let usual = view.usual(mentee, mentor);
+                let score = view.score_pair(mentee, mentor).ok().flatten();
+                (usual, score)
+            });
+            let usual = balanced(self.balance, views[0].0, views[1].0);
+            let score = balanced(self.balance, views[0].1, views[1].1);
+            found.extend(usual.zip(score).map(|(usual, score)| RowException {
+                mentor,
+                usual,
+                score,
+            }));
+        }
     }
 }

@@ -11,7 +11,7 @@ use super::credit::{Credits, Need, Offer};
 use super::rarity::rarity;
 use super::skill_coverage::SkillCoverage;
 use super::skill_rows::SkillRows;
-use super::{BadScore, ScoreRow};
+use super::{BadScore, RowException, ScoreRow};
 use crate::ids::Role;
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::participant::{Cohort, Profile, Words};
@@ -48,6 +48,18 @@ impl SkillIndex {
             askers,
             helpers,
             credits,
+        }
+    }
+
+    /// What the row of the mentee's class holds.
+    pub(super) fn usual(&self, mentee: MenteeIdx, mentor: MentorIdx) -> Option<Score> {
+        self.score(0, mentee, mentor)
+    }
+
+    fn mentors(&self) -> usize {
+        match self.asker {
+            Role::Mentee => self.helpers.len(),
+            Role::Mentor => self.askers.len(),
         }
     }
 
@@ -89,6 +101,35 @@ impl ScoreRow for SkillIndex {
             *score = self.score(points, mentee, mentor);
         }
         Ok(())
+    }
+
+    /// Mentees who answered share a row of zeros but for the mentors with some skill in common.
+    fn row_class(&self, mentee: MenteeIdx) -> Option<u32> {
+        let silent = match self.asker {
+            Role::Mentee => self.askers[mentee.index()].is_empty(),
+            Role::Mentor => self.helpers[mentee.index()].is_empty(),
+        };
+        Some(u32::from(silent))
+    }
+
+    fn class_row(&self, mentee: MenteeIdx, row: &mut [Option<Score>]) -> Result<(), BadScore> {
+        for (mentor, score) in MentorIdx::all(row.len()).zip(row) {
+            *score = self.score(0, mentee, mentor);
+        }
+        Ok(())
+    }
+
+    fn exceptions(&self, mentee: MenteeIdx, found: &mut Vec<RowException>) {
+        let points = self.rows.points(mentee, self.mentors());
+        let helped = MentorIdx::all(points.len()).zip(points);
+        let scores = helped
+            .filter(|&(_, points)| points > 0)
+            .filter_map(|(mentor, points)| Some((mentor, self.score(points, mentee, mentor)?)));
+        found.extend(scores.map(|(mentor, score)| RowException {
+            mentor,
+            usual: Score::ZERO,
+            score,
+        }));
     }
 }
 
