@@ -256,11 +256,11 @@ mod tests {
             .wish("nobody", 1)
             .favourite("nobody")
             .rating("nobody", 3)
-            .veto("nobody");
+            .veto("nobody else");
         let cohort = Cohort::new([], [ana.mentee()]).unwrap();
         let fields = cohort.warnings().iter().map(|warning| match warning {
             CohortWarning::UnknownPartner { field, partner, .. } => {
-                assert_eq!(partner.expose().as_str(), "nobody");
+                assert!(partner.expose().as_str().starts_with("nobody"));
                 *field
             }
             other => panic!("{other}"),
