@@ -38,6 +38,7 @@ mod holdings;
 mod lists;
 mod make_do;
 mod near;
+mod on_use;
 mod scan;
 mod selection;
 mod sides;
@@ -55,6 +56,7 @@ use auction::{Hands, Limit};
 use augment::Patience;
 use holdings::Holdings;
 use lists::{Base, Lists};
+use on_use::OnUse;
 use scan::Until;
 use selection::FLOOR;
 use sides::Sides;
@@ -84,8 +86,8 @@ pub(super) struct Market<'p> {
     /// By bidder: what she gains at least by each item she holds.
     profit: Vec<i64>,
     held: Holdings,
-    /// By item: who holds a place; kept from the first claim on.
-    holders: Vec<Vec<u32>>,
+    /// Of an item: who holds a place; kept from the first claim on.
+    holders: OnUse<Vec<u32>>,
     /// Who is like whom, once that is needed.
     twins: Option<Twins>,
 }
@@ -129,13 +131,13 @@ impl<'p> Market<'p> {
     /// A market in which nobody has anything and every place is free of charge.
     fn new(problem: &'p Problem<'p>, tuning: Tuning, control: &Control<'_>) -> Self {
         let sides = Sides::new(problem, control);
-        let price = priced(&sides.supply, |_| 0);
+        let price = free(&sides.supply);
         let length = match sides.rows() {
             Some(_) => tuning.length,
             None => tuning.column_length,
         };
         let lists = Lists::new(&sides, Base::new(&price, 0), length);
-        let profit = priced(&sides.demand, |_| 0);
+        let profit = free(&sides.demand);
         Self::with_lists(sides, lists, price, profit, tuning)
     }
 
@@ -186,7 +188,7 @@ impl<'p> Market<'p> {
     ) -> Self {
         Self {
             held: Holdings::new(&sides.demand),
-            holders: vec![Vec::new(); sides.items()],
+            holders: OnUse::new(sides.items()),
             profit,
             price,
             lists,
@@ -402,7 +404,7 @@ impl<'p> Market<'p> {
     }
 
     fn has_room(&self, item: u32) -> bool {
-        (self.holders[item as usize].len() as u64) < u64::from(self.sides.supply[item as usize])
+        (self.holders.of(item).len() as u64) < u64::from(self.sides.supply[item as usize])
     }
 
     pub(super) fn assignment(&self) -> Assignment {
@@ -468,6 +470,15 @@ impl<'p> Market<'p> {
     pub(super) fn listed(&self) -> usize {
         self.lists.len()
     }
+}
+
+/// Prices of one side, of which nobody asks for anything. Most pages of memory stay untouched.
+fn free(places: &[u32]) -> Vec<i64> {
+    let mut prices = vec![0; places.len()];
+    if places.contains(&0) {
+        prices = priced(places, |_| 0);
+    }
+    prices
 }
 
 /// Prices of one side; what has no place costs more than anything can be worth.

@@ -212,8 +212,8 @@ impl<'m, 'p> Scanner<'m, 'p> {
         let Some(item) = self.pending.pop() else {
             return;
         };
-        for at in 0..self.market.holders[item as usize].len() {
-            let bidder = self.market.holders[item as usize][at];
+        for at in 0..self.market.holders.of(item).len() {
+            let bidder = self.market.holders.of(item)[at];
             let loss = self.loss(bidder, item);
             if loss == 0 {
                 self.visit(bidder, distance, Some(item), goal);
