@@ -180,6 +180,18 @@ impl Market<'_> {
 
     /// Takes items with room that are worth just as much as one that has none; gives the work.
     fn bid_for_equals(&mut self, bidder: u32, worth: i64, round: &mut Round) -> u64 {
+        if let Some(whole) = &self.whole {
+            let has_room = |item: u32| {
+                let supply = u64::from(self.sides.supply[item as usize]);
+                (round.bids.of(item).len() as u64) < supply
+            };
+            if let Some(item) = self.find_whole(whole, bidder, worth, has_room) {
+                let price = self.price[item as usize];
+                self.take_bid(bidder, item, price + round.raise, round);
+                self.held.add(bidder, item, self.lists.score(worth + price));
+            }
+            return self.row_in_candidates() + 1;
+        }
         let mut work = 0;
         for at in 0..self.lists.of(bidder as usize).len() {
             let candidate = self.lists.of(bidder as usize)[at];
@@ -212,6 +224,9 @@ impl Market<'_> {
         if bids.len() as u64 == supply {
             let lowest = bids.peek().map_or(bid, |Reverse((lowest, _))| *lowest);
             *price = lowest.max(*price);
+            if let Some(whole) = &mut self.whole {
+                whole.set_price(item, *price);
+            }
         }
         if let Some(Reverse((_, outbid))) = outbid {
             self.held.remove(outbid, item);

@@ -172,6 +172,13 @@ impl Market<'_> {
 
     /// Takes listed items of one worth.
     fn take_equals(&mut self, bidder: u32, worth: i64) -> u64 {
+        if let Some(whole) = &self.whole {
+            let will_do = |item| self.has_room(item);
+            if let Some(item) = self.find_whole(whole, bidder, worth, will_do) {
+                self.take(bidder, item, worth);
+            }
+            return self.row_in_candidates() + 1;
+        }
         let mut work = 0;
         for at in 0..self.lists.of(bidder as usize).len() {
             let candidate = self.lists.of(bidder as usize)[at];

@@ -29,6 +29,7 @@ impl Market<'_> {
     ) -> Result<bool, Stop> {
         let mut vacant = self.vacant();
         if vacant > 0 {
+            self.list(control)?;
             self.take_what_costs_its_worth();
             vacant = self.vacant();
         }

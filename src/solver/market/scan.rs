@@ -32,6 +32,8 @@ pub(super) enum Until {
     Placed,
     /// Until searches prove to be long.
     Long,
+    /// Until they have taken as long as finding better prices.
+    Worthwhile,
 }
 
 /// One search after another, on the same scratch.
@@ -136,6 +138,9 @@ impl<'m, 'p> Scanner<'m, 'p> {
         let tuning = &self.market.tuning;
         match until {
             Until::Placed => true,
+            Until::Worthwhile => {
+                self.rows_read <= tuning.rows_before_prices * self.market.sides.bidders() as u64
+            }
             Until::Long => {
                 self.rows_read <= tuning.rows_at_first + tuning.rows_a_search * self.searches
             }
