@@ -35,14 +35,14 @@ impl Answer {
         control: &mut Control<'_>,
     ) -> Result<bool, SolveError> {
         let scored = proof.len();
-        self.prices.clone_from(&proof);
+        self.prices = proof;
         let [Level::TieBreak(hash)] = &self.levels[scored..] else {
             return Ok(scored == self.levels.len());
         };
         let optimum = Optimum {
             problem,
             levels: &self.levels[..scored],
-            prices: &proof,
+            prices: &self.prices,
             assignment: &self.assignment,
         };
         let salts = if options.tie_break == TieBreak::Fast {

@@ -153,9 +153,9 @@ impl Assignment {
             let pairs = self.pairs().zip(scores).map(|((mentee, mentor), &score)| {
                 i128::from(level.pair_value(mentee.index(), mentor.index(), score))
             });
-            let places = loads
-                .owners()
-                .map(|(owner, load)| worth(problem, level, owner, load));
+            let owners = level.values_places().then(|| loads.owners());
+            let places = owners.into_iter().flatten();
+            let places = places.map(|(owner, load)| worth(problem, level, owner, load));
             pairs.sum::<i128>() + places.sum::<i128>()
         };
         levels.iter().map(value).collect()
@@ -199,7 +199,7 @@ impl Loads {
     }
 }
 
-fn each(loads: &[u64], owner: fn(usize) -> Owner) -> impl Iterator<Item = (Owner, u64)> + '_ {
+fn each(loads: &[u64], owner: impl Fn(usize) -> Owner) -> impl Iterator<Item = (Owner, u64)> {
     loads
         .iter()
         .enumerate()

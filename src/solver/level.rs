@@ -197,7 +197,16 @@ impl Level {
         }
     }
 
+    /// Whether any place can be worth something.
+    pub(super) fn values_places(&self) -> bool {
+        matches!(
+            self,
+            Self::Minimums | Self::Participation | Self::Places { .. }
+        )
+    }
+
     /// What the places of one node add; places beyond the listed steps add nothing.
+    #[inline]
     pub(super) fn steps(&self, problem: &Problem<'_>, owner: Owner) -> Steps<'_> {
         match (self, owner) {
             (Self::Minimums, owner) => match owner.min(problem) {
@@ -224,6 +233,7 @@ impl Level {
     }
 
     /// The value of a node's `place`-th place, counted from 1.
+    #[inline]
     pub(super) fn place_value(&self, problem: &Problem<'_>, owner: Owner, place: u32) -> i64 {
         value_of(&self.steps(problem, owner), place)
     }
@@ -322,6 +332,7 @@ impl Owner {
     }
 
     /// The most places the node may fill.
+    #[inline]
     pub(super) fn max(self, problem: &Problem<'_>) -> u32 {
         match self {
             Self::Mentee(index) => problem.mentees.max[index],
@@ -332,6 +343,7 @@ impl Owner {
     }
 
     /// The most places the node can fill, there being only so many people on the other side.
+    #[inline]
     pub(super) fn places(self, problem: &Problem<'_>) -> u32 {
         let partners = match self {
             Self::Mentee(_) => problem.mentors(),

@@ -96,7 +96,8 @@ impl Side {
     }
 
     pub(super) fn has_minimum(&self) -> bool {
-        self.min.iter().chain(&self.groups.min).any(|&min| min > 0)
+        let is_any = |min: &[u32]| min.iter().any(|&min| min > 0);
+        is_any(&self.min) || is_any(&self.groups.min)
     }
 }
 

@@ -213,14 +213,16 @@ impl Narrow {
             PairValues::Score => Values::Score,
             PairValues::Drawn(_) => return None,
         };
-        let narrowed = |&price| values.narrowed(price);
-        let prices = prices.mentors.iter().map(narrowed);
-        let prices = prices.collect::<Option<Vec<i32>>>()?;
+        let prices = &prices.mentors;
+        let lowest = values.narrowed(prices.iter().copied().min().unwrap_or_default())?;
+        let highest = values.narrowed(prices.iter().copied().max().unwrap_or_default())?;
+        // So every price between the two can be told.
+        let narrowed = |&price| values.narrowed(price).unwrap_or(highest);
         Some(Self {
             values,
-            lowest: prices.iter().copied().min().unwrap_or_default(),
-            highest: prices.iter().copied().max().unwrap_or_default(),
-            prices,
+            lowest,
+            highest,
+            prices: prices.iter().map(narrowed).collect(),
         })
     }
 }

@@ -26,12 +26,15 @@ impl Prices {
 
     /// Whether every reduced value stays below 2⁶², so that nothing can wrap.
     pub(super) fn are_small(&self) -> bool {
-        let groups = self.mentee_groups.iter().chain(&self.mentor_groups);
-        let mut all = self.mentees.iter().chain(&self.mentors).chain(groups);
-        all.all(|price| price.unsigned_abs() <= PRICE_LIMIT)
+        let mut groups = self.mentee_groups.iter().chain(&self.mentor_groups);
+        let is_small = |price: &i64| price.unsigned_abs() <= PRICE_LIMIT;
+        self.mentees.iter().all(is_small)
+            && self.mentors.iter().all(is_small)
+            && groups.all(is_small)
     }
 
     /// A node's own price and the price of the group above it.
+    #[inline]
     pub(in crate::solver) fn of(&self, problem: &Problem<'_>, owner: Owner) -> (i64, i64) {
         let above = |groups: &[i64], group: Option<usize>| group.map_or(0, |group| groups[group]);
         let (mentees, mentors): (&Side, &Side) = (&problem.mentees, &problem.mentors);

@@ -74,34 +74,35 @@ impl Proof<'_> {
     }
 
     pub(super) fn check_loads(&self, loads: &Loads) -> Result<(), Violation> {
-        for (owner, load) in loads.owners() {
-            let max = owner.max(self.problem);
-            if load > u64::from(max) {
-                let (what, index) = owner.name();
-                return Err(Violation::Overloaded {
-                    what,
-                    index,
-                    load,
-                    max,
-                });
-            }
-        }
-        Ok(())
+        let is_overloaded =
+            |&(owner, load): &(Owner, u64)| load > u64::from(owner.max(self.problem));
+        let Some((owner, load)) = loads.owners().find(is_overloaded) else {
+            return Ok(());
+        };
+        let (what, index) = owner.name();
+        Err(Violation::Overloaded {
+            what,
+            index,
+            load,
+            max: owner.max(self.problem),
+        })
     }
 
     /// Complementary slackness of places at the first `levels` levels; not proved if given up.
     pub(super) fn check_places(&self, loads: &Loads, levels: usize) -> Result<(), Violation> {
-        for (owner, load) in loads.owners() {
-            if (self.given_up)() || !self.is_place_proved(owner, load, levels) {
-                let (what, index) = owner.name();
-                return Err(Violation::Place { what, index });
-            }
-        }
-        Ok(())
+        let is_open = |&(owner, load): &(Owner, u64)| {
+            (self.given_up)() || !self.is_place_proved(owner, load, levels)
+        };
+        let Some((owner, _)) = loads.owners().find(is_open) else {
+            return Ok(());
+        };
+        let (what, index) = owner.name();
+        Err(Violation::Place { what, index })
     }
 
     /// The last place taken loses nothing and the next one, if anybody is left to take it, gains
     /// nothing. Values never rise from place to place, so the others follow.
+    #[inline]
     fn is_place_proved(&self, owner: Owner, load: u64, levels: usize) -> bool {
         #[expect(
             clippy::cast_possible_truncation,
@@ -114,15 +115,16 @@ impl Proof<'_> {
     }
 
     /// The lexicographic sign of the reduced value of a node's `place`-th place.
+    #[inline]
     fn place_sign(&self, levels: usize, owner: Owner, place: u32) -> Ordering {
-        let values = self
-            .levels
-            .iter()
-            .map(|level| level.place_value(self.problem, owner, place));
-        sign(values.zip(self.prices).take(levels).map(|(value, prices)| {
+        for (level, prices) in self.levels.iter().zip(self.prices).take(levels) {
             let (own, above) = prices.of(self.problem, owner);
-            value + own - above
-        }))
+            let reduced = level.place_value(self.problem, owner, place) + own - above;
+            if reduced != 0 {
+                return reduced.cmp(&0);
+            }
+        }
+        Ordering::Equal
     }
 
     /// Reads every row once: are the chosen pairs allowed, does complementary slackness hold for all

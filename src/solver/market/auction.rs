@@ -32,6 +32,7 @@ use std::collections::{BinaryHeap, VecDeque};
 
 use super::Market;
 use super::choice::Choice;
+use super::on_use::OnUse;
 use super::twins::Level;
 use crate::solver::control::{Control, Stop};
 
@@ -60,7 +61,7 @@ pub(super) struct Limit {
 
 /// An auction under way.
 struct Round {
-    bids: Vec<Bids>,
+    bids: OnUse<Bids>,
     queue: VecDeque<u32>,
     is_queued: Vec<bool>,
     /// Who has had a turn, or is to have one.
@@ -126,10 +127,10 @@ impl Market<'_> {
         let mut round = Round::resume(self, 0);
         let bidders = round.queue.len();
         let ended = self.hold(&mut round, self.bids(), bidders, control);
-        self.holders.iter_mut().for_each(Vec::clear);
+        self.holders.all_mut().for_each(Vec::clear);
         for bidder in self.sides.all() {
             for &(item, _) in self.held.of(bidder) {
-                self.holders[item as usize].push(bidder);
+                self.holders.of_mut(item).push(bidder);
             }
         }
         for bidder in self.sides.eager() {
@@ -179,6 +180,18 @@ impl Market<'_> {
 
     /// Takes items with room that are worth just as much as one that has none; gives the work.
     fn bid_for_equals(&mut self, bidder: u32, worth: i64, round: &mut Round) -> u64 {
+        if let Some(whole) = &self.whole {
+            let has_room = |item: u32| {
+                let supply = u64::from(self.sides.supply[item as usize]);
+                (round.bids.of(item).len() as u64) < supply
+            };
+            if let Some(item) = self.find_whole(whole, bidder, worth, has_room) {
+                let price = self.price[item as usize];
+                self.take_bid(bidder, item, price + round.raise, round);
+                self.held.add(bidder, item, self.lists.score(worth + price));
+            }
+            return self.row_in_candidates() + 1;
+        }
         let mut work = 0;
         for at in 0..self.lists.of(bidder as usize).len() {
             let candidate = self.lists.of(bidder as usize)[at];
@@ -188,7 +201,7 @@ impl Market<'_> {
             }
             work += 1;
             let supply = u64::from(self.sides.supply[item as usize]);
-            let has_room = (round.bids[item as usize].len() as u64) < supply;
+            let has_room = (round.bids.of(item).len() as u64) < supply;
             let is_equal = candidate.worth - self.lists.rise(item, price) == worth;
             if has_room && is_equal && !self.held.contains(bidder, item) {
                 self.take_bid(bidder, item, price + round.raise, round);
@@ -200,10 +213,7 @@ impl Market<'_> {
 
     /// Takes a bid if there is room for it or it is high enough; whether it did.
     fn take_bid(&mut self, bidder: u32, item: u32, bid: i64, round: &mut Round) -> bool {
-        let (bids, price) = (
-            &mut round.bids[item as usize],
-            &mut self.price[item as usize],
-        );
+        let (bids, price) = (round.bids.of_mut(item), &mut self.price[item as usize]);
         let supply = u64::from(self.sides.supply[item as usize]);
         let has_room = (bids.len() as u64) < supply;
         if !has_room && (bid <= *price || supply == 0) {
@@ -214,6 +224,9 @@ impl Market<'_> {
         if bids.len() as u64 == supply {
             let lowest = bids.peek().map_or(bid, |Reverse((lowest, _))| *lowest);
             *price = lowest.max(*price);
+            if let Some(whole) = &mut self.whole {
+                whole.set_price(item, *price);
+            }
         }
         if let Some(Reverse((_, outbid))) = outbid {
             self.held.remove(outbid, item);
@@ -228,26 +241,21 @@ impl Round {
     fn open(market: &mut Market<'_>, raise: i64) -> Self {
         market.held.clear();
         let queue: VecDeque<u32> = market.sides.eager().into();
-        let bids = vec![Bids::new(); market.sides.items()];
+        let bids = OnUse::new(market.sides.items());
         Self::new(market, bids, queue, raise)
     }
 
     /// Everybody keeps what she has, for which she has bid its price.
     fn resume(market: &Market<'_>, raise: i64) -> Self {
-        let bids_for = |(holders, &price): (&Vec<u32>, &i64)| {
+        let bids = market.holders.map(|item, holders| {
+            let price = market.price[item as usize];
             let bids = holders.iter().map(|&bidder| Reverse((price, bidder)));
             bids.collect()
-        };
-        let bids = market
-            .holders
-            .iter()
-            .zip(&market.price)
-            .map(bids_for)
-            .collect();
+        });
         Self::new(market, bids, market.open().into(), raise)
     }
 
-    fn new(market: &Market<'_>, bids: Vec<Bids>, queue: VecDeque<u32>, raise: i64) -> Self {
+    fn new(market: &Market<'_>, bids: OnUse<Bids>, queue: VecDeque<u32>, raise: i64) -> Self {
         let mut is_queued = vec![false; market.sides.bidders()];
         for &bidder in &queue {
             is_queued[bidder as usize] = true;

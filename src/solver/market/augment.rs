@@ -341,8 +341,8 @@ impl<'m, 'p> Augmenter<'m, 'p> {
         if !self.items.close(item) {
             return;
         }
-        for at in 0..self.market.holders[item as usize].len() {
-            let bidder = self.market.holders[item as usize][at];
+        for at in 0..self.market.holders.of(item).len() {
+            let bidder = self.market.holders.of(item)[at];
             let distance = self.agenda.reach + self.slack(bidder, item);
             if self.bidders.relax(bidder, distance, item, goal.distance) {
                 if distance > self.agenda.reach {
@@ -501,6 +501,6 @@ impl Market<'_> {
     pub(super) fn hand_over(&mut self, bidder: u32, item: u32) {
         let score = self.profit[bidder as usize] + self.price[item as usize];
         self.held.add(bidder, item, self.lists.score(score));
-        self.holders[item as usize].push(bidder);
+        self.holders.of_mut(item).push(bidder);
     }
 }

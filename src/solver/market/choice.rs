@@ -46,6 +46,9 @@ impl Market<'_> {
         skip_held: bool,
         choice: &mut Choice,
     ) {
+        if let Some(whole) = &self.whole {
+            return self.choose_whole(whole, bidder, choice);
+        }
         choice.work = 0;
         loop {
             self.choose_listed(bidder, count, skip_held, choice);

@@ -19,13 +19,22 @@ use crate::solver::control::{Control, Stop};
 
 /// Marks the items a bidder held before.
 struct Marks {
+    /// By item: whose it is, counted from 1; 0 for nobody.
     last: Vec<u32>,
     bidder: u32,
 }
 
 impl Marks {
+    fn set(&mut self, item: u32) {
+        self.last[item as usize] = self.bidder + 1;
+    }
+
+    fn clear(&mut self, item: u32) {
+        self.last[item as usize] = 0;
+    }
+
     fn has(&self, item: u32) -> bool {
-        self.last[item as usize] == self.bidder
+        self.last[item as usize] == self.bidder + 1
     }
 }
 
@@ -34,10 +43,10 @@ impl Market<'_> {
     pub(super) fn claim(&mut self, control: &mut Control<'_>) -> Result<Vec<u32>, Stop> {
         let empty = Holdings::new(&self.sides.demand);
         let before = std::mem::replace(&mut self.held, empty);
-        self.holders.iter_mut().for_each(Vec::clear);
+        self.holders.all_mut().for_each(Vec::clear);
         let mut marks = Marks {
-            last: vec![u32::MAX; self.sides.items()],
-            bidder: u32::MAX,
+            last: vec![0; self.sides.items()],
+            bidder: 0,
         };
         let mut choice = Choice::default();
         let eager = self.sides.eager();
@@ -66,13 +75,13 @@ impl Market<'_> {
         }
         marks.bidder = bidder;
         for &(item, _) in before.of(bidder) {
-            marks.last[item as usize] = bidder;
+            marks.set(item);
         }
         self.choose(bidder, wanted, false, choice);
         for &(worth, item) in &choice.best {
             if marks.has(item) {
                 self.take(bidder, item, worth);
-                marks.last[item as usize] = u32::MAX;
+                marks.clear(item);
             }
         }
         if choice.last(wanted) == Some(choice.next) {
@@ -100,14 +109,14 @@ impl Market<'_> {
         if has_room {
             let score = self.lists.score(worth + self.price[item as usize]);
             self.held.add(bidder, item, score);
-            self.holders[item as usize].push(bidder);
+            self.holders.of_mut(item).push(bidder);
         }
         has_room
     }
 
     pub(super) fn give_up(&mut self, bidder: u32, item: u32) {
         self.held.remove(bidder, item);
-        let holders = &mut self.holders[item as usize];
+        let holders = self.holders.of_mut(item);
         if let Some(at) = holders.iter().position(|&holder| holder == bidder) {
             holders.swap_remove(at);
         }
@@ -163,6 +172,13 @@ impl Market<'_> {
 
     /// Takes listed items of one worth.
     fn take_equals(&mut self, bidder: u32, worth: i64) -> u64 {
+        if let Some(whole) = &self.whole {
+            let will_do = |item| self.has_room(item);
+            if let Some(item) = self.find_whole(whole, bidder, worth, will_do) {
+                self.take(bidder, item, worth);
+            }
+            return self.row_in_candidates() + 1;
+        }
         let mut work = 0;
         for at in 0..self.lists.of(bidder as usize).len() {
             let candidate = self.lists.of(bidder as usize)[at];

@@ -16,6 +16,7 @@ use super::augment::Patience;
 use super::holdings::Holdings;
 use super::lists::{Base, Lists};
 use super::near;
+use super::on_use::OnUse;
 use crate::solver::control::{Control, Stop};
 
 impl Market<'_> {
@@ -28,6 +29,7 @@ impl Market<'_> {
     ) -> Result<bool, Stop> {
         let mut vacant = self.vacant();
         if vacant > 0 {
+            self.list(control)?;
             self.take_what_costs_its_worth();
             vacant = self.vacant();
         }
@@ -101,11 +103,11 @@ impl Market<'_> {
         let items = (0..).take(self.sides.items());
         let room: Vec<u32> = items.map(|item| self.room_to_turn(item)).collect();
         let mut held = Holdings::new(&room);
-        let mut holders = vec![Vec::new(); self.sides.bidders()];
+        let mut holders: OnUse<Vec<u32>> = OnUse::new(self.sides.bidders());
         for bidder in self.sides.all() {
             for &(item, score) in self.held.of(bidder) {
                 held.add(item, bidder, score);
-                holders[bidder as usize].push(item);
+                holders.of_mut(bidder).push(item);
             }
         }
         (self.held, self.holders) = (held, holders);
@@ -122,7 +124,7 @@ impl Market<'_> {
         if self.is_vacant(item) {
             return supply;
         }
-        let holders = self.holders[item as usize].len();
+        let holders = self.holders.of(item).len();
         u32::try_from(holders + 1).map_or(supply, |room| room.min(supply))
     }
 }

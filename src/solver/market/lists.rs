@@ -152,12 +152,17 @@ impl Base {
     }
 
     fn of_kind(kind: Kind, prices: &[i64], shift: u32) -> Self {
-        let narrow = |&price: &i64| i32::try_from(price.clamp(0, i64::from(i32::MAX))).unwrap_or(0);
-        let narrow: Vec<i32> = prices.iter().map(narrow).collect();
+        let of_price =
+            |&price: &i64| i32::try_from(price.clamp(0, i64::from(i32::MAX))).unwrap_or(0);
+        let narrow: Vec<i32> = match kind {
+            Kind::Plain => vec![0; prices.len()],
+            Kind::Narrow | Kind::Wide => prices.iter().map(of_price).collect(),
+        };
         let prices = match kind {
-            Kind::Wide => prices.to_vec(),
+            Kind::Plain => vec![0; prices.len()],
             // What is taken off is what was taken off.
-            Kind::Plain | Kind::Narrow => narrow.iter().copied().map(i64::from).collect(),
+            Kind::Narrow => narrow.iter().copied().map(i64::from).collect(),
+            Kind::Wide => prices.to_vec(),
         };
         Self {
             narrow,

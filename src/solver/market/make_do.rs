@@ -20,6 +20,7 @@ use crate::solver::problem::RowBuffer;
 impl Market<'_> {
     /// Makes the best of what there is; says why the market stopped.
     pub(super) fn make_do(&mut self, control: &Control<'_>) -> Result<(), Stop> {
+        self.list(control)?;
         self.take_what_is_left(control);
         self.price_out(control);
         control.check()?;

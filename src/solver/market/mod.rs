@@ -4,7 +4,8 @@
 //! for the levels. One side bids for the other (see [`sides`]), and the state is one price an item,
 //! one profit a bidder, and who holds what:
 //!
-//! 1. [`lists`]: each bidder's best items, and a bound on what they leave out;
+//! 1. [`lists`]: each bidder's best items, and a bound on what they leave out; where rows are short,
+//!    bidders look at [`whole`] rows instead;
 //! 2. [`auction`]: bidders raise prices until hardly anybody is left over;
 //! 3. [`claim`]: at these prices everybody takes what suits her best, as far as there is room;
 //! 4. [`augment`]: shortest augmenting paths place those who got less than they want, or [`scan`] does,
@@ -38,12 +39,14 @@ mod holdings;
 mod lists;
 mod make_do;
 mod near;
+mod on_use;
 mod scan;
 mod selection;
 mod sides;
 mod size;
 mod tuning;
 mod twins;
+mod whole;
 
 use super::assignment::Assignment;
 use super::candidate_lists::Pair;
@@ -55,11 +58,13 @@ use auction::{Hands, Limit};
 use augment::Patience;
 use holdings::Holdings;
 use lists::{Base, Lists};
+use on_use::OnUse;
 use scan::Until;
 use selection::FLOOR;
 use sides::Sides;
 pub(super) use tuning::Tuning;
 use twins::Twins;
+use whole::Whole;
 
 /// Where the phases end, in thousandths of the whole: the first auction, searches, the second
 /// auction, searches.
@@ -84,8 +89,10 @@ pub(super) struct Market<'p> {
     /// By bidder: what she gains at least by each item she holds.
     profit: Vec<i64>,
     held: Holdings,
-    /// By item: who holds a place; kept from the first claim on.
-    holders: Vec<Vec<u32>>,
+    /// Of an item: who holds a place; kept from the first claim on.
+    holders: OnUse<Vec<u32>>,
+    /// Where bidders look at whole rows instead of lists: today's prices.
+    whole: Option<Whole>,
     /// Who is like whom, once that is needed.
     twins: Option<Twins>,
 }
@@ -129,14 +136,22 @@ impl<'p> Market<'p> {
     /// A market in which nobody has anything and every place is free of charge.
     fn new(problem: &'p Problem<'p>, tuning: Tuning, control: &Control<'_>) -> Self {
         let sides = Sides::new(problem, control);
-        let price = priced(&sides.supply, |_| 0);
+        let price = free(&sides.supply);
         let length = match sides.rows() {
             Some(_) => tuning.length,
             None => tuning.column_length,
         };
-        let lists = Lists::new(&sides, Base::new(&price, 0), length);
-        let profit = priced(&sides.demand, |_| 0);
-        Self::with_lists(sides, lists, price, profit, tuning)
+        let base = Base::new(&price, 0);
+        let whole = Whole::to_begin_with(&sides, tuning, &price);
+        let lists = match whole {
+            Some(_) => Lists::empty(sides.bidders(), base, length),
+            None => Lists::new(&sides, base, length),
+        };
+        let profit = free(&sides.demand);
+        Self {
+            whole,
+            ..Self::with_lists(sides, lists, price, profit, tuning)
+        }
     }
 
     /// A market with the pairs and prices of an earlier one. Lists hold only what is worth as much to
@@ -186,13 +201,14 @@ impl<'p> Market<'p> {
     ) -> Self {
         Self {
             held: Holdings::new(&sides.demand),
-            holders: vec![Vec::new(); sides.items()],
+            holders: OnUse::new(sides.items()),
             profit,
             price,
             lists,
             tuning,
             sides,
             twins: None,
+            whole: None,
         }
     }
 
@@ -247,8 +263,24 @@ impl<'p> Market<'p> {
         self.place_last(control)
     }
 
+    /// Has bidders look at lists from now on.
+    fn list(&mut self, control: &Control<'_>) -> Result<(), Stop> {
+        match self.whole.take() {
+            Some(_) => self.relist(0, control),
+            None => Ok(()),
+        }
+    }
+
     /// Places who wants more as long as that is quick; whether all are placed.
     fn place_nearly_all(&mut self, open: &[u32], control: &mut Control<'_>) -> Result<bool, Stop> {
+        if self.whole.is_some() {
+            if self.scan_all(open, Until::Worthwhile, control)? {
+                return Ok(true);
+            } else if self.can_scan() {
+                return self.place_twins(self.patience(), control);
+            }
+            self.list(control)?;
+        }
         if self.scan_all(open, Until::Long, control)? {
             return Ok(true);
         }
@@ -265,6 +297,12 @@ impl<'p> Market<'p> {
 
     /// Places who wants more, however long it takes.
     fn place_whole(&mut self, open: Vec<u32>, control: &mut Control<'_>) -> Result<(), Stop> {
+        if self.whole.is_some() {
+            if self.scan_all(&open, Until::Placed, control)? {
+                return Ok(());
+            }
+            self.list(control)?;
+        }
         let patience = match self.patience() {
             Patience::Candidates(work) if self.can_scan() => Patience::WhileShort(work),
             _ => Patience::Endless,
@@ -288,6 +326,7 @@ impl<'p> Market<'p> {
             return Ok(false);
         };
         self.lists.share(twins.listers());
+        self.list(control)?;
         self.auction(Hands::Full, 0, self.bids(), control)?;
         let open = self.claim(control)?;
         let patience = match patience {
@@ -333,13 +372,17 @@ impl<'p> Market<'p> {
     /// best. Whole scores have optimal whole prices, so what lies between two whole ones is dropped.
     /// Nobody starts from empty hands, so a place with a price does not stay vacant.
     fn approach(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
-        let (highest, median) = self.lists.highest();
+        // Lists made at other prices than nothing do not tell.
+        let (highest, median) = match Whole::to_begin_with(&self.sides, self.tuning, &self.price) {
+            Some(_) => self.highest_scores(),
+            None => self.lists.highest(),
+        };
         let shift = (SCALE / highest).checked_ilog2().unwrap_or(0);
         let asked = |price: &&mut i64| **price < BEYOND;
         for price in self.price.iter_mut().filter(asked) {
             *price <<= shift;
         }
-        self.relist(shift, control)?;
+        self.look_anew(shift, control)?;
         let raise = (i64::from(median) << shift) / self.tuning.raise;
         let limit = Limit {
             bids: self.tuning.bids_to_approach,
@@ -353,7 +396,7 @@ impl<'p> Market<'p> {
         for price in self.price.iter_mut().filter(asked) {
             *price >>= shift;
         }
-        self.relist(0, control)?;
+        self.look_anew(0, control)?;
         ended
     }
 
@@ -368,6 +411,18 @@ impl<'p> Market<'p> {
             bids: self.tuning.bids,
             looks: u64::MAX,
         }
+    }
+
+    /// Has bidders look at whole rows at today's prices, if twins do not share lists, or at new lists.
+    fn look_anew(&mut self, shift: u32, control: &Control<'_>) -> Result<(), Stop> {
+        let whole = Whole::of(&self.sides, self.tuning, &self.price, shift);
+        self.whole = whole.filter(|_| self.twins.is_none());
+        if self.whole.is_none() {
+            return self.relist(shift, control);
+        }
+        let base = Base::new(&self.price, shift);
+        self.lists = Lists::empty(self.sides.bidders(), base, self.tuning.length_at_prices);
+        Ok(())
     }
 
     /// Takes new lists at today's prices.
@@ -402,7 +457,7 @@ impl<'p> Market<'p> {
     }
 
     fn has_room(&self, item: u32) -> bool {
-        (self.holders[item as usize].len() as u64) < u64::from(self.sides.supply[item as usize])
+        (self.holders.of(item).len() as u64) < u64::from(self.sides.supply[item as usize])
     }
 
     pub(super) fn assignment(&self) -> Assignment {
@@ -442,15 +497,19 @@ impl<'p> Market<'p> {
         }
     }
 
-    /// Every pair that is listed at the end or held; fewer if cancelled.
+    /// Every pair that is listed at the end or held, or would be if lists were made now; fewer if
+    /// cancelled.
     pub(super) fn pairs(&self, control: &Control<'_>) -> Vec<Pair> {
         let mut pairs: Vec<Pair> = Vec::with_capacity(self.lists.len());
+        let made = self.whole.as_ref().map(|_| {
+            let base = Base::new(&self.price, 0);
+            Lists::new(&self.sides, base, self.tuning.length_at_prices)
+        });
+        let lists = made.as_ref().unwrap_or(&self.lists);
         for bidder in control.until_cancelled(self.sides.all()) {
             let first = pairs.len();
-            let listed = self.lists.of(bidder as usize);
-            let listed = listed
-                .iter()
-                .map(|&pair| (pair.item, self.lists.listed_score(pair)));
+            let listed = lists.of(bidder as usize).iter();
+            let listed = listed.map(|&pair| (pair.item, lists.listed_score(pair)));
             for (item, score) in listed.chain(self.held.of(bidder).iter().copied()) {
                 let (mentee, mentor) = self.sides.pair(bidder, item);
                 pairs.push((mentee as usize, mentor as usize, score));
@@ -464,10 +523,22 @@ impl<'p> Market<'p> {
         }
     }
 
-    /// Pairs listed at present.
+    /// Pairs listed at present; all of them where bidders look at whole rows.
     pub(super) fn listed(&self) -> usize {
-        self.lists.len()
+        match self.whole {
+            Some(_) => self.sides.problem().pairs(),
+            None => self.lists.len(),
+        }
     }
+}
+
+/// Prices of one side, of which nobody asks for anything. Most pages of memory stay untouched.
+fn free(places: &[u32]) -> Vec<i64> {
+    let mut prices = vec![0; places.len()];
+    if places.contains(&0) {
+        prices = priced(places, |_| 0);
+    }
+    prices
 }
 
 /// Prices of one side; what has no place costs more than anything can be worth.

@@ -32,6 +32,8 @@ pub(super) enum Until {
     Placed,
     /// Until searches prove to be long.
     Long,
+    /// Until they have taken as long as finding better prices.
+    Worthwhile,
 }
 
 /// One search after another, on the same scratch.
@@ -136,6 +138,9 @@ impl<'m, 'p> Scanner<'m, 'p> {
         let tuning = &self.market.tuning;
         match until {
             Until::Placed => true,
+            Until::Worthwhile => {
+                self.rows_read <= tuning.rows_before_prices * self.market.sides.bidders() as u64
+            }
             Until::Long => {
                 self.rows_read <= tuning.rows_at_first + tuning.rows_a_search * self.searches
             }
@@ -212,8 +217,8 @@ impl<'m, 'p> Scanner<'m, 'p> {
         let Some(item) = self.pending.pop() else {
             return;
         };
-        for at in 0..self.market.holders[item as usize].len() {
-            let bidder = self.market.holders[item as usize][at];
+        for at in 0..self.market.holders.of(item).len() {
+            let bidder = self.market.holders.of(item)[at];
             let loss = self.loss(bidder, item);
             if loss == 0 {
                 self.visit(bidder, distance, Some(item), goal);

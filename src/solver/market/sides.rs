@@ -23,7 +23,8 @@ pub(in crate::solver) struct Sides<'p> {
     pub(super) supply: Vec<u32>,
     /// For what takes long.
     pub(super) watch: Watch,
-    /// By bidder and by item: whether all she wants, or all there is, must be used.
+    /// By bidder and by item: whether all she wants, or all there is, must be used; empty if nobody's
+    /// must.
     must_get: Vec<bool>,
     must_fill: Vec<bool>,
     /// The problem with mentors as rows, once that is needed.
@@ -37,7 +38,14 @@ impl<'p> Sides<'p> {
     pub(super) fn new(problem: &'p Problem<'p>, control: &Control<'_>) -> Self {
         let [mentees, mentors] = places(problem, control.watch());
         let mentors_bid = should_mentors_bid(problem, &mentees, &mentors);
-        let must = |side: &Side| side.min.iter().map(|&min| min > 0).collect();
+        let must = |side: &Side| {
+            let must = |&min: &u32| min > 0;
+            if side.min.iter().any(must) {
+                side.min.iter().map(must).collect()
+            } else {
+                Vec::new()
+            }
+        };
         let (must_get, must_fill) = if mentors_bid {
             (must(&problem.mentors), must(&problem.mentees))
         } else {
@@ -75,22 +83,22 @@ impl<'p> Sides<'p> {
 
     /// Whether a bidder must get all she wants.
     pub(super) fn must_get(&self, bidder: u32) -> bool {
-        self.must_get[bidder as usize]
+        self.must_get.get(bidder as usize) == Some(&true)
     }
 
     /// Whether all places of an item must be filled.
     pub(super) fn must_fill(&self, item: u32) -> bool {
-        self.must_fill[item as usize]
+        self.must_fill.get(item as usize) == Some(&true)
     }
 
     /// Whether anybody must get something.
     pub(super) fn must_get_any(&self) -> bool {
-        self.must_get.contains(&true)
+        !self.must_get.is_empty()
     }
 
     /// Whether anything must be taken.
     pub(super) fn must_fill_any(&self) -> bool {
-        self.must_fill.contains(&true)
+        !self.must_fill.is_empty()
     }
 
     /// Every bidder.
@@ -210,6 +218,6 @@ fn should_mentors_bid(problem: &Problem<'_>, mentees: &[u32], mentors: &[u32]) -
     let total = |places: &[u32]| places.iter().copied().map(u64::from).sum::<u64>();
     let (wanted, there) = (total(mentees), total(mentors));
     let square = |&places: &u32| u64::from(places) * u64::from(places);
-    let held = mentors.iter().map(square).fold(0, u64::saturating_add);
-    there < wanted && (there < wanted - wanted / 10 || held <= problem.pairs() as u64)
+    let held = || mentors.iter().map(square).fold(0, u64::saturating_add);
+    there < wanted && (there < wanted - wanted / 10 || held() <= problem.pairs() as u64)
 }

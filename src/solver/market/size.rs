@@ -12,9 +12,9 @@ const GROWTH: u64 = 2;
 /// the queue, what searches note, and the prices handed over.
 const A_BIDDER: u64 = 16 + 4 + 8 + 2 * 12 + 9 + 8 + 17 + 16;
 
-/// What an item takes beside its holders: two prices and what lists take off, bids, marks, what
-/// searches note, who lists it, and the prices handed over.
-const AN_ITEM: u64 = 8 + 4 + 24 + 24 + 4 + 8 + 17 + 16 + 16;
+/// What an item takes: two prices, today's once more in 32 bits, what lists take off, holders and bids if it
+/// is used, marks, what searches note, who lists it, and the prices handed over.
+const AN_ITEM: u64 = 8 + 4 + 4 + 28 + 28 + 4 + 8 + 17 + 16 + 16;
 
 /// What a place takes that is wanted and there: two holdings, a bid, a holder, a pair of the result.
 const A_PLACE: u64 = 2 * 8 + 32 + 8 + 16;

@@ -24,8 +24,13 @@ pub(in crate::solver) struct Tuning {
     pub(in crate::solver) rows_a_search: u64,
     /// Bidders left whom searches that read rows place sooner than new prices are found.
     pub(in crate::solver) few: usize,
-    /// The same only for so many pairs, so that rows stay in the cache.
+    /// The same only for so many pairs, so that rows stay in the cache; and whole rows are looked at
+    /// when prices are approached.
     pub(in crate::solver) pairs_in_cache: usize,
+    /// With no more items than this, bidders look at whole rows instead of lists to begin with.
+    pub(in crate::solver) items_to_read_whole: usize,
+    /// How often searches may read everybody's row before prices are approached instead.
+    pub(in crate::solver) rows_before_prices: u64,
     /// Pairs of a row that are read in the time that a list takes for one candidate.
     pub(in crate::solver) pairs_a_candidate: u64,
     /// Candidates that searches look at, by those listed, before prices are approached first.
@@ -53,6 +58,8 @@ impl Default for Tuning {
             rows_a_search: 1,
             few: 12,
             pairs_in_cache: 1 << 21,
+            items_to_read_whole: 256,
+            rows_before_prices: 8,
             pairs_a_candidate: 16,
             patience: 3,
             pairs_a_look: 16,

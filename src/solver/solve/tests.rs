@@ -62,7 +62,10 @@ fn tuning() -> impl Strategy<Value = Tuning> {
     let rows = prop_oneof![Just(1u64), Just(64)];
     let scans = (0u64..9, 0u64..4, 0u64..3, 0usize..3, rows);
     let raises = prop_oneof![Just(1i64), Just(4), Just(256)];
-    (lengths, limits, scans, raises).prop_map(|(lengths, limits, scans, raise)| Tuning {
+    let in_cache = prop_oneof![Just(0usize), Just(1 << 40)];
+    let whole = (prop_oneof![Just(0usize), Just(256)], 0u64..3, in_cache);
+    let all = (lengths, limits, scans, raises, whole);
+    all.prop_map(|(lengths, limits, scans, raise, whole)| Tuning {
         length: lengths.0,
         length_at_prices: lengths.1,
         column_length: lengths.2,
@@ -72,7 +75,9 @@ fn tuning() -> impl Strategy<Value = Tuning> {
         rows_at_first: scans.1,
         rows_a_search: scans.2,
         few: scans.3,
-        pairs_in_cache: 1 << 40,
+        pairs_in_cache: whole.2,
+        items_to_read_whole: whole.0,
+        rows_before_prices: whole.1,
         pairs_a_candidate: scans.4,
         patience: limits.2,
         pairs_a_look: 1 << 40,

@@ -95,7 +95,7 @@ fn assert_is_claimed(market: &Market<'_>, open: &[u32]) {
             };
             let worth = i64::from(score) - market.price[item as usize];
             let is_held = market.held.contains(bidder, item);
-            assert_eq!(market.holders[item as usize].contains(&bidder), is_held);
+            assert_eq!(market.holders.of(item).contains(&bidder), is_held);
             let gain = if is_held {
                 worth - profit
             } else {
@@ -107,8 +107,8 @@ fn assert_is_claimed(market: &Market<'_>, open: &[u32]) {
         assert!(profit >= 0);
         assert_eq!(open.contains(&bidder), is_open);
     }
-    for (holders, &places) in market.holders.iter().zip(&market.sides.supply) {
-        assert!(holders.len() <= places as usize);
+    for (item, &places) in (0..).zip(&market.sides.supply) {
+        assert!(market.holders.of(item).len() <= places as usize);
     }
 }
 
