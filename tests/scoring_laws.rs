@@ -271,8 +271,7 @@ fn clear(own: &mut Profile, field: usize) {
 
 /// A programme of one criterion, or of one rule beside a criterion that is silent.
 fn alone(criterion: CriterionKind, rule: Option<RuleKind>) -> Programme {
-    let builder = Programme::builder().date(date());
-    let builder = builder.weigh_with(1, criterion, MissingPolicy::Forbid);
+    let builder = dated().weigh_with(1, criterion, MissingPolicy::Forbid);
     rule.into_iter()
         .fold(builder, ProgrammeBuilder::forbid)
         .build()
@@ -302,9 +301,10 @@ fn asked() -> Vec<Field> {
         "time_zone",
         "meeting_mode",
     ];
+    let week = [Field::Availability];
     let own = ["grade", "budget", "sport", "sports"].map(roster::attribute);
     let named = names.iter().chain(&more).map(|name| name.parse().unwrap());
-    named.chain(own).collect()
+    named.chain(week).chain(own).collect()
 }
 
 fn without(
@@ -341,7 +341,7 @@ fn criteria_and_rules_read_the_fields_they_name() {
             || programme.criteria()[0].name.clone(),
             |own| own.name.clone(),
         );
-        if ["tenure ratio", "no hybrids"].contains(&name.as_str()) {
+        if ["tenure ratio", "no hybrids", "skill vectors"].contains(&name.as_str()) {
             assert_eq!(fields, [], "a host's own says nothing");
             continue;
         }

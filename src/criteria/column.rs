@@ -127,7 +127,7 @@ fn scalar<'a>(
     field: &Field,
     words: &mut Words<'a>,
 ) -> Result<Option<Scalar>, ProgrammeProblem> {
-    if field.is_set() == Some(true) {
+    if !field.may_be_scalar() {
         return Err(mismatch(owner, field, "a single value"));
     }
     Ok(match field.of(profile) {
@@ -135,7 +135,9 @@ fn scalar<'a>(
         Some(Answer::Text(text)) => Some(Scalar::Word(words.number(text))),
         Some(Answer::Flag(flag)) => Some(Scalar::Flag(flag)),
         Some(Answer::Number(value)) => Some(Scalar::Number(exact(value, owner, field)?)),
-        Some(Answer::Set(_)) => return Err(mismatch(owner, field, "a single value")),
+        Some(Answer::Set(_) | Answer::Week) => {
+            return Err(mismatch(owner, field, "a single value"));
+        }
     })
 }
 

@@ -1,9 +1,10 @@
 //! How much time both sides have in common.
 
-use super::{BadScore, Context, Criterion, ScoreRow};
+use super::{BadScore, Context, Criterion, ScoreRow, fields_of};
 use crate::common_time::{Calendar, LONGEST_MEETING, Measure, Rows, WEEK};
 use crate::error::{ParameterProblem, ProgrammeError, ProgrammeProblem};
-use crate::ids::{MenteeIdx, MentorIdx};
+use crate::ids::{MenteeIdx, MentorIdx, Role};
+use crate::participant::Field;
 use crate::score::{Score, ratio};
 
 /// How much time the two sides have in common in a week, up to what is enough.
@@ -122,6 +123,12 @@ impl CommonTime {
 impl Criterion for CommonTime {
     fn name(&self) -> &str {
         "common_time"
+    }
+
+    fn fields(&self) -> Vec<(Role, Field)> {
+        let week = fields_of(&Field::Availability, &Field::Availability);
+        let zone = fields_of(&Field::TimeZone, &Field::TimeZone);
+        [week, zone].concat()
     }
 
     fn parameter_problems(&self) -> Vec<(&'static str, ParameterProblem)> {

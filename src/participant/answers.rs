@@ -9,6 +9,7 @@ pub(crate) enum Answer<'a> {
     Text(&'a str),
     Number(f64),
     Flag(bool),
+    Week,
     /// Not empty, unless it is an attribute: an empty list says nothing, an empty attribute does.
     Set(Vec<&'a str>),
 }
@@ -33,6 +34,7 @@ impl Field {
             Self::Formality => level(profile.formality),
             Self::Motivation => level(profile.motivation),
             Self::Readiness => level(profile.readiness),
+            Self::Availability => (!profile.availability.is_empty()).then_some(Answer::Week),
             Self::Voluntary => profile.voluntary.map(Answer::Flag),
             Self::Department => text(&profile.department),
             Self::Site => text(&profile.site),

@@ -43,6 +43,8 @@ pub enum Field {
     TimeZone,
     /// How the person can meet.
     MeetingMode,
+    /// Weekly times, which only criteria and rules on time in common can read.
+    Availability,
     /// Languages.
     Languages,
     /// Skills the person wants to learn.
@@ -98,7 +100,7 @@ pub struct FieldError;
 
 const ATTRIBUTE: &str = "attribute:";
 
-const NAMED: [(&str, Field); 30] = [
+const NAMED: [(&str, Field); 31] = [
     ("seniority", Field::Seniority),
     ("experience_years", Field::ExperienceYears),
     ("tenure_years", Field::TenureYears),
@@ -107,6 +109,7 @@ const NAMED: [(&str, Field); 30] = [
     ("organisation", Field::Organisation),
     ("time_zone", Field::TimeZone),
     ("meeting_mode", Field::MeetingMode),
+    ("availability", Field::Availability),
     ("languages", Field::Languages),
     ("needs", Field::Needs),
     ("offers", Field::Offers),
@@ -158,19 +161,11 @@ enum Kind {
     Text,
     Number,
     Flag,
+    Week,
     Set,
 }
 
 impl Field {
-    /// Whether the field holds several things at once; `None` for an attribute, of which only the
-    /// people know.
-    pub(crate) const fn is_set(&self) -> Option<bool> {
-        match self.kind() {
-            None => None,
-            Some(kind) => Some(matches!(kind, Kind::Set)),
-        }
-    }
-
     /// Whether its answers are read through the cohort's vocabulary: skills, topics and roles.
     pub(crate) const fn has_vocabulary(&self) -> bool {
         matches!(
@@ -182,6 +177,11 @@ impl Field {
                 | Self::RolesHeld
                 | Self::CareerGoals
         )
+    }
+
+    /// Whether its answers may be single values.
+    pub(crate) const fn may_be_scalar(&self) -> bool {
+        !matches!(self.kind(), Some(Kind::Set | Kind::Week))
     }
 
     /// Whether its answers may be numbers.
@@ -206,6 +206,7 @@ impl Field {
             | Self::TimeZone
             | Self::MeetingMode => Kind::Text,
             Self::Voluntary => Kind::Flag,
+            Self::Availability => Kind::Week,
             Self::Seniority
             | Self::ExperienceYears
             | Self::TenureYears

@@ -2,9 +2,10 @@
 
 use super::{ForbidRow, IfMissing, Rule};
 use crate::common_time::{Measure, Rows};
-use crate::criteria::{Context, common_time, hour, meetings_and_minutes};
+use crate::criteria::{Context, common_time, fields_of, hour, meetings_and_minutes};
 use crate::error::{ParameterProblem, ProgrammeError};
-use crate::ids::{MenteeIdx, MentorIdx};
+use crate::ids::{MenteeIdx, MentorIdx, Role};
+use crate::participant::Field;
 
 /// Forbids pairs who have too little time in common in too many weeks.
 ///
@@ -106,6 +107,12 @@ impl TooLittleCommonTime {
 impl Rule for TooLittleCommonTime {
     fn name(&self) -> &str {
         "too_little_common_time"
+    }
+
+    fn fields(&self) -> Vec<(Role, Field)> {
+        let week = fields_of(&Field::Availability, &Field::Availability);
+        let zone = fields_of(&Field::TimeZone, &Field::TimeZone);
+        [week, zone].concat()
     }
 
     fn parameter_problems(&self) -> Vec<(&'static str, ParameterProblem)> {

@@ -14,7 +14,8 @@ mod roster;
 use std::fmt::Write;
 
 use mentormatch::{
-    Cohort, CriterionKind, Different, Engine, Field, GrantedWishes, Mentee, Mentor, MissingPolicy, Outcome, Profile, Programme, ProgrammeBuilder, RuleKind, RunOptions, Same,
+    Cohort, CriterionKind, Different, Engine, Field, GrantedWishes, Mentee, Mentor, MissingPolicy,
+    Outcome, Profile, Programme, ProgrammeBuilder, RuleKind, RunOptions, Same,
 };
 use roster::{Dice, all_criteria, all_rules, half, person};
 
