@@ -279,3 +279,25 @@ fn a_tie_break_that_is_a_level_keeps_its_salt() {
         assert_eq!(solution.certificate.levels().last(), Some(&level));
     }
 }
+
+#[test]
+fn keys_of_other_people_break_no_ties() {
+    let instance = Instance::one_to_one(1, vec![vec![Some(5)]; 2]);
+    for (mentees, mentors, what) in [(1, 1, "mentees"), (3, 1, "mentees"), (2, 2, "mentors")] {
+        let hash = PairHash::new(vec![7; mentees], vec![8; mentors], 0);
+        let options = SolveOptions::new([Level::TotalScore]).tie_break(TieBreak::CanonicalBy(hash));
+        let refused = solve(&instance.dense(), &options).unwrap_err();
+        assert!(matches!(refused, SolveError::Level { level: 1, .. }));
+        assert!(refused.to_string().contains(what), "{refused}");
+    }
+}
+
+#[test]
+fn a_solve_on_all_pairs_takes_one_round() {
+    let instance = Instance::one_to_one(2, vec![vec![Some(5), Some(7)]; 2]);
+    for method in [Method::MinCostFlow, Method::KuhnMunkres] {
+        let options = SolveOptions::new([Level::TotalScore]).method(method);
+        let solution = solved(&instance, &instance.dense(), &options);
+        assert_eq!(solution.stats.rounds, 1);
+    }
+}

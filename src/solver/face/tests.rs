@@ -97,6 +97,29 @@ fn choices(face: &Face) -> Vec<Pairs> {
     choices
 }
 
+/// Two mentees can only have mentor 0, who has one place; the third could take it at no loss of
+/// score, but then fewer would take part.
+#[test]
+fn a_pair_that_is_tight_at_one_level_alone_is_not_on_the_face() {
+    let (scores, starts) = ([1, 1, 1, 0], [0, 1, 2, 4]);
+    let problem = Problem::sparse(2, &starts, &[0, 0, 0, 1], &scores).unwrap();
+    let prices = |mentees: [i64; 3], mentors: [i64; 2]| Prices {
+        mentees: mentees.to_vec(),
+        mentors: mentors.to_vec(),
+        ..Prices::default()
+    };
+    let hooks = Hooks::default();
+    let optimum = Optimum {
+        problem: &problem,
+        levels: &[Level::Participation, Level::TotalScore],
+        prices: &[prices([-1, -1, 0], [1, 0]), prices([0; 3], [1, 0])],
+        assignment: &Assignment::from_pairs(3, [(0, 0), (2, 1)]),
+    };
+    let face = optimum.face(usize::MAX, &Control::new(&hooks)).unwrap();
+    let rows: Vec<&[u32]> = (0..3).map(|mentee| face.row(mentee)).collect();
+    assert_eq!(rows, [&[0][..], &[0], &[1]]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
 

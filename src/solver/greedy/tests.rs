@@ -37,7 +37,10 @@ fn a_pair_is_taken_if_it_gains_at_the_first_level_it_changes() {
     let offered = [(0, 0, -1), (0, 1, 0), (0, 2, 2)];
     let one = problem(&scores, 3).with_demands(vec![3]).unwrap();
     let total = Level::TotalScore;
-    assert_eq!(taken(&one, &[total.clone()], &offered), [(0, 2)]);
+    assert_eq!(
+        taken(&one, std::slice::from_ref(&total), &offered),
+        [(0, 2)]
+    );
     let pairs = [Level::Pairs, total.clone()];
     assert_eq!(taken(&one, &pairs, &offered), [(0, 0), (0, 1), (0, 2)]);
     // Whoever takes part already gains nothing there by one pair more.
@@ -56,6 +59,18 @@ fn the_highest_score_of_all_rows_comes_first() {
     let mut greedy = Greedy::new(&two, &levels);
     greedy.offer_rows(&rows, &control);
     assert_eq!(pairs_of(&greedy.assignment()), [(0, 2), (1, 0)]);
+}
+
+#[test]
+fn a_row_comes_again_by_its_next_score() {
+    let scores = [9, 1, 0, 8];
+    let two = problem(&scores, 2).with_demands(vec![2, 1]).unwrap();
+    let (levels, hooks) = ([Level::TotalScore], Hooks::default());
+    let control = Control::new(&hooks);
+    let rows = Rows::new(vec![(0, 0, 9), (0, 1, 1), (1, 0, 0), (1, 1, 8)], &control);
+    let mut greedy = Greedy::new(&two, &levels);
+    greedy.offer_rows(&rows, &control);
+    assert_eq!(pairs_of(&greedy.assignment()), [(0, 0), (1, 1)]);
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn a_problem_is_plain_at_the_total_score_or_for_mentees_who_take_one() {
             assert!(!is_plain(&many, &levels), "{levels:?}");
             assert!(is_plain(&many, &levels[1..]), "{levels:?}");
         }
-        assert!(!is_plain(&one, &[first.clone()]));
+        assert!(!is_plain(&one, std::slice::from_ref(&first)));
         assert!(!is_plain(&one, &[Level::TotalScore, first]));
     }
 }
@@ -45,6 +45,30 @@ fn there_is_room_for_two_tight_pairs_a_person_or_for_all_pairs() {
     assert_eq!(bytes_of_ties(&two_by_three()), 6 * A_TIGHT_PAIR);
     let wide = Problem::dense(3, 30, vec![5; 90], None).unwrap();
     assert_eq!(bytes_of_ties(&wide), 66 * A_TIGHT_PAIR);
+}
+
+/// All pairs are equally good, so all are tight.
+#[test]
+fn ties_are_broken_if_there_is_room_for_the_tight_pairs() {
+    let problem = Problem::dense(5, 5, vec![3; 25], None).unwrap();
+    let (levels, hooks) = ([Level::TotalScore], Hooks::default());
+    let mut control = Control::new(&hooks);
+    let (market, _) = Market::solve(&problem, Tuning::default(), &mut control);
+    let assignment = market.assignment();
+    let prices = proof(&problem, &levels, &market, &assignment, &control).unwrap();
+    let optimum = Optimum {
+        problem: &problem,
+        levels: &levels,
+        prices: &prices,
+        assignment: &assignment,
+    };
+    let mut is_broken = |bytes: u64| {
+        let (hash, tuning) = (PairHash::by_position(&problem), Tuning::default());
+        let broken = break_ties(&optimum, hash, (SALTS, bytes), tuning, &mut control);
+        broken.unwrap().is_some()
+    };
+    assert!(is_broken(25 * A_TIGHT_PAIR));
+    assert!(!is_broken(25 * A_TIGHT_PAIR - 1));
 }
 
 proptest! {
