@@ -348,3 +348,20 @@ fn a_source_that_is_mended_is_trusted_again() {
     is_broken.store(0, Ordering::Relaxed);
     assert_eq!(solve(&problem, &options).unwrap().value, [10]);
 }
+
+#[test]
+fn a_call_cancelled_during_a_row_beyond_the_range_is_cancelled() {
+    for method in [Method::Auto, Method::MinCostFlow] {
+        let token = CancelToken::default();
+        let row = |_: MenteeIdx, scores: &mut [i32]| {
+            token.cancel();
+            scores.fill(9);
+        };
+        let problem = Problem::on_demand(3, 2, &row, 0..=5, None).unwrap();
+        let mut hooks = Hooks::default();
+        hooks.cancel = Some(token.clone());
+        let options = SolveOptions::new([Level::TotalScore]).method(method);
+        let stopped = solve(&problem, &options.hooks(hooks)).unwrap_err();
+        assert_eq!(stopped, SolveError::Cancelled);
+    }
+}

@@ -7,7 +7,7 @@ use common::exhaustive;
 use common::generate::{self, SMALL};
 use common::instance::{Instance, People};
 use mentormatch::solver::{
-    Bottleneck, Bound, Groups, Hooks, Level, Method, Owner, Problem, Scarce, Shortage,
+    Assignment, Bottleneck, Bound, Groups, Hooks, Level, Method, Owner, Problem, Scarce, Shortage,
     ShortageViolation, SolveOptions, TieBreak, solve,
 };
 use mentormatch::{MenteeIdx, MentorIdx};
@@ -324,6 +324,55 @@ fn separate_shortages_are_told_apart() {
     let mentee = (Scarce::Mentors, vec![Owner::Mentee(1)], 2);
     let mentor = (Scarce::Mentees, vec![Owner::Mentor(0)], 2);
     assert_eq!(parts, [mentee, mentor]);
+}
+
+/// Mentee 0 would be helped by more room in the mentors' group, whoever of it comes; the mentor
+/// nobody may go to has nothing to do with it.
+#[test]
+fn an_idle_mentor_of_a_full_group_is_no_part_of_its_shortage() {
+    let mentors = Groups::new(vec![Some(0); 2], vec![None], vec![0]).unwrap();
+    let mentees = Groups::new(vec![Some(0)], vec![None], vec![1]).unwrap();
+    let problem = Problem::dense(1, 2, &[5, -1], Some(-1))
+        .and_then(|problem| problem.with_minimum_demands(vec![1]))
+        .and_then(|problem| problem.with_mentee_groups(mentees.with_minima(vec![1])?))
+        .and_then(|problem| problem.with_mentor_groups(mentors))
+        .unwrap();
+    let shortage = shortage_of(&problem).unwrap();
+    assert_eq!(shortage.shortfall, 2);
+    assert_eq!(shortage.bottlenecks.len(), 2);
+    for part in shortage.bottlenecks {
+        assert!(part.members.contains(&Owner::MentorGroup(0)), "{part:?}");
+        assert!(!part.members.contains(&Owner::Mentor(1)), "{part:?}");
+    }
+}
+
+/// Mentees 0 and 1 share the one pair their group may have, and the wrong one has it: better is
+/// reached without one more pair, and without one less.
+#[test]
+fn no_shortage_is_told_of_pairs_that_could_be_better() {
+    let groups = Groups::new(vec![Some(0); 2], vec![None], vec![1]).unwrap();
+    let problem = all_allowed(2, 1).with_mentee_groups(groups).unwrap();
+    let problem = problem.with_minimum_demands(vec![0, 1]).unwrap();
+    let problem = problem.with_minimum_loads(vec![1]).unwrap();
+    let mut solution = solve(&problem, &SolveOptions::new([Level::TotalScore])).unwrap();
+    assert_eq!(solution.shortage(&problem), None);
+    solution.assignment = Assignment::from_pairs(2, [(0, 0)]);
+    assert_eq!(solution.shortage(&problem), None);
+}
+
+/// Eight are named, and how many more there are is said, of limits and pairs together.
+#[test]
+fn long_lists_of_what_is_available_are_cut() {
+    let mut scores = vec![5; 11];
+    scores[10] = -1;
+    let problem = Problem::dense(11, 1, &scores, Some(-1))
+        .and_then(|problem| problem.with_capacities(vec![20]))
+        .and_then(|problem| problem.with_minimum_loads(vec![12]))
+        .unwrap();
+    let mut bottleneck = the_only(shortage_of(&problem));
+    assert!(bottleneck.to_string().ends_with(" and 2 more"));
+    bottleneck.limits = bounds([Owner::Mentee(10)], 1);
+    assert!(bottleneck.to_string().ends_with(" and 3 more"));
 }
 
 #[test]

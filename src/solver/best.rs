@@ -49,3 +49,31 @@ impl<T: Ord + Copy> Best<T> {
         (self.kept, self.left_out)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_are_kept_in_order_and_the_best_of_the_rest_is_known() {
+        // Each number below 101 once, in an order of their own.
+        let items: Vec<u32> = (0..101).map(|at| at * 37 % 101).collect();
+        for length in [0, 1, 2, 7, 33, 100, 101, 200] {
+            let mut best = Best::new(length);
+            items.iter().for_each(|&item| best.offer(item));
+            let (kept, left_out) = best.finish();
+            let found: Vec<u32> = (0..101).take(length).collect();
+            assert_eq!(kept, found);
+            assert_eq!(left_out, (0..101).nth(length));
+        }
+    }
+
+    #[test]
+    fn what_is_not_better_than_the_best_thrown_away_is_not_kept() {
+        let mut best = Best::new(1);
+        [5, 3, 4].into_iter().for_each(|item| best.offer(item));
+        assert_eq!(best.left_out(), Some(4));
+        [4, 6].into_iter().for_each(|item| best.offer(item));
+        assert_eq!((best.kept.len(), best.left_out()), (1, Some(4)));
+    }
+}

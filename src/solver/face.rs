@@ -355,3 +355,6 @@ fn has(assignment: &Assignment, mentee: u32, mentor: u32) -> bool {
     let mentors = assignment.mentors_of(MenteeIdx::new(mentee));
     mentors.binary_search(&MentorIdx::new(mentor)).is_ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -157,3 +157,6 @@ impl Rows {
         Self { pairs, spans }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -184,3 +184,6 @@ pub(super) fn break_ties(
     }
     Ok(None)
 }
+
+#[cfg(test)]
+mod tests;

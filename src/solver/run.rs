@@ -251,8 +251,8 @@ impl<'a> Run<'a> {
         };
         let answer = Answer {
             assignment: match self.best_so_far {
-                Some(assignment) if self.stopped == Some(0) => assignment,
-                _ => self.model.assignment(),
+                Some(assignment) => assignment,
+                None => self.model.assignment(),
             },
             prices: self.model.prices(),
             levels: self.model.levels,

@@ -6,7 +6,8 @@
 //! is counted in the outermost set alone, so that none is counted twice. Then shortfalls of all
 //! sets add up to that of the assignment: this is the sum of linear programming duality, sorted
 //! by sets. A set without arcs between its parts is the sum of its parts, so each connected part is
-//! given for itself, and those that are not short are left out.
+//! given for itself. Each is short: were it not, labels one nearer to 0 in it would fit too, and
+//! [`labels`](super::labels) are as near to 0 as fitting ones can be.
 
 use super::super::assignment::Assignment;
 use super::super::level::Owner;
@@ -34,7 +35,6 @@ pub(super) fn bottlenecks(
         let parts = parts(problem, labels, &set)?;
         found.extend(set.read(problem, assignment, labels, &parts));
     }
-    found.retain(|bottleneck| bottleneck.shortfall() > 0);
     Some(found)
 }
 
@@ -69,10 +69,11 @@ impl Set {
     }
 
     /// Whether the minimum of an arc that leaves the set to this label is counted here: in the
-    /// largest set that it leaves, and once if it leaves sets on both sides of 0.
+    /// largest set that it leaves. No arc with a minimum leaves sets on both sides of 0: it would
+    /// have to be free, and then one of its ends has no label but what the other gives it.
     fn counts(&self, outside: i32) -> bool {
         match self.scarce {
-            Scarce::Mentees => outside >= self.next || (self.next == 0 && outside < 0),
+            Scarce::Mentees => outside >= self.next,
             Scarce::Mentors => outside <= self.next,
         }
     }

@@ -59,7 +59,6 @@ pub(super) fn labels(problem: &Problem<'_>, assignment: &Assignment) -> Option<V
     let mut fall = Fall {
         problem,
         assignment,
-        limit,
         labels,
         queue: BinaryHeap::new(),
     };
@@ -134,7 +133,6 @@ fn for_each_free(
 struct Fall<'a> {
     problem: &'a Problem<'a>,
     assignment: &'a Assignment,
-    limit: i32,
     labels: Vec<i32>,
     /// Lowest first: what is low seldom falls again.
     queue: BinaryHeap<(Reverse<i32>, usize)>,
@@ -170,10 +168,11 @@ impl Fall<'_> {
         Some(())
     }
 
-    /// `None` if labels would fall for ever.
+    /// `None` if labels would fall for ever: round a way that changes pairs, and so from one of its
+    /// mentees, who has one, back to the hub.
     fn lower(&mut self, node: usize, label: i32) -> Option<()> {
         if label < self.labels[node] {
-            if label < -self.limit || node == self.problem.nodes() {
+            if node == self.problem.nodes() {
                 return None;
             }
             self.labels[node] = label;
