@@ -122,9 +122,11 @@ mod engine;
 pub use ndarray;
 
 pub use criteria::{
-    BadScore, CappedCount, CommonLanguage, Context, Criterion, CriterionKind, CustomCriterion,
-    Different, Direction, Gap, GapTable, Membership, OverlapMeasure, Same, ScoreRow, SeniorityGap,
-    SetOverlap, SkillCoverage, TimeZoneDistance, WishRank,
+    AtLeast, BadScore, CappedCount, Closeness, CommonLanguage, Context, Criterion, CriterionKind,
+    CustomCriterion, Different, Direction, ExpectationGap, Gap, GapTable, MatrixEntry, Membership,
+    OrderedScale, OverlapMeasure, Prefer, Ratings, Same, ScoreRow, SeniorityGap, SetCoverage,
+    SetOverlap, Side, SkillCoverage, StatedValue, TimeZoneDistance, ValueMatrix, WantedAttributes,
+    WishRank,
 };
 pub use date::CalendarDate;
 pub use engine::{

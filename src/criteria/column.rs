@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 
 use crate::error::{ProgrammeError, ProgrammeProblem};
 
+use super::gap::bound;
+use super::value::StatedValue;
 use crate::participant::{Answer, Cohort, Field, Profile};
 
 /// A number in millionths: gaps between such are exact, so that 8.3 − 0.3 is not below 8.
@@ -35,7 +37,7 @@ impl<T> Columns<T> {
 
 /// A single answer, comparable for equality.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Scalar<'a> {
+pub(super) enum Scalar<'a> {
     Text(&'a str),
     Number(Millionths),
     Flag(bool),
@@ -94,7 +96,7 @@ pub(crate) fn languages(
 }
 
 /// Numbers for values, in the order of first appearance.
-struct Interner<K>(BTreeMap<K, u32>);
+pub(super) struct Interner<K>(BTreeMap<K, u32>);
 
 impl<K> Default for Interner<K> {
     fn default() -> Self {
@@ -103,12 +105,12 @@ impl<K> Default for Interner<K> {
 }
 
 impl<K: Ord> Interner<K> {
-    fn number(&mut self, key: K) -> u32 {
+    pub(super) fn number(&mut self, key: K) -> u32 {
         let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
         *self.0.entry(key).or_insert(next)
     }
 
-    fn numbers(&mut self, keys: impl IntoIterator<Item = K>) -> Vec<u32> {
+    pub(super) fn numbers(&mut self, keys: impl IntoIterator<Item = K>) -> Vec<u32> {
         let mut numbers: Vec<u32> = keys.into_iter().map(|key| self.number(key)).collect();
         numbers.sort_unstable();
         numbers.dedup();
@@ -116,7 +118,7 @@ impl<K: Ord> Interner<K> {
     }
 }
 
-fn scalar<'a>(
+pub(super) fn scalar<'a>(
     profile: &'a Profile,
     owner: &str,
     field: &Field,
@@ -148,6 +150,39 @@ fn number(
     }
 }
 
+/// The number, or how many different things the set holds.
+pub(super) fn amount(
+    profile: &Profile,
+    owner: &str,
+    field: &Field,
+) -> Result<Option<Millionths>, ProgrammeProblem> {
+    const WANTED: &str = "a number or a set";
+    match field.of(profile) {
+        None if field.may_be_number() || field.is_set() == Some(true) => Ok(None),
+        Some(Answer::Number(value)) => exact(value, owner, field).map(Some),
+        Some(Answer::Set(items)) => {
+            let count = Interner::default().numbers(items).len();
+            let count = Millionths::try_from(count).unwrap_or(Millionths::MAX);
+            Ok(Some(count.saturating_mul(1_000_000)))
+        }
+        _ => Err(mismatch(owner, field, WANTED)),
+    }
+}
+
+/// A value that the programme states, as people's single answers are compared.
+pub(super) fn stated_scalar(value: &StatedValue) -> Scalar<'_> {
+    match value {
+        StatedValue::Text(text) => Scalar::Text(text),
+        StatedValue::Number(number) => Scalar::Number(bound(*number)),
+        StatedValue::Flag(flag) => Scalar::Flag(*flag),
+    }
+}
+
+/// A text that the programme states, as an item of this field.
+pub(super) fn stated_text<'t>(field: &Field, text: &'t str) -> Cow<'t, str> {
+    field.text(text)
+}
+
 fn exact(value: f64, owner: &str, field: &Field) -> Result<Millionths, ProgrammeProblem> {
     millionths(value).ok_or_else(|| ProgrammeProblem::NumberTooLarge {
         owner: owner.to_owned(),
@@ -165,7 +200,7 @@ pub(crate) fn millionths(value: f64) -> Option<Millionths> {
     (value.abs() <= 1e9).then(|| (value * PER_UNIT).round() as Millionths)
 }
 
-fn set<'a>(
+pub(super) fn set<'a>(
     profile: &'a Profile,
     owner: &str,
     field: &Field,

@@ -5,9 +5,13 @@
 //! depends on one answer of each side, [`overlap`] for sets, [`pair_list`] for the few pairs
 //! somebody names. Each has a row path and a pair path, and both give the same integers.
 
+mod at_least;
+
 mod capped_count;
 
 mod class_table;
+
+mod closeness;
 
 mod column;
 
@@ -17,25 +21,41 @@ mod csr;
 
 mod custom;
 
+mod expectation_gap;
+
 mod gap;
 
 mod gap_table;
 
 mod kind;
 
+mod listed;
+
 mod membership;
+
+mod ordered_scale;
 
 mod overlap;
 
 mod pair_list;
 
+mod pair_views;
+
+mod prefer;
+
 mod rarity;
+
+mod ratings;
 
 mod same;
 
 mod seniority_gap;
 
+mod set_coverage;
+
 mod set_overlap;
+
+mod side;
 
 mod skill_coverage;
 
@@ -43,24 +63,41 @@ mod skill_index;
 
 mod time_zone_distance;
 
+mod value;
+
+mod value_matrix;
+
+mod wanted_attributes;
+
 mod wish_rank;
 
 mod zone;
 
 use std::fmt::Debug;
 
+pub use at_least::AtLeast;
 pub use capped_count::CappedCount;
+pub use closeness::Closeness;
 pub use common_language::CommonLanguage;
 pub use custom::CustomCriterion;
+pub use expectation_gap::ExpectationGap;
 pub use gap::Gap;
 pub use gap_table::GapTable;
 pub use kind::CriterionKind;
 pub use membership::Membership;
+pub use ordered_scale::OrderedScale;
+pub use prefer::Prefer;
+pub use ratings::Ratings;
 pub use same::{Different, Same};
 pub use seniority_gap::SeniorityGap;
+pub use set_coverage::SetCoverage;
 pub use set_overlap::{OverlapMeasure, SetOverlap};
+pub use side::Side;
 pub use skill_coverage::{Direction, SkillCoverage};
 pub use time_zone_distance::TimeZoneDistance;
+pub use value::StatedValue;
+pub use value_matrix::{MatrixEntry, ValueMatrix};
+pub use wanted_attributes::WantedAttributes;
 pub use wish_rank::WishRank;
 
 pub(crate) use class_table::ClassTable;

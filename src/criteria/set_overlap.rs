@@ -2,6 +2,7 @@
 
 use super::column::sets;
 use super::overlap::{Overlap, OverlapScore, Shared, Weighing};
+use super::prefer::Prefer;
 use super::{Context, Criterion, ScoreRow};
 use crate::error::ProgrammeError;
 use crate::participant::Field;
@@ -20,6 +21,10 @@ use crate::score::{Score, ratio};
 /// Every item weighs 1. With [`by_rarity`](Self::by_rarity) it weighs 1 + log₂(n / k) where k of
 /// the n people who answered have it, both sides together, so that a rare thing in common counts
 /// more.
+///
+/// With [`unlike`](Self::unlike) the score is 1 minus the share: the least in common is best, as
+/// where people are to meet another background (coherence across an organisation; a mentor who can
+/// be surprised). For single answers there is [`Different`](crate::Different).
 ///
 /// Items are compared byte for byte, languages after ASCII case folding. An attribute that is a
 /// single choice counts as a set of one. Missing when either side gave no answer (an empty list of
@@ -49,6 +54,9 @@ pub struct SetOverlap {
     /// Whether rare items weigh more; no unless stated.
     #[cfg_attr(feature = "serde", serde(default))]
     pub by_rarity: bool,
+    /// Whether much in common is rewarded, or little; much unless stated.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub prefer: Prefer,
 }
 
 /// What the common part of two sets is measured against.
@@ -78,6 +86,7 @@ impl SetOverlap {
             mentor_field,
             measure,
             by_rarity: false,
+            prefer: Prefer::Alike,
         }
     }
 
@@ -105,6 +114,20 @@ impl SetOverlap {
             ..self
         }
     }
+
+    /// The same, with the least in common best.
+    ///
+    /// ```
+    /// # use mentormatch::{Field, Prefer, SetOverlap};
+    /// assert_eq!(SetOverlap::jaccard(Field::RolesHeld).unlike().prefer, Prefer::Unlike);
+    /// ```
+    #[must_use]
+    pub fn unlike(self) -> Self {
+        Self {
+            prefer: Prefer::Unlike,
+            ..self
+        }
+    }
 }
 
 impl Criterion for SetOverlap {
@@ -120,16 +143,16 @@ impl Criterion for SetOverlap {
         } else {
             Weighing::Equal
         };
-        let measure = self.measure;
+        let (measure, prefer) = (self.measure, self.prefer);
         Ok(Box::new(OverlapScore {
             overlap: Overlap::new(columns, weighing),
-            measure: move |shared| measure.score(shared),
+            measure: move |shared| measure.score(shared).map(|share| prefer.of(share)),
         }))
     }
 }
 
 impl OverlapMeasure {
-    fn score(self, shared: Shared) -> Option<Score> {
+    pub(super) fn score(self, shared: Shared) -> Option<Score> {
         let whole = match self {
             Self::Jaccard => shared.mentee + shared.mentor - shared.common,
             Self::CoverageOfMentee => shared.mentee,

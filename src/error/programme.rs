@@ -5,6 +5,7 @@ use std::fmt;
 use thiserror::Error;
 
 use super::weight::WeightError;
+use crate::ids::{ParticipantId, Role};
 
 /// Everything found wrong with a programme, in the order in which the programme states it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -111,6 +112,18 @@ pub enum ProgrammeProblem {
         field: String,
         /// The largest magnitude.
         limit: u64,
+    },
+    /// Somebody's answer is not on the scale that a criterion states.
+    #[error("{owner}: {role} {participant:?}: {field} holds an answer that is not on the scale")]
+    NotOnScale {
+        /// The criterion.
+        owner: String,
+        /// The person's role.
+        role: Role,
+        /// The person.
+        participant: ParticipantId,
+        /// The field.
+        field: String,
     },
     /// Time zones are compared but the programme states no date.
     #[error("{owner} compares time zones, so the programme must state a date")]

@@ -66,6 +66,16 @@ impl Field {
     }
 }
 
+impl Field {
+    /// A text as this field's answers are compared.
+    pub(crate) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self {
+            Self::Languages => folded(text),
+            _ => Cow::Borrowed(text),
+        }
+    }
+}
+
 fn listed<'a>(texts: impl Iterator<Item = Cow<'a, str>>) -> Option<Answer<'a>> {
     let texts: Vec<_> = texts.collect();
     (!texts.is_empty()).then_some(Answer::Set(texts))

@@ -1,0 +1,169 @@
+//! People's answers beside those that a programme states, and answers of several fields at once.
+//!
+//! Like [`column`](super::column), which reads one field, these are the only readers of their kind:
+//! how texts are compared is decided there.
+
+use super::column::{
+    Columns, Interner, Millionths, Scalar, amount, scalar, set, stated_scalar, stated_text,
+};
+use super::value::StatedValue;
+use crate::error::{ParameterProblem, ProgrammeError};
+use crate::participant::{Answer, Cohort, Field};
+
+/// Where an answer stands in a list that the programme states.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Place {
+    /// The first entry that it equals.
+    At(usize),
+    Unlisted,
+}
+
+/// Where people's single answers stand in a list, and where the list's own entries do: an entry that
+/// equals an earlier one stands there.
+pub(crate) struct Places {
+    pub(crate) people: Columns<Option<Place>>,
+    pub(crate) entries: Vec<Place>,
+}
+
+impl Places {
+    pub(crate) fn read(
+        cohort: &Cohort,
+        owner: &str,
+        field: &Field,
+        values: &[StatedValue],
+    ) -> Result<Self, ProgrammeError> {
+        let listed: Vec<Scalar<'_>> = values.iter().map(stated_scalar).collect();
+        let place = |answer| {
+            let at = listed.iter().position(|value| *value == answer);
+            at.map_or(Place::Unlisted, Place::At)
+        };
+        let people = Columns::read(cohort, |profile| {
+            Ok(scalar(profile, owner, field)?.map(place))
+        })?;
+        let entries = listed.iter().map(|&entry| place(entry)).collect();
+        Ok(Self { people, entries })
+    }
+}
+
+/// Whether people's answers are listed; of a set, whether anything in it is.
+pub(crate) fn any_listed(
+    cohort: &Cohort,
+    owner: &str,
+    field: &Field,
+    values: &[StatedValue],
+) -> Result<Columns<Option<bool>>, ProgrammeError> {
+    let single = |column: Vec<Option<Place>>| {
+        let listed = |place| matches!(place, Place::At(_));
+        column.into_iter().map(|own| own.map(listed)).collect()
+    };
+    if holds_sets(cohort, field) {
+        let texts = values.iter().filter_map(|value| match value {
+            StatedValue::Text(text) => Some(text.as_str()),
+            _ => None,
+        });
+        let SetsAndTexts { sets, texts } = sets_and_texts(cohort, owner, field, texts)?;
+        let any = |own: Vec<u32>| own.iter().any(|item| texts.contains(item));
+        let all = |column: Vec<Option<Vec<u32>>>| {
+            let answers = column.into_iter();
+            answers.map(|own| own.map(any)).collect()
+        };
+        return Ok(Columns {
+            mentees: all(sets.mentees),
+            mentors: all(sets.mentors),
+        });
+    }
+    let Columns { mentees, mentors } = Places::read(cohort, owner, field, values)?.people;
+    Ok(Columns {
+        mentees: single(mentees),
+        mentors: single(mentors),
+    })
+}
+
+/// Whether the field holds several things at once, which for an attribute people's answers tell.
+fn holds_sets(cohort: &Cohort, field: &Field) -> bool {
+    let mentees = cohort.mentees().iter().map(|m| &m.profile);
+    let mut people = mentees.chain(cohort.mentors().iter().map(|m| &m.profile));
+    let held = |own| matches!(field.of(own), Some(Answer::Set(_)));
+    field.is_set().unwrap_or_else(|| people.any(held))
+}
+
+/// The items of a field, and some texts among them, interned together.
+pub(crate) struct SetsAndTexts {
+    pub(crate) sets: Columns<Option<Vec<u32>>>,
+    pub(crate) texts: Vec<u32>, // in the order given
+}
+
+pub(crate) fn sets_and_texts<'t>(
+    cohort: &Cohort,
+    owner: &str,
+    field: &Field,
+    texts: impl IntoIterator<Item = &'t str>,
+) -> Result<SetsAndTexts, ProgrammeError> {
+    let mut interner = Interner::default();
+    let texts = texts.into_iter();
+    let texts = texts
+        .map(|text| interner.number(stated_text(field, text)))
+        .collect();
+    let sets = Columns::read(cohort, |profile| {
+        let items = set(profile, owner, field)?;
+        Ok(items.map(|items| interner.numbers(items)))
+    })?;
+    Ok(SetsAndTexts { sets, texts })
+}
+
+/// What several fields hold together, for each group of fields; all groups are interned together.
+/// `None` where a person answered none of the group.
+pub(crate) fn united_sets(
+    cohort: &Cohort,
+    owner: &str,
+    groups: &[&[Field]],
+) -> Result<Vec<Columns<Option<Vec<u32>>>>, ProgrammeError> {
+    let mut interner = Interner::default();
+    let read = |group: &&[Field]| {
+        Columns::read(cohort, |profile| {
+            let mut together: Option<Vec<_>> = None;
+            for field in *group {
+                if let Some(items) = set(profile, owner, field)? {
+                    together.get_or_insert_default().extend(items);
+                }
+            }
+            Ok(together.map(|items| interner.numbers(items)))
+        })
+    };
+    groups.iter().map(read).collect()
+}
+
+/// The field's numbers; of a set, how many things are in it.
+pub(crate) fn amounts(
+    cohort: &Cohort,
+    owner: &str,
+    field: &Field,
+) -> Result<Columns<Option<Millionths>>, ProgrammeError> {
+    Columns::read(cohort, |profile| amount(profile, owner, field))
+}
+
+/// What is wrong with a list of values: empty, an entry twice, a number that cannot be compared.
+pub(crate) fn list_problem<'v>(
+    values: impl IntoIterator<Item = &'v StatedValue>,
+) -> Option<ParameterProblem> {
+    let values: Vec<_> = values.into_iter().collect();
+    let number = values.iter().find_map(|value| match value {
+        StatedValue::Number(number) => number_problem(*number),
+        _ => None,
+    });
+    let repeats = (values.iter().enumerate()).any(|(at, value)| values[..at].contains(value));
+    match (values.is_empty(), number) {
+        (true, _) => Some(ParameterProblem::Empty),
+        (_, Some(problem)) => Some(problem),
+        _ => repeats.then_some(ParameterProblem::Repeats),
+    }
+}
+
+/// What is wrong with a number that is to be compared with answers.
+pub(crate) fn number_problem(number: f64) -> Option<ParameterProblem> {
+    let (low, high) = (-1_000_000_000, 1_000_000_000);
+    if !number.is_finite() {
+        return Some(ParameterProblem::NotFinite);
+    }
+    (number.abs() > 1e9).then_some(ParameterProblem::OutOfRange { low, high })
+}
