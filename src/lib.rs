@@ -142,8 +142,8 @@ pub use ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 pub use matching::{Matching, Pair, SparePlaces, Totals};
 pub use participant::{
     Attribute, Attributes, Bounds, Cohort, CohortBuilder, CohortWarning, Field, FieldError,
-    GapRange, Language, MeetingMode, Mentee, Mentor, Need, Offer, Preparation, Profile, Rating,
-    Status, Support, Wanted, WantedAnswer, Weekday, Window, WindowError, Wish,
+    GapRange, Language, MeetingMode, Mentee, Mentor, Need, Offer, PastPair, Preparation, Profile,
+    Rating, Status, Support, Wanted, WantedAnswer, Weekday, Window, WindowError, Wish,
 };
 #[cfg(feature = "serde")]
 pub use programme::Registry;
@@ -153,8 +153,10 @@ pub use programme::{
 pub use reasons::{Refused, TakenPartner, Unmatched, UnmatchedReason, WhyNot};
 pub use report::{ObjectiveValue, Report};
 pub use rules::{
-    CustomRule, DifferentValue, FewerCommonLanguages, ForbidRow, GapOutside, IfMissing, NotActive,
-    ReportingLine, Rule, RuleKind, SamePerson, SameValue, ScoreBelow, TimeZonesFurtherThan, Veto,
+    AnswerIs, BelowLevel, CannotMeet, Condition, Conditions, Conflict, CustomRule, DifferentValue,
+    ExcludedTopic, Extent, FewerCommonLanguages, ForbidRow, GapOutside, IfMissing, NotActive,
+    OutsideComfort, PastPairs, ReportingLine, Rule, RuleKind, SamePerson, SameValue, ScoreBelow,
+    TimeZonesFurtherThan, Unprepared, ValueIs, ValueIsNot, Veto, When,
 };
 pub use score::{Score, ScoreError, Weight};
 pub use scoring::{Breakdown, Part, Refusal, Scorer, ScoringError, Scratch, SilenceGain};

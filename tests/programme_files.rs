@@ -183,7 +183,7 @@ fn every_problem_of_a_file_is_named_at_once() {
         "no criterion has a weight above 0",
         "seniority_gap: min is above ideal",
         "time_zone_distance: zero_at_hours is outside 0 to 12",
-        "time_zone_distance compares time zones, so the programme must state a date",
+        "time_zone_distance depends on the day, so the programme must state a date",
         "reporting_line: within is outside 1 to 4294967295",
         "reporting_line is stated twice",
         "objective total_score is listed twice",

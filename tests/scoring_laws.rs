@@ -180,7 +180,7 @@ proptest! {
     }
 }
 
-const FIELDS: usize = 16;
+const FIELDS: usize = 36;
 
 fn clear(own: &mut Profile, field: usize) {
     match field {
@@ -196,8 +196,27 @@ fn clear(own: &mut Profile, field: usize) {
         9 => own.time_zone = None,
         10 => own.meeting_mode = None,
         11 => own.wishes.clear(),
+        12 => own.team = None,
+        13 => own.region = None,
+        14 => own.roles_held.clear(),
+        15 => own.career_goals.clear(),
+        16 => own.topics.clear(),
+        17 => own.excluded_topics.clear(),
+        18 => own.support.clear(),
+        19 => own.preparation.clear(),
+        20 => own.meetings_per_month = None,
+        21 => own.meeting_minutes = None,
+        22 => own.duration_months = None,
+        23 => own.formality = None,
+        24 => own.motivation = None,
+        25 => own.readiness = None,
+        26 => own.voluntary = None,
+        27 => own.favourites.clear(),
+        28 => own.ratings.clear(),
+        29 => own.wanted.clear(),
+        30 => own.comfortable_gap = None,
         _ => {
-            let name = ["grade", "budget", "sport", "sports"][field - 12];
+            let name = ["grade", "budget", "sport", "sports", "rank"][field - 31];
             let _: Option<Attribute> = own.attributes.remove(name);
         }
     }

@@ -23,7 +23,7 @@ pub(crate) struct Columns<T> {
 }
 
 impl<T> Columns<T> {
-    pub(super) fn read<'a>(
+    pub(crate) fn read<'a>(
         cohort: &'a Cohort,
         mut read: impl FnMut(&'a Profile) -> Result<T, ProgrammeProblem>,
     ) -> Result<Self, ProgrammeError> {
@@ -32,6 +32,13 @@ impl<T> Columns<T> {
         let mentors = cohort.mentors().iter().map(|m| read(&m.profile));
         let mentors = mentors.collect::<Result<_, _>>()?;
         Ok(Self { mentees, mentors })
+    }
+
+    pub(crate) fn map<U>(self, each: impl Fn(T) -> U) -> Columns<U> {
+        Columns {
+            mentees: self.mentees.into_iter().map(&each).collect(),
+            mentors: self.mentors.into_iter().map(&each).collect(),
+        }
     }
 }
 

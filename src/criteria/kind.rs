@@ -131,7 +131,7 @@ impl CriterionKind {
             Self::SkillCoverage(own) if own.direction == Direction::MentorNeeds => {
                 format!("{name}:mentor")
             }
-            Self::WishRank(WishRank { balance })
+            Self::WishRank(WishRank { balance, .. })
             | Self::Ratings(Ratings { balance })
             | Self::WantedAttributes(WantedAttributes { balance })
                 if *balance == Score::ZERO =>

@@ -3,6 +3,8 @@
 //! Like [`column`](super::column), which reads one field, these are the only readers of their kind:
 //! how texts are compared is decided there.
 
+use std::borrow::Cow;
+
 use super::column::{
     Columns, Interner, Millionths, Scalar, amount, scalar, set, stated_scalar, stated_text,
 };
@@ -52,10 +54,6 @@ pub(crate) fn any_listed(
     field: &Field,
     values: &[StatedValue],
 ) -> Result<Columns<Option<bool>>, ProgrammeError> {
-    let single = |column: Vec<Option<Place>>| {
-        let listed = |place| matches!(place, Place::At(_));
-        column.into_iter().map(|own| own.map(listed)).collect()
-    };
     if holds_sets(cohort, field) {
         let texts = values.iter().filter_map(|value| match value {
             StatedValue::Text(text) => Some(text.as_str()),
@@ -63,20 +61,11 @@ pub(crate) fn any_listed(
         });
         let SetsAndTexts { sets, texts } = sets_and_texts(cohort, owner, field, texts)?;
         let any = |own: Vec<u32>| own.iter().any(|item| texts.contains(item));
-        let all = |column: Vec<Option<Vec<u32>>>| {
-            let answers = column.into_iter();
-            answers.map(|own| own.map(any)).collect()
-        };
-        return Ok(Columns {
-            mentees: all(sets.mentees),
-            mentors: all(sets.mentors),
-        });
+        return Ok(sets.map(|own| own.map(any)));
     }
-    let Columns { mentees, mentors } = Places::read(cohort, owner, field, values)?.people;
-    Ok(Columns {
-        mentees: single(mentees),
-        mentors: single(mentors),
-    })
+    let listed = |place| matches!(place, Place::At(_));
+    let places = Places::read(cohort, owner, field, values)?;
+    Ok(places.people.map(|own| own.map(listed)))
 }
 
 /// Whether the field holds several things at once, which for an attribute people's answers tell.
@@ -111,26 +100,28 @@ pub(crate) fn sets_and_texts<'t>(
     Ok(SetsAndTexts { sets, texts })
 }
 
-/// What several fields hold together, for each group of fields; all groups are interned together.
-/// `None` where a person answered none of the group.
-pub(crate) fn united_sets(
-    cohort: &Cohort,
-    owner: &str,
-    groups: &[&[Field]],
-) -> Result<Vec<Columns<Option<Vec<u32>>>>, ProgrammeError> {
-    let mut interner = Interner::default();
-    let read = |group: &&[Field]| {
+/// Sets of several fields, whose items can be compared because one reader read them all.
+#[derive(Default)]
+pub(crate) struct UnitedSets<'a>(Interner<Cow<'a, str>>);
+
+impl<'a> UnitedSets<'a> {
+    /// What these fields hold together; `None` where a person answered none of them.
+    pub(crate) fn read(
+        &mut self,
+        cohort: &'a Cohort,
+        owner: &str,
+        fields: &[Field],
+    ) -> Result<Columns<Option<Vec<u32>>>, ProgrammeError> {
         Columns::read(cohort, |profile| {
             let mut together: Option<Vec<_>> = None;
-            for field in *group {
+            for field in fields {
                 if let Some(items) = set(profile, owner, field)? {
                     together.get_or_insert_default().extend(items);
                 }
             }
-            Ok(together.map(|items| interner.numbers(items)))
+            Ok(together.map(|items| self.0.numbers(items)))
         })
-    };
-    groups.iter().map(read).collect()
+    }
 }
 
 /// The field's numbers; of a set, how many things are in it.

@@ -33,6 +33,8 @@ mod listed;
 
 mod membership;
 
+mod numbered;
+
 mod ordered_scale;
 
 mod overlap;
@@ -101,9 +103,11 @@ pub use wanted_attributes::WantedAttributes;
 pub use wish_rank::WishRank;
 
 pub(crate) use class_table::ClassTable;
-pub(crate) use column::{languages, numbers, scalars};
+pub(crate) use column::{Columns, languages, numbers, scalars, sets};
 pub(crate) use gap::{bound, ordered_numbers};
-pub(crate) use overlap::{Overlap, Weighing};
+pub(crate) use listed::{UnitedSets, amounts, any_listed, list_problem, number_problem};
+pub(crate) use numbered::numbered;
+pub(crate) use overlap::{Overlap, Shared, Weighing};
 pub(crate) use pair_list::PairList;
 pub(crate) use time_zone_distance::minutes;
 pub(crate) use zone::{circular_minutes, offsets};
@@ -175,7 +179,7 @@ pub trait Criterion: Debug + Send + Sync {
 pub struct Context<'a> {
     /// The people.
     pub cohort: &'a Cohort,
-    /// The day at which time zones are compared, if the programme states one.
+    /// The day at which time zones are compared and cool-downs are over, if the programme states one.
     pub date: Option<CalendarDate>,
 }
 

@@ -1,10 +1,11 @@
 //! Whether the partner is what somebody would like a partner to be.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::class_table::ClassTable;
 use super::column::Columns;
 use super::listed::sets_and_texts;
+use super::numbered::numbered;
 use super::{Context, Criterion, ScoreRow, balanced};
 use crate::error::ProgrammeError;
 use crate::participant::{Cohort, Field, Profile, Wanted, WantedAnswer};
@@ -105,13 +106,14 @@ impl Criterion for WantedAttributes {
         for person in &mut people.mentors {
             person.keep(mentors_want, mentees_want);
         }
-        let (mentees, mentees_by_class) = classes(people.mentees);
-        let (mentors, mentors_by_class) = classes(people.mentors);
-        let of = Columns { mentees, mentors };
-        Ok(Box::new(ClassTable::new(of, move |mentee, mentor| {
-            let (mentee, mentor) = (&mentees_by_class[mentee], &mentors_by_class[mentor]);
-            balanced(balance, mentee.view_of(mentor), mentor.view_of(mentee))
-        })))
+        let (numbers, people) = numbered(people);
+        Ok(Box::new(ClassTable::new(
+            numbers,
+            move |mentee: usize, mentor: usize| {
+                let (mentee, mentor) = (&people[mentee], &people[mentor]);
+                balanced(balance, mentee.view_of(mentor), mentor.view_of(mentee))
+            },
+        )))
     }
 }
 
@@ -143,21 +145,6 @@ impl Want {
         let common = wanted.iter().any(|item| answer.binary_search(item).is_ok());
         common == self.common
     }
-}
-
-/// Each person's class, and a person of each.
-fn classes(people: Vec<Person>) -> (Vec<usize>, Vec<Person>) {
-    let mut numbers: BTreeMap<Person, usize> = BTreeMap::new();
-    let mut by_class = Vec::new();
-    let mut of = Vec::with_capacity(people.len());
-    for person in people {
-        let class = *numbers.entry(person).or_insert_with_key(|person| {
-            by_class.push(person.clone());
-            by_class.len() - 1
-        });
-        of.push(class);
-    }
-    (of, by_class)
 }
 
 fn read(cohort: &Cohort, owner: &str) -> Result<Columns<Person>, ProgrammeError> {

@@ -2,7 +2,7 @@
 
 use super::pair_views::{Opinion, PairViews};
 use super::{Context, Criterion, ScoreRow};
-use crate::error::ProgrammeError;
+use crate::error::{ParameterProblem, ProgrammeError};
 use crate::participant::Profile;
 use crate::score::{Score, ratio};
 
@@ -10,8 +10,8 @@ use crate::score::{Score, ratio};
 ///
 /// One side's view of a partner is 1 / rank: 1 for the first wish, 1/2 for the second, 1/3 for the
 /// third, and 0 for somebody not wished for. It does not depend on how many wishes a person has, so
-/// that naming more people costs nothing. Favourites, which have no order, share the rank after the
-/// last ranked wish, and the first where there is none; of two wishes for one partner the better
+/// that naming more people costs nothing. Favourites, which have no order, share a rank: the first,
+/// or what [`favourites_as`](Self::favourites_as) says. Of two wishes for one partner the better
 /// counts.
 ///
 /// The score is balance · mentee's view + (1 − balance) · mentor's view. Missing when a side that
@@ -31,6 +31,15 @@ use crate::score::{Score, ratio};
 pub struct WishRank {
     /// How much the mentee's wishes count; the mentor's count the rest.
     pub balance: Score,
+    /// The rank that favourites share, at least 1; 1 unless stated.
+    #[cfg_attr(feature = "serde", serde(default = "first"))]
+    pub favourites: u32,
+}
+
+/// The rank of favourites unless stated.
+#[cfg(feature = "serde")]
+const fn first() -> u32 {
+    1
 }
 
 impl WishRank {
@@ -42,7 +51,26 @@ impl WishRank {
     /// ```
     #[must_use]
     pub const fn balanced(balance: Score) -> Self {
-        Self { balance }
+        let favourites = 1;
+        Self {
+            balance,
+            favourites,
+        }
+    }
+
+    /// The same, with favourites as good as wishes of this rank. Where people rank a few partners
+    /// and mark the others they would like, that is the rank after the last they can give.
+    ///
+    /// ```
+    /// # use mentormatch::WishRank;
+    /// assert_eq!(WishRank::of_mentees().favourites_as(4).favourites, 4);
+    /// ```
+    #[must_use]
+    pub const fn favourites_as(self, rank: u32) -> Self {
+        Self {
+            favourites: rank,
+            ..self
+        }
     }
 
     /// The mentees' wishes alone.
@@ -68,18 +96,26 @@ impl Criterion for WishRank {
         "wish_rank"
     }
 
+    fn parameter_problems(&self) -> Vec<(&'static str, ParameterProblem)> {
+        if self.favourites > 0 {
+            return Vec::new();
+        }
+        let high = u32::MAX.into();
+        vec![("favourites", ParameterProblem::OutOfRange { low: 1, high })]
+    }
+
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {
-        let views = PairViews::new(context.cohort, self.balance, opinion);
+        let favourite = view_of(self.favourites);
+        let views = PairViews::new(context.cohort, self.balance, |own| opinion(own, favourite));
         Ok(Box::new(views))
     }
 }
 
-fn opinion(own: &Profile) -> Opinion<'_> {
-    let last = own.wishes.iter().map(|wish| wish.rank).max().unwrap_or(0);
+fn opinion(own: &Profile, favourite: Score) -> Opinion<'_> {
     let wishes = own.wishes.iter();
     let wishes = wishes.map(|wish| (&wish.partner, view_of(wish.rank)));
     let favourites = own.favourites.iter();
-    let favourites = favourites.map(|partner| (partner, view_of(last.saturating_add(1))));
+    let favourites = favourites.map(|partner| (partner, favourite));
     let of: Vec<_> = wishes.chain(favourites).collect();
     let others = (!of.is_empty()).then_some(Score::ZERO);
     Opinion { of, others }

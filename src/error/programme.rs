@@ -125,8 +125,8 @@ pub enum ProgrammeProblem {
         /// The field.
         field: String,
     },
-    /// Time zones are compared but the programme states no date.
-    #[error("{owner} compares time zones, so the programme must state a date")]
+    /// Something depends on the day but the programme states no date.
+    #[error("{owner} depends on the day, so the programme must state a date")]
     NoDate {
         /// The criterion or rule.
         owner: String,
@@ -178,6 +178,9 @@ pub enum ParameterProblem {
     /// A step or entry appears twice.
     #[error("repeats an entry")]
     Repeats,
+    /// A rule that waits for finished scores is made conditional.
+    #[error("is a rule that judges finished scores, which cannot be conditional")]
+    JudgesScores,
     /// Nothing is stated where something must be.
     #[error("is empty")]
     Empty,

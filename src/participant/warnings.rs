@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
+use super::between::Between;
 use super::entry::Entry;
 use super::lookalikes::{self, LookAlikes};
 use crate::error::Redacted;
@@ -62,6 +63,11 @@ pub enum CohortWarning {
         /// Who is named in both.
         partner: Redacted<ParticipantId>,
     },
+    /// Somebody in a conflict takes no part.
+    UnknownInConflict {
+        /// Who takes no part.
+        participant: ParticipantId,
+    },
     /// People who are listed, but paused or withdrawn.
     NotActive {
         /// Their role.
@@ -72,8 +78,13 @@ pub enum CohortWarning {
 }
 
 /// All warnings, sorted, each once.
-pub(super) fn collect(entries: &[Entry<'_>], alike: &[LookAlikes]) -> Vec<CohortWarning> {
+pub(super) fn collect(
+    entries: &[Entry<'_>],
+    alike: &[LookAlikes],
+    between: &Between,
+) -> Vec<CohortWarning> {
     let mut found: Vec<_> = alike.iter().map(look_alikes).collect();
+    found.extend(between.warnings(entries));
     found.extend(entries.iter().filter_map(invisible_characters));
     found.extend(unknown_partners(entries));
     found.extend(entries.iter().flat_map(wished_and_vetoed));
@@ -193,6 +204,9 @@ impl fmt::Display for CohortWarning {
                 f,
                 "{role} {participant:?}: wishes: somebody who is also vetoed"
             ),
+            Self::UnknownInConflict { participant } => {
+                write!(f, "conflicts: {participant:?} takes no part")
+            }
             Self::NotActive { role, count } => write!(f, "{role}s not active: {count}"),
         }
     }

@@ -110,7 +110,7 @@ impl Programme {
         &self.0.name
     }
 
-    /// The day at which time zones are compared.
+    /// The day at which time zones are compared and cool-downs are over.
     #[must_use]
     pub fn date(&self) -> Option<CalendarDate> {
         self.0.date

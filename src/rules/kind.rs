@@ -1,8 +1,9 @@
 //! All rules a programme can state.
 
 use super::{
-    CustomRule, DifferentValue, FewerCommonLanguages, GapOutside, ReportingLine, Rule, SameValue,
-    ScoreBelow, TimeZonesFurtherThan,
+    BelowLevel, CannotMeet, CustomRule, DifferentValue, ExcludedTopic, FewerCommonLanguages,
+    GapOutside, OutsideComfort, PastPairs, ReportingLine, Rule, SameValue, ScoreBelow,
+    TimeZonesFurtherThan, Unprepared, ValueIs, ValueIsNot, When,
 };
 use crate::participant::{Mentee, Mentor};
 use crate::score::Score;
@@ -29,6 +30,24 @@ pub enum RuleKind {
     FewerCommonLanguages(FewerCommonLanguages),
     /// Clocks too far apart.
     TimeZonesFurtherThan(TimeZonesFurtherThan),
+    /// Below a level.
+    BelowLevel(BelowLevel),
+    /// One of certain answers.
+    ValueIs(ValueIs),
+    /// None of certain answers.
+    ValueIsNot(ValueIsNot),
+    /// A mentor without the required preparation.
+    Unprepared(Unprepared),
+    /// Topics that the other side excludes.
+    ExcludedTopic(ExcludedTopic),
+    /// No way to meet.
+    CannotMeet(CannotMeet),
+    /// A gap in seniority that somebody is not comfortable with.
+    OutsideComfort(OutsideComfort),
+    /// A pair before.
+    PastPairs(PastPairs),
+    /// Another rule, for some people only.
+    When(When),
     /// A match score below a floor.
     ScoreBelow(ScoreBelow),
     /// The host's own, stored by name and version.
@@ -74,6 +93,13 @@ impl RuleKind {
             Self::SameValue(SameValue { field, .. })
             | Self::DifferentValue(DifferentValue { field, .. })
             | Self::GapOutside(GapOutside { field, .. }) => format!("{name}:{field}"),
+            Self::BelowLevel(BelowLevel { field, side, .. })
+            | Self::ValueIs(ValueIs { field, side, .. })
+            | Self::ValueIsNot(ValueIsNot { field, side, .. }) => {
+                format!("{name}:{field}{}", side.suffix())
+            }
+            Self::ExcludedTopic(own) => format!("{name}{}", own.by.suffix()),
+            Self::When(own) => format!("{name}:{}", own.then.default_name()),
             _ => name.to_owned(),
         }
     }
@@ -87,6 +113,15 @@ impl RuleKind {
         }
     }
 
+    /// The rule itself, without conditions on it.
+    pub(crate) fn unconditional(&self) -> &Self {
+        let mut rule = self;
+        while let Self::When(when) = rule {
+            rule = &when.then;
+        }
+        rule
+    }
+
     pub(crate) fn judged(&self) -> Judged<'_> {
         Judged::Beforehand(match self {
             Self::ReportingLine(own) => own,
@@ -95,6 +130,15 @@ impl RuleKind {
             Self::GapOutside(own) => own,
             Self::FewerCommonLanguages(own) => own,
             Self::TimeZonesFurtherThan(own) => own,
+            Self::BelowLevel(own) => own,
+            Self::ValueIs(own) => own,
+            Self::ValueIsNot(own) => own,
+            Self::Unprepared(own) => own,
+            Self::ExcludedTopic(own) => own,
+            Self::CannotMeet(own) => own,
+            Self::OutsideComfort(own) => own,
+            Self::PastPairs(own) => own,
+            Self::When(own) => own,
             Self::ScoreBelow(own) => return Judged::ByScore(own.score),
             Self::Custom(own) => own.as_rule(),
         })
@@ -126,6 +170,15 @@ from_each! {
     GapOutside(GapOutside),
     FewerCommonLanguages(FewerCommonLanguages),
     TimeZonesFurtherThan(TimeZonesFurtherThan),
+    BelowLevel(BelowLevel),
+    ValueIs(ValueIs),
+    ValueIsNot(ValueIsNot),
+    Unprepared(Unprepared),
+    ExcludedTopic(ExcludedTopic),
+    CannotMeet(CannotMeet),
+    OutsideComfort(OutsideComfort),
+    PastPairs(PastPairs),
+    When(When),
     ScoreBelow(ScoreBelow),
     Custom(CustomRule),
 }

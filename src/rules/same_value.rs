@@ -7,6 +7,9 @@ use crate::participant::Field;
 
 /// Forbids pairs who gave the same answer.
 ///
+/// Of [`Field::Team`] it keeps a mentor out of the mentee's own team, where not everything can be
+/// said; of department or organisation it mixes people.
+///
 /// Reads any field with a single value; texts are compared byte for byte. Symmetric. Where either
 /// side gave no answer, `if_missing` decides.
 ///

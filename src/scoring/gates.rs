@@ -8,7 +8,7 @@ use crate::criteria::Context;
 use crate::error::{ProgrammeError, ProgrammeProblem};
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::programme::Programme;
-use crate::rules::{ForbidRow, Judged, NotActive, Rule, RuleKind, SamePerson, Veto};
+use crate::rules::{Conflict, ForbidRow, Judged, NotActive, Rule, RuleKind, SamePerson, Veto};
 use crate::score::Score;
 
 /// What forbids a pair.
@@ -57,7 +57,7 @@ pub(super) fn prepare(
     context: &Context<'_>,
     problems: &mut Vec<ProgrammeProblem>,
 ) -> (Vec<Gate>, Vec<Refusal>) {
-    let always: [&dyn Rule; 3] = [&SamePerson, &NotActive, &Veto];
+    let always: [&dyn Rule; 4] = [&SamePerson, &NotActive, &Veto, &Conflict];
     let always = always.map(|rule| (rule.name(), rule.prepare(context).map(Gate::Rule)));
     let stated = programme
         .rules()

@@ -84,19 +84,23 @@ fn ratings_map_to_the_unit_and_those_not_rated_are_in_the_middle() {
 }
 
 #[test]
-fn favourites_come_after_the_last_ranked_wish() {
-    let of = |mentee: Profile| answer(WishRank::of_mentees(), &mentee, &silent("r"));
-    assert_eq!(of(silent("e").favourite("r")), Some(1_000_000));
+fn favourites_share_a_rank() {
+    let of = |criterion: WishRank, mentee: Profile| answer(criterion, &mentee, &silent("r"));
+    let first = WishRank::of_mentees();
     assert_eq!(
-        of(silent("e").favourite("x").favourite("r")),
+        of(first, silent("e").favourite("x").favourite("r")),
         Some(1_000_000)
     );
-    assert_eq!(of(silent("e").favourite("x")), Some(0));
+    assert_eq!(of(first, silent("e").favourite("x")), Some(0));
+    let after_three = first.favourites_as(4);
     assert_eq!(
-        of(silent("e").wish("x", 1).wish("y", 3).favourite("r")),
+        of(after_three, silent("e").wish("x", 1).favourite("r")),
         Some(250_000)
     );
-    assert_eq!(of(silent("e").wish("r", 2).favourite("r")), Some(500_000));
+    assert_eq!(
+        of(after_three, silent("e").wish("r", 2).favourite("r")),
+        Some(500_000)
+    );
 }
 
 #[test]

@@ -17,13 +17,13 @@ use mentormatch::{
     Cohort, Different, Engine, Field, Mentee, Mentor, MissingPolicy, Outcome, Profile, Programme,
     ProgrammeBuilder, RunOptions, Same,
 };
-use roster::{Dice, all_criteria, all_rules, half, person};
+use roster::{Dice, first_criteria, first_rules, half, person};
 
 type People = (Vec<Mentor>, Vec<Mentee>);
 
 /// Random people with gaps in their answers and capacities of 0 to 3.
 fn people(seed: u64, mentors: u64, mentees: u64) -> People {
-    let (mut mentors, mentees) = roster::people(seed, mentors, mentees);
+    let (mut mentors, mentees) = roster::first_people(seed, mentors, mentees, 12);
     let mut dice = Dice(seed ^ 0xCAFE);
     for mentor in &mut mentors {
         mentor.capacity.max = u32::try_from(dice.below(4)).unwrap();
@@ -51,11 +51,11 @@ fn cohort((mentors, mentees): People) -> Cohort {
     Cohort::new(mentors, mentees).unwrap()
 }
 
-/// All criteria, their weights times a factor and the policies for missing answers by turns.
+/// Many criteria, their weights times a factor and the policies for missing answers by turns.
 fn criteria(factor: u32) -> ProgrammeBuilder {
     use MissingPolicy::{Neutral, Renormalise, Zero};
     let policies = [Neutral(half()), Zero, Renormalise];
-    let named = all_criteria().into_iter().zip(0_u32..);
+    let named = first_criteria().into_iter().zip(0_u32..);
     named.fold(
         Programme::builder().date("2026-03-20".parse().unwrap()),
         |builder, (criterion, at)| {
@@ -65,9 +65,9 @@ fn criteria(factor: u32) -> ProgrammeBuilder {
     )
 }
 
-/// All criteria and all rules but the strictest.
+/// Many criteria and rules, all but the strictest.
 fn everything(factor: u32) -> Programme {
-    let rules = all_rules().into_iter();
+    let rules = first_rules().into_iter();
     let kept = rules.filter(|rule| rule.default_name() != "fewer_common_languages");
     let builder = kept.fold(criteria(factor), ProgrammeBuilder::forbid);
     builder.build().unwrap()

@@ -1,6 +1,11 @@
 //! Random people with gaps in their answers, and one of every criterion and rule over them.
+//!
+//! What [`domain`] adds stands apart, so that the people, criteria and rules of the golden run stay
+//! what they are.
 
 #![allow(dead_code, reason = "no test file uses all of it")]
+
+mod domain;
 
 use mentormatch::{
     Attribute, CappedCount, Cohort, CommonLanguage, CriterionKind, CustomCriterion, CustomRule,
@@ -153,6 +158,25 @@ pub(crate) fn people_over(
     mentees: u64,
     skills: u64,
 ) -> (Vec<Mentor>, Vec<Mentee>) {
+    let (mut mentors, mut mentees) = first_people(seed, mentors, mentees, skills);
+    let mut dice = Dice(seed ^ 0xD0_3A17);
+    let (mentor_count, mentee_count) = (mentors.len() as u64, mentees.len() as u64);
+    for mentor in &mut mentors {
+        domain::fill(&mut dice, &mut mentor.profile, "e", mentee_count.max(1));
+    }
+    for mentee in &mut mentees {
+        domain::fill(&mut dice, &mut mentee.profile, "r", mentor_count.max(1));
+    }
+    (mentors, mentees)
+}
+
+/// The same without the answers that [`domain::fill`] gives.
+pub(crate) fn first_people(
+    seed: u64,
+    mentors: u64,
+    mentees: u64,
+    skills: u64,
+) -> (Vec<Mentor>, Vec<Mentee>) {
     let mut dice = Dice(seed);
     let partners = mentees.max(1);
     let mentors: Vec<Mentor> = (0..mentors)
@@ -172,7 +196,10 @@ pub(crate) fn people_over(
 
 pub(crate) fn cohort(seed: u64, mentors: u64, mentees: u64) -> Cohort {
     let (mentors, mentees) = people(seed, mentors, mentees);
-    Cohort::new(mentors, mentees).unwrap()
+    let builder = Cohort::builder().mentors(mentors).mentees(mentees);
+    domain::know(&mut Dice(seed ^ 0xF00D), builder)
+        .build()
+        .unwrap()
 }
 
 pub(crate) fn half() -> Score {
@@ -185,6 +212,20 @@ pub(crate) fn attribute(name: &str) -> Field {
 
 /// One of every criterion, in several variants, with names of their own.
 pub(crate) fn all_criteria() -> Vec<CriterionKind> {
+    let mut all = first_criteria();
+    all.extend(domain::criteria());
+    all
+}
+
+/// One of every rule.
+pub(crate) fn all_rules() -> Vec<RuleKind> {
+    let mut all = first_rules();
+    all.extend(domain::rules());
+    all
+}
+
+/// Those of the golden run.
+pub(crate) fn first_criteria() -> Vec<CriterionKind> {
     use OverlapMeasure::{CoverageOfMentee, CoverageOfMentor, Jaccard};
     let both = Direction::Both {
         balance: Score::from_unit(0.7).unwrap(),
@@ -232,8 +273,8 @@ pub(crate) fn custom_criterion() -> CustomCriterion {
     })
 }
 
-/// One of every rule.
-pub(crate) fn all_rules() -> Vec<RuleKind> {
+/// Those of the golden run.
+pub(crate) fn first_rules() -> Vec<RuleKind> {
     vec![
         ReportingLine::any_distance().into(),
         SameValue::new(Field::Organisation)
