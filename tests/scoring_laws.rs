@@ -3,9 +3,12 @@
 
 mod roster;
 
+use std::collections::BTreeSet;
+
 use mentormatch::{
-    Attribute, CalendarDate, Cohort, CriterionKind, CustomCriterion, MenteeIdx, MentorIdx,
-    MissingPolicy, Profile, Programme, Score, ScoreError, Scorer, Scratch,
+    Attribute, CalendarDate, Cohort, Conflict, CriterionKind, CustomCriterion, MenteeIdx,
+    MentorIdx, MissingPolicy, NotActive, Profile, Programme, Rule, SamePerson, Score, ScoreError,
+    Scorer, Scratch, Veto,
 };
 use proptest::prelude::*;
 use roster::{all_criteria, all_rules, cohort, half, people};
@@ -220,6 +223,51 @@ fn clear(own: &mut Profile, field: usize) {
             let _: Option<Attribute> = own.attributes.remove(name);
         }
     }
+}
+
+/// Otherwise the laws above would say little.
+#[test]
+fn every_criterion_distinguishes_and_every_rule_forbids_some_pairs_of_the_roster() {
+    let cohort = cohort(5, 30, 20);
+    for criterion in all_criteria() {
+        let name = criterion.default_name();
+        let programme =
+            Programme::builder()
+                .date(date())
+                .weigh_with(1, criterion, MissingPolicy::Forbid);
+        let scorer = Scorer::new(&programme.build().unwrap(), &cohort).unwrap();
+        let answers: BTreeSet<_> = pairs(&cohort)
+            .map(|(mentee, mentor)| scorer.breakdown(mentee, mentor).unwrap().parts[0].answer)
+            .collect();
+        assert!(answers.len() >= 2, "{name}: {answers:?}");
+    }
+    let always = [
+        SamePerson.name(),
+        NotActive.name(),
+        Veto.name(),
+        Conflict.name(),
+    ];
+    let scorer = Scorer::new(&everything(&[neutral()], true), &cohort).unwrap();
+    let mut forbidden = vec![0; scorer.refusals().len()];
+    for (mentee, mentor) in pairs(&cohort) {
+        for refusal in scorer.forbidden_by(mentee, mentor).unwrap() {
+            forbidden[scorer
+                .refusals()
+                .iter()
+                .position(|own| *own == refusal)
+                .unwrap()] += 1;
+        }
+    }
+    let names = scorer.refusals().iter().map(ToString::to_string);
+    for (name, forbidden) in names.zip(forbidden) {
+        assert!(
+            forbidden > 0 || name == "score_below",
+            "{name} forbids nothing"
+        );
+        assert!(forbidden < 600, "{name} forbids everything");
+    }
+    let first = scorer.refusals().iter().take(4).map(ToString::to_string);
+    assert_eq!(first.collect::<Vec<_>>(), always);
 }
 
 #[test]

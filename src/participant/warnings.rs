@@ -217,6 +217,24 @@ mod tests {
     use crate::{Cohort, Profile, Status};
 
     #[test]
+    fn whoever_is_in_a_conflict_and_takes_no_part_is_named_once() {
+        let cohort = Cohort::builder()
+            .mentors([Profile::new("ana").mentor(1)])
+            .conflict("ana", "zoe")
+            .conflict("zoe", "ana")
+            .conflict("ana", "eve");
+        let cohort = cohort.build().unwrap();
+        let texts: Vec<_> = cohort.warnings().iter().map(ToString::to_string).collect();
+        assert_eq!(
+            texts,
+            [
+                "conflicts: \"eve\" takes no part",
+                "conflicts: \"zoe\" takes no part"
+            ]
+        );
+    }
+
+    #[test]
     fn every_warning_is_typed_sorted_and_given_once() {
         let ana = Profile::new("ana")
             .wish("boris", 1) // known

@@ -78,8 +78,11 @@ fn wanted(dice: &mut Dice) -> Wanted {
     }
 }
 
-/// Adds conflicts and past pairs, some of people who do not take part.
+/// Adds managers, conflicts and past pairs, some of people who do not take part.
 pub(crate) fn know(dice: &mut Dice, mut builder: CohortBuilder) -> CohortBuilder {
+    for at in (0..20).filter(|at| at % 3 > 0) {
+        builder = builder.reporting_line(format!("e{at}"), format!("r{}", dice.below(24)));
+    }
     for _ in 0..6 {
         let two = [
             format!("r{}", dice.below(30)),
