@@ -124,9 +124,9 @@ pub use ndarray;
 pub use criteria::{
     AtLeast, BadScore, CappedCount, Closeness, CommonLanguage, Context, Criterion, CriterionKind,
     CustomCriterion, Different, Direction, ExpectationGap, Gap, GapTable, MatrixEntry, Membership,
-    OrderedScale, OverlapMeasure, Prefer, Ratings, Same, ScoreRow, SeniorityGap, SetCoverage,
-    SetOverlap, Side, SkillCoverage, StatedValue, TimeZoneDistance, ValueMatrix, WantedAttributes,
-    WishRank,
+    OrderedScale, OverlapMeasure, Prefer, Ratings, RowException, Same, ScoreRow, SeniorityGap,
+    SetCoverage, SetOverlap, Side, SkillCoverage, StatedValue, TimeZoneDistance, ValueMatrix,
+    WantedAttributes, WishRank,
 };
 pub use date::CalendarDate;
 pub use engine::{
@@ -148,7 +148,8 @@ pub use participant::{
 #[cfg(feature = "serde")]
 pub use programme::Registry;
 pub use programme::{
-    MissingPolicy, Objective, Programme, ProgrammeBuilder, StatedRule, WeighedCriterion,
+    Balance, MissingPolicy, Objective, Preset, Programme, ProgrammeBuilder, StatedRule, View,
+    WeighedCriterion,
 };
 pub use reasons::{Refused, TakenPartner, Unmatched, UnmatchedReason, WhyNot};
 pub use report::{ObjectiveValue, Report};
@@ -159,5 +160,8 @@ pub use rules::{
     TimeZonesFurtherThan, Unprepared, ValueIs, ValueIsNot, Veto, When,
 };
 pub use score::{Score, ScoreError, Weight};
-pub use scoring::{Breakdown, Part, Refusal, Scorer, ScoringError, Scratch, SilenceGain};
+pub use scoring::{
+    Breakdown, Part, Refusal, RuleCost, Scorer, ScoringError, Scratch, SideParts, SilenceGain,
+    ViewScores,
+};
 pub use solver::{CancelToken, Hooks, Method, Progress, Stage};

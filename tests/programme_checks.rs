@@ -106,13 +106,6 @@ fn levels_lists_and_scales_are_checked() {
         };
         assert_eq!(of(gap.into()), [("formality", problem)]);
     }
-    let nothing = ExpectationGap {
-        meetings_per_month: None,
-        duration_months: None,
-        formality: None,
-        meeting_minutes: None,
-    };
-    assert_eq!(of(nothing.into()), [("scales", Empty)]);
     let upside_down = AtLeast::new(Field::Readiness, Side::Mentee, 2.0).zero_at(3.0);
     assert_eq!(of(upside_down.into()), [("zero_at", Above("level"))]);
     let scale = |texts: &[&str]| OrderedScale::new(Field::Region, texts.to_vec(), [0, 1, 2]);

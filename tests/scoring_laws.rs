@@ -6,9 +6,9 @@ mod roster;
 use std::collections::BTreeSet;
 
 use mentormatch::{
-    Attribute, CalendarDate, Cohort, Conflict, CriterionKind, CustomCriterion, MenteeIdx,
-    MentorIdx, MissingPolicy, NotActive, Profile, Programme, Rule, SamePerson, Score, ScoreError,
-    Scorer, Scratch, Veto,
+    Attribute, Balance, CalendarDate, Cohort, Conflict, CriterionKind, CustomCriterion, MenteeIdx,
+    MentorIdx, MissingPolicy, NotActive, Profile, Programme, Rule, RuleKind, SamePerson, Score,
+    ScoreError, Scorer, Scratch, Veto, View, WeighedCriterion, Weight,
 };
 use proptest::prelude::*;
 use roster::{all_criteria, all_rules, cohort, half, people};
@@ -31,6 +31,37 @@ fn everything(policies: &[MissingPolicy], with_rules: bool) -> Programme {
     }
     for rule in all_rules().into_iter().filter(|_| with_rules) {
         builder = builder.forbid(rule);
+    }
+    builder.build().unwrap()
+}
+
+/// Views of both sides, participants' own weights, a must and rules at a cost, weighed so finely (`fine`)
+/// that sums need 64 bits, or not.
+fn two_sided(balance: Balance, policies: &[MissingPolicy], fine: bool) -> Programme {
+    let views = [View::Both, View::Mentee, View::Mentor];
+    let mut builder = Programme::builder()
+        .date(date())
+        .balance(balance)
+        .emphasis(3);
+    for (at, criterion) in all_criteria().into_iter().enumerate() {
+        let steps = u32::try_from(1 + at % 5).unwrap();
+        builder = builder.criterion(WeighedCriterion {
+            name: format!("c{at}"),
+            weight: match at {
+                2 => Weight::MUST,
+                _ if fine => Weight::try_from(steps * 1_009).unwrap(),
+                _ => Weight::try_from(steps).unwrap(),
+            },
+            criterion,
+            missing: policies[at % policies.len()],
+            view: views[at % 3],
+        });
+    }
+    for (at, rule) in all_rules().into_iter().enumerate() {
+        builder = match (&rule, at % 2) {
+            (RuleKind::ScoreBelow(_), _) | (_, 1) => builder.forbid(rule),
+            _ => builder.discourage(Score::from_unit(0.07).unwrap(), rule),
+        };
     }
     builder.build().unwrap()
 }
@@ -61,10 +92,18 @@ proptest! {
 
     #[test]
     fn rows_and_pairs_give_the_same_integers(seed: u64, mentors in 0_u64..24, mentees in 1_u64..16) {
-        use MissingPolicy::{Renormalise, Zero};
+        use MissingPolicy::{Forbid, Renormalise, Zero};
         let cohort = cohort(seed, mentors, mentees);
-        for policies in [&[neutral(), Zero][..], &[Renormalise], &[neutral(), Zero, Renormalise]] {
-            let scorer = Scorer::new(&everything(policies, true), &cohort).unwrap();
+        let programmes = [
+            everything(&[neutral(), Zero], true),
+            everything(&[Renormalise], true),
+            everything(&[neutral(), Zero, Renormalise], true),
+            two_sided(Balance::default(), &[neutral(), Zero], false),
+            two_sided(Balance::Minimum, &[neutral(), neutral(), neutral(), Forbid], true),
+            two_sided(Balance::Geometric, &[neutral(), Zero, Renormalise], true),
+        ];
+        for programme in programmes {
+            let scorer = Scorer::new(&programme, &cohort).unwrap();
             let mut scratch = Scratch::default();
             let mut row = vec![None; cohort.mentors().len()];
             for mentee in MenteeIdx::all(cohort.mentees().len()) {
@@ -104,11 +143,28 @@ proptest! {
     fn parts_sum_to_the_score(seed: u64) {
         let cohort = cohort(seed, 10, 6);
         let policies = [neutral(), MissingPolicy::Renormalise, MissingPolicy::Zero];
-        let scorer = Scorer::new(&everything(&policies, true), &cohort).unwrap();
-        for (mentee, mentor) in pairs(&cohort) {
-            let why = scorer.breakdown(mentee, mentor).unwrap();
-            let sum: u32 = why.parts.iter().map(|part| part.contribution).sum();
-            prop_assert_eq!(sum, why.score.ppm());
+        let programmes = [
+            everything(&policies, true),
+            two_sided(Balance::Mean(Score::from_unit(0.7).unwrap()), &policies, false),
+            two_sided(Balance::Minimum, &policies, true),
+            two_sided(Balance::Geometric, &policies, false),
+        ];
+        for programme in programmes {
+            let scorer = Scorer::new(&programme, &cohort).unwrap();
+            for (mentee, mentor) in pairs(&cohort) {
+                let why = scorer.breakdown(mentee, mentor).unwrap();
+                let sum: u32 = why.parts.iter().map(|part| part.contribution).sum();
+                let costs: u32 = why.costs.iter().map(|own| own.cost).sum();
+                prop_assert_eq!(sum - costs, why.score.ppm());
+                for part in &why.parts {
+                    let sides = part.sides.map_or(part.contribution, |own| own.mentee + own.mentor);
+                    prop_assert_eq!(sides, part.contribution);
+                }
+                if let Some(views) = why.views {
+                    let (low, high) = (views.mentee.min(views.mentor), views.mentee.max(views.mentor));
+                    prop_assert!(low.ppm() <= sum && sum <= high.ppm());
+                }
+            }
         }
     }
 

@@ -32,7 +32,8 @@ pub(crate) struct Candidates {
 }
 
 impl Candidates {
-    /// Bytes a cohort's candidates take: a count a mentee and refusal, and the scores that are kept.
+    /// Bytes a cohort's candidates take: a count a mentee and refusal, the scores that are kept, and what
+    /// the scorer keeps.
     pub(crate) fn bytes(cohort: &Cohort, scorer: &Scorer, access: Access) -> u64 {
         let (mentees, mentors) = (cohort.mentees().len() as u64, cohort.mentors().len() as u64);
         let kept = match access {
@@ -44,6 +45,7 @@ impl Candidates {
             .saturating_mul(mentors)
             .saturating_mul(size_of::<i32>() as u64))
         .saturating_add(counts.saturating_mul(size_of::<u32>() as u64))
+        .saturating_add(scorer.bytes())
     }
 
     /// Scores every pair, rows in parallel; `None` if nobody waits any more. `goes_on` is asked once

@@ -52,6 +52,10 @@ impl<V: Ord + Copy, F: Fn(V, V) -> T, T: Copy> ClassTable<V, F, T> {
         (self.verdict)(self.mentees.each[mentee], self.mentors.each[mentor])
     }
 
+    pub(crate) fn class(&self, mentee: MenteeIdx) -> u32 {
+        self.mentees.of[mentee]
+    }
+
     /// Calls `put` with each entry of `row` and its verdict.
     pub(crate) fn row<E>(&self, mentee: MenteeIdx, row: &mut [E], put: impl Fn(&mut E, T)) {
         if self.table.is_empty() {
@@ -82,6 +86,10 @@ where
     fn score_row(&self, mentee: MenteeIdx, row: &mut [Option<Score>]) -> Result<(), BadScore> {
         self.row(mentee, row, |entry, score| *entry = score);
         Ok(())
+    }
+
+    fn row_class(&self, mentee: MenteeIdx) -> Option<u32> {
+        Some(self.class(mentee))
     }
 }
 

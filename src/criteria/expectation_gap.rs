@@ -12,48 +12,49 @@ use crate::score::{Score, WeightedSum};
 /// How close the two sides' expectations of the relationship are: how often and how long they meet,
 /// for how many months, how formally.
 ///
-/// Each expectation that has a scale is compared: max(0, 1 − |mentee's − mentor's| / scale). The
-/// score is their mean, rounded half up. Symmetric. Missing unless both sides answered everything
+/// Each expectation that has a scale is compared: max(0, 1 − |mentee's − mentor's| / scale). Where no
+/// scale is stated, all four are compared at the usual ones: 4 meetings a month, 12 months, 4 steps
+/// of formality (the whole scale), 60 minutes. The score is the mean, rounded half up. Symmetric. Missing unless both sides answered everything
 /// that is compared: a mean over whatever happens to be answered would reward silence about the
 /// rest. Where people leave some of it open, compare each with a [`Closeness`](crate::Closeness)
 /// of its own.
-///
-/// [`Default`] compares all four at the scales below. A file lists the scales of what is compared:
-/// `criterion.expectation_gap = { meetings_per_month = 4, formality = 4 }`.
 ///
 /// Mismatch within the pair is one of the kinds of negative experience that Eby, McManus, Simon &
 /// Russell (2000) found; that expectations agree promises nothing.
 ///
 /// ```
-/// use mentormatch::{ExpectationGap, Programme};
+/// use mentormatch::{ExpectationGap, MissingPolicy, Programme};
 ///
-/// let rhythm = ExpectationGap { formality: None, ..ExpectationGap::default() };
-/// let programme = Programme::builder().weigh(2, rhythm).build()?;
+/// let formality = ExpectationGap { formality: Some(2.0), ..ExpectationGap::default() };
+/// let programme = Programme::builder()
+///     .weigh(2, ExpectationGap::default())
+///     .weigh_as("formality", 1, formality, MissingPolicy::Zero)
+///     .build()?;
 /// # Ok::<(), mentormatch::ProgrammeError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct ExpectationGap {
-    /// How many meetings a month apart score 0; usually 4.
+    /// How many meetings a month apart score 0.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub meetings_per_month: Option<f64>,
-    /// How many months of duration apart score 0; usually 12.
+    /// How many months of duration apart score 0.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub duration_months: Option<f64>,
-    /// How many steps of formality apart score 0; usually 4, the whole scale.
+    /// How many steps of formality apart score 0.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub formality: Option<f64>,
-    /// How many minutes of a meeting apart score 0; usually 60.
+    /// How many minutes of a meeting apart score 0.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
@@ -63,39 +64,28 @@ pub struct ExpectationGap {
 
 const COMPARED: usize = 4;
 
+/// The scales where none is stated.
+const USUAL: [f64; COMPARED] = [4.0, 12.0, 4.0, 60.0];
+
 /// One person's answers to what is compared, 0 in place of the rest; `None` if one is missing.
 type Expectations = Option<[Millionths; COMPARED]>;
 
-impl Default for ExpectationGap {
-    fn default() -> Self {
-        Self {
-            meetings_per_month: Some(4.0),
-            duration_months: Some(12.0),
-            formality: Some(4.0),
-            meeting_minutes: Some(60.0),
-        }
-    }
-}
-
 impl ExpectationGap {
+    /// What may be compared and, where it is, the scale.
     fn scales(&self) -> [(&'static str, Field, Option<f64>); COMPARED] {
+        let stated = [
+            self.meetings_per_month,
+            self.duration_months,
+            self.formality,
+            self.meeting_minutes,
+        ];
+        let any = stated.iter().any(Option::is_some);
+        let [meetings, months, formality, minutes] = if any { stated } else { USUAL.map(Some) };
         [
-            (
-                "meetings_per_month",
-                Field::MeetingsPerMonth,
-                self.meetings_per_month,
-            ),
-            (
-                "duration_months",
-                Field::DurationMonths,
-                self.duration_months,
-            ),
-            ("formality", Field::Formality, self.formality),
-            (
-                "meeting_minutes",
-                Field::MeetingMinutes,
-                self.meeting_minutes,
-            ),
+            ("meetings_per_month", Field::MeetingsPerMonth, meetings),
+            ("duration_months", Field::DurationMonths, months),
+            ("formality", Field::Formality, formality),
+            ("meeting_minutes", Field::MeetingMinutes, minutes),
         ]
     }
 
@@ -130,12 +120,8 @@ impl Criterion for ExpectationGap {
     }
 
     fn parameter_problems(&self) -> Vec<(&'static str, ParameterProblem)> {
-        let scales = self.scales();
-        if scales.iter().all(|(.., scale)| scale.is_none()) {
-            return vec![("scales", ParameterProblem::Empty)];
-        }
         let problem = |(name, _, scale): (_, _, Option<f64>)| Some((name, above_zero(scale?)?));
-        scales.into_iter().filter_map(problem).collect()
+        self.scales().into_iter().filter_map(problem).collect()
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {

@@ -219,6 +219,37 @@ pub trait ScoreRow: Send + Sync {
         }
         Ok(())
     }
+
+    /// The class of mentees whose rows differ from this one's in [`exceptions`](Self::exceptions)
+    /// only, numbered in any way; `None` if the row is the mentee's own. Where mentees share their
+    /// rows, these are scored once a class instead of once a mentee.
+    fn row_class(&self, _mentee: MenteeIdx) -> Option<u32> {
+        None
+    }
+
+    /// The row that the mentee's class shares, given any mentee of it. Override it together with
+    /// [`exceptions`](Self::exceptions).
+    ///
+    /// # Errors
+    /// As [`score_row`](Self::score_row).
+    fn class_row(&self, mentee: MenteeIdx, row: &mut [Option<Score>]) -> Result<(), BadScore> {
+        self.score_row(mentee, row)
+    }
+
+    /// Appends what differs in the mentee's row from that of her class, each mentor at most once.
+    /// There are answers for all of them in either row.
+    fn exceptions(&self, _mentee: MenteeIdx, _found: &mut Vec<RowException>) {}
+}
+
+/// A score of a row that differs from the one in the row of the mentee's class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RowException {
+    /// The mentor.
+    pub mentor: MentorIdx,
+    /// What the class's row holds.
+    pub usual: Score,
+    /// What the mentee's row holds.
+    pub score: Score,
 }
 
 /// A criterion gave something that is no score.

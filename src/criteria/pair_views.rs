@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::pair_list::PairList;
-use super::{BadScore, ScoreRow, balanced};
+use super::{BadScore, RowException, ScoreRow, balanced};
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
 use crate::participant::{Cohort, Profile};
 use crate::score::Score;
@@ -83,12 +83,35 @@ impl ScoreRow for PairViews {
     }
 
     fn score_row(&self, mentee: MenteeIdx, row: &mut [Option<Score>]) -> Result<(), BadScore> {
-        for (score, &mentors) in row.iter_mut().zip(&self.mentors) {
-            *score = balanced(self.balance, self.mentees[mentee], mentors);
-        }
+        self.class_row(mentee, row)?;
         for &(mentor, views) in self.views.row(mentee) {
             row[mentor] = self.score(views, mentee, mentor);
         }
         Ok(())
+    }
+
+    /// Those who name nobody share a row, and so do all others, but for those whom they name.
+    fn row_class(&self, mentee: MenteeIdx) -> Option<u32> {
+        Some(self.mentees[mentee].map_or(0, |others| others.ppm() + 1))
+    }
+
+    fn class_row(&self, mentee: MenteeIdx, row: &mut [Option<Score>]) -> Result<(), BadScore> {
+        for (score, &mentors) in row.iter_mut().zip(&self.mentors) {
+            *score = balanced(self.balance, self.mentees[mentee], mentors);
+        }
+        Ok(())
+    }
+
+    /// Who names somebody has a view of everybody, so an exception is missing in neither row.
+    fn exceptions(&self, mentee: MenteeIdx, found: &mut Vec<RowException>) {
+        for &(mentor, views) in self.views.row(mentee) {
+            let usual = self.score(Views::default(), mentee, mentor);
+            let scores = usual.zip(self.score(views, mentee, mentor));
+            found.extend(scores.map(|(usual, score)| RowException {
+                mentor,
+                usual,
+                score,
+            }));
+        }
     }
 }

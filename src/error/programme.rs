@@ -59,6 +59,18 @@ pub enum ProgrammeProblem {
         /// What is wrong.
         problem: WeightError,
     },
+    /// No criterion of a weight above zero is part of a side's view.
+    #[error("no criterion with a weight above 0 is part of the {side}'s view")]
+    NoView {
+        /// The side.
+        side: Role,
+    },
+    /// A floor on scores was given a cost.
+    #[error("{owner}: a floor on scores is required, it cannot be at a cost")]
+    CostOfFloor {
+        /// The rule.
+        owner: String,
+    },
     /// The weights, brought to one scale, do not fit 32 bits.
     #[error("the weights differ too finely: as integers on one scale they exceed {limit}")]
     WeightsTooFine {

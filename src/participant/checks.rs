@@ -114,6 +114,10 @@ fn expectations(entry: &Entry<'_>, found: &mut Vec<CohortProblem>) {
         let kind = value.and_then(|value| not_finite(value).or(out_of_range(least, most, value)));
         found.extend(kind.map(|kind| entry.problem(field, kind)));
     }
+    for (name, &factor) in &own.weights {
+        let kind = out_of_range(0, 10, factor.into());
+        found.extend(kind.map(|kind| entry.problem(format!("weights.{name}"), kind)));
+    }
     if let Some(GapRange { min, max }) = own.comfortable_gap
         && min > max
     {

@@ -1,5 +1,6 @@
 //! One participant's answers.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::attribute::Attributes;
@@ -200,6 +201,10 @@ pub struct Profile {
     /// What this person would like a partner to be.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub wanted: Vec<Wanted>,
+    /// How much more, or less, the programme's criteria matter to this person: factors of `0..=10` on
+    /// the programme's weights, by the criterion's name.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "BTreeMap::is_empty"))]
+    pub weights: BTreeMap<String, u8>,
     /// The programme's criterion that matters most to this person, by its name.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub most_important: Option<String>,
@@ -304,6 +309,7 @@ impl Profile {
             voluntary: None,
             comfortable_gap: None,
             most_important: None,
+            weights: BTreeMap::new(),
             roles_held: Vec::new(),
             career_goals: Vec::new(),
             topics: Vec::new(),

@@ -4,6 +4,8 @@ mod builder;
 
 mod parts;
 
+mod preset;
+
 #[cfg(feature = "serde")]
 mod registry;
 
@@ -13,7 +15,8 @@ mod stored;
 use std::sync::Arc;
 
 pub use builder::ProgrammeBuilder;
-pub use parts::{MissingPolicy, Objective, StatedRule, WeighedCriterion};
+pub use parts::{Balance, MissingPolicy, Objective, StatedRule, View, WeighedCriterion};
+pub use preset::Preset;
 #[cfg(feature = "serde")]
 pub use registry::Registry;
 
@@ -76,6 +79,8 @@ struct Checked {
     weights: Vec<u32>, // of the criteria, as integers without a common divisor
     rules: Vec<StatedRule>,
     objectives: Vec<Objective>,
+    balance: Balance,
+    emphasis: Option<u8>,
 }
 
 impl Programme {
@@ -132,6 +137,19 @@ impl Programme {
     #[must_use]
     pub fn objectives(&self) -> &[Objective] {
         &self.0.objectives
+    }
+
+    /// How the two sides' views of a pair make one score.
+    #[must_use]
+    pub fn balance(&self) -> Balance {
+        self.0.balance
+    }
+
+    /// How many times its weight a participant's own most important criterion counts, if
+    /// participants' weights count at all.
+    #[must_use]
+    pub fn emphasis(&self) -> Option<u8> {
+        self.0.emphasis
     }
 
     /// The criteria's weights as integers without a common divisor; they sum to at most

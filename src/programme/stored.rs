@@ -6,13 +6,13 @@
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 
-use super::parts::{MissingPolicy, Objective};
+use super::parts::{Balance, MissingPolicy, Objective, StatedRule, View, WeighedCriterion};
 use super::{Programme, ProgrammeBuilder, Registry};
 use crate::criteria::CriterionKind;
 use crate::date::CalendarDate;
 use crate::error::ProgrammeProblem;
 use crate::rules::RuleKind;
-use crate::score::Weight;
+use crate::score::{Score, Weight};
 
 /// A programme as it is written down.
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -25,6 +25,10 @@ pub(super) struct ProgrammeFile {
     date: Option<CalendarDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     objectives: Option<Vec<Objective>>,
+    #[serde(default, skip_serializing_if = "is_usual")]
+    balance: Balance,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    emphasis: Option<u8>,
     criteria: Vec<CriterionEntry>,
     #[serde(default)]
     rules: Vec<RuleEntry>,
@@ -39,6 +43,8 @@ struct CriterionEntry {
     criterion: CriterionKind,
     #[serde(default)]
     missing: MissingPolicy,
+    #[serde(default, skip_serializing_if = "is_usual")]
+    view: View,
 }
 
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -47,6 +53,12 @@ struct RuleEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     name: Option<String>, // absent: the kind's own
     forbid: RuleKind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cost: Option<Score>, // absent: the rule is required
+}
+
+fn is_usual<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 #[derive(serde::Serialize)]
@@ -87,15 +99,29 @@ impl ProgrammeFile {
         if let Some(objectives) = self.objectives {
             builder = builder.objectives(objectives);
         }
+        builder = builder.balance(self.balance);
+        if let Some(factor) = self.emphasis {
+            builder = builder.emphasis(factor);
+        }
         for entry in self.criteria {
             let criterion = registry.resolve_criterion(entry.criterion);
             let name = entry.name.unwrap_or_else(|| criterion.default_name());
-            builder = builder.weigh_as(name, entry.weight, criterion, entry.missing);
+            builder = builder.criterion(WeighedCriterion {
+                name,
+                weight: entry.weight,
+                criterion,
+                missing: entry.missing,
+                view: entry.view,
+            });
         }
         for entry in self.rules {
             let rule = registry.resolve_rule(entry.forbid);
             let name = entry.name.unwrap_or_else(|| rule.default_name());
-            builder = builder.forbid_as(name, rule);
+            builder = builder.rule(StatedRule {
+                name,
+                forbid: rule,
+                cost: entry.cost,
+            });
         }
         builder
     }
@@ -109,16 +135,20 @@ impl From<&Programme> for ProgrammeFile {
             weight: own.weight,
             criterion: own.criterion.clone(),
             missing: own.missing,
+            view: own.view,
         });
         let rules = programme.rules().iter().map(|own| RuleEntry {
             name: own_name(&own.name, own.forbid.default_name()),
             forbid: own.forbid.clone(),
+            cost: own.cost,
         });
         Self {
             format_version: FormatVersion(Programme::FORMAT_VERSION),
             name: programme.name().to_owned(),
             date: programme.date(),
             objectives: Some(programme.objectives().to_vec()),
+            balance: programme.balance(),
+            emphasis: programme.emphasis(),
             criteria: criteria.collect(),
             rules: rules.collect(),
         }

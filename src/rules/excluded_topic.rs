@@ -1,6 +1,6 @@
 //! Nobody is asked about what they will not talk about.
 
-use super::kernel::{AnyOf, Shares};
+use super::kernel::{Either, Shares};
 use super::{ForbidRow, Rule};
 use crate::criteria::{Context, Overlap, Shared, Side, Weighing, sets};
 use crate::error::ProgrammeError;
@@ -98,15 +98,18 @@ impl Rule for ExcludedTopic {
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {
-        let mut either = Vec::new();
-        if self.by.has_mentor() {
+        let mentors = || {
             let fields = [&Field::Topics, &Field::ExcludedTopics];
-            either.push(self.rows(context, fields, |shared| shared.mentee)?);
-        }
-        if self.by.has_mentee() {
+            self.rows(context, fields, |shared| shared.mentee)
+        };
+        let mentees = || {
             let fields = [&Field::ExcludedTopics, &Field::Topics];
-            either.push(self.rows(context, fields, |shared| shared.mentor)?);
+            self.rows(context, fields, |shared| shared.mentor)
+        };
+        match self.by {
+            Side::Mentor => mentors(),
+            Side::Mentee => mentees(),
+            Side::Both => Ok(Box::new(Either(mentors()?, mentees()?))),
         }
-        Ok(Box::new(AnyOf(either)))
     }
 }

@@ -16,6 +16,10 @@ where
     fn forbid_row(&self, mentee: MenteeIdx, row: &mut [bool]) {
         self.row(mentee, row, |forbidden, verdict| *forbidden |= verdict);
     }
+
+    fn row_class(&self, mentee: MenteeIdx) -> Option<u32> {
+        Some(self.class(mentee))
+    }
 }
 
 impl ForbidRow for PairList<()> {
@@ -61,6 +65,10 @@ impl ForbidRow for Sides {
             *forbidden |= barred | mentor;
         }
     }
+
+    fn row_class(&self, mentee: MenteeIdx) -> Option<u32> {
+        Some(self.mentees[mentee].into())
+    }
 }
 
 /// A verdict on what two sets have in common, `None` where a side gave no answer.
@@ -79,19 +87,22 @@ impl<F: Fn(Option<Shared>) -> bool + Send + Sync> ForbidRow for Shares<F> {
             *forbidden |= (self.verdict)(shared);
         });
     }
+
+    fn row_class(&self, mentee: MenteeIdx) -> Option<u32> {
+        self.overlap.set_class(mentee)
+    }
 }
 
-/// Forbids what any of several forbids.
-pub(super) struct AnyOf(pub(super) Vec<Box<dyn ForbidRow>>);
+/// Forbids what either of two forbids.
+pub(super) struct Either(pub(super) Box<dyn ForbidRow>, pub(super) Box<dyn ForbidRow>);
 
-impl ForbidRow for AnyOf {
+impl ForbidRow for Either {
     fn forbids(&self, mentee: MenteeIdx, mentor: MentorIdx) -> bool {
-        self.0.iter().any(|rule| rule.forbids(mentee, mentor))
+        self.0.forbids(mentee, mentor) || self.1.forbids(mentee, mentor)
     }
 
     fn forbid_row(&self, mentee: MenteeIdx, row: &mut [bool]) {
-        for rule in &self.0 {
-            rule.forbid_row(mentee, row);
-        }
+        self.0.forbid_row(mentee, row);
+        self.1.forbid_row(mentee, row);
     }
 }

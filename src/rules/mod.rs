@@ -141,6 +141,12 @@ pub trait ForbidRow: Send + Sync {
             *forbidden |= self.forbids(mentee, mentor);
         }
     }
+
+    /// The class of mentees whose rows are the same, numbered in any way; `None` if the row is the
+    /// mentee's own. Where mentees share their rows, these are judged once a class.
+    fn row_class(&self, _mentee: MenteeIdx) -> Option<u32> {
+        None
+    }
 }
 
 /// What a rule makes of a pair where it misses an answer.

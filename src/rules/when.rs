@@ -301,4 +301,12 @@ impl ForbidRow for Conditional {
             *forbidden |= verdict & met;
         }
     }
+
+    fn row_class(&self, mentee: MenteeIdx) -> Option<u32> {
+        if !self.met.mentees[mentee] {
+            return Some(0); // of those of whom nothing is forbidden
+        }
+        let class = self.then.as_deref()?.row_class(mentee)?;
+        class.checked_add(1)
+    }
 }

@@ -13,14 +13,6 @@ pub(crate) struct WeightedSum {
 }
 
 impl WeightedSum {
-    pub(crate) fn of(terms: &[(u32, Score)]) -> Self {
-        let mut sum = Self::default();
-        for &(weight, score) in terms {
-            sum.add(weight, score);
-        }
-        sum
-    }
-
     pub(crate) fn add(&mut self, weight: u32, score: Score) {
         self.points += u64::from(weight) * u64::from(score.ppm());
         self.weight += u64::from(weight);
@@ -74,6 +66,44 @@ impl FixedMean {
     }
 }
 
+/// [`FixedMean`] for sums below 2^31, which needs no 128-bit product and so is done in vector
+/// registers: the same theorem with N = 31, where the multiplier is below 2^32.
+#[derive(Clone, Copy)]
+pub(crate) struct NarrowMean {
+    half: u32,
+    multiplier: u32,
+    shift: u32,
+}
+
+const NARROW_BITS: u32 = 31;
+
+impl NarrowMean {
+    /// The largest sum of weights of which all sums of points, and half of it, stay below 2^31.
+    pub(crate) const MOST: u32 = ((1 << NARROW_BITS) - 1) / 1_000_001;
+
+    /// The mean over a sum of weights of `1..=MOST`.
+    pub(crate) fn over(weight: u32) -> Self {
+        let weight = weight.max(1);
+        let shift = NARROW_BITS + (u32::BITS - (weight - 1).leading_zeros());
+        let multiplier = (1_u64 << shift) / u64::from(weight) + 1;
+        Self {
+            half: weight / 2,
+            multiplier: u32::try_from(multiplier).unwrap_or(u32::MAX),
+            shift,
+        }
+    }
+
+    /// [`WeightedSum::mean`] for the fixed weight.
+    pub(crate) fn of(self, points: u32) -> Score {
+        let mean = (u64::from(points + self.half) * u64::from(self.multiplier)) >> self.shift;
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a mean of scores is at most 10^6"
+        )]
+        Score::from_ppm_saturating(mean as u32)
+    }
+}
+
 /// `part / whole` as a score, rounded half up; 1 where `part` exceeds `whole`, 0 where `whole` is 0.
 pub(crate) fn ratio(part: u64, whole: u64) -> Score {
     if whole == 0 {
@@ -89,28 +119,28 @@ pub(crate) fn ratio(part: u64, whole: u64) -> Score {
     Score::from_ppm_saturating(u32::try_from(ppm).unwrap_or(u32::MAX))
 }
 
-/// What each term contributes to the mean of `terms` (weight and score), in parts per million.
+/// `amount` divided in proportion to `shares`, of which at least one is above 0 unless the amount is.
 ///
-/// Each contribution is its exact share rounded down; the ppm then missing go to the largest
-/// remainders, equal ones in the order of the terms. The parts sum to [`WeightedSum::mean`] exactly.
-pub(crate) fn largest_remainder_parts(terms: &[(u32, Score)]) -> Vec<u32> {
-    let sum = WeightedSum::of(terms);
-    let whole = sum.weight.max(1);
-    let shares: Vec<u64> = terms
+/// Each part is its exact share rounded down; what is then missing goes to the largest remainders,
+/// equal ones in the order of the shares. The parts sum to the amount exactly.
+pub(crate) fn largest_remainder_parts(shares: &[u64], amount: u32) -> Vec<u32> {
+    let whole = shares
         .iter()
-        .map(|&(weight, score)| u64::from(weight) * u64::from(score.ppm()))
+        .map(|&share| u128::from(share))
+        .sum::<u128>()
+        .max(1);
+    let exact = |share: u64| u128::from(share) * u128::from(amount);
+    let mut parts: Vec<u32> = shares
+        .iter()
+        .map(|&share| u32::try_from(exact(share) / whole).unwrap_or(u32::MAX))
         .collect();
-    let mut parts: Vec<u64> = shares.iter().map(|share| share / whole).collect();
-    let mut by_remainder: Vec<usize> = (0..terms.len()).collect();
-    by_remainder.sort_by_key(|&at| std::cmp::Reverse(shares[at] % whole)); // stable: ties by order
-    let missing = u64::from(sum.mean().ppm()) - parts.iter().sum::<u64>();
+    let mut by_remainder: Vec<usize> = (0..shares.len()).collect();
+    by_remainder.sort_by_key(|&at| std::cmp::Reverse(exact(shares[at]) % whole)); // stable: ties by order
+    let missing = amount.saturating_sub(parts.iter().sum());
     for (&at, _) in by_remainder.iter().zip(0..missing) {
         parts[at] += 1;
     }
     parts
-        .into_iter()
-        .map(|part| u32::try_from(part).unwrap_or(u32::MAX))
-        .collect()
 }
 
 #[cfg(test)]
@@ -124,7 +154,11 @@ mod tests {
     }
 
     fn mean(terms: &[(u32, Score)]) -> Score {
-        WeightedSum::of(terms).mean()
+        let mut sum = WeightedSum::default();
+        terms
+            .iter()
+            .for_each(|&(weight, score)| sum.add(weight, score));
+        sum.mean()
     }
 
     #[test]
@@ -136,13 +170,11 @@ mod tests {
     }
 
     #[test]
-    fn ties_go_to_the_first_criterion() {
-        assert_eq!(largest_remainder_parts(&[(1, ppm(1)), (1, ppm(0))]), [1, 0]);
-        assert_eq!(largest_remainder_parts(&[(1, ppm(1)); 2]), [1, 0]);
-        assert_eq!(
-            largest_remainder_parts(&[(1, ppm(2)), (1, ppm(1)), (1, ppm(2))]),
-            [1, 0, 1]
-        );
+    fn ties_go_to_the_first_share() {
+        assert_eq!(largest_remainder_parts(&[1, 1, 1], 1), [1, 0, 0]);
+        assert_eq!(largest_remainder_parts(&[2, 1, 2], 2), [1, 0, 1]);
+        assert_eq!(largest_remainder_parts(&[0, 0], 0), [0, 0]);
+        assert_eq!(largest_remainder_parts(&[u64::MAX, u64::MAX], 3), [2, 1]);
     }
 
     #[test]
@@ -152,6 +184,24 @@ mod tests {
         assert_eq!(ratio(u64::MAX, u64::MAX), Score::ONE);
         assert_eq!(ratio(1, 3), ppm(333_333));
         assert_eq!(ratio(2, 3), ppm(666_667));
+    }
+
+    #[test]
+    fn narrow_means_are_right_at_every_step() {
+        for weight in 1..=NarrowMean::MOST {
+            for ppm in (0..1_000_000).step_by(9_999) {
+                let step = ppm * weight + weight.div_ceil(2); // the first sum that rounds up
+                for points in [step - 1, step, step + 1] {
+                    let points = points.min(1_000_000 * weight);
+                    let plain = WeightedSum {
+                        points: points.into(),
+                        weight: weight.into(),
+                    };
+                    let narrow = NarrowMean::over(weight).of(points);
+                    assert_eq!(narrow, plain.mean(), "{points} / {weight}");
+                }
+            }
+        }
     }
 
     #[test]
@@ -181,17 +231,26 @@ mod tests {
         }
 
         #[test]
-        fn parts_sum_to_the_mean(
-            terms in prop::collection::vec((0_u32..100_000, 0_u32..=1_000_000), 0..12),
+        fn parts_sum_to_the_amount_and_are_exact_but_for_rounding(
+            shares in prop::collection::vec(0_u64..1 << 52, 1..12),
+            amount in 0_u32..=1_000_000,
         ) {
-            let terms: Vec<_> = terms.into_iter().map(|(w, s)| (w, ppm(s))).collect();
-            let parts = largest_remainder_parts(&terms);
-            prop_assert_eq!(parts.iter().sum::<u32>(), mean(&terms).ppm());
-            let whole: u64 = terms.iter().map(|&(w, _)| u64::from(w)).sum::<u64>().max(1);
-            for (&(weight, score), part) in terms.iter().zip(parts) {
-                let share = u64::from(weight) * u64::from(score.ppm());
-                prop_assert!(u64::from(part) == share / whole || u64::from(part) == share.div_ceil(whole));
+            let parts = largest_remainder_parts(&shares, amount);
+            let whole: u128 = shares.iter().map(|&share| u128::from(share)).sum();
+            prop_assume!(whole > 0);
+            prop_assert_eq!(parts.iter().sum::<u32>(), amount);
+            for (share, part) in shares.into_iter().zip(parts) {
+                let exact = u128::from(share) * u128::from(amount);
+                let part = u128::from(part);
+                prop_assert!(part == exact / whole || part == exact.div_ceil(whole));
             }
+        }
+
+        #[test]
+        fn narrow_means_are_means(weight in 1..=NarrowMean::MOST, share in 0..=1_000_000_u32, less in 0..9_u32) {
+            let points = (weight * share).saturating_sub(less);
+            let plain = WeightedSum { points: points.into(), weight: weight.into() }.mean();
+            prop_assert_eq!(NarrowMean::over(weight).of(points), plain);
         }
     }
 }

@@ -13,9 +13,9 @@ use std::num::NonZeroU32;
 
 use thiserror::Error;
 
-pub(crate) use mean::{FixedMean, WeightedSum, largest_remainder_parts, ratio};
+pub(crate) use mean::{FixedMean, NarrowMean, WeightedSum, largest_remainder_parts, ratio};
 pub use weight::Weight;
-pub(crate) use weight::integer_weights;
+pub(crate) use weight::{integer_weights, rank_order_centroids};
 
 /// A compatibility in parts per million, `0..=1_000_000`.
 ///
@@ -106,6 +106,11 @@ impl Score {
     #[must_use]
     pub const fn ppm(self) -> u32 {
         self.0.get() - 1
+    }
+
+    /// This score less some parts per million, but not below 0.
+    pub(crate) const fn less(self, ppm: u32) -> Self {
+        Self::from_ppm_saturating(self.ppm().saturating_sub(ppm))
     }
 
     /// The same as a percentage, for people.

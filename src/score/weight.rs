@@ -14,7 +14,9 @@ const MAX_VALUE: u64 = 1_000_000;
 /// Only the ratios of weights matter: 5 and 3 mean what 2.5 and 1.5 mean. A weight of 0 is legal:
 /// the criterion is computed and shown, and counts for nothing.
 ///
-/// A float stands for its shortest decimal text, so that `0.1` is one tenth.
+/// A float stands for its shortest decimal text, so that `0.1` is one tenth. Words stand for
+/// weights too: `low` is 1, `medium` 2, `high` 4, and `must` is 4 for a criterion without which there
+/// is no pair: one that scores 0 there is forbidden.
 ///
 /// ```
 /// use mentormatch::{Weight, WeightError};
@@ -28,6 +30,7 @@ const MAX_VALUE: u64 = 1_000_000;
 pub struct Weight {
     digits: u64,   // without trailing zeros unless `decimals` is 0
     decimals: u32, // value = digits / 10^decimals
+    is_must: bool,
 }
 
 impl Weight {
@@ -48,10 +51,46 @@ impl Weight {
     }
 
     /// Counts for nothing.
-    pub const ZERO: Self = Self {
-        digits: 0,
-        decimals: 0,
+    pub const ZERO: Self = Self::whole(0);
+    /// Counts 1.
+    pub const LOW: Self = Self::whole(1);
+    /// Counts 2.
+    pub const MEDIUM: Self = Self::whole(2);
+    /// Counts 4.
+    pub const HIGH: Self = Self::whole(4);
+    /// Counts 4, and a pair of whom the criterion scores 0 is forbidden. A missing answer is not a 0:
+    /// what it is worth is up to the criterion's missing-answer policy.
+    pub const MUST: Self = Self {
+        is_must: true,
+        ..Self::HIGH
     };
+
+    const WORDS: [(&str, Self); 4] = [
+        ("low", Self::LOW),
+        ("medium", Self::MEDIUM),
+        ("high", Self::HIGH),
+        ("must", Self::MUST),
+    ];
+
+    const fn whole(digits: u64) -> Self {
+        Self {
+            digits,
+            decimals: 0,
+            is_must: false,
+        }
+    }
+
+    /// Whether a pair of whom the criterion scores 0 is forbidden.
+    ///
+    /// ```
+    /// # use mentormatch::{Weight, WeightError};
+    /// assert!("must".parse::<Weight>()?.is_must());
+    /// # Ok::<(), WeightError>(())
+    /// ```
+    #[must_use]
+    pub const fn is_must(self) -> bool {
+        self.is_must
+    }
 
     /// Whether this is 0.
     ///
@@ -75,7 +114,12 @@ impl Weight {
         if digits > MAX_VALUE * 10_u64.pow(decimals) {
             return Err(WeightError::TooLarge);
         }
-        Ok(Self { digits, decimals })
+        let is_must = false;
+        Ok(Self {
+            digits,
+            decimals,
+            is_must,
+        })
     }
 
     /// The value times `10^decimals`; `decimals` is at least this weight's own.
@@ -102,6 +146,21 @@ pub(crate) fn integer_weights(weights: &[Weight]) -> Option<Vec<u32>> {
     Some(reduced)
 }
 
+/// The weights of criteria of which only the order is known, the most important first.
+pub(crate) fn rank_order_centroids(count: usize) -> Vec<Weight> {
+    const BILLION: u64 = 1_000_000_000;
+    let count = count as u64;
+    let mut sum = 0;
+    let mut weights = Vec::new();
+    for rank in (1..=count).rev() {
+        sum += BILLION / rank;
+        let thousandths = (sum / count + 500_000) / 1_000_000;
+        weights.push(Weight::new(thousandths, 3).unwrap_or(Weight::ZERO));
+    }
+    weights.reverse();
+    weights
+}
+
 fn gcd(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { gcd(b, a % b) }
 }
@@ -109,8 +168,11 @@ fn gcd(a: u64, b: u64) -> u64 {
 impl FromStr for Weight {
     type Err = WeightError;
 
-    /// Reads digits with at most one decimal point; neither exponent nor plus sign.
+    /// Reads digits with at most one decimal point, neither exponent nor plus sign; or a word.
     fn from_str(text: &str) -> Result<Self, WeightError> {
+        if let Some((_, weight)) = Self::WORDS.iter().find(|(word, _)| *word == text) {
+            return Ok(*weight);
+        }
         let (negative, text) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text),
@@ -130,6 +192,14 @@ impl FromStr for Weight {
         }
         let digits = format!("{whole}{fraction}");
         Self::new(digits.parse().map_err(|_| WeightError::TooLarge)?, decimals)
+    }
+}
+
+impl TryFrom<&str> for Weight {
+    type Error = WeightError;
+
+    fn try_from(text: &str) -> Result<Self, WeightError> {
+        text.parse()
     }
 }
 
@@ -166,6 +236,9 @@ impl TryFrom<f64> for Weight {
 
 impl fmt::Display for Weight {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_must {
+            return f.write_str("must");
+        }
         let scale = 10_u64.pow(self.decimals);
         write!(f, "{}", self.digits / scale)?;
         if self.decimals > 0 {
@@ -184,17 +257,21 @@ impl fmt::Debug for Weight {
 
 #[cfg(feature = "serde")]
 mod stored {
-    //! Weights are stored as numbers: at most fifteen significant digits, so a float holds them.
+    //! Weights are stored as numbers, of at most fifteen significant digits, so that a float holds
+    //! them; words are read too, and `must` is written as one.
 
     use std::fmt;
 
-    use serde::de::{Deserialize, Deserializer, Error, Visitor};
+    use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
     use serde::ser::{self, Serialize, Serializer};
 
     use super::Weight;
 
     impl Serialize for Weight {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            if self.is_must {
+                return serializer.collect_str(self);
+            }
             if self.decimals == 0 {
                 return serializer.serialize_u64(self.digits);
             }
@@ -215,7 +292,13 @@ mod stored {
         type Value = Weight;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a number of 0 to 1000000")
+            f.write_str("a number of 0 to 1000000, or `low`, `medium`, `high` or `must`")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Weight, E> {
+            let word = Weight::WORDS.iter().find(|(word, _)| *word == text);
+            let weight = word.map(|(_, weight)| *weight);
+            weight.ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
         }
 
         fn visit_u64<E: Error>(self, value: u64) -> Result<Weight, E> {
@@ -274,6 +357,39 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn words_are_weights() {
+        let read = |text: &str| text.parse::<Weight>().unwrap();
+        assert_eq!(read("high"), 4.try_into().unwrap());
+        assert_ne!(read("must"), read("high"));
+        assert_eq!(read(&Weight::MUST.to_string()), Weight::MUST);
+        assert_eq!(
+            integer_weights(&[Weight::MUST, Weight::MEDIUM]),
+            Some(vec![2, 1])
+        );
+        #[cfg(feature = "serde")]
+        for (word, weight) in Weight::WORDS {
+            let quoted = format!("\"{word}\"");
+            assert_eq!(serde_json::from_str::<Weight>(&quoted).unwrap(), weight);
+            let stored = serde_json::to_string(&weight).unwrap();
+            assert_eq!(serde_json::from_str::<Weight>(&stored).unwrap(), weight);
+        }
+    }
+
+    #[test]
+    fn an_order_alone_gives_centroids() {
+        let texts = |count: usize| -> Vec<String> {
+            rank_order_centroids(count)
+                .iter()
+                .map(ToString::to_string)
+                .collect()
+        };
+        assert_eq!(texts(1), ["1"]);
+        assert_eq!(texts(3), ["0.611", "0.278", "0.111"]);
+        assert_eq!(texts(4), ["0.521", "0.271", "0.146", "0.063"]); // 25, 13, 7 and 3 of 48
+        assert!(texts(0).is_empty());
     }
 
     proptest! {

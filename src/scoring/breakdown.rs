@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::gates::{Gate, Refusing};
 use super::{Scorer, ScoringError};
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::programme::MissingPolicy;
-use crate::score::{Score, Weight, WeightedSum, largest_remainder_parts};
+use crate::score::{Score, Weight, largest_remainder_parts};
 
 /// A pair's match score and what it is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,8 +15,38 @@ use crate::score::{Score, Weight, WeightedSum, largest_remainder_parts};
 pub struct Breakdown {
     /// The match score, as though no rule forbade the pair.
     pub score: Score,
-    /// One part a criterion, in the programme's order; the contributions sum to the score exactly.
+    /// What each side makes of the pair, where the sides weigh the criteria differently.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub views: Option<ViewScores>,
+    /// One part a criterion, in the programme's order. The contributions less the costs are the score
+    /// exactly.
     pub parts: Vec<Part>,
+    /// What the pair loses for being against preferred rules, in the programme's order; never more
+    /// in all than the criteria contribute.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub costs: Vec<RuleCost>,
+}
+
+/// What the two sides make of a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct ViewScores {
+    /// The mentee's view.
+    pub mentee: Score,
+    /// The mentor's view.
+    pub mentor: Score,
+}
+
+/// What a pair loses for being against a preferred rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct RuleCost {
+    /// The programme's name for the rule.
+    pub rule: Arc<str>,
+    /// Parts per million of a whole score; less than the rule's cost where nothing more was left.
+    pub cost: u32,
 }
 
 /// What one criterion contributes to a pair's match score.
@@ -34,6 +65,20 @@ pub struct Part {
     /// Its part of the match score, in parts per million of a whole score: the exact share rounded
     /// down, or up for the largest remainders.
     pub contribution: u32,
+    /// How much of that comes through each side's view, where the sides weigh differently.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub sides: Option<SideParts>,
+}
+
+/// A contribution by the side through whose view it comes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct SideParts {
+    /// Parts per million through the mentee's view.
+    pub mentee: u32,
+    /// Parts per million through the mentor's view.
+    pub mentor: u32,
 }
 
 /// A pair gained from answers left open, under [`MissingPolicy::Renormalise`].
@@ -42,7 +87,7 @@ pub struct Part {
 pub struct SilenceGain {
     /// The criteria that were left out for want of an answer.
     pub criteria: Vec<Arc<str>>,
-    /// The match score.
+    /// The match score, before the costs of preferred rules.
     pub score: Score,
     /// What it would be if each of those criteria counted one half.
     pub at_neutral: Score,
@@ -59,30 +104,34 @@ impl Scorer {
         mentor: MentorIdx,
     ) -> Result<Breakdown, ScoringError> {
         self.check_there(mentee, Some(mentor))?;
-        let mut parts = Vec::with_capacity(self.criteria.len());
-        let mut terms = Vec::with_capacity(self.criteria.len());
-        for criterion in &self.criteria {
-            let answer = self.answer(criterion, mentee, mentor)?;
-            let counted = criterion.missing.counted(answer);
-            let weight = if counted.is_some() {
-                criterion.weight
-            } else {
-                0
-            };
-            terms.push((weight, counted.unwrap_or(Score::ZERO)));
-            parts.push(Part {
-                criterion: Arc::clone(&criterion.name),
-                weight: criterion.stated_weight,
-                answer,
-                counted,
-                contribution: 0,
-            });
-        }
-        for (part, contribution) in parts.iter_mut().zip(largest_remainder_parts(&terms)) {
-            part.contribution = contribution;
-        }
-        let score = WeightedSum::of(&terms).mean();
-        Ok(Breakdown { score, parts })
+        let answers = self.answers(mentee, mentor)?;
+        let counted = self.counted(&answers);
+        let (before_costs, views) = self.views.score(&counted, mentee, mentor);
+        let contributions = self.contributions(&counted, (mentee, mentor), before_costs, &views);
+        let parts = self
+            .criteria
+            .iter()
+            .zip(answers)
+            .zip(counted)
+            .zip(contributions);
+        let parts = parts.map(|(((criterion, answer), counted), sides)| Part {
+            criterion: Arc::clone(&criterion.name),
+            weight: criterion.stated_weight,
+            answer,
+            counted,
+            contribution: sides.mentee + sides.mentor,
+            sides: (views.len() > 1).then_some(sides),
+        });
+        let costs = self.costs(mentee, mentor, before_costs);
+        Ok(Breakdown {
+            score: before_costs.less(costs.iter().map(|own| own.cost).sum()),
+            views: match *views {
+                [mentee, mentor] => Some(ViewScores { mentee, mentor }),
+                _ => None,
+            },
+            parts: parts.collect(),
+            costs,
+        })
     }
 
     /// The pair's match score; `None` where the pair is forbidden.
@@ -95,21 +144,89 @@ impl Scorer {
         mentor: MentorIdx,
     ) -> Result<Option<Score>, ScoringError> {
         self.check_there(mentee, Some(mentor))?;
-        let mut sum = WeightedSum::default();
-        let mut is_allowed = true;
-        for criterion in &self.criteria {
-            let answer = self.answer(criterion, mentee, mentor)?;
-            is_allowed &= criterion.refusal.is_none() || answer.is_some();
-            if let Some(counted) = criterion.missing.counted(answer) {
-                sum.add(criterion.weight, counted);
+        let answers = self.answers(mentee, mentor)?;
+        let (before_costs, _) = self.views.score(&self.counted(&answers), mentee, mentor);
+        let against = self
+            .preferences
+            .iter()
+            .filter(|own| own.is_against(mentee, mentor));
+        let score = against.fold(before_costs, |score, own| score.less(own.cost.ppm()));
+        let refuses = |own: &Refusing| own.what.is(answers[own.criterion]);
+        let forbids = |gate: &Gate| gate.forbids(mentee, mentor, score);
+        let is_allowed = !self.refusing.iter().any(refuses) && !self.gates.iter().any(forbids);
+        Ok(is_allowed.then_some(score))
+    }
+
+    /// What each criterion gives a pair.
+    fn answers(
+        &self,
+        mentee: MenteeIdx,
+        mentor: MentorIdx,
+    ) -> Result<Vec<Option<Score>>, ScoringError> {
+        let criteria = self.criteria.iter();
+        criteria
+            .map(|criterion| self.answer(criterion, mentee, mentor))
+            .collect()
+    }
+
+    fn counted(&self, answers: &[Option<Score>]) -> Vec<Option<Score>> {
+        let answered = self.criteria.iter().zip(answers);
+        answered
+            .map(|(criterion, &answer)| criterion.missing.counted(answer))
+            .collect()
+    }
+
+    /// What each criterion adds to a score, by side: the score is first divided among the views, then
+    /// each view's part among its criteria. Where the views are one, it is the mentee's.
+    fn contributions(
+        &self,
+        counted: &[Option<Score>],
+        (mentee, mentor): (MenteeIdx, MentorIdx),
+        score: Score,
+        views: &[Score],
+    ) -> Vec<SideParts> {
+        let amounts = match *views {
+            [mentee, mentor] => {
+                largest_remainder_parts(&self.views.shares(mentee, mentor), score.ppm())
+            }
+            _ => vec![score.ppm()],
+        };
+        let mut parts = vec![SideParts::default(); counted.len()];
+        for (at, (side, amount)) in self.views.sides.iter().zip(amounts).enumerate() {
+            let weighed = side.of_pair(mentee, mentor).iter().zip(counted);
+            let shares: Vec<u64> = weighed
+                .map(|(&weight, counted)| {
+                    u64::from(weight) * u64::from(counted.unwrap_or(Score::ZERO).ppm())
+                })
+                .collect();
+            for (parts, part) in parts
+                .iter_mut()
+                .zip(largest_remainder_parts(&shares, amount))
+            {
+                if at == 0 {
+                    parts.mentee = part;
+                } else {
+                    parts.mentor = part;
+                }
             }
         }
-        let score = sum.mean();
-        is_allowed &= !self
-            .gates
+        parts
+    }
+
+    fn costs(&self, mentee: MenteeIdx, mentor: MentorIdx, before: Score) -> Vec<RuleCost> {
+        let mut left = before.ppm();
+        let against = self
+            .preferences
             .iter()
-            .any(|gate| gate.forbids(mentee, mentor, score));
-        Ok(is_allowed.then_some(score))
+            .filter(|own| own.is_against(mentee, mentor));
+        against
+            .map(|own| {
+                let cost = own.cost.ppm().min(left);
+                left -= cost;
+                let rule = Arc::clone(&own.name);
+                RuleCost { rule, cost }
+            })
+            .collect()
     }
 
     /// Whether the pair gained from answers left open.
@@ -128,17 +245,22 @@ impl Scorer {
         if !self.renormalises {
             return Ok(None);
         }
-        let breakdown = self.breakdown(mentee, mentor)?;
-        let mut at_neutral = WeightedSum::default();
-        let mut criteria = Vec::new();
-        for (criterion, part) in self.criteria.iter().zip(&breakdown.parts) {
-            let score = part.counted.unwrap_or(MissingPolicy::NEUTRAL);
-            at_neutral.add(criterion.weight, score);
-            if part.counted.is_none() && criterion.weight > 0 {
-                criteria.push(Arc::clone(&criterion.name));
-            }
-        }
-        let (score, at_neutral) = (breakdown.score, at_neutral.mean());
+        let answers = self.answers(mentee, mentor)?;
+        let counted = self.counted(&answers);
+        let (score, _) = self.views.score(&counted, mentee, mentor);
+        let neutral = |own: &Option<Score>| Some(own.unwrap_or(MissingPolicy::NEUTRAL));
+        let neutral: Vec<_> = counted.iter().map(neutral).collect();
+        let (at_neutral, _) = self.views.score(&neutral, mentee, mentor);
+        let weighs = |at: usize| {
+            self.views
+                .sides
+                .iter()
+                .any(|side| side.of_pair(mentee, mentor)[at] > 0)
+        };
+        let left_out = (0..counted.len()).filter(|&at| counted[at].is_none() && weighs(at));
+        let criteria = left_out
+            .map(|at| Arc::clone(&self.criteria[at].name))
+            .collect();
         Ok((score > at_neutral).then_some(SilenceGain {
             criteria,
             score,

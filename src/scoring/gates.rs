@@ -3,12 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::masks::Masks;
 use super::{Scorer, ScoringError};
-use crate::criteria::Context;
+use crate::criteria::{Context, ScoreRow};
 use crate::error::{ProgrammeError, ProgrammeProblem};
 use crate::ids::{MenteeIdx, MentorIdx};
-use crate::programme::Programme;
-use crate::rules::{Conflict, ForbidRow, Judged, NotActive, Rule, RuleKind, SamePerson, Veto};
+use crate::participant::Cohort;
+use crate::programme::{Programme, StatedRule};
+use crate::rules::{Conflict, ForbidRow, Judged, NotActive, Rule, SamePerson, Veto};
 use crate::score::Score;
 
 /// What forbids a pair.
@@ -24,6 +26,8 @@ pub enum Refusal {
     Rule(Arc<str>),
     /// An answer is missing that a criterion insists on, by the programme's name for it.
     MissingAnswer(Arc<str>),
+    /// A criterion that is a must scores 0, by the programme's name for it.
+    MustNotBeZero(Arc<str>),
 }
 
 impl fmt::Display for Refusal {
@@ -31,54 +35,207 @@ impl fmt::Display for Refusal {
         match self {
             Self::Rule(name) => f.write_str(name),
             Self::MissingAnswer(name) => write!(f, "missing answer for {name}"),
+            Self::MustNotBeZero(name) => write!(f, "{name} is a must and scores 0"),
         }
     }
 }
 
 /// A rule prepared for rows.
+pub(super) struct PreparedRule {
+    rows: Box<dyn ForbidRow>,
+    masks: Option<Masks>,
+}
+
+impl PreparedRule {
+    fn new(rows: Box<dyn ForbidRow>, cohort: &Cohort) -> Self {
+        let (mentees, mentors) = (cohort.mentees().len(), cohort.mentors().len());
+        let judge = |mentee, row: &mut [bool]| {
+            rows.forbid_row(mentee, row);
+            true
+        };
+        let masks = Masks::new(mentees, mentors, |mentee| rows.row_class(mentee), judge);
+        Self { rows, masks }
+    }
+
+    /// Whom it forbids a mentee, and how many, where mentees share that.
+    pub(super) fn shared_row(&self, mentee: MenteeIdx) -> Option<(&[bool], u32)> {
+        self.masks.as_ref().map(|masks| masks.row(mentee))
+    }
+
+    /// Writes whom it forbids a mentee.
+    pub(super) fn judge(&self, mentee: MenteeIdx, verdicts: &mut [bool]) {
+        if let Some((forbidden, _)) = self.shared_row(mentee) {
+            verdicts.copy_from_slice(forbidden);
+        } else {
+            verdicts.fill(false);
+            self.rows.forbid_row(mentee, verdicts);
+        }
+    }
+}
+
+/// What forbids pairs.
 pub(super) enum Gate {
-    Rule(Box<dyn ForbidRow>),
+    Rule(PreparedRule),
     Floor(Score), // waits for the finished score
 }
 
 impl Gate {
+    pub(super) fn rule(&self) -> Option<&PreparedRule> {
+        match self {
+            Self::Rule(rule) => Some(rule),
+            Self::Floor(_) => None,
+        }
+    }
+
+    pub(super) fn floor(&self) -> Option<Score> {
+        match self {
+            Self::Rule(_) => None,
+            Self::Floor(floor) => Some(*floor),
+        }
+    }
+
     /// Whether it forbids a pair of this score.
     pub(super) fn forbids(&self, mentee: MenteeIdx, mentor: MentorIdx, score: Score) -> bool {
         match self {
-            Self::Rule(rule) => rule.forbids(mentee, mentor),
+            Self::Rule(rule) => rule.rows.forbids(mentee, mentor),
             Self::Floor(floor) => score < *floor,
         }
     }
 }
 
-/// The rules that always hold and the stated ones, each with its refusal.
-pub(super) fn prepare(
-    programme: &Programme,
-    context: &Context<'_>,
-    problems: &mut Vec<ProgrammeProblem>,
-) -> (Vec<Gate>, Vec<Refusal>) {
-    let always: [&dyn Rule; 4] = [&SamePerson, &NotActive, &Veto, &Conflict];
-    let always = always.map(|rule| (rule.name(), rule.prepare(context).map(Gate::Rule)));
-    let stated = programme
-        .rules()
-        .iter()
-        .map(|own| (own.name.as_str(), prepare_stated(&own.forbid, context)));
-    let (mut gates, mut refusals) = (Vec::new(), Vec::new());
-    for (name, gate) in always.into_iter().chain(stated) {
-        refusals.push(Refusal::Rule(name.into()));
+/// A rule that is preferred only.
+pub(super) struct Preference {
+    pub(super) name: Arc<str>,
+    pub(super) cost: Score,
+    pub(super) rule: PreparedRule,
+}
+
+impl Preference {
+    pub(super) fn is_against(&self, mentee: MenteeIdx, mentor: MentorIdx) -> bool {
+        self.rule.rows.forbids(mentee, mentor)
+    }
+}
+
+/// A criterion that forbids pairs by its answers.
+pub(super) struct Refusing {
+    /// Its position.
+    pub(super) criterion: usize,
+    /// The position of the refusal.
+    pub(super) refusal: usize,
+    pub(super) what: RefusedAnswer,
+    masks: Option<Masks>,
+}
+
+/// Which answers forbid a pair.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum RefusedAnswer {
+    Missing,
+    Zero,
+}
+
+impl RefusedAnswer {
+    pub(super) fn is(self, answer: Option<Score>) -> bool {
+        match self {
+            Self::Missing => answer.is_none(),
+            Self::Zero => answer == Some(Score::ZERO),
+        }
+    }
+}
+
+impl Refusing {
+    pub(super) fn new(
+        criterion: usize,
+        refusal: usize,
+        what: RefusedAnswer,
+        rows: &dyn ScoreRow,
+        cohort: &Cohort,
+    ) -> Self {
+        let (mentees, mentors) = (cohort.mentees().len(), cohort.mentors().len());
+        let mut answers = vec![None; mentors];
+        let judge = |mentee, row: &mut [bool]| {
+            answers.fill(None);
+            let scored = rows.class_row(mentee, &mut answers).is_ok();
+            for (verdict, &answer) in row.iter_mut().zip(&answers) {
+                *verdict = what.is(answer);
+            }
+            scored
+        };
+        let masks = Masks::new(mentees, mentors, |mentee| rows.row_class(mentee), judge);
+        Self {
+            criterion,
+            refusal,
+            what,
+            masks,
+        }
+    }
+
+    /// Whom it forbids the mentee's class, where mentees share that.
+    pub(super) fn shared_row(&self, mentee: MenteeIdx) -> Option<(&[bool], u32)> {
+        self.masks.as_ref().map(|masks| masks.row(mentee))
+    }
+}
+
+/// Rules as they are applied.
+#[derive(Default)]
+pub(super) struct Rules {
+    pub(super) gates: Vec<Gate>,
+    /// Of the gates.
+    pub(super) refusals: Vec<Refusal>,
+    pub(super) preferences: Vec<Preference>,
+}
+
+impl Rules {
+    /// The rules that always hold and the stated ones.
+    pub(super) fn prepare(
+        programme: &Programme,
+        context: &Context<'_>,
+        problems: &mut Vec<ProgrammeProblem>,
+    ) -> Self {
+        let mut rules = Self::default();
+        let always: [&dyn Rule; 4] = [&SamePerson, &NotActive, &Veto, &Conflict];
+        for rule in always {
+            rules.gate(
+                rule.name(),
+                prepare(rule, context).map(Gate::Rule),
+                problems,
+            );
+        }
+        for StatedRule { name, forbid, cost } in programme.rules() {
+            match (forbid.judged(), *cost) {
+                (Judged::ByScore(floor), _) => rules.gate(name, Ok(Gate::Floor(floor)), problems),
+                (Judged::Beforehand(rule), None) => {
+                    rules.gate(name, prepare(rule, context).map(Gate::Rule), problems);
+                }
+                (Judged::Beforehand(rule), Some(cost)) => match prepare(rule, context) {
+                    Ok(rule) => rules.preferences.push(Preference {
+                        name: name.as_str().into(),
+                        cost,
+                        rule,
+                    }),
+                    Err(error) => problems.extend(error.into_problems()),
+                },
+            }
+        }
+        rules
+    }
+
+    fn gate(
+        &mut self,
+        name: &str,
+        gate: Result<Gate, ProgrammeError>,
+        problems: &mut Vec<ProgrammeProblem>,
+    ) {
+        self.refusals.push(Refusal::Rule(name.into()));
         match gate {
-            Ok(gate) => gates.push(gate),
+            Ok(gate) => self.gates.push(gate),
             Err(error) => problems.extend(error.into_problems()),
         }
     }
-    (gates, refusals)
 }
 
-fn prepare_stated(kind: &RuleKind, context: &Context<'_>) -> Result<Gate, ProgrammeError> {
-    match kind.judged() {
-        Judged::Beforehand(rule) => rule.prepare(context).map(Gate::Rule),
-        Judged::ByScore(floor) => Ok(Gate::Floor(floor)),
-    }
+fn prepare(rule: &dyn Rule, context: &Context<'_>) -> Result<PreparedRule, ProgrammeError> {
+    let rows = rule.prepare(context)?;
+    Ok(PreparedRule::new(rows, context.cohort))
 }
 
 impl Scorer {
@@ -98,11 +255,10 @@ impl Scorer {
                 found.push(refusal.clone());
             }
         }
-        for criterion in &self.criteria {
-            if let Some(refusal) = criterion.refusal
-                && self.answer(criterion, mentee, mentor)?.is_none()
-            {
-                found.push(self.refusals[refusal].clone());
+        for refusing in &self.refusing {
+            let answer = self.answer(&self.criteria[refusing.criterion], mentee, mentor)?;
+            if refusing.what.is(answer) {
+                found.push(self.refusals[refusing.refusal].clone());
             }
         }
         Ok(found)

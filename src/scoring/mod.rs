@@ -6,13 +6,25 @@ mod breakdown;
 
 mod gates;
 
+mod kernel;
+
+mod layers;
+
+mod masks;
+
+mod points;
+
 mod row;
+
+mod views;
+
+mod weights;
 
 use std::sync::Arc;
 
 use thiserror::Error;
 
-pub use breakdown::{Breakdown, Part, SilenceGain};
+pub use breakdown::{Breakdown, Part, RuleCost, SideParts, SilenceGain, ViewScores};
 pub use gates::Refusal;
 pub use row::Scratch;
 
@@ -21,13 +33,17 @@ use crate::error::{ProgrammeError, ProgrammeProblem};
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
 use crate::participant::Cohort;
 use crate::programme::{MissingPolicy, Programme};
-use crate::score::{Score, ScoreError, Weight};
-use gates::Gate;
+use crate::score::{NarrowMean, Score, ScoreError, Weight};
+use gates::{Gate, Preference, RefusedAnswer, Refusing, Rules};
+use kernel::Kernel;
+use views::Views;
 
 /// A programme prepared against a cohort.
 ///
-/// The match score of a pair is the weighted mean of its criteria in parts per million, rounded
-/// half up; a missing answer counts what the criterion's [`MissingPolicy`] says.
+/// Each side's view of a pair is the weighted mean of its criteria in parts per million, rounded half
+/// up; a missing answer counts what the criterion's [`MissingPolicy`] says. The match score is what
+/// the programme's [`Balance`](crate::Balance) makes of the two views, less the costs of the
+/// preferred rules that the pair is against.
 ///
 /// ```
 /// use mentormatch::{Cohort, MenteeIdx, MentorIdx, Profile, Programme, Same, Field, Scorer, Scratch};
@@ -51,18 +67,25 @@ use gates::Gate;
 pub struct Scorer {
     cohort: Cohort,
     criteria: Vec<PreparedCriterion>,
+    views: Views,
+    kernels: Kernels,
     gates: Vec<Gate>,
-    refusals: Vec<Refusal>, // of the gates, then of the criteria that forbid missing answers
-    renormalises: bool,     // whether any criterion does
-    total_weight: u32,      // at least 1
+    refusals: Vec<Refusal>, // of the gates, then of the criteria that forbid some answers
+    refusing: Vec<Refusing>,
+    preferences: Vec<Preference>,
+    renormalises: bool, // whether any criterion does
+}
+
+/// The kernel, with sums as wide as the weights need.
+enum Kernels {
+    Narrow(Kernel<u32>),
+    Wide(Kernel<u64>),
 }
 
 struct PreparedCriterion {
     name: Arc<str>,
     stated_weight: Weight,
-    weight: u32,
     missing: MissingPolicy,
-    refusal: Option<usize>, // which one a missing answer is, if it is
     rows: Box<dyn ScoreRow>,
 }
 
@@ -92,18 +115,37 @@ impl Scorer {
             ..Context::new(cohort)
         };
         let mut problems = Vec::new();
-        let (gates, mut refusals) = gates::prepare(programme, &context, &mut problems);
-        let criteria = prepare_criteria(programme, &context, &mut refusals, &mut problems);
+        let Rules {
+            gates,
+            mut refusals,
+            preferences,
+        } = Rules::prepare(programme, &context, &mut problems);
+        let criteria = prepare_criteria(programme, &context, &mut problems);
         ProgrammeError::unless_empty(problems)?;
+        let refusing = refusing(&criteria, cohort, &mut refusals);
         let renormalises = |own: &PreparedCriterion| own.missing == MissingPolicy::Renormalise;
+        let renormalises = criteria.iter().any(renormalises);
+        let views = Views::new(programme, cohort);
         Ok(Self {
             cohort: cohort.clone(),
+            kernels: Kernels::new(&criteria, &views, cohort, renormalises),
+            views,
             gates,
             refusals,
-            renormalises: criteria.iter().any(renormalises),
-            total_weight: programme.weights().iter().sum(),
+            refusing,
+            preferences,
+            renormalises,
             criteria,
         })
+    }
+
+    /// Bytes that rows shared by mentees take.
+    pub(crate) fn bytes(&self) -> u64 {
+        let bytes = match &self.kernels {
+            Kernels::Narrow(kernel) => kernel.bytes(),
+            Kernels::Wide(kernel) => kernel.bytes(),
+        };
+        bytes as u64
     }
 
     /// Everything that can forbid a pair, in the order in which [`Scratch::removed`] counts it:
@@ -200,27 +242,64 @@ fn nobody() -> ParticipantId {
 fn prepare_criteria(
     programme: &Programme,
     context: &Context<'_>,
-    refusals: &mut Vec<Refusal>,
     problems: &mut Vec<ProgrammeProblem>,
 ) -> Vec<PreparedCriterion> {
     let mut prepared = Vec::new();
-    for (own, &weight) in programme.criteria().iter().zip(programme.weights()) {
-        let name: Arc<str> = own.name.as_str().into();
-        let forbids = own.missing == MissingPolicy::Forbid;
+    for own in programme.criteria() {
         match own.criterion.as_criterion().prepare(context) {
             Ok(rows) => prepared.push(PreparedCriterion {
-                name: Arc::clone(&name),
+                name: own.name.as_str().into(),
                 stated_weight: own.weight,
-                weight,
                 missing: own.missing,
-                refusal: forbids.then_some(refusals.len()),
                 rows,
             }),
             Err(error) => problems.extend(error.into_problems()),
         }
-        if forbids {
-            refusals.push(Refusal::MissingAnswer(name));
-        }
     }
     prepared
+}
+
+/// The criteria that forbid what they have no answer to, or score 0.
+fn refusing(
+    criteria: &[PreparedCriterion],
+    cohort: &Cohort,
+    refusals: &mut Vec<Refusal>,
+) -> Vec<Refusing> {
+    let mut found = Vec::new();
+    for (at, own) in criteria.iter().enumerate() {
+        let mut refuse = |what, refusal| {
+            found.push(Refusing::new(at, refusals.len(), what, &*own.rows, cohort));
+            refusals.push(refusal);
+        };
+        if own.missing == MissingPolicy::Forbid {
+            refuse(
+                RefusedAnswer::Missing,
+                Refusal::MissingAnswer(Arc::clone(&own.name)),
+            );
+        }
+        if own.stated_weight.is_must() {
+            refuse(
+                RefusedAnswer::Zero,
+                Refusal::MustNotBeZero(Arc::clone(&own.name)),
+            );
+        }
+    }
+    found
+}
+
+impl Kernels {
+    fn new(
+        criteria: &[PreparedCriterion],
+        views: &Views,
+        cohort: &Cohort,
+        renormalises: bool,
+    ) -> Self {
+        let weighings = views.sides.iter().flat_map(|side| side.weights());
+        let total = weighings.map(|weights| weights.iter().sum::<u32>()).max();
+        if total.unwrap_or(0) <= NarrowMean::MOST {
+            Self::Narrow(Kernel::new(criteria, views, cohort, renormalises))
+        } else {
+            Self::Wide(Kernel::new(criteria, views, cohort, renormalises))
+        }
+    }
 }

@@ -1,20 +1,23 @@
 //! One mentee against all mentors.
 
-use super::gates::Gate;
-use super::{Scorer, ScoringError};
+use super::gates::Refusing;
+use super::kernel::{Answers, Failure, Sums};
+use super::masks::count;
+use super::{Kernels, Scorer, ScoringError};
 use crate::ids::MenteeIdx;
-use crate::programme::MissingPolicy;
-use crate::score::{FixedMean, Score, WeightedSum};
+use crate::score::Score;
 
 /// Buffers of [`Scorer::score_row`], to be used again for the next row, of any scorer.
 #[derive(Default)]
 pub struct Scratch {
-    answers: Vec<Option<Score>>, // of one criterion, indexed by mentor
-    points: Vec<u64>,            // Σ weight · score so far, indexed by mentor
-    left_out: Vec<u64>, // Σ weight left out so far, indexed by mentor; empty unless renormalising
-    verdicts: Vec<bool>, // of one rule, indexed by mentor
-    forbidden: Vec<bool>, // by any rule so far, indexed by mentor
-    removed: Vec<u32>,  // how many mentors, indexed by refusal
+    answers: Answers,  // of one criterion
+    narrow: Sums<u32>, // one of the two is used
+    wide: Sums<u64>,
+    views: Vec<Vec<Score>>, // by view, indexed by mentor
+    costs: Vec<u32>,        // ppm so far, indexed by mentor; empty where no rule has a cost
+    verdicts: Vec<bool>,    // of one rule, indexed by mentor
+    forbidden: Vec<bool>,   // by any rule so far, indexed by mentor
+    removed: Vec<u32>,      // how many mentors, indexed by refusal
 }
 
 impl Scratch {
@@ -27,16 +30,28 @@ impl Scratch {
 
     fn reset(&mut self, scorer: &Scorer) {
         let mentors = scorer.cohort.mentors().len();
-        self.answers.resize(mentors, None); // cleared for every criterion
+        let costs = if scorer.preferences.is_empty() {
+            0
+        } else {
+            mentors
+        };
+        self.answers.row.resize(mentors, None); // cleared for every criterion
         self.verdicts.resize(mentors, false); // cleared for every rule
-        refill(&mut self.points, mentors, 0);
-        refill(
-            &mut self.left_out,
-            if scorer.renormalises { mentors } else { 0 },
-            0,
-        );
+        self.views.resize_with(scorer.views.sides.len(), Vec::new);
+        for view in &mut self.views {
+            view.resize(mentors, Score::ZERO); // overwritten
+        }
+        refill(&mut self.costs, costs, 0);
         refill(&mut self.forbidden, mentors, false);
         refill(&mut self.removed, scorer.refusals.len(), 0);
+    }
+
+    /// What the last rule or criterion forbids.
+    fn forbid(&mut self, refusal: usize) {
+        for (forbidden, &verdict) in self.forbidden.iter_mut().zip(&self.verdicts) {
+            *forbidden |= verdict;
+        }
+        self.removed[refusal] += count(&self.verdicts);
     }
 }
 
@@ -53,6 +68,10 @@ impl Scorer {
     ///
     /// # Errors
     /// When a criterion of the host's own gives something that is no score.
+    ///
+    /// # Complexity
+    /// A few additions a mentor for all criteria whose rows many mentees share, and one pass for each
+    /// of the others.
     pub fn score_row(
         &self,
         mentee: MenteeIdx,
@@ -62,90 +81,109 @@ impl Scorer {
         self.check_there(mentee, None)?;
         scratch.reset(self);
         self.judge(mentee, scratch);
-        for criterion in &self.criteria {
-            scratch.answers.fill(None); // a host's row may leave out what it has no answer to
-            let scored = criterion.rows.score_row(mentee, &mut scratch.answers);
-            scored.map_err(|bad| self.error(criterion, mentee, bad))?;
-            match criterion.missing {
-                MissingPolicy::Neutral(score) => scratch.weigh(criterion.weight, score),
-                MissingPolicy::Renormalise => scratch.weigh_or_leave_out(criterion.weight),
-                MissingPolicy::Zero | MissingPolicy::Forbid => {
-                    scratch.weigh(criterion.weight, Score::ZERO);
-                }
-            }
-            if let Some(refusal) = criterion.refusal {
-                scratch.refuse_missing(refusal);
-            }
-        }
+        self.weigh(mentee, scratch)
+            .and_then(|()| self.refuse_answers(mentee, scratch))
+            .map_err(|(at, bad)| self.error(&self.criteria[at], mentee, bad))?;
         self.finish(scratch, row);
         Ok(())
     }
 
+    /// The rules that need no score.
     fn judge(&self, mentee: MenteeIdx, scratch: &mut Scratch) {
-        for (gate, removed) in self.gates.iter().zip(&mut scratch.removed) {
-            let Gate::Rule(rule) = gate else { continue };
-            scratch.verdicts.fill(false);
-            rule.forbid_row(mentee, &mut scratch.verdicts);
-            for (forbidden, &verdict) in scratch.forbidden.iter_mut().zip(&scratch.verdicts) {
-                *forbidden |= verdict;
-                *removed += u32::from(verdict);
-            }
-        }
-    }
-
-    /// From sums to scores, and what the floors make of them.
-    fn finish(&self, scratch: &mut Scratch, row: &mut [Option<Score>]) {
-        let total = u64::from(self.total_weight);
-        if self.renormalises {
-            let sums = scratch.points.iter().zip(&scratch.left_out);
-            for (score, (&points, &left_out)) in row.iter_mut().zip(sums) {
-                let weight = total - left_out;
-                *score = Some(WeightedSum { points, weight }.mean());
-            }
-        } else {
-            let mean = FixedMean::over(self.total_weight);
-            for (score, &points) in row.iter_mut().zip(&scratch.points) {
-                *score = Some(mean.of(points));
-            }
-        }
-        for (gate, removed) in self.gates.iter().zip(&mut scratch.removed) {
-            let Gate::Floor(floor) = gate else { continue };
-            for (score, forbidden) in row.iter().zip(&mut scratch.forbidden) {
-                let below = score.is_some_and(|score| score < *floor);
-                *forbidden |= below;
-                *removed += u32::from(below);
-            }
-        }
-        for (score, &forbidden) in row.iter_mut().zip(&scratch.forbidden) {
-            *score = if forbidden { None } else { *score };
-        }
-    }
-}
-
-impl Scratch {
-    fn weigh(&mut self, weight: u32, missing: Score) {
-        for (points, answer) in self.points.iter_mut().zip(&self.answers) {
-            *points += u64::from(weight) * u64::from(answer.unwrap_or(missing).ppm());
-        }
-    }
-
-    /// Takes the weight of a missing answer out of the mean.
-    fn weigh_or_leave_out(&mut self, weight: u32) {
-        let sums = self.points.iter_mut().zip(&mut self.left_out);
-        for ((points, left_out), answer) in sums.zip(&self.answers) {
-            *points += u64::from(weight) * u64::from(answer.unwrap_or(Score::ZERO).ppm());
-            *left_out += if answer.is_none() {
-                u64::from(weight)
+        for (at, gate) in self.gates.iter().enumerate() {
+            let Some(rule) = gate.rule() else { continue };
+            if let Some((forbidden, count)) = rule.shared_row(mentee) {
+                for (so_far, &verdict) in scratch.forbidden.iter_mut().zip(forbidden) {
+                    *so_far |= verdict;
+                }
+                scratch.removed[at] += count;
             } else {
-                0
-            };
+                rule.judge(mentee, &mut scratch.verdicts);
+                scratch.forbid(at);
+            }
+        }
+        for preference in &self.preferences {
+            preference.rule.judge(mentee, &mut scratch.verdicts);
+            for (cost, &verdict) in scratch.costs.iter_mut().zip(&scratch.verdicts) {
+                *cost += if verdict { preference.cost.ppm() } else { 0 };
+            }
         }
     }
 
-    fn refuse_missing(&mut self, refusal: usize) {
-        for (forbidden, answer) in self.forbidden.iter_mut().zip(&self.answers) {
-            *forbidden |= answer.is_none();
-            self.removed[refusal] += u32::from(answer.is_none());
+    fn weigh(&self, mentee: MenteeIdx, scratch: &mut Scratch) -> Result<(), Failure> {
+        let (criteria, views) = (&self.criteria, &self.views);
+        let (answers, rows) = (&mut scratch.answers, &mut scratch.views);
+        match &self.kernels {
+            Kernels::Narrow(kernel) => kernel.score(
+                criteria,
+                views,
+                mentee,
+                (&mut scratch.narrow, answers),
+                rows,
+            ),
+            Kernels::Wide(kernel) => {
+                kernel.score(criteria, views, mentee, (&mut scratch.wide, answers), rows)
+            }
+        }
+    }
+
+    /// The criteria that forbid what they have no answer to, or score 0.
+    fn refuse_answers(&self, mentee: MenteeIdx, scratch: &mut Scratch) -> Result<(), Failure> {
+        for refusing in &self.refusing {
+            let Refusing {
+                criterion,
+                refusal,
+                what,
+                ..
+            } = *refusing;
+            let rows = &*self.criteria[criterion].rows;
+            if let Some((forbidden, _)) = refusing.shared_row(mentee) {
+                scratch.verdicts.copy_from_slice(forbidden);
+                let exceptions = &mut scratch.answers.exceptions;
+                exceptions.clear();
+                rows.exceptions(mentee, exceptions);
+                for exception in exceptions {
+                    scratch.verdicts[exception.mentor] = what.is(Some(exception.score));
+                }
+            } else {
+                let answers = &mut scratch.answers.row;
+                answers.fill(None);
+                rows.score_row(mentee, answers)
+                    .map_err(|bad| (criterion, bad))?;
+                for (verdict, &answer) in scratch.verdicts.iter_mut().zip(&*answers) {
+                    *verdict = what.is(answer);
+                }
+            }
+            scratch.forbid(refusal);
+        }
+        Ok(())
+    }
+
+    /// From views to scores, and what costs and floors make of them.
+    fn finish(&self, scratch: &mut Scratch, row: &mut [Option<Score>]) {
+        match &mut scratch.views[..] {
+            [mentees, mentors] => {
+                for (mentee, &mentor) in mentees.iter_mut().zip(&*mentors) {
+                    *mentee = self.views.balanced(&[*mentee, mentor]);
+                }
+            }
+            _ => {}
+        }
+        let Some(scores) = scratch.views.first_mut() else {
+            return;
+        };
+        for (score, &cost) in scores.iter_mut().zip(&scratch.costs) {
+            *score = score.less(cost);
+        }
+        for (at, gate) in self.gates.iter().enumerate() {
+            let Some(floor) = gate.floor() else { continue };
+            for (score, forbidden) in scores.iter().zip(&mut scratch.forbidden) {
+                *forbidden |= *score < floor;
+                scratch.removed[at] += u32::from(*score < floor);
+            }
+        }
+        for ((entry, &score), &forbidden) in row.iter_mut().zip(&*scores).zip(&scratch.forbidden) {
+            *entry = if forbidden { None } else { Some(score) };
         }
     }
 }

@@ -26,10 +26,8 @@ fn expectations_count_by_their_scales() {
     let other = expects("r", 1.0, 12.0, 5, 180);
     assert_eq!(answer(all, &mentee, &other), Some(375_000));
     let formality = ExpectationGap {
-        meetings_per_month: None,
-        duration_months: None,
-        meeting_minutes: None,
         formality: Some(6.0),
+        ..all
     };
     assert_eq!(answer(formality, &mentee, &other), Some(500_000));
 }
@@ -41,8 +39,8 @@ fn an_expectation_that_is_compared_must_be_answered_by_both() {
     let vague = silent("r").meetings_per_month(2.0).formality(2);
     assert_eq!(answer(all, &mentee, &vague), None);
     let stated = ExpectationGap {
-        duration_months: None,
-        meeting_minutes: None,
+        meetings_per_month: Some(4.0),
+        formality: Some(4.0),
         ..all
     };
     assert_eq!(answer(stated, &mentee, &vague), Some(1_000_000));

@@ -62,6 +62,13 @@ pub(crate) fn fill(dice: &mut Dice, own: &mut Profile, partners: &str, partner_c
         Rating::new(partner(dice), dice.small(11).cast_signed() - 5)
     });
     own.wanted = dice.several(2, wanted);
+    if dice.once_in(4) {
+        own.most_important = Some(format!("c{}", dice.below(12)));
+    }
+    if dice.once_in(4) {
+        own.weights
+            .insert(format!("c{}", dice.below(12)), dice.small(4));
+    }
     if let Some(rank) = dice.maybe(|dice| dice.pick(&RANKS).to_owned()) {
         own.attributes
             .insert("rank".into(), Attribute::Choice(rank));
@@ -106,7 +113,7 @@ pub(crate) fn know(dice: &mut Dice, mut builder: CohortBuilder) -> CohortBuilder
 pub(crate) fn criteria() -> Vec<CriterionKind> {
     let balance = Score::from_unit(0.3).unwrap();
     let gap = ExpectationGap {
-        formality: None,
+        formality: Some(4.0),
         meeting_minutes: Some(45.5),
         ..ExpectationGap::default()
     };
@@ -155,7 +162,7 @@ pub(crate) fn rules() -> Vec<RuleKind> {
     let speaks = Condition::one_of(Field::Languages, ["EN", "da"]);
     vec![
         BelowLevel::new(Field::Motivation, Side::Both, 2.0).into(),
-        BelowLevel::new(Field::Preparation, Side::Mentor, 1.0)
+        BelowLevel::new(Field::Preparation, Side::Mentor, 2.0)
             .if_missing(IfMissing::Allow)
             .into(),
         ValueIs::not_voluntary(Side::Mentee)

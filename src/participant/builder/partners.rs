@@ -66,6 +66,18 @@ impl Profile {
         self
     }
 
+    /// How many times its weight a criterion of the programme counts to the person, `0..=10`.
+    ///
+    /// ```
+    /// # use mentormatch::*;
+    /// assert_eq!(Profile::new("ana").weight("skill_coverage", 3).weights["skill_coverage"], 3);
+    /// ```
+    #[must_use]
+    pub fn weight(mut self, criterion: impl Into<String>, factor: u8) -> Self {
+        self.weights.insert(criterion.into(), factor);
+        self
+    }
+
     /// One more partner this person must not be given.
     ///
     /// ```

@@ -82,6 +82,7 @@ fn profile(fields: &mut Fields, id: ParticipantId) -> Result<Profile, FormError>
         voluntary: fields.optional("voluntary")?,
         comfortable_gap: fields.optional("comfortable_gap")?,
         most_important: fields.optional("most_important")?,
+        weights: fields.or_default("weights")?,
         roles_held: fields.or_default("roles_held")?,
         career_goals: fields.or_default("career_goals")?,
         topics: fields.or_default("topics")?,

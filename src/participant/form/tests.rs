@@ -202,6 +202,7 @@ fn errors_never_quote_a_value() {
         "ratings",
         "wanted",
         "most_important",
+        "weights",
         "wishes",
         "vetoes",
         "attributes",
@@ -433,6 +434,7 @@ prop_compose! {
         favourites in vec(".{0,8}", 0..3),
         ratings in vec((".{0,8}", any::<i8>()), 0..3),
         wanted in vec(wanted(), 0..3),
+        weights in btree_map(".{0,8}", any::<u8>(), 0..3),
     ) -> Profile {
         let eighths: Vec<_> = eighths.into_iter().map(|n| n.map(|n| f64::from(n) / 8.0)).collect();
         let rating = |(partner, value): (String, i8)| Rating::new(partner, value);
@@ -462,6 +464,7 @@ prop_compose! {
             favourites: favourites.into_iter().map(Into::into).collect(),
             ratings: ratings.into_iter().map(rating).collect(),
             wanted,
+            weights,
             ..Profile::new("")
         }
     }
