@@ -83,6 +83,9 @@ fn pipeline(c: &mut Criterion) {
                 |timings| timings.scoring,
             );
         }
+        group.bench_function("check/2", |bencher| {
+            bencher.iter(|| in_pool(2, || engine.programme().check(&cohort).unwrap()));
+        });
         stage(
             &mut group,
             "solving/2",

@@ -12,10 +12,11 @@ use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use mentormatch::{
-    Cohort, FewerCommonLanguages, Field, GapOutside, IfMissing, MenteeIdx, Programme,
-    ReportingLine, SameValue, Scorer, Scratch,
+    Cohort, CommonTime, Context, CriterionKind, FewerCommonLanguages, Field, GapOutside, IfMissing,
+    JudgedWeek, MenteeIdx, Profile, Programme, ReportingLine, SameValue, Scorer, Scratch, Window,
 };
 use programme::{eight_criteria, weighing};
+use roster::Dice;
 
 const MENTORS: u64 = 2_500;
 const MENTEES: u64 = 10_000;
@@ -28,6 +29,86 @@ fn with_rules() -> Programme {
         .forbid(FewerCommonLanguages::than(1).if_missing(IfMissing::Allow))
         .build()
         .unwrap()
+}
+
+/// The time zones of the common-time bench: every clock change of a school year in four of them.
+const ZONES: [&str; 8] = [
+    "Europe/Copenhagen",
+    "Europe/London",
+    "America/New_York",
+    "America/Denver",
+    "America/Bogota",
+    "Asia/Kolkata",
+    "Asia/Singapore",
+    "Australia/Sydney",
+];
+
+/// Somebody with time on five to ten occasions a week, at quarters of an hour.
+fn busy(dice: &mut Dice, id: String) -> Profile {
+    let zone = usize::try_from(dice.below(8)).unwrap();
+    let mut own = Profile::new(id).time_zone(ZONES[zone]);
+    let windows = 5 + dice.below(6);
+    own.availability = (0..windows)
+        .map(|_| roster::window(dice))
+        .map(|own| Window::new(own.day, own.from, (own.from + 120) % 1440))
+        .collect();
+    own
+}
+
+fn common_time(judge: JudgedWeek) -> (CriterionKind, Programme) {
+    let criterion = CriterionKind::from(CommonTime::enough_minutes(240).judge(judge));
+    let programme = Programme::builder()
+        .period("2026-09-01".parse().unwrap(), "2027-06-30".parse().unwrap())
+        .weigh(1, criterion.clone());
+    (criterion, programme.build().unwrap())
+}
+
+fn availability(c: &mut Criterion) {
+    let mut dice = Dice(11);
+    let mentors: Vec<_> = (0..MENTORS)
+        .map(|at| busy(&mut dice, format!("r{at}")).mentor(1))
+        .collect();
+    let mentees: Vec<_> = (0..MENTEES)
+        .map(|at| busy(&mut dice, format!("e{at}")).mentee())
+        .collect();
+    let cohort = Cohort::new(mentors, mentees).unwrap();
+    let mut group = c.benchmark_group("scoring");
+    group
+        .sample_size(10)
+        .measurement_time(Duration::from_secs(5));
+    for (judge, week) in [
+        (JudgedWeek::Typical, ""),
+        (JudgedWeek::Minimum, ", worst week"),
+    ] {
+        let (criterion, programme) = common_time(judge);
+        let scorer = Scorer::new(&programme, &cohort).unwrap();
+        // The bare kernel, without the mean of a programme around it.
+        let mut context = Context::new(&cohort);
+        context.period = programme.period();
+        let rows = criterion.as_criterion().prepare(&context).unwrap();
+        let total = score_all(&scorer, &cohort);
+        group.throughput(Throughput::Elements(MENTORS * MENTEES));
+        group.bench_function(format!("rows/common_time{week} alone"), |b| {
+            b.iter(|| assert_eq!(score_all(&scorer, &cohort), total))
+        });
+        group.bench_function(format!("kernel/common_time{week}"), |b| {
+            let mut row = vec![None; cohort.mentors().len()];
+            b.iter(|| {
+                for mentee in MenteeIdx::all(cohort.mentees().len()) {
+                    rows.score_row(mentee, black_box(&mut row)).unwrap();
+                }
+            });
+        });
+        group.bench_function(format!("prepare/common_time{week}"), |b| {
+            b.iter(|| {
+                Scorer::new(black_box(&programme), &cohort)
+                    .unwrap()
+                    .refusals()
+                    .len()
+            });
+        });
+    }
+    group.finish();
 }
 
 fn score_all(scorer: &Scorer, cohort: &Cohort) -> u64 {
@@ -84,5 +165,5 @@ fn scoring(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, scoring);
+criterion_group!(benches, scoring, availability);
 criterion_main!(benches);

@@ -92,6 +92,17 @@ impl CalendarDate {
         let year = year.ok()?;
         Self::new(year, month, self.day.min(days_in_month(year, month))).ok()
     }
+
+    /// Days after 1 January 1970.
+    pub(crate) const fn day_number(self) -> i32 {
+        // Years begin in March here, so that the leap day is a year's last. The first two constants
+        // are days in 4 centuries and before 1970; (153 m + 2) / 5 are the days before month m.
+        let (month, day) = (self.month as i32, self.day as i32);
+        let year = self.year as i32 - if month < 3 { 1 } else { 0 };
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        era * 146_097 - 719_468 + of_era * 365 + of_era / 4 - of_era / 100 + of_year
+    }
 }
 
 fn days_in_month(year: i16, month: u8) -> u8 {
@@ -216,6 +227,23 @@ mod tests {
         }
         assert_eq!("0000-01-01".parse::<CalendarDate>(), Err(DateError::Year));
         assert_eq!("2026-04-31".parse::<CalendarDate>(), Err(DateError::Day));
+    }
+
+    #[test]
+    fn every_day_is_one_after_the_day_before() {
+        let mut last = CalendarDate::new(1, 1, 1).unwrap().day_number();
+        assert_eq!(last, -719_162);
+        for year in 1..=9999 {
+            for month in 1..=12 {
+                for day in 1..=days_in_month(year, month) {
+                    let number = CalendarDate::new(year, month, day).unwrap().day_number();
+                    assert!((year, month, day) == (1, 1, 1) || number == last + 1);
+                    last = number;
+                }
+            }
+        }
+        assert_eq!(CalendarDate::new(1970, 1, 1).unwrap().day_number(), 0);
+        assert_eq!(CalendarDate::new(2000, 3, 1).unwrap().day_number(), 11_017);
     }
 
     #[cfg(feature = "serde")]

@@ -48,6 +48,7 @@
 //! | assignment | the solver's result in positions; a *matching* is the same in the hosts' ids |
 //! | certificate | the proof of exactly what a result claims |
 //! | reason | why a pair was matched or not, or why somebody is unmatched, as data |
+//! | check | what a programme makes of a cohort, before any matching: [`Programme::check`] |
 //!
 //! # The laws
 //! 1. A module imports only modules listed above it in `lib.rs`.
@@ -92,11 +93,15 @@ mod error;
 
 mod date;
 
+mod period;
+
 mod score;
 
 mod parallel;
 
 mod participant;
+
+mod common_time;
 
 mod criteria;
 
@@ -110,6 +115,8 @@ pub mod solver;
 
 mod candidates;
 
+mod preflight;
+
 mod matching;
 
 mod reasons;
@@ -121,12 +128,13 @@ mod engine;
 #[cfg(feature = "ndarray")]
 pub use ndarray;
 
+pub use common_time::TimeInCommon;
 pub use criteria::{
-    AtLeast, BadScore, CappedCount, Closeness, CommonLanguage, Context, Criterion, CriterionKind,
-    CustomCriterion, Different, Direction, ExpectationGap, Gap, GapTable, MatrixEntry, Membership,
-    OrderedScale, OverlapMeasure, Prefer, Ratings, RowException, Same, ScoreRow, SeniorityGap,
-    SetCoverage, SetOverlap, Side, SkillCoverage, StatedValue, TimeZoneDistance, ValueMatrix,
-    WantedAttributes, WishRank,
+    AtLeast, BadScore, CappedCount, Closeness, CommonLanguage, CommonTime, Context, Criterion,
+    CriterionKind, CustomCriterion, Different, Direction, ExpectationGap, Gap, GapTable,
+    JudgedWeek, MatrixEntry, Membership, OrderedScale, OverlapMeasure, Prefer, Ratings,
+    RowException, Same, ScoreRow, SeniorityGap, SetCoverage, SetOverlap, Side, SkillCoverage,
+    StatedValue, TimeZoneDistance, ValueMatrix, WantedAttributes, WishRank,
 };
 pub use date::CalendarDate;
 pub use engine::{
@@ -134,8 +142,8 @@ pub use engine::{
     RunWarning, Statistics, TieBreaking, Timings,
 };
 pub use error::{
-    CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, ProgrammeError,
-    ProgrammeProblem, Redacted, WeightError,
+    CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,
+    ProgrammeError, ProgrammeProblem, Redacted, WeightError,
 };
 pub use hash::H_VERSION;
 pub use ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
@@ -145,19 +153,26 @@ pub use participant::{
     GapRange, Language, MeetingMode, Mentee, Mentor, Need, Offer, PastPair, Preparation, Profile,
     Rating, Status, Support, Wanted, WantedAnswer, Weekday, Window, WindowError, Wish,
 };
+pub use period::Period;
+pub use preflight::{
+    Barrier, CheckError, CheckOptions, CriterionCheck, Finding, Headcount, Preflight, RuleCheck,
+    Seen, Silence, Supply, SupplyOf, Unpairable,
+};
 #[cfg(feature = "serde")]
 pub use programme::Registry;
 pub use programme::{
     Balance, MissingPolicy, Objective, Preset, Programme, ProgrammeBuilder, StatedRule, View,
     WeighedCriterion,
 };
-pub use reasons::{Refused, TakenPartner, Unmatched, UnmatchedReason, WhyNot};
+pub use reasons::{
+    GrantedWishes, Refused, RoleWishes, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WishCount,
+};
 pub use report::{ObjectiveValue, Report};
 pub use rules::{
     AnswerIs, BelowLevel, CannotMeet, Condition, Conditions, Conflict, CustomRule, DifferentValue,
     ExcludedTopic, Extent, FewerCommonLanguages, ForbidRow, GapOutside, IfMissing, NotActive,
     OutsideComfort, PastPairs, ReportingLine, Rule, RuleKind, SamePerson, SameValue, ScoreBelow,
-    TimeZonesFurtherThan, Unprepared, ValueIs, ValueIsNot, Veto, When,
+    TimeZonesFurtherThan, TooLittleCommonTime, Unprepared, ValueIs, ValueIsNot, Veto, When,
 };
 pub use score::{Score, ScoreError, Weight};
 pub use scoring::{

@@ -20,6 +20,7 @@ fn everything() -> Programme {
     let mut builder = Programme::builder()
         .name("All of it")
         .date("2026-03-20".parse().unwrap())
+        .period("2026-09-01".parse().unwrap(), "2027-06-30".parse().unwrap())
         .objectives([Objective::TotalScore]);
     for (at, criterion) in all_criteria().into_iter().enumerate() {
         let weight: Weight = format!("{at}.25").parse().unwrap();
@@ -183,7 +184,7 @@ fn every_problem_of_a_file_is_named_at_once() {
         "no criterion has a weight above 0",
         "seniority_gap: min is above ideal",
         "time_zone_distance: zero_at_hours is outside 0 to 12",
-        "time_zone_distance depends on the day, so the programme must state a date",
+        "time_zone_distance depends on the day, so the programme must state a date or a period",
         "reporting_line: within is outside 1 to 4294967295",
         "reporting_line is stated twice",
         "objective total_score is listed twice",

@@ -71,6 +71,9 @@ fn the_example_shows_every_kind_of_result() {
         "ruled out by: score too low",
         "all taken",
         "somebody who is no mentor here",
+        "before the matching",
+        "scarce skill: ",
+        "wishes of mentees granted",
     ] {
         assert!(summary.contains(text), "{text}");
     }

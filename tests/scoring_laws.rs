@@ -6,9 +6,10 @@ mod roster;
 use std::collections::BTreeSet;
 
 use mentormatch::{
-    Attribute, Balance, CalendarDate, Cohort, Conflict, CriterionKind, CustomCriterion, MenteeIdx,
-    MentorIdx, MissingPolicy, NotActive, Profile, Programme, Rule, RuleKind, SamePerson, Score,
-    ScoreError, Scorer, Scratch, Veto, View, WeighedCriterion, Weight,
+    Attribute, Balance, CalendarDate, Cohort, Conflict, CriterionKind, CustomCriterion, Field,
+    Mentee, MenteeIdx, Mentor, MentorIdx, MissingPolicy, NotActive, Profile, Programme,
+    ProgrammeBuilder, Role, Rule, RuleKind, SamePerson, Score, ScoreError, Scorer, Scratch, Veto,
+    View, WeighedCriterion, Weight,
 };
 use proptest::prelude::*;
 use roster::{all_criteria, all_rules, cohort, half, people};
@@ -17,9 +18,15 @@ fn date() -> CalendarDate {
     "2026-03-20".parse().unwrap()
 }
 
+/// A programme over a year and a half, with its clock changes.
+fn dated() -> ProgrammeBuilder {
+    let to = "2027-06-30".parse().unwrap();
+    Programme::builder().date(date()).period(date(), to)
+}
+
 /// All criteria, the policies by turns, and all rules.
 fn everything(policies: &[MissingPolicy], with_rules: bool) -> Programme {
-    let mut builder = Programme::builder().date(date());
+    let mut builder = dated();
     for (at, criterion) in all_criteria().into_iter().enumerate() {
         let weight = u32::try_from(at % 5).unwrap() * 3;
         builder = builder.weigh_as(
@@ -39,10 +46,7 @@ fn everything(policies: &[MissingPolicy], with_rules: bool) -> Programme {
 /// that sums need 64 bits, or not.
 fn two_sided(balance: Balance, policies: &[MissingPolicy], fine: bool) -> Programme {
     let views = [View::Both, View::Mentee, View::Mentor];
-    let mut builder = Programme::builder()
-        .date(date())
-        .balance(balance)
-        .emphasis(3);
+    let mut builder = dated().balance(balance).emphasis(3);
     for (at, criterion) in all_criteria().into_iter().enumerate() {
         let steps = u32::try_from(1 + at % 5).unwrap();
         builder = builder.criterion(WeighedCriterion {
@@ -126,8 +130,7 @@ proptest! {
     fn every_criterion_alone_gives_the_same_rows_and_pairs(seed: u64) {
         let cohort = cohort(seed, 20, 8);
         for criterion in all_criteria() {
-            let programme = Programme::builder()
-                .date(date())
+            let programme = dated()
                 .weigh_with(1, criterion, MissingPolicy::Forbid)
                 .build()
                 .unwrap();
@@ -223,7 +226,7 @@ proptest! {
         let after = Cohort::new(mentors, mentees).unwrap();
         let programme = |factor: u32| {
             let criteria = all_criteria().into_iter().zip(0_u32..);
-            let builder = criteria.fold(Programme::builder().date(date()), |builder, (own, at)| {
+            let builder = criteria.fold(dated(), |builder, (own, at)| {
                 builder.weigh_as(format!("c{at}"), at * factor, own, neutral())
             });
             builder.build().unwrap()
@@ -239,7 +242,7 @@ proptest! {
     }
 }
 
-const FIELDS: usize = 36;
+const FIELDS: usize = 40;
 
 fn clear(own: &mut Profile, field: usize) {
     match field {
@@ -274,8 +277,12 @@ fn clear(own: &mut Profile, field: usize) {
         28 => own.ratings.clear(),
         29 => own.wanted.clear(),
         30 => own.comfortable_gap = None,
+        31 => own.availability.clear(),
+        32 => own.meets_at.clear(),
+        33 => own.accessibility_needs.clear(),
+        34 => own.accessibility_offered.clear(),
         _ => {
-            let name = ["grade", "budget", "sport", "sports", "rank"][field - 31];
+            let name = ["grade", "budget", "sport", "sports", "rank"][field - 35];
             let _: Option<Attribute> = own.attributes.remove(name);
         }
     }
@@ -287,10 +294,7 @@ fn every_criterion_distinguishes_and_every_rule_forbids_some_pairs_of_the_roster
     let cohort = cohort(5, 30, 20);
     for criterion in all_criteria() {
         let name = criterion.default_name();
-        let programme =
-            Programme::builder()
-                .date(date())
-                .weigh_with(1, criterion, MissingPolicy::Forbid);
+        let programme = dated().weigh_with(1, criterion, MissingPolicy::Forbid);
         let scorer = Scorer::new(&programme.build().unwrap(), &cohort).unwrap();
         let answers: BTreeSet<_> = pairs(&cohort)
             .map(|(mentee, mentor)| scorer.breakdown(mentee, mentor).unwrap().parts[0].answer)
@@ -324,6 +328,98 @@ fn every_criterion_distinguishes_and_every_rule_forbids_some_pairs_of_the_roster
     }
     let first = scorer.refusals().iter().take(4).map(ToString::to_string);
     assert_eq!(first.collect::<Vec<_>>(), always);
+}
+
+/// A programme of one criterion, or of one rule beside a criterion that is silent.
+fn alone(criterion: CriterionKind, rule: Option<RuleKind>) -> Programme {
+    let builder = dated().weigh_with(1, criterion, MissingPolicy::Forbid);
+    rule.into_iter()
+        .fold(builder, ProgrammeBuilder::forbid)
+        .build()
+        .unwrap()
+}
+
+/// The verdict on every pair, whatever order the people are in.
+fn verdicts(programme: &Programme, people: (Vec<Mentor>, Vec<Mentee>)) -> Vec<Vec<Option<Score>>> {
+    let cohort = Cohort::new(people.0, people.1).unwrap();
+    rows(&Scorer::new(programme, &cohort).unwrap(), &cohort)
+}
+
+/// The roster's answers that are fields, each with its number in [`clear`].
+fn asked() -> Vec<(usize, Field)> {
+    let names = "needs offers languages seniority experience_years tenure_years department site \
+        organisation time_zone meeting_mode - team region roles_held career_goals topics \
+        excluded_topics support preparation meetings_per_month meeting_minutes duration_months \
+        formality motivation readiness voluntary - - - - - meets_at accessibility_needs \
+        accessibility_offered attribute:grade attribute:budget attribute:sport attribute:sports \
+        attribute:rank";
+    let named = names.split_whitespace().enumerate();
+    let fields = named.filter(|(_, name)| *name != "-");
+    fields
+        .map(|(at, name)| (at, name.parse().unwrap()))
+        .collect()
+}
+
+fn without(
+    (mut mentors, mut mentees): (Vec<Mentor>, Vec<Mentee>),
+    open: impl Fn(Role, &Field) -> bool,
+) -> (Vec<Mentor>, Vec<Mentee>) {
+    for (at, field) in &asked() {
+        let at = *at;
+        if open(Role::Mentor, field) {
+            mentors
+                .iter_mut()
+                .for_each(|own| clear(&mut own.profile, at));
+        }
+        if open(Role::Mentee, field) {
+            mentees
+                .iter_mut()
+                .for_each(|own| clear(&mut own.profile, at));
+        }
+    }
+    (mentors, mentees)
+}
+
+/// What a criterion or a rule says that it reads is what it reads: the other answers do not matter,
+/// and each of these does.
+#[test]
+fn criteria_and_rules_read_the_fields_they_name() {
+    let constant = || CriterionKind::pairwise("constant", 1, |_, _| Some(1.0));
+    let criteria = all_criteria().into_iter();
+    let criteria = criteria.map(|own| (own.fields(), alone(own, None)));
+    let rules = all_rules().into_iter();
+    let rules = rules.map(|own| (own.fields(), alone(constant(), Some(own))));
+    for (fields, programme) in criteria.chain(rules) {
+        let name = programme.rules().first().map_or_else(
+            || programme.criteria()[0].name.clone(),
+            |own| own.name.clone(),
+        );
+        if ["tenure ratio", "no hybrids"].contains(&name.as_str()) {
+            assert_eq!(fields, [], "a host's own says nothing");
+            continue;
+        }
+        if name.starts_with("wanted_attributes") {
+            continue; // reads what people want
+        }
+        let reads = |role, field: &Field| fields.contains(&(role, field.clone()));
+        for seed in 0..8 {
+            let people = || people(seed, 12, 12);
+            let others = without(people(), |role, field| !reads(role, field));
+            assert_eq!(
+                verdicts(&programme, people()),
+                verdicts(&programme, others),
+                "{name}"
+            );
+        }
+        for (role, field) in &fields {
+            let matters = (0..8).any(|seed| {
+                let people = || people(seed, 12, 12);
+                let open = without(people(), |own, other| own == *role && other == field);
+                verdicts(&programme, people()) != verdicts(&programme, open)
+            });
+            assert!(matters, "{name}: {role} {field}");
+        }
+    }
 }
 
 #[test]

@@ -53,10 +53,12 @@ fn show(text: &str) -> Result<(), Box<dyn Error>> {
 /// The whole job; gives the summary.
 pub(crate) fn run(files: &Files) -> Result<String, Box<dyn Error>> {
     let (programme, people) = input::read(files)?;
+    let preflight = programme.check(&people.cohort)?;
     let outcome = Engine::new(programme).run(&people.cohort)?;
     let written = output::write(&files.out, &outcome, &people.names)?;
     let alternatives = alternatives(&outcome)?;
     let summary = Summary {
+        preflight: &preflight,
         outcome: &outcome,
         names: &people.names,
         alternatives: &alternatives,

@@ -1,19 +1,22 @@
-//! What the programme manager reads, in a terminal of 100 columns: the result at a glance, who has
-//! nobody and why, five pairs explained.
+//! What the programme manager reads, in a terminal of 100 columns: what is worth knowing before the
+//! matching, the result at a glance, who has nobody and why, five pairs explained.
 
+mod before;
 mod explained;
 mod unmatched;
 
 use std::fmt;
 use std::path::PathBuf;
 
-use mentormatch::{Alternative, Outcome, ParticipantId};
+use mentormatch::{Alternative, Outcome, ParticipantId, Preflight};
 
 use super::input::Names;
 use super::words;
 
 /// The whole text, through `Display`.
 pub(crate) struct Summary<'a> {
+    /// What the programme makes of the people, before any matching.
+    pub(crate) preflight: &'a Preflight,
     pub(crate) outcome: &'a Outcome,
     pub(crate) names: &'a Names,
     /// What other objectives would give.
@@ -24,6 +27,7 @@ pub(crate) struct Summary<'a> {
 
 impl fmt::Display for Summary<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_before(f)?;
         write!(f, "{}", self.outcome.report())?;
         self.write_alternatives(f)?;
         self.write_unmatched(f)?;

@@ -7,6 +7,7 @@ use super::listed::amounts;
 use super::side::Side;
 use super::{Context, Criterion, ScoreRow};
 use crate::error::{ParameterProblem, ProgrammeError};
+use crate::ids::Role;
 use crate::participant::Field;
 use crate::score::{Score, ratio};
 
@@ -93,6 +94,10 @@ impl Criterion for AtLeast {
             Some(zero_at) => ordered_numbers(&[("zero_at", zero_at), ("level", self.level)]),
             None => ordered_numbers(&[("level", self.level)]),
         }
+    }
+
+    fn fields(&self) -> Vec<(Role, Field)> {
+        self.side.of(&self.field)
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {

@@ -2,8 +2,9 @@
 
 use super::column::sets;
 use super::overlap::{Overlap, OverlapScore, Shared, Weighing};
-use super::{Context, Criterion, ScoreRow};
+use super::{Context, Criterion, ScoreRow, fields_of};
 use crate::error::{ParameterProblem, ProgrammeError};
+use crate::ids::Role;
 use crate::participant::Field;
 use crate::score::{Score, ratio};
 
@@ -67,6 +68,9 @@ impl Criterion for CappedCount {
         }
         let high = MOST.into();
         vec![("enough", ParameterProblem::OutOfRange { low: 1, high })]
+    }
+    fn fields(&self) -> Vec<(Role, Field)> {
+        fields_of(&self.mentee_field, &self.mentor_field)
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {

@@ -4,8 +4,9 @@ use super::class_table::ClassTable;
 use super::column::numbers;
 use super::gap::{above_zero, bound};
 use super::prefer::Prefer;
-use super::{Context, Criterion, ScoreRow};
+use super::{Context, Criterion, ScoreRow, fields_of};
 use crate::error::{ParameterProblem, ProgrammeError};
+use crate::ids::Role;
 use crate::participant::Field;
 use crate::score::{Score, ratio};
 
@@ -77,6 +78,10 @@ impl Criterion for Closeness {
             .map(|problem| ("zero_at", problem))
             .into_iter()
             .collect()
+    }
+
+    fn fields(&self) -> Vec<(Role, Field)> {
+        fields_of(&self.field, &self.field)
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {

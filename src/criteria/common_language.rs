@@ -1,8 +1,9 @@
 //! Whether the two sides can talk to each other.
 
 use super::capped_count::CappedCount;
-use super::{Context, Criterion, ScoreRow};
+use super::{Context, Criterion, ScoreRow, fields_of};
 use crate::error::ProgrammeError;
+use crate::ids::Role;
 use crate::participant::Field;
 
 /// At least one language in common: 1 if so, otherwise 0.
@@ -25,6 +26,9 @@ pub struct CommonLanguage {}
 impl Criterion for CommonLanguage {
     fn name(&self) -> &str {
         "common_language"
+    }
+    fn fields(&self) -> Vec<(Role, Field)> {
+        fields_of(&Field::Languages, &Field::Languages)
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {

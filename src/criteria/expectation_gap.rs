@@ -4,8 +4,9 @@ use super::class_table::ClassTable;
 use super::closeness::likeness;
 use super::column::{Columns, Millionths, numbers};
 use super::gap::{above_zero, bound};
-use super::{Context, Criterion, ScoreRow};
+use super::{Context, Criterion, ScoreRow, fields_of};
 use crate::error::{ParameterProblem, ProgrammeError};
+use crate::ids::Role;
 use crate::participant::{Cohort, Field};
 use crate::score::{Score, WeightedSum};
 
@@ -122,6 +123,14 @@ impl Criterion for ExpectationGap {
     fn parameter_problems(&self) -> Vec<(&'static str, ParameterProblem)> {
         let problem = |(name, _, scale): (_, _, Option<f64>)| Some((name, above_zero(scale?)?));
         self.scales().into_iter().filter_map(problem).collect()
+    }
+
+    fn fields(&self) -> Vec<(Role, Field)> {
+        let compared = self.scales().into_iter();
+        let compared = compared.filter(|(.., scale)| scale.is_some());
+        compared
+            .flat_map(|(_, field, _)| fields_of(&field, &field))
+            .collect()
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {

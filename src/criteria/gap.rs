@@ -2,8 +2,9 @@
 
 use super::class_table::ClassTable;
 use super::column::{Millionths, millionths, numbers};
-use super::{Context, Criterion, ScoreRow};
+use super::{Context, Criterion, ScoreRow, fields_of};
 use crate::error::{ParameterProblem, ProgrammeError};
+use crate::ids::Role;
 use crate::participant::Field;
 use crate::score::{Score, ratio};
 
@@ -78,6 +79,9 @@ impl Criterion for Gap {
     fn parameter_problems(&self) -> Vec<(&'static str, ParameterProblem)> {
         let parameters = [("min", self.min), ("ideal", self.ideal), ("max", self.max)];
         ordered_numbers(&parameters)
+    }
+    fn fields(&self) -> Vec<(Role, Field)> {
+        fields_of(&self.field, &self.field)
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {

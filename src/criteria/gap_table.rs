@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::class_table::ClassTable;
 use super::column::numbers;
-use super::{Context, Criterion, ScoreRow};
+use super::{Context, Criterion, ScoreRow, fields_of};
 use crate::error::{ParameterProblem, ProgrammeError};
+use crate::ids::Role;
 use crate::participant::Field;
 use crate::score::Score;
 
@@ -77,6 +78,9 @@ impl Criterion for GapTable {
             return vec![("steps", ParameterProblem::Repeats)];
         }
         Vec::new()
+    }
+    fn fields(&self) -> Vec<(Role, Field)> {
+        fields_of(&self.field, &self.field)
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {

@@ -1,8 +1,8 @@
 //! All criteria a programme can state.
 
 use super::{
-    AtLeast, CappedCount, Closeness, CommonLanguage, Criterion, CustomCriterion, Different,
-    Direction, ExpectationGap, Gap, GapTable, Membership, OrderedScale, Ratings, Same,
+    AtLeast, CappedCount, Closeness, CommonLanguage, CommonTime, Criterion, CustomCriterion,
+    Different, Direction, ExpectationGap, Gap, GapTable, Membership, OrderedScale, Ratings, Same,
     SeniorityGap, SetCoverage, SetOverlap, SkillCoverage, TimeZoneDistance, ValueMatrix,
     WantedAttributes, WishRank,
 };
@@ -32,6 +32,8 @@ pub enum CriterionKind {
     Membership(Membership),
     /// A language in common.
     CommonLanguage(CommonLanguage),
+    /// Time in common.
+    CommonTime(CommonTime),
     /// A gap in seniority.
     SeniorityGap(SeniorityGap),
     /// A gap in any number.
@@ -142,6 +144,20 @@ impl CriterionKind {
         }
     }
 
+    /// The answers it reads, and whose; none known of a host's own that does not
+    /// [say so](Criterion::fields).
+    ///
+    /// ```
+    /// use mentormatch::{CriterionKind, Field, Role, SkillCoverage};
+    ///
+    /// let skills = CriterionKind::from(SkillCoverage::default());
+    /// assert_eq!(skills.fields(), [(Role::Mentee, Field::Needs), (Role::Mentor, Field::Offers)]);
+    /// ```
+    #[must_use]
+    pub fn fields(&self) -> Vec<(Role, Field)> {
+        self.as_criterion().fields()
+    }
+
     /// What all kinds have in common.
     #[must_use]
     pub fn as_criterion(&self) -> &dyn Criterion {
@@ -152,6 +168,7 @@ impl CriterionKind {
             Self::CappedCount(own) => own,
             Self::Membership(own) => own,
             Self::CommonLanguage(own) => own,
+            Self::CommonTime(own) => own,
             Self::SeniorityGap(own) => own,
             Self::Gap(own) => own,
             Self::GapTable(own) => own,
@@ -196,6 +213,7 @@ from_each! {
     CappedCount(CappedCount),
     Membership(Membership),
     CommonLanguage(CommonLanguage),
+    CommonTime(CommonTime),
     SeniorityGap(SeniorityGap),
     Gap(Gap),
     GapTable(GapTable),

@@ -1,7 +1,7 @@
 //! Whether one side's choice is among what the other side has.
 
 use super::capped_count::CappedCount;
-use super::{Context, Criterion, ScoreRow};
+use super::{Context, Criterion, ScoreRow, fields_of};
 use crate::error::ProgrammeError;
 use crate::ids::Role;
 use crate::participant::Field;
@@ -71,6 +71,13 @@ impl Membership {
 impl Criterion for Membership {
     fn name(&self) -> &str {
         "membership"
+    }
+
+    fn fields(&self) -> Vec<(Role, Field)> {
+        match self.chooser {
+            Role::Mentee => fields_of(&self.choice, &self.set),
+            Role::Mentor => fields_of(&self.set, &self.choice),
+        }
     }
 
     /// A choice is a set of one, so membership is one thing in common.

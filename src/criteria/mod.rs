@@ -17,6 +17,8 @@ mod column;
 
 mod common_language;
 
+mod common_time;
+
 mod csr;
 
 mod custom;
@@ -81,6 +83,7 @@ pub use at_least::AtLeast;
 pub use capped_count::CappedCount;
 pub use closeness::Closeness;
 pub use common_language::CommonLanguage;
+pub use common_time::{CommonTime, JudgedWeek};
 pub use custom::CustomCriterion;
 pub use expectation_gap::ExpectationGap;
 pub use gap::Gap;
@@ -104,6 +107,7 @@ pub use wish_rank::WishRank;
 
 pub(crate) use class_table::ClassTable;
 pub(crate) use column::{Columns, languages, numbers, scalars, sets};
+pub(crate) use common_time::{common_time, hour, meetings_and_minutes};
 pub(crate) use gap::{bound, ordered_numbers};
 pub(crate) use listed::{UnitedSets, amounts, any_listed, list_problem, number_problem};
 pub(crate) use numbered::numbered;
@@ -114,8 +118,9 @@ pub(crate) use zone::{circular_minutes, offsets};
 
 use crate::date::CalendarDate;
 use crate::error::{ParameterProblem, ProgrammeError};
-use crate::ids::{MenteeIdx, MentorIdx};
-use crate::participant::Cohort;
+use crate::ids::{MenteeIdx, MentorIdx, Role};
+use crate::participant::{Cohort, Field};
+use crate::period::Period;
 use crate::score::{Score, ScoreError};
 
 /// One aspect of compatibility, scored `0..=1` for a pair.
@@ -166,6 +171,13 @@ pub trait Criterion: Debug + Send + Sync {
         Vec::new()
     }
 
+    /// The answers it reads, and whose. Without one of them a pair may miss an answer; the check
+    /// before a run ([`Programme::check`](crate::Programme::check)) asks who left it open. None
+    /// unless stated.
+    fn fields(&self) -> Vec<(Role, Field)> {
+        Vec::new()
+    }
+
     /// Turns a cohort's answers into arrays that pairs are scored from. The result owns its data.
     ///
     /// # Errors
@@ -181,10 +193,12 @@ pub struct Context<'a> {
     pub cohort: &'a Cohort,
     /// The day at which time zones are compared and cool-downs are over, if the programme states one.
     pub date: Option<CalendarDate>,
+    /// The days over which time in common is counted, if the programme states them.
+    pub period: Option<Period>,
 }
 
 impl<'a> Context<'a> {
-    /// A context of people, without a date.
+    /// A context of people, without a date and without a period.
     ///
     /// ```
     /// # use mentormatch::{Cohort, Context};
@@ -194,7 +208,11 @@ impl<'a> Context<'a> {
     /// ```
     #[must_use]
     pub const fn new(cohort: &'a Cohort) -> Self {
-        Self { cohort, date: None }
+        Self {
+            cohort,
+            date: None,
+            period: None,
+        }
     }
 }
 
@@ -259,6 +277,14 @@ pub struct BadScore {
     pub mentor: MentorIdx,
     /// What is wrong with the value.
     pub problem: ScoreError,
+}
+
+/// One field of the mentee's and one of the mentor's.
+pub(crate) fn fields_of(mentee: &Field, mentor: &Field) -> Vec<(Role, Field)> {
+    vec![
+        (Role::Mentee, mentee.clone()),
+        (Role::Mentor, mentor.clone()),
+    ]
 }
 
 /// The mean of the mentee's and the mentor's view, the mentee's counting `balance`; missing when a

@@ -5,7 +5,7 @@ use super::column::{Columns, Millionths};
 use super::gap::{Gap, GapShape, half};
 use super::listed::{Place, Places, list_problem};
 use super::value::StatedValue;
-use super::{Context, Criterion, ScoreRow};
+use super::{Context, Criterion, ScoreRow, fields_of};
 use crate::error::{ParameterProblem, ProgrammeError, ProgrammeProblem};
 use crate::ids::{ParticipantId, Role};
 use crate::participant::{Cohort, Field};
@@ -134,6 +134,10 @@ impl Criterion for OrderedScale {
         let problem = list_problem(&self.values());
         found.extend(problem.map(|problem| ("scale", problem)));
         found
+    }
+
+    fn fields(&self) -> Vec<(Role, Field)> {
+        fields_of(&self.field, &self.field)
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {

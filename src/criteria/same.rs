@@ -2,8 +2,9 @@
 
 use super::class_table::ClassTable;
 use super::column::scalars;
-use super::{Context, Criterion, ScoreRow};
+use super::{Context, Criterion, ScoreRow, fields_of};
 use crate::error::ProgrammeError;
+use crate::ids::Role;
 use crate::participant::Field;
 use crate::score::Score;
 
@@ -66,6 +67,10 @@ impl Criterion for Same {
         "same"
     }
 
+    fn fields(&self) -> Vec<(Role, Field)> {
+        fields_of(&self.field, &self.field)
+    }
+
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {
         let answers = scalars(context.cohort, self.name(), &self.field)?;
         Ok(Box::new(ClassTable::new(answers, |mentee, mentor| {
@@ -77,6 +82,10 @@ impl Criterion for Same {
 impl Criterion for Different {
     fn name(&self) -> &str {
         "different"
+    }
+
+    fn fields(&self) -> Vec<(Role, Field)> {
+        fields_of(&self.field, &self.field)
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {

@@ -1,8 +1,9 @@
 //! How many steps of the ladder the mentor is above the mentee.
 
 use super::gap::{Gap, half};
-use super::{Context, Criterion, ScoreRow};
+use super::{Context, Criterion, ScoreRow, fields_of};
 use crate::error::{ParameterProblem, ProgrammeError};
+use crate::ids::Role;
 use crate::participant::Field;
 use crate::score::Score;
 
@@ -69,6 +70,9 @@ impl Criterion for SeniorityGap {
 
     fn parameter_problems(&self) -> Vec<(&'static str, ParameterProblem)> {
         self.as_gap().parameter_problems()
+    }
+    fn fields(&self) -> Vec<(Role, Field)> {
+        fields_of(&Field::Seniority, &Field::Seniority)
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {

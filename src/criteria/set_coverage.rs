@@ -3,7 +3,7 @@
 use super::column::sets;
 use super::overlap::{Overlap, OverlapScore, Weighing};
 use super::set_overlap::OverlapMeasure;
-use super::{Context, Criterion, ScoreRow};
+use super::{Context, Criterion, ScoreRow, fields_of};
 use crate::error::ProgrammeError;
 use crate::ids::Role;
 use crate::participant::Field;
@@ -100,6 +100,13 @@ impl SetCoverage {
 impl Criterion for SetCoverage {
     fn name(&self) -> &str {
         "set_coverage"
+    }
+
+    fn fields(&self) -> Vec<(Role, Field)> {
+        match self.asker {
+            Role::Mentee => fields_of(&self.wanted, &self.offered),
+            Role::Mentor => fields_of(&self.offered, &self.wanted),
+        }
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {

@@ -3,8 +3,9 @@
 use super::column::sets;
 use super::overlap::{Overlap, OverlapScore, Shared, Weighing};
 use super::prefer::Prefer;
-use super::{Context, Criterion, ScoreRow};
+use super::{Context, Criterion, ScoreRow, fields_of};
 use crate::error::ProgrammeError;
+use crate::ids::Role;
 use crate::participant::Field;
 use crate::score::{Score, ratio};
 
@@ -133,6 +134,9 @@ impl SetOverlap {
 impl Criterion for SetOverlap {
     fn name(&self) -> &str {
         "set_overlap"
+    }
+    fn fields(&self) -> Vec<(Role, Field)> {
+        fields_of(&self.mentee_field, &self.mentor_field)
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {

@@ -1,5 +1,9 @@
 //! Which side of a pair an answer is read from.
 
+use super::fields_of;
+use crate::ids::Role;
+use crate::participant::Field;
+
 /// Whose answer counts.
 ///
 /// ```
@@ -31,6 +35,16 @@ impl Side {
     #[must_use]
     pub const fn has_mentor(self) -> bool {
         !matches!(self, Self::Mentee)
+    }
+
+    /// The field of this side, or of both.
+    pub(crate) fn of(self, field: &Field) -> Vec<(Role, Field)> {
+        let mut fields = fields_of(field, field);
+        fields.retain(|(role, _)| match role {
+            Role::Mentee => self.has_mentee(),
+            Role::Mentor => self.has_mentor(),
+        });
+        fields
     }
 
     /// Ends the name of what reads this side of a field.

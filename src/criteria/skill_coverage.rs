@@ -1,10 +1,10 @@
 //! How well one side's offers cover the other side's needs.
 
 use super::skill_index::SkillIndex;
-use super::{BadScore, Context, Criterion, ScoreRow, balanced};
+use super::{BadScore, Context, Criterion, ScoreRow, balanced, fields_of};
 use crate::error::ProgrammeError;
-use crate::ids::Role;
-use crate::ids::{MenteeIdx, MentorIdx};
+use crate::ids::{MenteeIdx, MentorIdx, Role};
+use crate::participant::Field;
 use crate::score::Score;
 
 /// How well offers cover needs: Σ importance · credit / Σ importance, over the asker's needs.
@@ -74,6 +74,16 @@ impl SkillCoverage {
 impl Criterion for SkillCoverage {
     fn name(&self) -> &str {
         "skill_coverage"
+    }
+    fn fields(&self) -> Vec<(Role, Field)> {
+        let mut fields = Vec::new();
+        if self.direction != Direction::MentorNeeds {
+            fields.extend(fields_of(&Field::Needs, &Field::Offers));
+        }
+        if self.direction != Direction::MenteeNeeds {
+            fields.extend(fields_of(&Field::Offers, &Field::Needs));
+        }
+        fields
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {

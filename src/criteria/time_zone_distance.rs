@@ -2,8 +2,10 @@
 
 use super::class_table::ClassTable;
 use super::zone::{circular_minutes, offsets};
-use super::{Context, Criterion, ScoreRow};
+use super::{Context, Criterion, ScoreRow, fields_of};
 use crate::error::{ParameterProblem, ProgrammeError};
+use crate::ids::Role;
+use crate::participant::Field;
 use crate::score::ratio;
 
 /// How close the two sides' clocks are on the programme's date.
@@ -13,7 +15,8 @@ use crate::score::ratio;
 /// the programme's date. Symmetric. Missing when either side states no time zone.
 ///
 /// # Errors
-/// A programme that uses it must state a date.
+/// A programme that uses it must state a date or a period; without a date, the period's first day
+/// is the date.
 ///
 /// ```
 /// use mentormatch::{CalendarDate, Programme, TimeZoneDistance};
@@ -53,6 +56,9 @@ impl Criterion for TimeZoneDistance {
             Ok(_) => Vec::new(),
             Err(problem) => vec![("zero_at_hours", problem)],
         }
+    }
+    fn fields(&self) -> Vec<(Role, Field)> {
+        fields_of(&Field::TimeZone, &Field::TimeZone)
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {

@@ -6,8 +6,9 @@ use super::class_table::ClassTable;
 use super::column::Columns;
 use super::listed::{Places, list_problem};
 use super::value::StatedValue;
-use super::{Context, Criterion, ScoreRow};
+use super::{Context, Criterion, ScoreRow, fields_of};
 use crate::error::{ParameterProblem, ProgrammeError};
+use crate::ids::Role;
 use crate::participant::Field;
 use crate::score::Score;
 
@@ -120,6 +121,10 @@ impl Criterion for ValueMatrix {
             .map(|problem| ("entries", problem))
             .into_iter()
             .collect()
+    }
+
+    fn fields(&self) -> Vec<(Role, Field)> {
+        fields_of(&self.mentee_field, &self.mentor_field)
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {

@@ -4,18 +4,24 @@ use super::Context;
 use super::column::Columns;
 use crate::error::{ProgrammeError, ProgrammeProblem};
 use crate::ids::{MenteeIdx, MentorIdx};
+use crate::period::Period;
 
 const MINUTES_PER_DAY: i32 = 24 * 60;
 
-/// Everybody's offset from UTC in minutes, at noon UTC of the programme's date.
+/// Everybody's offset from UTC in minutes, at noon UTC of the programme's date or, if it states
+/// none, of its first day.
 pub(crate) fn offsets(
     context: &Context<'_>,
     owner: &str,
 ) -> Result<Columns<Option<i32>>, ProgrammeError> {
     let cohort = context.cohort;
-    let date = context.date.ok_or_else(|| ProgrammeProblem::NoDate {
-        owner: owner.to_owned(),
-    })?;
+    let first_day = context.period.map(Period::first_day);
+    let date = context
+        .date
+        .or(first_day)
+        .ok_or_else(|| ProgrammeProblem::NoDate {
+            owner: owner.to_owned(),
+        })?;
     let mentees = MenteeIdx::all(cohort.mentees().len());
     let mentors = MentorIdx::all(cohort.mentors().len());
     Ok(Columns {

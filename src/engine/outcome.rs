@@ -13,8 +13,8 @@ use crate::ids::{MenteeIdx, MentorIdx, Role};
 use crate::matching::Matching;
 use crate::participant::Cohort;
 use crate::programme::{Objective, Programme};
-use crate::reasons::{self, Evidence, Unmatched, WhyNot};
-use crate::report::{ObjectiveValue, Report};
+use crate::reasons::{self, Evidence, GrantedWishes, Unmatched, WhyNot};
+use crate::report::{Figures, ObjectiveValue, Report};
 use crate::scoring::{Breakdown, Refusal, ScoringError};
 use crate::solver::{Access, Certificate, Claim, Level, Solution, Stats, Violation};
 
@@ -41,6 +41,7 @@ struct Record {
     mentees_by_mentor: Vec<Vec<MenteeIdx>>,
     matching: Matching,
     unmatched: Vec<Unmatched>,
+    wishes: GrantedWishes,
     warnings: Vec<RunWarning>,
     statistics: Statistics,
     timings: Timings,
@@ -81,6 +82,7 @@ impl Outcome {
         let evidence = evidence(&stages, &mentees_by_mentor, goes_on);
         let matching = Matching::new(cohort, candidates, &solution.assignment)?;
         let unmatched = reasons::unmatched(&evidence)?;
+        let wishes = reasons::granted_wishes(&evidence)?;
         let warnings = warnings::collect(&evidence)?;
         let statistics = statistics(&stages);
         watch.lap(|timings| &mut timings.explaining);
@@ -90,6 +92,7 @@ impl Outcome {
             mentees_by_mentor,
             matching,
             unmatched,
+            wishes,
             warnings,
             statistics,
             timings,
@@ -106,6 +109,22 @@ impl Outcome {
     #[must_use]
     pub fn unmatched(&self) -> &[Unmatched] {
         &self.0.unmatched
+    }
+
+    /// What became of people's wishes, by role and rank.
+    ///
+    /// ```
+    /// # use mentormatch::{Cohort, Engine, Profile, Programme, WishRank};
+    /// let ana = Profile::new("ana").mentor(1);
+    /// let boris = Profile::new("boris").wish("ana", 1).mentee();
+    /// let programme = Programme::builder().weigh(1, WishRank::of_mentees()).build()?;
+    /// let outcome = Engine::new(programme).run(&Cohort::new([ana], [boris])?)?;
+    /// assert_eq!(outcome.wishes().mentees.by_rank[&1].granted, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn wishes(&self) -> &GrantedWishes {
+        &self.0.wishes
     }
 
     /// What a programme manager should know.
@@ -277,13 +296,13 @@ impl Outcome {
     /// The result at a glance.
     #[must_use]
     pub fn report(&self) -> Report {
-        Report::new(
-            self.programme().name(),
-            self.matching(),
-            self.objectives(),
-            self.unmatched(),
-            self.loads(),
-        )
+        let figures = Figures {
+            objectives: self.objectives(),
+            unmatched: self.unmatched(),
+            wishes: self.wishes().clone(),
+            loads: self.loads(),
+        };
+        Report::new(self.programme().name(), self.matching(), figures)
     }
 
     /// How the run went.

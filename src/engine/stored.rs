@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use super::outcome::Outcome;
 use crate::hash::H_VERSION;
 use crate::matching::Matching;
-use crate::reasons::Unmatched;
+use crate::reasons::{GrantedWishes, Unmatched};
 use crate::report::ObjectiveValue;
 
 /// The version of this form.
@@ -26,6 +26,7 @@ struct Stored<'a> {
     gap: Option<u64>,
     matching: &'a Matching,
     unmatched: &'a [Unmatched],
+    wishes: &'a GrantedWishes,
     warnings: Vec<String>,
 }
 
@@ -42,6 +43,7 @@ impl Serialize for Outcome {
             gap: self.gap().map(|gap| gap.short_by),
             matching: self.matching(),
             unmatched: self.unmatched(),
+            wishes: self.wishes(),
             warnings: self.warnings().iter().map(ToString::to_string).collect(),
         };
         stored.serialize(serializer)

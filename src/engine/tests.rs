@@ -55,7 +55,8 @@ fn people(seed: u64, mentors: u64, mentees: u64, minimums: bool) -> Cohort {
 fn criteria() -> crate::programme::ProgrammeBuilder {
     use MissingPolicy::{Renormalise, Zero};
     let policies = [Zero, Renormalise, MissingPolicy::default()];
-    let builder = Programme::builder().date("2026-03-20".parse().unwrap());
+    let (from, to) = ("2026-03-20".parse().unwrap(), "2026-12-31".parse().unwrap());
+    let builder = Programme::builder().date(from).period(from, to);
     let criteria = first_criteria()
         .into_iter()
         .zip(policies.into_iter().cycle());

@@ -1,4 +1,4 @@
-//! What can be wrong with a date.
+//! What can be wrong with a date or a period.
 
 use thiserror::Error;
 
@@ -25,4 +25,24 @@ pub enum DateError {
     /// The month has no such day.
     #[error("the month has no such day")]
     Day,
+}
+
+/// Why two dates are not a programme's period.
+///
+/// ```
+/// use mentormatch::{Period, PeriodError};
+///
+/// let backwards = Period::new("2027-06-30".parse()?, "2026-09-01".parse()?);
+/// assert_eq!(backwards, Err(PeriodError::TooShort));
+/// # Ok::<(), mentormatch::DateError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum PeriodError {
+    /// There are fewer than 7 days, or it ends before it begins.
+    #[error("shorter than 7 days")]
+    TooShort,
+    /// There are more than 10 years.
+    #[error("longer than 10 years")]
+    TooLong,
 }

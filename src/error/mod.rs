@@ -10,7 +10,7 @@ mod redacted;
 mod weight;
 
 pub use cohort::{CohortError, CohortProblem, CohortProblemKind};
-pub use date::DateError;
+pub use date::{DateError, PeriodError};
 pub use programme::{ParameterProblem, ProgrammeError, ProgrammeProblem};
 pub use redacted::Redacted;
 pub use weight::WeightError;

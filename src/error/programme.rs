@@ -4,6 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
+use super::date::PeriodError;
 use super::weight::WeightError;
 use crate::ids::{ParticipantId, Role};
 
@@ -137,12 +138,21 @@ pub enum ProgrammeProblem {
         /// The field.
         field: String,
     },
-    /// Something depends on the day but the programme states no date.
-    #[error("{owner} depends on the day, so the programme must state a date")]
+    /// Something depends on the day but the programme states neither a date nor a period.
+    #[error("{owner} depends on the day, so the programme must state a date or a period")]
     NoDate {
         /// The criterion or rule.
         owner: String,
     },
+    /// Time in common is asked for but the programme states no period.
+    #[error("{owner} counts weeks, so the programme must state a period")]
+    NoPeriod {
+        /// The criterion or rule.
+        owner: String,
+    },
+    /// The two dates are not a period.
+    #[error("the period is {0}")]
+    Period(PeriodError),
     /// A host's own criterion or rule is named that is not registered.
     #[error("no {kind} {name} of version {version} is registered")]
     Unregistered {

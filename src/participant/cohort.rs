@@ -7,6 +7,7 @@ use super::between::{Between, PastPair};
 use super::order::Side;
 use super::reporting_lines::ReportingLines;
 use super::roles::{Mentee, Mentor};
+use super::time_zones::{Offset, Stretch};
 use super::warnings::CohortWarning;
 use crate::date::CalendarDate;
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
@@ -234,6 +235,18 @@ impl Cohort {
     pub fn mentee_utc_offset_minutes(&self, mentee: MenteeIdx, on: CalendarDate) -> Option<i32> {
         let zone = self.0.mentees.zones.get(mentee.index())?.as_ref()?;
         Some(zone.offset_minutes(on))
+    }
+
+    /// A mentor's minutes ahead of UTC over a stretch of time, as [`Zone::offsets`] gives them.
+    pub(crate) fn mentor_offsets(&self, mentor: MentorIdx, over: Stretch) -> Option<Vec<Offset>> {
+        let zone = self.0.mentors.zones.get(mentor.index())?.as_ref()?;
+        Some(zone.offsets(over))
+    }
+
+    /// A mentee's minutes ahead of UTC over a stretch of time, as [`Zone::offsets`] gives them.
+    pub(crate) fn mentee_offsets(&self, mentee: MenteeIdx, over: Stretch) -> Option<Vec<Offset>> {
+        let zone = self.0.mentees.zones.get(mentee.index())?.as_ref()?;
+        Some(zone.offsets(over))
     }
 
     /// The chain of managers above a person, nearest first, as far as profiles and

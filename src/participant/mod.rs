@@ -49,5 +49,6 @@ pub use field::{Field, FieldError};
 pub use profile::{Language, MeetingMode, Profile, Status};
 pub use roles::{Bounds, Mentee, Mentor};
 pub use skills::{Need, Offer};
+pub(crate) use time_zones::{Offset, Stretch};
 pub use warnings::CohortWarning;
 pub use wishes::{Rating, Wanted, WantedAnswer, Wish};

@@ -351,7 +351,7 @@ impl Status {
 
 impl MeetingMode {
     /// As in files.
-    pub(super) const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::InPerson => "in_person",
             Self::Hybrid => "hybrid",

@@ -43,18 +43,18 @@ pub enum CohortWarning {
         /// The id.
         participant: ParticipantId,
     },
-    /// A wish or a veto that names nobody in the other role.
+    /// A wish, a favourite, a rating or a veto that names nobody in the other role.
     UnknownPartner {
         /// The role of the person whose answer it is.
         role: Role,
         /// The person whose answer it is.
         participant: ParticipantId,
-        /// `wishes` or `vetoes`.
+        /// `wishes`, `favourites`, `ratings` or `vetoes`.
         field: &'static str,
         /// Who is named.
         partner: Redacted<ParticipantId>,
     },
-    /// Somebody is both wished for and vetoed by the same person; the veto stands.
+    /// Somebody is both wished for, or a favourite, and vetoed by the same person; the veto stands.
     WishedAndVetoed {
         /// The role of the person whose answers they are.
         role: Role,
@@ -214,7 +214,26 @@ impl fmt::Display for CohortWarning {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Cohort, Profile, Status};
+    use crate::{Cohort, CohortWarning, Profile, Status};
+
+    #[test]
+    fn every_way_to_name_somebody_unknown_is_reported() {
+        let ana = Profile::new("ana")
+            .wish("nobody", 1)
+            .favourite("nobody")
+            .rating("nobody", 3)
+            .veto("nobody");
+        let cohort = Cohort::new([], [ana.mentee()]).unwrap();
+        let fields = cohort.warnings().iter().map(|warning| match warning {
+            CohortWarning::UnknownPartner { field, partner, .. } => {
+                assert_eq!(partner.expose().as_str(), "nobody");
+                *field
+            }
+            other => panic!("{other}"),
+        });
+        let fields: Vec<_> = fields.collect();
+        assert_eq!(fields, ["favourites", "ratings", "vetoes", "wishes"]);
+    }
 
     #[test]
     fn whoever_is_in_a_conflict_and_takes_no_part_is_named_once() {

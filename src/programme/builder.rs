@@ -8,6 +8,7 @@ use crate::criteria::CriterionKind;
 use crate::date::CalendarDate;
 use crate::error::{ParameterProblem, ProgrammeError, ProgrammeProblem, WeightError};
 use crate::ids::Role;
+use crate::period::Period;
 use crate::rules::{PastPairs, RuleKind};
 use crate::score::{Score, Weight, integer_weights, rank_order_centroids};
 
@@ -16,6 +17,7 @@ use crate::score::{Score, Weight, integer_weights, rank_order_centroids};
 pub struct ProgrammeBuilder {
     name: String,
     date: Option<CalendarDate>,
+    period: Option<Period>,
     criteria: Vec<WeighedCriterion>,
     rules: Vec<StatedRule>,
     objectives: Option<Vec<Objective>>,
@@ -36,6 +38,30 @@ impl ProgrammeBuilder {
     #[must_use]
     pub fn date(mut self, date: CalendarDate) -> Self {
         self.date = Some(date);
+        self
+    }
+
+    /// The days over which the programme runs, both included: 7 days to 10 years.
+    ///
+    /// Time in common is counted over its weeks, and time zones are compared on its first day if
+    /// the programme states no [`date`](Self::date).
+    ///
+    /// ```
+    /// use mentormatch::{CommonTime, Programme};
+    ///
+    /// let programme = Programme::builder()
+    ///     .period("2026-09-01".parse()?, "2027-06-30".parse()?)
+    ///     .weigh(1, CommonTime::enough_minutes(120))
+    ///     .build()?;
+    /// assert_eq!(programme.period().map(|period| period.weeks()), Some(43));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn period(mut self, from: CalendarDate, to: CalendarDate) -> Self {
+        match Period::new(from, to) {
+            Ok(period) => self.period = Some(period),
+            Err(problem) => self.problems.push(ProgrammeProblem::Period(problem)),
+        }
         self
     }
 
@@ -250,8 +276,9 @@ impl ProgrammeBuilder {
     ///
     /// # Errors
     /// Every problem found: weights that are no weights or all zero, parameters out of bounds,
-    /// names given twice, objectives listed twice, time zones or a cool-down without a date, criteria and rules
-    /// that were read by name and are not registered.
+    /// names given twice, objectives listed twice, a period that is none, time zones or a
+    /// cool-down without a date, time in common without a period, criteria and rules that were read by name and are
+    /// not registered.
     pub fn build(mut self) -> Result<Programme, ProgrammeError> {
         let mut problems = std::mem::take(&mut self.problems);
         let defaults = vec![Objective::Participation, Objective::TotalScore];
@@ -265,6 +292,7 @@ impl ProgrammeBuilder {
         Ok(Programme(Arc::new(Checked {
             name: self.name,
             date: self.date,
+            period: self.period,
             criteria: self.criteria,
             weights,
             rules: self.rules,
@@ -322,6 +350,7 @@ impl ProgrammeBuilder {
             problems.extend(parameters(name, found));
             match criterion {
                 CriterionKind::TimeZoneDistance(_) => self.check_date(name, problems),
+                CriterionKind::CommonTime(_) => self.check_period(name, problems),
                 CriterionKind::Custom(custom) if !custom.is_registered() => {
                     problems.push(ProgrammeProblem::Unregistered {
                         kind: "criterion",
@@ -349,6 +378,7 @@ impl ProgrammeBuilder {
                 | RuleKind::PastPairs(PastPairs {
                     cool_down_months: Some(_),
                 }) => self.check_date(name, problems),
+                RuleKind::TooLittleCommonTime(_) => self.check_period(name, problems),
                 RuleKind::Custom(custom) if !custom.is_registered() => {
                     problems.push(ProgrammeProblem::Unregistered {
                         kind: "rule",
@@ -362,9 +392,16 @@ impl ProgrammeBuilder {
     }
 
     fn check_date(&self, owner: &str, problems: &mut Vec<ProgrammeProblem>) {
-        if self.date.is_none() {
+        if self.date.is_none() && self.period.is_none() {
             let owner = owner.to_owned();
             problems.push(ProgrammeProblem::NoDate { owner });
+        }
+    }
+
+    fn check_period(&self, owner: &str, problems: &mut Vec<ProgrammeProblem>) {
+        if self.period.is_none() {
+            let owner = owner.to_owned();
+            problems.push(ProgrammeProblem::NoPeriod { owner });
         }
     }
 }

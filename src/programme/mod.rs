@@ -21,6 +21,7 @@ pub use preset::Preset;
 pub use registry::Registry;
 
 use crate::date::CalendarDate;
+use crate::period::Period;
 
 /// What a programme asks of a matching: weighed criteria, rules, and objectives in their order.
 ///
@@ -75,6 +76,7 @@ pub struct Programme(Arc<Checked>);
 struct Checked {
     name: String,
     date: Option<CalendarDate>,
+    period: Option<Period>,
     criteria: Vec<WeighedCriterion>,
     weights: Vec<u32>, // of the criteria, as integers without a common divisor
     rules: Vec<StatedRule>,
@@ -115,10 +117,17 @@ impl Programme {
         &self.0.name
     }
 
-    /// The day at which time zones are compared and cool-downs are over.
+    /// The day at which time zones are compared and cool-downs are over; if there is none, the first
+    /// day of the [`period`](Self::period) is.
     #[must_use]
     pub fn date(&self) -> Option<CalendarDate> {
         self.0.date
+    }
+
+    /// The days over which the programme runs.
+    #[must_use]
+    pub fn period(&self) -> Option<Period> {
+        self.0.period
     }
 
     /// The criteria, in the order stated.

@@ -11,6 +11,7 @@ use super::{Programme, ProgrammeBuilder, Registry};
 use crate::criteria::CriterionKind;
 use crate::date::CalendarDate;
 use crate::error::ProgrammeProblem;
+use crate::period::Period;
 use crate::rules::RuleKind;
 use crate::score::{Score, Weight};
 
@@ -23,6 +24,8 @@ pub(super) struct ProgrammeFile {
     name: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     date: Option<CalendarDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    period: Option<Period>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     objectives: Option<Vec<Objective>>,
     #[serde(default, skip_serializing_if = "is_usual")]
@@ -96,6 +99,9 @@ impl ProgrammeFile {
         if let Some(date) = self.date {
             builder = builder.date(date);
         }
+        if let Some(period) = self.period {
+            builder = builder.period(period.first_day(), period.last_day());
+        }
         if let Some(objectives) = self.objectives {
             builder = builder.objectives(objectives);
         }
@@ -146,6 +152,7 @@ impl From<&Programme> for ProgrammeFile {
             format_version: FormatVersion(Programme::FORMAT_VERSION),
             name: programme.name().to_owned(),
             date: programme.date(),
+            period: programme.period(),
             objectives: Some(programme.objectives().to_vec()),
             balance: programme.balance(),
             emphasis: programme.emphasis(),

@@ -6,10 +6,14 @@ mod unmatched;
 
 mod why_not;
 
+mod wishes;
+
 pub(crate) use unmatched::unmatched;
 pub use unmatched::{Refused, TakenPartner, Unmatched, UnmatchedReason};
 pub use why_not::WhyNot;
 pub(crate) use why_not::why_not;
+pub(crate) use wishes::granted_wishes;
+pub use wishes::{GrantedWishes, RoleWishes, WishCount};
 
 use crate::candidates::{Candidates, GoesOn};
 use crate::ids::MenteeIdx;

@@ -18,7 +18,7 @@ mod text;
 use crate::ids::Role;
 use crate::matching::{Matching, Totals};
 use crate::programme::Objective;
-use crate::reasons::{Unmatched, UnmatchedReason};
+use crate::reasons::{GrantedWishes, Unmatched, UnmatchedReason};
 use crate::score::Score;
 
 /// A programme's result at a glance.
@@ -42,6 +42,8 @@ pub struct Report {
     pub objectives: Vec<ObjectiveValue>,
     /// How many people have no partner, by role and kind of reason.
     pub unmatched: Vec<(Role, &'static str, u64)>,
+    /// What became of people's wishes, by role and rank.
+    pub wishes: GrantedWishes,
 }
 
 /// An objective and what the matching is worth by it.
@@ -57,23 +59,26 @@ pub struct ObjectiveValue {
     pub proved: bool,
 }
 
+/// What a report shows beside the matching.
+pub(crate) struct Figures<'a> {
+    pub(crate) objectives: Vec<ObjectiveValue>,
+    pub(crate) unmatched: &'a [Unmatched],
+    pub(crate) wishes: GrantedWishes,
+    pub(crate) loads: Vec<u64>,
+}
+
 impl Report {
-    pub(crate) fn new(
-        programme: &str,
-        matching: &Matching,
-        objectives: Vec<ObjectiveValue>,
-        unmatched: &[Unmatched],
-        loads: Vec<u64>,
-    ) -> Self {
+    pub(crate) fn new(programme: &str, matching: &Matching, figures: Figures<'_>) -> Self {
         Self {
             programme: programme.to_owned(),
             totals: matching.totals,
             mean_score: matching.mean_score(),
             worst_score: matching.pairs.iter().map(|pair| pair.score).min(),
             score_bands: score_bands(matching),
-            loads,
-            objectives,
-            unmatched: count_reasons(unmatched),
+            loads: figures.loads,
+            objectives: figures.objectives,
+            unmatched: count_reasons(figures.unmatched),
+            wishes: figures.wishes,
         }
     }
 }

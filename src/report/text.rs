@@ -3,7 +3,9 @@
 use std::fmt;
 
 use super::Report;
+use crate::ids::Role;
 use crate::programme::Objective;
+use crate::reasons::WishCount;
 
 /// The longest bar of a histogram.
 const BAR: u64 = 40;
@@ -30,6 +32,7 @@ impl fmt::Display for Report {
         self.write_objectives(f)?;
         self.write_scores(f)?;
         self.write_loads(f)?;
+        self.write_wishes(f)?;
         self.write_unmatched(f)
     }
 }
@@ -84,6 +87,23 @@ impl Report {
         Ok(())
     }
 
+    fn write_wishes(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let roles = [
+            (Role::Mentee, &self.wishes.mentees),
+            (Role::Mentor, &self.wishes.mentors),
+        ];
+        for (role, wishes) in roles.into_iter().filter(|(_, own)| !own.is_empty()) {
+            writeln!(f, "\nwishes of {role}s granted")?;
+            for (rank, &count) in &wishes.by_rank {
+                write_wish(f, &format!("wish {rank}"), count)?;
+            }
+            if wishes.favourites.people > 0 {
+                write_wish(f, "favourite", wishes.favourites)?;
+            }
+        }
+        Ok(())
+    }
+
     fn write_unmatched(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.unmatched.is_empty() {
             return Ok(());
@@ -98,6 +118,20 @@ impl Report {
         }
         Ok(())
     }
+}
+
+fn write_wish(f: &mut fmt::Formatter<'_>, label: &str, count: WishCount) -> fmt::Result {
+    let WishCount {
+        people,
+        granted,
+        forbidden,
+    } = count;
+    let percent = (200 * u64::from(granted) + u64::from(people)) / (2 * u64::from(people.max(1)));
+    write!(f, "{label:>9} {granted:>6} of {people} people, {percent} %")?;
+    if forbidden > 0 {
+        write!(f, "; rules forbid it for {forbidden}")?;
+    }
+    writeln!(f)
 }
 
 fn write_bar(f: &mut fmt::Formatter<'_>, label: &str, count: u64, most: u64) -> fmt::Result {

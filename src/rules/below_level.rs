@@ -4,6 +4,7 @@ use super::kernel::Sides;
 use super::{ForbidRow, IfMissing, Rule};
 use crate::criteria::{Context, Side, amounts, bound, number_problem};
 use crate::error::{ParameterProblem, ProgrammeError};
+use crate::ids::Role;
 use crate::participant::Field;
 
 /// Forbids pairs in which a side is below a level.
@@ -74,6 +75,10 @@ impl Rule for BelowLevel {
             .map(|problem| ("level", problem))
             .into_iter()
             .collect()
+    }
+
+    fn fields(&self) -> Vec<(Role, Field)> {
+        self.side.of(&self.field)
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {

@@ -1,8 +1,9 @@
 //! Partners must have a way to meet.
 
 use super::{ForbidRow, IfMissing, Rule};
-use crate::criteria::{ClassTable, Columns, Context, UnitedSets, numbered};
+use crate::criteria::{ClassTable, Columns, Context, UnitedSets, fields_of, numbered};
 use crate::error::ProgrammeError;
+use crate::ids::Role;
 use crate::participant::{Cohort, Field, MeetingMode};
 
 /// Forbids pairs who cannot meet in the way both want to.
@@ -102,6 +103,18 @@ impl Terms {
 impl Rule for CannotMeet {
     fn name(&self) -> &str {
         "cannot_meet"
+    }
+
+    fn fields(&self) -> Vec<(Role, Field)> {
+        let read = [
+            Field::MeetingMode,
+            Field::Site,
+            Field::MeetsAt,
+            Field::AccessibilityNeeds,
+            Field::AccessibilityOffered,
+        ];
+        let read = read.iter();
+        read.flat_map(|field| fields_of(field, field)).collect()
     }
 
     /// People who meet on the same terms are one class.

@@ -1,8 +1,9 @@
 //! Partners must agree in one answer.
 
 use super::{ForbidRow, IfMissing, Rule};
-use crate::criteria::{ClassTable, Context, scalars};
+use crate::criteria::{ClassTable, Context, fields_of, scalars};
 use crate::error::ProgrammeError;
+use crate::ids::Role;
 use crate::participant::Field;
 
 /// Forbids pairs who gave different answers.
@@ -56,6 +57,9 @@ impl DifferentValue {
 impl Rule for DifferentValue {
     fn name(&self) -> &str {
         "different_value"
+    }
+    fn fields(&self) -> Vec<(Role, Field)> {
+        fields_of(&self.field, &self.field)
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {

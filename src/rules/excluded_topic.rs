@@ -2,8 +2,9 @@
 
 use super::kernel::{Either, Shares};
 use super::{ForbidRow, Rule};
-use crate::criteria::{Context, Overlap, Shared, Side, Weighing, sets};
+use crate::criteria::{Context, Overlap, Shared, Side, Weighing, fields_of, sets};
 use crate::error::ProgrammeError;
+use crate::ids::Role;
 use crate::participant::Field;
 
 /// Forbids pairs in which one side excludes the topics of the other.
@@ -95,6 +96,17 @@ impl ExcludedTopic {
 impl Rule for ExcludedTopic {
     fn name(&self) -> &str {
         "excluded_topic"
+    }
+
+    fn fields(&self) -> Vec<(Role, Field)> {
+        let mut fields = Vec::new();
+        if self.by.has_mentor() {
+            fields.extend(fields_of(&Field::Topics, &Field::ExcludedTopics));
+        }
+        if self.by.has_mentee() {
+            fields.extend(fields_of(&Field::ExcludedTopics, &Field::Topics));
+        }
+        fields
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {

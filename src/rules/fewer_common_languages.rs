@@ -2,8 +2,10 @@
 
 use super::kernel::Shares;
 use super::{ForbidRow, IfMissing, Rule};
-use crate::criteria::{Context, Overlap, Shared, Weighing, languages};
+use crate::criteria::{Context, Overlap, Shared, Weighing, fields_of, languages};
 use crate::error::{ParameterProblem, ProgrammeError};
+use crate::ids::Role;
+use crate::participant::Field;
 
 /// Forbids pairs with fewer than a number of languages in common.
 ///
@@ -64,6 +66,9 @@ impl Rule for FewerCommonLanguages {
         }
         let high = u32::MAX.into();
         vec![("than", ParameterProblem::OutOfRange { low: 1, high })]
+    }
+    fn fields(&self) -> Vec<(Role, Field)> {
+        fields_of(&Field::Languages, &Field::Languages)
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {

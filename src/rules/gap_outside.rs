@@ -1,8 +1,9 @@
 //! Partners must be the right distance apart in a number.
 
 use super::{ForbidRow, IfMissing, Rule};
-use crate::criteria::{ClassTable, Context, bound, numbers, ordered_numbers};
+use crate::criteria::{ClassTable, Context, bound, fields_of, numbers, ordered_numbers};
 use crate::error::{ParameterProblem, ProgrammeError};
+use crate::ids::Role;
 use crate::participant::Field;
 
 /// Forbids pairs whose gap, *mentor minus mentee* in a number, is below `min` or above `max`.
@@ -110,6 +111,9 @@ impl Rule for GapOutside {
             return vec![("min", ParameterProblem::Empty)];
         }
         ordered_numbers(&stated)
+    }
+    fn fields(&self) -> Vec<(Role, Field)> {
+        fields_of(&self.field, &self.field)
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {

@@ -3,9 +3,10 @@
 use super::{
     BelowLevel, CannotMeet, CustomRule, DifferentValue, ExcludedTopic, FewerCommonLanguages,
     GapOutside, OutsideComfort, PastPairs, ReportingLine, Rule, SameValue, ScoreBelow,
-    TimeZonesFurtherThan, Unprepared, ValueIs, ValueIsNot, When,
+    TimeZonesFurtherThan, TooLittleCommonTime, Unprepared, ValueIs, ValueIsNot, When,
 };
-use crate::participant::{Mentee, Mentor};
+use crate::ids::Role;
+use crate::participant::{Field, Mentee, Mentor};
 use crate::score::Score;
 
 /// A rule a programme can state: a built-in one, or the host's own.
@@ -30,6 +31,8 @@ pub enum RuleKind {
     FewerCommonLanguages(FewerCommonLanguages),
     /// Clocks too far apart.
     TimeZonesFurtherThan(TimeZonesFurtherThan),
+    /// Weeks with too little time in common.
+    TooLittleCommonTime(TooLittleCommonTime),
     /// Below a level.
     BelowLevel(BelowLevel),
     /// One of certain answers.
@@ -104,6 +107,20 @@ impl RuleKind {
         }
     }
 
+    /// The answers it reads, and whose; none known of a host's own that does not
+    /// [say so](Rule::fields).
+    ///
+    /// ```
+    /// use mentormatch::{Field, Role, RuleKind, SameValue};
+    ///
+    /// let rule = RuleKind::from(SameValue::new(Field::Team));
+    /// assert_eq!(rule.fields(), [(Role::Mentee, Field::Team), (Role::Mentor, Field::Team)]);
+    /// ```
+    #[must_use]
+    pub fn fields(&self) -> Vec<(Role, Field)> {
+        self.as_rule().map_or_else(Vec::new, Rule::fields)
+    }
+
     /// What all kinds have in common; `None` for [`ScoreBelow`], which judges the finished score.
     #[must_use]
     pub fn as_rule(&self) -> Option<&dyn Rule> {
@@ -130,6 +147,7 @@ impl RuleKind {
             Self::GapOutside(own) => own,
             Self::FewerCommonLanguages(own) => own,
             Self::TimeZonesFurtherThan(own) => own,
+            Self::TooLittleCommonTime(own) => own,
             Self::BelowLevel(own) => own,
             Self::ValueIs(own) => own,
             Self::ValueIsNot(own) => own,
@@ -170,6 +188,7 @@ from_each! {
     GapOutside(GapOutside),
     FewerCommonLanguages(FewerCommonLanguages),
     TimeZonesFurtherThan(TimeZonesFurtherThan),
+    TooLittleCommonTime(TooLittleCommonTime),
     BelowLevel(BelowLevel),
     ValueIs(ValueIs),
     ValueIsNot(ValueIsNot),

@@ -39,6 +39,8 @@ mod score_below;
 
 mod time_zones_further_than;
 
+mod too_little_common_time;
+
 mod unprepared;
 
 mod value_is;
@@ -66,6 +68,7 @@ pub use same_person::SamePerson;
 pub use same_value::SameValue;
 pub use score_below::ScoreBelow;
 pub use time_zones_further_than::TimeZonesFurtherThan;
+pub use too_little_common_time::TooLittleCommonTime;
 pub use unprepared::Unprepared;
 pub use value_is::{ValueIs, ValueIsNot};
 pub use veto::Veto;
@@ -75,7 +78,8 @@ pub(crate) use kind::Judged;
 
 use crate::criteria::Context;
 use crate::error::{ParameterProblem, ProgrammeError};
-use crate::ids::{MenteeIdx, MentorIdx};
+use crate::ids::{MenteeIdx, MentorIdx, Role};
+use crate::participant::Field;
 
 /// A hard constraint on pairs.
 ///
@@ -117,6 +121,12 @@ pub trait Rule: Debug + Send + Sync {
     /// Every parameter that is out of bounds: its name and what is wrong. A programme with such a
     /// rule is refused.
     fn parameter_problems(&self) -> Vec<(&'static str, ParameterProblem)> {
+        Vec::new()
+    }
+
+    /// The answers it reads, and whose; see [`Criterion::fields`](crate::Criterion::fields). None
+    /// unless stated.
+    fn fields(&self) -> Vec<(Role, Field)> {
         Vec::new()
     }
 

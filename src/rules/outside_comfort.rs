@@ -1,9 +1,10 @@
 //! Nobody is given a partner who is further up or down than they are comfortable with.
 
 use super::{ForbidRow, IfMissing, Rule};
-use crate::criteria::{ClassTable, Columns, Context};
+use crate::criteria::{ClassTable, Columns, Context, fields_of};
 use crate::error::ProgrammeError;
-use crate::participant::{MeetingMode, Profile};
+use crate::ids::Role;
+use crate::participant::{Field, MeetingMode, Profile};
 
 /// Forbids pairs whose seniority gap, *mentor minus mentee*, is outside the range that either side
 /// is comfortable with ([`Profile::comfortable_gap`](crate::Profile::comfortable_gap)).
@@ -93,6 +94,14 @@ impl Standing {
 impl Rule for OutsideComfort {
     fn name(&self) -> &str {
         "outside_comfort"
+    }
+
+    fn fields(&self) -> Vec<(Role, Field)> {
+        let mut fields = fields_of(&Field::Seniority, &Field::Seniority);
+        if self.virtual_slack > 0 {
+            fields.extend(fields_of(&Field::MeetingMode, &Field::MeetingMode));
+        }
+        fields
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {

@@ -7,16 +7,17 @@ use crate::criteria::{Context, PairList};
 use crate::date::CalendarDate;
 use crate::error::{ProgrammeError, ProgrammeProblem};
 use crate::participant::PastPair;
+use crate::period::Period;
 
 /// Forbids pairs that have been a pair before, in the same roles
 /// ([`CohortBuilder::past_pair`](crate::CohortBuilder::past_pair)).
 ///
-/// Without a cool-down for ever; with one, until the programme's date is that many months after the
-/// pair ended (the same day of the month, or its last). A pair without an end is still running and
+/// Without a cool-down for ever; with one, until the programme's date (or, if it states none, the first
+/// day of its period) is that many months after the pair ended: the same day of the month, or its last. A pair without an end is still running and
 /// forbidden. A pair of whom nothing is known is allowed.
 ///
 /// # Errors
-/// A programme that states a cool-down must state a date.
+/// A programme that states a cool-down must state a date or a period.
 ///
 /// ```
 /// use mentormatch::{CalendarDate, Field, PastPairs, Programme, Same};
@@ -73,7 +74,8 @@ impl Rule for PastPairs {
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {
-        let (cohort, today) = (context.cohort, context.date);
+        let first_day = context.period.map(Period::first_day);
+        let (cohort, today) = (context.cohort, context.date.or(first_day));
         if self.cool_down_months.is_some() && today.is_none() {
             let owner = self.name().to_owned();
             return Err(ProgrammeProblem::NoDate { owner }.into());

@@ -1,8 +1,9 @@
 //! Partners must differ in one answer.
 
 use super::{ForbidRow, IfMissing, Rule};
-use crate::criteria::{ClassTable, Context, scalars};
+use crate::criteria::{ClassTable, Context, fields_of, scalars};
 use crate::error::ProgrammeError;
+use crate::ids::Role;
 use crate::participant::Field;
 
 /// Forbids pairs who gave the same answer.
@@ -59,6 +60,9 @@ impl SameValue {
 impl Rule for SameValue {
     fn name(&self) -> &str {
         "same_value"
+    }
+    fn fields(&self) -> Vec<(Role, Field)> {
+        fields_of(&self.field, &self.field)
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {

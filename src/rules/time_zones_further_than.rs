@@ -1,8 +1,10 @@
 //! Partners' clocks must not be too far apart.
 
 use super::{ForbidRow, IfMissing, Rule};
-use crate::criteria::{ClassTable, Context, circular_minutes, minutes, offsets};
+use crate::criteria::{ClassTable, Context, circular_minutes, fields_of, minutes, offsets};
 use crate::error::{ParameterProblem, ProgrammeError};
+use crate::ids::Role;
+use crate::participant::Field;
 
 /// Forbids pairs whose clocks are more than `hours` apart on the programme's date.
 ///
@@ -11,7 +13,8 @@ use crate::error::{ParameterProblem, ProgrammeError};
 /// decides.
 ///
 /// # Errors
-/// A programme that uses it must state a date.
+/// A programme that uses it must state a date or a period; without a date, the period's first day
+/// is the date.
 ///
 /// ```
 /// use mentormatch::{CalendarDate, Field, Programme, Same, TimeZonesFurtherThan};
@@ -68,6 +71,9 @@ impl Rule for TimeZonesFurtherThan {
             .map(|problem| ("hours", problem))
             .into_iter()
             .collect()
+    }
+    fn fields(&self) -> Vec<(Role, Field)> {
+        fields_of(&Field::TimeZone, &Field::TimeZone)
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {

@@ -4,7 +4,8 @@ use super::kernel::Sides;
 use super::{ForbidRow, Rule};
 use crate::criteria::{Columns, Context, Side};
 use crate::error::{ParameterProblem, ProgrammeError};
-use crate::participant::Preparation;
+use crate::ids::Role;
+use crate::participant::{Field, Preparation};
 
 /// Forbids mentors who lack some of the preparation that the programme requires.
 ///
@@ -50,6 +51,10 @@ impl Rule for Unprepared {
             return vec![("require", ParameterProblem::Empty)];
         }
         Vec::new()
+    }
+
+    fn fields(&self) -> Vec<(Role, Field)> {
+        Side::Mentor.of(&Field::Preparation)
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {

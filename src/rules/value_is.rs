@@ -4,6 +4,7 @@ use super::kernel::Sides;
 use super::{ForbidRow, IfMissing, Rule};
 use crate::criteria::{Context, Side, StatedValue, any_listed, list_problem};
 use crate::error::{ParameterProblem, ProgrammeError};
+use crate::ids::Role;
 use crate::participant::Field;
 
 /// Forbids pairs in which a side's answer is one of a list; of a set, in which anything in it is.
@@ -145,6 +146,10 @@ impl Rule for ValueIs {
         self.problems()
     }
 
+    fn fields(&self) -> Vec<(Role, Field)> {
+        self.side.of(&self.field)
+    }
+
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {
         self.rows(context, |listed| listed)
     }
@@ -157,6 +162,10 @@ impl Rule for ValueIsNot {
 
     fn parameter_problems(&self) -> Vec<(&'static str, ParameterProblem)> {
         self.problems()
+    }
+
+    fn fields(&self) -> Vec<(Role, Field)> {
+        self.side.of(&self.field)
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {

@@ -5,7 +5,7 @@ use crate::criteria::{
     Columns, Context, StatedValue, amounts, any_listed, bound, list_problem, number_problem,
 };
 use crate::error::{ParameterProblem, ProgrammeError};
-use crate::ids::{MenteeIdx, MentorIdx};
+use crate::ids::{MenteeIdx, MentorIdx, Role};
 use crate::participant::{Cohort, Field};
 
 /// Another rule, for the pairs whose mentee and mentor meet conditions.
@@ -266,6 +266,17 @@ impl Rule for When {
             Judged::ByScore(_) => found.push(("then", ParameterProblem::JudgesScores)),
         }
         found
+    }
+
+    fn fields(&self) -> Vec<(Role, Field)> {
+        let of = |role, conditions: &[Condition]| -> Vec<_> {
+            let fields = conditions.iter();
+            fields.map(|own| (role, own.field.clone())).collect()
+        };
+        let mut fields = of(Role::Mentee, &self.mentee);
+        fields.extend(of(Role::Mentor, &self.mentor));
+        fields.extend(self.then.fields());
+        fields
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {

@@ -145,16 +145,23 @@ impl Scorer {
     ) -> Result<Option<Score>, ScoringError> {
         self.check_there(mentee, Some(mentor))?;
         let answers = self.answers(mentee, mentor)?;
-        let (before_costs, _) = self.views.score(&self.counted(&answers), mentee, mentor);
-        let against = self
-            .preferences
-            .iter()
-            .filter(|own| own.is_against(mentee, mentor));
-        let score = against.fold(before_costs, |score, own| score.less(own.cost.ppm()));
+        let score = self.match_score(&answers, mentee, mentor);
         let refuses = |own: &Refusing| own.what.is(answers[own.criterion]);
         let forbids = |gate: &Gate| gate.forbids(mentee, mentor, score);
         let is_allowed = !self.refusing.iter().any(refuses) && !self.gates.iter().any(forbids);
         Ok(is_allowed.then_some(score))
+    }
+
+    /// The match score of a pair with these answers, as though nothing forbade it.
+    pub(super) fn match_score(
+        &self,
+        answers: &[Option<Score>],
+        mentee: MenteeIdx,
+        mentor: MentorIdx,
+    ) -> Score {
+        let (before_costs, _) = self.views.score(&self.counted(answers), mentee, mentor);
+        let costs = self.costs(mentee, mentor, before_costs);
+        before_costs.less(costs.iter().map(|own| own.cost).sum())
     }
 
     /// What each criterion gives a pair.

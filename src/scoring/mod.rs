@@ -16,8 +16,8 @@ mod points;
 
 mod row;
 
+mod survey;
 mod views;
-
 mod weights;
 
 use std::sync::Arc;
@@ -27,6 +27,7 @@ use thiserror::Error;
 pub use breakdown::{Breakdown, Part, RuleCost, SideParts, SilenceGain, ViewScores};
 pub use gates::Refusal;
 pub use row::Scratch;
+pub(crate) use survey::Survey;
 
 use crate::criteria::{BadScore, Context, ScoreRow};
 use crate::error::{ProgrammeError, ProgrammeProblem};
@@ -112,6 +113,7 @@ impl Scorer {
     pub fn new(programme: &Programme, cohort: &Cohort) -> Result<Self, ProgrammeError> {
         let context = Context {
             date: programme.date(),
+            period: programme.period(),
             ..Context::new(cohort)
         };
         let mut problems = Vec::new();

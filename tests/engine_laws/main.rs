@@ -56,8 +56,9 @@ fn criteria(factor: u32) -> ProgrammeBuilder {
     use MissingPolicy::{Neutral, Renormalise, Zero};
     let policies = [Neutral(half()), Zero, Renormalise];
     let named = first_criteria().into_iter().zip(0_u32..);
+    let (from, to) = ("2026-03-20".parse().unwrap(), "2026-12-31".parse().unwrap());
     named.fold(
-        Programme::builder().date("2026-03-20".parse().unwrap()),
+        Programme::builder().date(from).period(from, to),
         |builder, (criterion, at)| {
             let policy = policies[at as usize % policies.len()];
             builder.weigh_as(format!("c{at}"), (1 + at % 5) * factor, criterion, policy)

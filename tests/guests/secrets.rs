@@ -30,6 +30,9 @@ fn confidant(id: &str) -> Profile {
         .meeting_mode(MeetingMode::Hybrid)
         .wish("s3cret friend", 7_391)
         .veto("s3cret enemy")
+        .favourite("s3cret favourite")
+        .most_important("s3cret criterion")
+        .topic("s3cret topic")
         .attribute("choice", choice())
         .attribute("set", Attribute::set(["s3cret item"]))
         .attribute("number", Attribute::Number(7_391.0))
@@ -125,6 +128,23 @@ fn assert_outcome_is_silent(outcome: &Outcome) {
         "the stored outcome",
         &serde_json::to_string(outcome).unwrap(),
     );
+}
+
+#[test]
+fn no_text_of_a_check_shows_an_answer() {
+    let preflight = programme().build().unwrap().check(&cohort()).unwrap();
+    assert_debug_is_silent("the check", &preflight);
+    assert_silent("the check", &preflight.to_string());
+    assert!(preflight.findings.len() >= 15, "{:?}", preflight.findings);
+    for finding in &preflight.findings {
+        assert_debug_is_silent("a finding", finding);
+        assert_silent("a finding", &finding.to_string());
+    }
+    assert!(preflight.supply.len() >= 4, "{:?}", preflight.supply);
+    for supply in &preflight.supply {
+        assert_debug_is_silent("a supply", supply);
+        assert_silent("a supply", &supply.to_string());
+    }
 }
 
 #[test]

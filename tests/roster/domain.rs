@@ -1,11 +1,12 @@
 //! What people say of mentoring itself, and the criteria and rules that read it.
 
 use mentormatch::{
-    AtLeast, Attribute, BelowLevel, CannotMeet, Closeness, CohortBuilder, Condition, CriterionKind,
-    DifferentValue, ExcludedTopic, ExpectationGap, Field, GapRange, IfMissing, OrderedScale,
-    OutsideComfort, PastPair, PastPairs, Preparation, Profile, Rating, Ratings, ReportingLine,
-    Role, RuleKind, SameValue, Score, SetCoverage, SetOverlap, Side, Support, Unprepared, ValueIs,
-    ValueIsNot, ValueMatrix, Wanted, WantedAttributes, When, WishRank,
+    AtLeast, Attribute, BelowLevel, CannotMeet, Closeness, CohortBuilder, CommonTime, Condition,
+    CriterionKind, DifferentValue, ExcludedTopic, ExpectationGap, Field, GapRange, IfMissing,
+    JudgedWeek, OrderedScale, OutsideComfort, PastPair, PastPairs, Preparation, Profile, Rating,
+    Ratings, ReportingLine, Role, RuleKind, SameValue, Score, SetCoverage, SetOverlap, Side,
+    Support, TooLittleCommonTime, Unprepared, ValueIs, ValueIsNot, ValueMatrix, Wanted,
+    WantedAttributes, When, WishRank,
 };
 
 use super::{Dice, SITES, attribute, half};
@@ -119,6 +120,11 @@ pub(crate) fn criteria() -> Vec<CriterionKind> {
     };
     vec![
         SetOverlap::jaccard(Field::RolesHeld).unlike().into(),
+        CommonTime::enough_minutes(180).into(),
+        CommonTime::enough_minutes(60)
+            .meeting_minutes(1)
+            .judge(JudgedWeek::Minimum)
+            .into(),
         SetCoverage::topics().into(),
         SetCoverage::career_path().asked_by(Role::Mentor).into(),
         SetCoverage::support().into(),
@@ -161,6 +167,11 @@ pub(crate) fn rules() -> Vec<RuleKind> {
     let no_region = Condition::missing(Field::Region);
     let speaks = Condition::one_of(Field::Languages, ["EN", "da"]);
     vec![
+        TooLittleCommonTime::minutes(30)
+            .meeting_minutes(30)
+            .weeks_below(20)
+            .if_missing(IfMissing::Allow)
+            .into(),
         BelowLevel::new(Field::Motivation, Side::Both, 2.0).into(),
         BelowLevel::new(Field::Preparation, Side::Mentor, 2.0)
             .if_missing(IfMissing::Allow)

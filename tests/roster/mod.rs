@@ -12,7 +12,7 @@ use mentormatch::{
     Different, DifferentValue, Direction, FewerCommonLanguages, Field, Gap, GapOutside, GapTable,
     IfMissing, MeetingMode, Membership, Mentee, Mentor, Need, Offer, OverlapMeasure, Profile,
     ReportingLine, RuleKind, Same, SameValue, Score, ScoreBelow, SeniorityGap, SetOverlap,
-    SkillCoverage, Status, TimeZoneDistance, TimeZonesFurtherThan, Wish, WishRank,
+    SkillCoverage, Status, TimeZoneDistance, TimeZonesFurtherThan, Weekday, Window, Wish, WishRank,
 };
 
 /// SplitMix64.
@@ -62,6 +62,15 @@ const ZONES: [&str; 5] = [
     "America/Denver",
     "Pacific/Kiritimati",
 ];
+/// Four to twelve hours on some day, over midnight now and then.
+pub(crate) fn window(dice: &mut Dice) -> Window {
+    let day = Weekday::ALL[usize::from(dice.small(7))];
+    let quarters = |count: u64| u16::try_from(count * 15).unwrap();
+    let from = quarters(32 + dice.below(60));
+    let to = from + quarters(16 + dice.below(33));
+    Window::new(day, from, if to > 1440 { to - 1440 } else { to })
+}
+
 const TAGS: [&str; 5] = ["da", "es", "hi", "en", "EN"];
 
 /// A person with random answers; wishes and vetoes name `e0..` (mentees) and `r0..` (mentors).
@@ -96,6 +105,8 @@ pub(crate) fn person(
     own.site = dice.maybe(|dice| dice.pick(&SITES).to_owned());
     own.organisation = dice.maybe(|dice| format!("organisation {}", dice.below(9)));
     own.time_zone = dice.maybe(|dice| dice.pick(&ZONES).to_owned());
+    let mut aside = Dice(dice.0 ^ 0x1_0000_0000); // leaves the answers below as they were
+    own.availability = aside.several(6, window);
     own.meeting_mode = dice.maybe(|dice| match dice.below(3) {
         0 => MeetingMode::InPerson,
         1 => MeetingMode::Hybrid,

@@ -1,0 +1,89 @@
+//! One mentee's row from inside: what each rule says of every pair, and what each criterion answers.
+//!
+//! For questions about the programme itself. A matching wants the finished row
+//! ([`Scorer::score_row`]), which is what is left of this one, at a fraction of its cost.
+
+use super::gates::Gate;
+use super::{Scorer, ScoringError};
+use crate::ids::{MenteeIdx, MentorIdx};
+use crate::score::Score;
+
+/// Buffers of [`Scorer::survey_row`], and its answer.
+#[derive(Default)]
+pub(crate) struct Survey {
+    /// By [`Scorer::refusals`], then by mentor: whether it forbids the pair.
+    pub(crate) verdicts: Vec<Vec<bool>>,
+    /// By criterion of the programme, then by mentor.
+    pub(crate) answers: Vec<Vec<Option<Score>>>,
+}
+
+impl Survey {
+    fn reset(&mut self, scorer: &Scorer) {
+        let mentors = scorer.cohort.mentors().len();
+        self.verdicts.resize_with(scorer.refusals.len(), Vec::new);
+        self.answers.resize_with(scorer.criteria.len(), Vec::new);
+        for verdicts in &mut self.verdicts {
+            verdicts.clear();
+            verdicts.resize(mentors, false);
+        }
+        for answers in &mut self.answers {
+            answers.clear();
+            answers.resize(mentors, None);
+        }
+    }
+}
+
+impl Scorer {
+    /// Asks every rule and every criterion about one mentee and every mentor.
+    ///
+    /// # Errors
+    /// When a criterion of the host's own gives something that is no score.
+    pub(crate) fn survey_row(
+        &self,
+        mentee: MenteeIdx,
+        survey: &mut Survey,
+    ) -> Result<(), ScoringError> {
+        self.check_there(mentee, None)?;
+        survey.reset(self);
+        let Survey { verdicts, answers } = survey;
+        for (criterion, answers) in self.criteria.iter().zip(&mut *answers) {
+            let scored = criterion.rows.score_row(mentee, answers);
+            scored.map_err(|bad| self.error(criterion, mentee, bad))?;
+        }
+        for refusing in &self.refusing {
+            let answers = answers[refusing.criterion].iter();
+            let refused = answers.map(|&answer| refusing.what.is(answer));
+            verdicts[refusing.refusal]
+                .iter_mut()
+                .zip(refused)
+                .for_each(set);
+        }
+        let mut scores = None; // needed by floors only
+        for (gate, verdicts) in self.gates.iter().zip(verdicts) {
+            match gate {
+                Gate::Rule(rule) => rule.judge(mentee, verdicts),
+                Gate::Floor(floor) => {
+                    let scores = scores.get_or_insert_with(|| self.scores_of(mentee, answers));
+                    let below = scores.iter().map(|score| score < floor);
+                    verdicts.iter_mut().zip(below).for_each(set);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The match scores that follow from these answers, as though nothing forbade a pair.
+    fn scores_of(&self, mentee: MenteeIdx, answers: &[Vec<Option<Score>>]) -> Vec<Score> {
+        let mentors = MentorIdx::all(self.cohort.mentors().len());
+        mentors
+            .map(|mentor| {
+                let own: Vec<_> = answers.iter().map(|row| row[mentor]).collect();
+                self.match_score(&own, mentee, mentor)
+            })
+            .collect()
+    }
+}
+
+fn set((verdict, value): (&mut bool, bool)) {
+    *verdict = value;
+}
