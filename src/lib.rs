@@ -134,7 +134,8 @@ pub use criteria::{
     CriterionKind, CustomCriterion, Different, Direction, ExpectationGap, Gap, GapTable,
     JudgedWeek, MatrixEntry, Membership, OrderedScale, OverlapMeasure, Prefer, Ratings,
     RowException, Same, ScoreRow, SeniorityGap, SetCoverage, SetOverlap, Side, SkillCoverage,
-    StatedValue, TimeZoneDistance, ValueMatrix, WantedAttributes, WishRank,
+    StatedValue, TaxonomyCredit, TextSimilarity, TimeZoneDistance, ValueMatrix, WantedAttributes,
+    WishRank,
 };
 pub use date::CalendarDate;
 pub use engine::{
@@ -143,15 +144,17 @@ pub use engine::{
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,
-    ProgrammeError, ProgrammeProblem, Redacted, WeightError,
+    ProgrammeError, ProgrammeProblem, Redacted, VectorError, VectorProblem, VocabularyError,
+    VocabularyProblem, WeightError,
 };
 pub use hash::H_VERSION;
 pub use ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 pub use matching::{Matching, Pair, SparePlaces, Totals};
 pub use participant::{
-    Attribute, Attributes, Bounds, Cohort, CohortBuilder, CohortWarning, Field, FieldError,
-    GapRange, Language, MeetingMode, Mentee, Mentor, Need, Offer, PastPair, Preparation, Profile,
-    Rating, Status, Support, Wanted, WantedAnswer, Weekday, Window, WindowError, Wish,
+    AmbiguousAlias, Attribute, Attributes, Bounds, Cohort, CohortBuilder, CohortWarning, Field,
+    FieldError, GapRange, Language, MeetingMode, Mentee, Mentor, Need, Offer, PastPair,
+    Preparation, Profile, Rating, Status, Support, Vocabulary, VocabularyBuilder, Wanted,
+    WantedAnswer, Weekday, Window, WindowError, Wish,
 };
 pub use period::Period;
 pub use preflight::{

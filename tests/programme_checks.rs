@@ -162,7 +162,7 @@ fn answers_that_are_not_on_a_scale_name_everybody_and_no_value() {
     let grade =
         |id: &str, grade: &str| Profile::new(id).attribute("grade", Attribute::choice(grade));
     let mentors = [grade("r", "canary").mentor(1), grade("s", "low").mentor(1)];
-    let mentees = [grade("e", "Low").mentee(), Profile::new("f").mentee()];
+    let mentees = [grade("e", "lowest").mentee(), Profile::new("f").mentee()];
     let cohort = Cohort::new(mentors, mentees).unwrap();
     let scale = OrderedScale::new(attribute("grade"), ["low", "high"], [0, 0, 1]);
     let programme = Programme::builder().weigh(1, scale).build().unwrap();

@@ -7,7 +7,13 @@ mod roster;
 use mentormatch::{
     CriterionKind, MissingPolicy, Objective, Programme, Registry, RuleKind, Score, Weight,
 };
-use roster::{all_criteria, all_rules, custom_criterion, custom_rule};
+use roster::{all_rules, custom_criterion, custom_rule, text_similarity};
+
+fn all_criteria() -> Vec<CriterionKind> {
+    let mut all = roster::all_criteria();
+    all.extend(roster::word_criteria());
+    all
+}
 
 fn everything() -> Programme {
     let policies = [
@@ -36,6 +42,7 @@ fn everything() -> Programme {
 fn registry() -> Registry {
     Registry::new()
         .criterion(custom_criterion())
+        .criterion(text_similarity().into())
         .rule(custom_rule())
 }
 

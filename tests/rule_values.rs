@@ -74,7 +74,7 @@ fn answers_are_forbidden_or_alone_allowed() {
         ("north", true),
         ("east", true),
         ("west", false),
-        ("North", false),
+        ("North", true),
     ] {
         assert_eq!(forbids(is(), region(own), r()), listed);
         assert_eq!(forbids(is_not(), region(own), r()), !listed);

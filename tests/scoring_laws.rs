@@ -12,7 +12,13 @@ use mentormatch::{
     View, WeighedCriterion, Weight,
 };
 use proptest::prelude::*;
-use roster::{all_criteria, all_rules, cohort, half, people};
+use roster::{all_rules, cohort, half, people, worded};
+
+fn all_criteria() -> Vec<CriterionKind> {
+    let mut all = roster::all_criteria();
+    all.extend(roster::word_criteria());
+    all
+}
 
 fn date() -> CalendarDate {
     "2026-03-20".parse().unwrap()
@@ -174,11 +180,11 @@ proptest! {
     #[test]
     fn silence_is_never_rewarded_unseen(seed: u64, who in 0_usize..6, field in 0_usize..FIELDS) {
         let (mentors, mentees) = people(seed, 8, 6);
-        let before = Cohort::new(mentors.clone(), mentees.clone()).unwrap();
+        let before = worded(mentors.clone(), mentees.clone());
         let mut silent = mentees;
         clear(&mut silent[who].profile, field);
         let id = silent[who].profile.id.clone();
-        let after = Cohort::new(mentors, silent).unwrap();
+        let after = worded(mentors, silent);
         let at = |cohort: &Cohort| cohort.mentee_idx(id.as_str()).unwrap();
 
         let zero = everything(&[MissingPolicy::Zero], false);
@@ -220,10 +226,10 @@ proptest! {
     #[test]
     fn the_order_of_people_and_a_factor_on_weights_change_no_score(seed: u64, factor in 1_u32..500) {
         let (mut mentors, mut mentees) = people(seed, 9, 7);
-        let before = Cohort::new(mentors.clone(), mentees.clone()).unwrap();
+        let before = worded(mentors.clone(), mentees.clone());
         mentors.rotate_left(4);
         mentees.reverse();
-        let after = Cohort::new(mentors, mentees).unwrap();
+        let after = worded(mentors, mentees);
         let programme = |factor: u32| {
             let criteria = all_criteria().into_iter().zip(0_u32..);
             let builder = criteria.fold(dated(), |builder, (own, at)| {
@@ -341,7 +347,7 @@ fn alone(criterion: CriterionKind, rule: Option<RuleKind>) -> Programme {
 
 /// The verdict on every pair, whatever order the people are in.
 fn verdicts(programme: &Programme, people: (Vec<Mentor>, Vec<Mentee>)) -> Vec<Vec<Option<Score>>> {
-    let cohort = Cohort::new(people.0, people.1).unwrap();
+    let cohort = roster::known(1, people.0, people.1);
     rows(&Scorer::new(programme, &cohort).unwrap(), &cohort)
 }
 
@@ -394,7 +400,7 @@ fn criteria_and_rules_read_the_fields_they_name() {
             || programme.criteria()[0].name.clone(),
             |own| own.name.clone(),
         );
-        if ["tenure ratio", "no hybrids"].contains(&name.as_str()) {
+        if ["tenure ratio", "skill vectors", "no hybrids"].contains(&name.as_str()) {
             assert_eq!(fields, [], "a host's own says nothing");
             continue;
         }

@@ -1,14 +1,13 @@
 //! Typed views of one field over a cohort: what [`Field`]s hold, one entry a person, `None` where
 //! somebody gave no answer.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::error::{ProgrammeError, ProgrammeProblem};
 
 use super::gap::bound;
 use super::value::StatedValue;
-use crate::participant::{Answer, Cohort, Field, Profile};
+use crate::participant::{Answer, Cohort, Field, Profile, Words};
 
 /// A number in millionths: gaps between such are exact, so that 8.3 − 0.3 is not below 8.
 pub(crate) type Millionths = i64;
@@ -44,21 +43,22 @@ impl<T> Columns<T> {
 
 /// A single answer, comparable for equality.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Scalar<'a> {
-    Text(&'a str),
+pub(super) enum Scalar {
+    Word(u32),
     Number(Millionths),
     Flag(bool),
 }
 
-/// The field's single answers, equal ones with equal numbers.
+/// The field's single answers, equal ones with equal numbers. Texts are folded.
 pub(crate) fn scalars(
     cohort: &Cohort,
     owner: &str,
     field: &Field,
 ) -> Result<Columns<Option<u32>>, ProgrammeError> {
+    let mut words = Words::folded();
     let mut interner = Interner::default();
     Columns::read(cohort, |profile| {
-        let answer = scalar(profile, owner, field)?;
+        let answer = scalar(profile, owner, field, &mut words)?;
         Ok(answer.map(|answer| interner.number(answer)))
     })
 }
@@ -73,23 +73,24 @@ pub(crate) fn numbers(
 }
 
 /// The items of `mentee_field` and of `mentor_field`, interned together, each list sorted and
-/// without repetition. A field with a single text is a set of one.
+/// without repetition. A field with a single text is a set of one. Items are folded, and read
+/// through the cohort's vocabulary if that is for either field.
 pub(crate) fn sets(
     cohort: &Cohort,
     owner: &str,
     mentee_field: &Field,
     mentor_field: &Field,
 ) -> Result<Columns<Option<Vec<u32>>>, ProgrammeError> {
-    let mut interner = Interner::default();
+    let mut words = words_for(cohort, [mentee_field, mentor_field]);
     let mut mentees = Vec::with_capacity(cohort.mentees().len());
     for mentee in cohort.mentees() {
         let items = set(&mentee.profile, owner, mentee_field)?;
-        mentees.push(items.map(|items| interner.numbers(items)));
+        mentees.push(items.map(|items| numbers_of(items, &mut words)));
     }
     let mut mentors = Vec::with_capacity(cohort.mentors().len());
     for mentor in cohort.mentors() {
         let items = set(&mentor.profile, owner, mentor_field)?;
-        mentors.push(items.map(|items| interner.numbers(items)));
+        mentors.push(items.map(|items| numbers_of(items, &mut words)));
     }
     Ok(Columns { mentees, mentors })
 }
@@ -103,7 +104,7 @@ pub(crate) fn languages(
 }
 
 /// Numbers for values, in the order of first appearance.
-pub(super) struct Interner<K>(BTreeMap<K, u32>);
+struct Interner<K>(BTreeMap<K, u32>);
 
 impl<K> Default for Interner<K> {
     fn default() -> Self {
@@ -112,30 +113,31 @@ impl<K> Default for Interner<K> {
 }
 
 impl<K: Ord> Interner<K> {
-    pub(super) fn number(&mut self, key: K) -> u32 {
+    fn number(&mut self, key: K) -> u32 {
         let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
         *self.0.entry(key).or_insert(next)
     }
+}
 
-    pub(super) fn numbers(&mut self, keys: impl IntoIterator<Item = K>) -> Vec<u32> {
-        let mut numbers: Vec<u32> = keys.into_iter().map(|key| self.number(key)).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
-    }
+pub(super) fn numbers_of<'a>(items: Vec<&'a str>, words: &mut Words<'a>) -> Vec<u32> {
+    let mut numbers: Vec<u32> = items.into_iter().map(|item| words.number(item)).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }
 
 pub(super) fn scalar<'a>(
     profile: &'a Profile,
     owner: &str,
     field: &Field,
-) -> Result<Option<Scalar<'a>>, ProgrammeProblem> {
+    words: &mut Words<'a>,
+) -> Result<Option<Scalar>, ProgrammeProblem> {
     if field.is_set() == Some(true) {
         return Err(mismatch(owner, field, "a single value"));
     }
     Ok(match field.of(profile) {
         None => None,
-        Some(Answer::Text(text)) => Some(Scalar::Text(text)),
+        Some(Answer::Text(text)) => Some(Scalar::Word(words.number(text))),
         Some(Answer::Flag(flag)) => Some(Scalar::Flag(flag)),
         Some(Answer::Number(value)) => Some(Scalar::Number(exact(value, owner, field)?)),
         Some(Answer::Set(_)) => return Err(mismatch(owner, field, "a single value")),
@@ -158,17 +160,18 @@ fn number(
 }
 
 /// The number, or how many different things the set holds.
-pub(super) fn amount(
-    profile: &Profile,
+pub(super) fn amount<'a>(
+    profile: &'a Profile,
     owner: &str,
     field: &Field,
+    words: &mut Words<'a>,
 ) -> Result<Option<Millionths>, ProgrammeProblem> {
     const WANTED: &str = "a number or a set";
     match field.of(profile) {
         None if field.may_be_number() || field.is_set() == Some(true) => Ok(None),
         Some(Answer::Number(value)) => exact(value, owner, field).map(Some),
         Some(Answer::Set(items)) => {
-            let count = Interner::default().numbers(items).len();
+            let count = numbers_of(items, words).len();
             let count = Millionths::try_from(count).unwrap_or(Millionths::MAX);
             Ok(Some(count.saturating_mul(1_000_000)))
         }
@@ -177,17 +180,23 @@ pub(super) fn amount(
 }
 
 /// A value that the programme states, as people's single answers are compared.
-pub(super) fn stated_scalar(value: &StatedValue) -> Scalar<'_> {
+pub(super) fn stated_scalar<'v>(value: &'v StatedValue, words: &mut Words<'v>) -> Scalar {
     match value {
-        StatedValue::Text(text) => Scalar::Text(text),
+        StatedValue::Text(text) => Scalar::Word(words.number(text)),
         StatedValue::Number(number) => Scalar::Number(bound(*number)),
         StatedValue::Flag(flag) => Scalar::Flag(*flag),
     }
 }
 
-/// A text that the programme states, as an item of this field.
-pub(super) fn stated_text<'t>(field: &Field, text: &'t str) -> Cow<'t, str> {
-    field.text(text)
+/// How the items of these fields are read together.
+pub(super) fn words_for<'a, 'f>(
+    cohort: &'a Cohort,
+    fields: impl IntoIterator<Item = &'f Field>,
+) -> Words<'a> {
+    match fields.into_iter().any(Field::has_vocabulary) {
+        true => Words::of(cohort.vocabulary()),
+        false => Words::folded(),
+    }
 }
 
 fn exact(value: f64, owner: &str, field: &Field) -> Result<Millionths, ProgrammeProblem> {
@@ -211,14 +220,14 @@ pub(super) fn set<'a>(
     profile: &'a Profile,
     owner: &str,
     field: &Field,
-) -> Result<Option<Vec<Cow<'a, str>>>, ProgrammeProblem> {
+) -> Result<Option<Vec<&'a str>>, ProgrammeProblem> {
     if !field.may_be_set() {
         return Err(mismatch(owner, field, "a set"));
     }
     match field.of(profile) {
         None => Ok(None),
         Some(Answer::Set(items)) => Ok(Some(items)),
-        Some(Answer::Text(text)) => Ok(Some(vec![text.into()])),
+        Some(Answer::Text(text)) => Ok(Some(vec![text])),
         Some(_) => Err(mismatch(owner, field, "a set")),
     }
 }

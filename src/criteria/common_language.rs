@@ -8,7 +8,8 @@ use crate::participant::Field;
 
 /// At least one language in common: 1 if so, otherwise 0.
 ///
-/// Symmetric. Language tags are compared after ASCII case folding. Missing when either side lists
+/// Symmetric. Language tags are compared after
+/// [folding](crate::Vocabulary#when-two-words-are-the-same). Missing when either side lists
 /// no language. As a hard condition, use [`FewerCommonLanguages`](crate::FewerCommonLanguages).
 ///
 /// ```

@@ -3,14 +3,12 @@
 //! Like [`column`](super::column), which reads one field, these are the only readers of their kind:
 //! how texts are compared is decided there.
 
-use std::borrow::Cow;
-
 use super::column::{
-    Columns, Interner, Millionths, Scalar, amount, scalar, set, stated_scalar, stated_text,
+    Columns, Millionths, Scalar, amount, numbers_of, scalar, set, stated_scalar, words_for,
 };
 use super::value::StatedValue;
 use crate::error::{ParameterProblem, ProgrammeError};
-use crate::participant::{Answer, Cohort, Field};
+use crate::participant::{Answer, Cohort, Field, Words};
 
 /// Where an answer stands in a list that the programme states.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,19 +26,22 @@ pub(crate) struct Places {
 }
 
 impl Places {
-    pub(crate) fn read(
-        cohort: &Cohort,
+    pub(crate) fn read<'a>(
+        cohort: &'a Cohort,
         owner: &str,
         field: &Field,
-        values: &[StatedValue],
+        values: &'a [StatedValue],
     ) -> Result<Self, ProgrammeError> {
-        let listed: Vec<Scalar<'_>> = values.iter().map(stated_scalar).collect();
+        let mut words = Words::folded();
+        let listed = values.iter();
+        let listed = listed.map(|value| stated_scalar(value, &mut words));
+        let listed: Vec<Scalar> = listed.collect();
         let place = |answer| {
             let at = listed.iter().position(|value| *value == answer);
             at.map_or(Place::Unlisted, Place::At)
         };
         let people = Columns::read(cohort, |profile| {
-            Ok(scalar(profile, owner, field)?.map(place))
+            Ok(scalar(profile, owner, field, &mut words)?.map(place))
         })?;
         let entries = listed.iter().map(|&entry| place(entry)).collect();
         Ok(Self { people, entries })
@@ -48,11 +49,11 @@ impl Places {
 }
 
 /// Whether people's answers are listed; of a set, whether anything in it is.
-pub(crate) fn any_listed(
-    cohort: &Cohort,
+pub(crate) fn any_listed<'a>(
+    cohort: &'a Cohort,
     owner: &str,
     field: &Field,
-    values: &[StatedValue],
+    values: &'a [StatedValue],
 ) -> Result<Columns<Option<bool>>, ProgrammeError> {
     if holds_sets(cohort, field) {
         let texts = values.iter().filter_map(|value| match value {
@@ -83,28 +84,29 @@ pub(crate) struct SetsAndTexts {
 }
 
 pub(crate) fn sets_and_texts<'t>(
-    cohort: &Cohort,
+    cohort: &'t Cohort,
     owner: &str,
     field: &Field,
     texts: impl IntoIterator<Item = &'t str>,
 ) -> Result<SetsAndTexts, ProgrammeError> {
-    let mut interner = Interner::default();
-    let texts = texts.into_iter();
-    let texts = texts
-        .map(|text| interner.number(stated_text(field, text)))
-        .collect();
+    let mut words = words_for(cohort, [field]);
+    let texts = texts.into_iter().map(|text| words.number(text)).collect();
     let sets = Columns::read(cohort, |profile| {
         let items = set(profile, owner, field)?;
-        Ok(items.map(|items| interner.numbers(items)))
+        Ok(items.map(|items| numbers_of(items, &mut words)))
     })?;
     Ok(SetsAndTexts { sets, texts })
 }
 
-/// Sets of several fields, whose items can be compared because one reader read them all.
-#[derive(Default)]
-pub(crate) struct UnitedSets<'a>(Interner<Cow<'a, str>>);
+/// Sets of several fields, whose items can be compared because one reader read them all. None of the
+/// fields has a vocabulary.
+pub(crate) struct UnitedSets<'a>(Words<'a>);
 
 impl<'a> UnitedSets<'a> {
+    pub(crate) fn new() -> Self {
+        Self(Words::folded())
+    }
+
     /// What these fields hold together; `None` where a person answered none of them.
     pub(crate) fn read(
         &mut self,
@@ -119,7 +121,7 @@ impl<'a> UnitedSets<'a> {
                     together.get_or_insert_default().extend(items);
                 }
             }
-            Ok(together.map(|items| self.0.numbers(items)))
+            Ok(together.map(|items| numbers_of(items, &mut self.0)))
         })
     }
 }
@@ -130,7 +132,8 @@ pub(crate) fn amounts(
     owner: &str,
     field: &Field,
 ) -> Result<Columns<Option<Millionths>>, ProgrammeError> {
-    Columns::read(cohort, |profile| amount(profile, owner, field))
+    let mut words = words_for(cohort, [field]);
+    Columns::read(cohort, |profile| amount(profile, owner, field, &mut words))
 }
 
 /// What is wrong with a list of values: empty, an entry twice, a number that cannot be compared.

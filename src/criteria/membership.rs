@@ -9,7 +9,7 @@ use crate::participant::Field;
 /// One side's choice is in the other side's set: 1 if so, otherwise 0.
 ///
 /// `choice` is read from the side named by `chooser`, `set` from the other one. Texts are compared
-/// byte for byte. Missing when the chooser made no choice or the other side gave no answer; an
+/// as by [`SetOverlap`](crate::SetOverlap). Missing when the chooser made no choice or the other side gave no answer; an
 /// attribute that is an empty set is an answer, and scores 0.
 ///
 /// ```

@@ -18,6 +18,7 @@ mod column;
 mod common_language;
 
 mod common_time;
+mod credit;
 
 mod csr;
 
@@ -65,6 +66,10 @@ mod skill_coverage;
 
 mod skill_index;
 
+mod skill_rows;
+
+mod text_similarity;
+
 mod time_zone_distance;
 
 mod value;
@@ -84,6 +89,7 @@ pub use capped_count::CappedCount;
 pub use closeness::Closeness;
 pub use common_language::CommonLanguage;
 pub use common_time::{CommonTime, JudgedWeek};
+pub use credit::TaxonomyCredit;
 pub use custom::CustomCriterion;
 pub use expectation_gap::ExpectationGap;
 pub use gap::Gap;
@@ -99,6 +105,7 @@ pub use set_coverage::SetCoverage;
 pub use set_overlap::{OverlapMeasure, SetOverlap};
 pub use side::Side;
 pub use skill_coverage::{Direction, SkillCoverage};
+pub use text_similarity::TextSimilarity;
 pub use time_zone_distance::TimeZoneDistance;
 pub use value::StatedValue;
 pub use value_matrix::{MatrixEntry, ValueMatrix};

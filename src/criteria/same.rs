@@ -10,7 +10,8 @@ use crate::score::Score;
 
 /// Both sides gave the same answer: 1 if so, otherwise 0.
 ///
-/// Reads any field with a single value; texts are compared byte for byte. Symmetric. Missing when
+/// Reads any field with a single value; texts are compared after
+/// [folding](crate::Vocabulary#when-two-words-are-the-same). Symmetric. Missing when
 /// either side gave no answer.
 ///
 /// ```
@@ -29,7 +30,8 @@ pub struct Same {
 
 /// The two sides gave different answers: 1 if so, otherwise 0.
 ///
-/// Reads any field with a single value; texts are compared byte for byte. Symmetric. Missing when
+/// Reads any field with a single value; texts are compared after
+/// [folding](crate::Vocabulary#when-two-words-are-the-same). Symmetric. Missing when
 /// either side gave no answer.
 ///
 /// ```

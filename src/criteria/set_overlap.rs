@@ -27,7 +27,9 @@ use crate::score::{Score, ratio};
 /// where people are to meet another background (coherence across an organisation; a mentor who can
 /// be surprised). For single answers there is [`Different`](crate::Different).
 ///
-/// Items are compared byte for byte, languages after ASCII case folding. An attribute that is a
+/// Items are compared after [folding](crate::Vocabulary#when-two-words-are-the-same), and read
+/// through the cohort's [`Vocabulary`](crate::Vocabulary) if either field holds skills, topics or
+/// roles: then an alias is its term, and broader terms play no part. An attribute that is a
 /// single choice counts as a set of one. Missing when either side gave no answer (an empty list of
 /// languages, needs or offers is none; an attribute may be an empty set), or when the formula
 /// divides by zero.

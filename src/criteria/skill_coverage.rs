@@ -1,33 +1,60 @@
 //! How well one side's offers cover the other side's needs.
 
+use super::credit::TaxonomyCredit;
 use super::skill_index::SkillIndex;
 use super::{BadScore, Context, Criterion, ScoreRow, balanced, fields_of};
-use crate::error::ProgrammeError;
+use crate::error::{ParameterProblem, ProgrammeError};
 use crate::ids::{MenteeIdx, MentorIdx, Role};
 use crate::participant::Field;
 use crate::score::Score;
 
-/// How well offers cover needs: Σ importance · credit / Σ importance, over the asker's needs.
+/// How well offers cover needs: Σ weight · credit / Σ weight, over the asker's needs.
 ///
-/// The credit of a need is 0 if the helper does not offer the skill; 1 if the helper's level is at
-/// least the wanted one, or if either level is left open; otherwise offered level / wanted level,
-/// rounded to a part per million. A skill that is offered twice counts at its best level. Skills
-/// are compared byte for byte.
+/// **Credit.** For a need and an offer of the same skill: 1 if the helper's level is at least the
+/// wanted one, or if either level is left open; otherwise offered level / wanted level. For an offer
+/// that the cohort's [`Vocabulary`](crate::Vocabulary) calls narrower or broader: the same times
+/// factor^steps, see [`TaxonomyCredit`]. Each of the three is rounded half up to a part per million.
+/// The best of all offers counts; 0 without any.
+///
+/// **Weight.** The need's importance. With [`by_rarity`](Self::by_rarity) it is importance ·
+/// (1 + log₂(n / k)), the second factor rounded down to 1/256, where k of the n helpers who offer
+/// anything offer the skill itself (1 is taken where nobody does): a mentor for a rare skill is
+/// harder to replace. This is inverse document frequency (Spärck Jones, *A statistical interpretation
+/// of term specificity and its application in retrieval*, 1972); Adamic and Adar (*Friends and
+/// neighbors on the Web*, 2003) weigh what people share by the same reasoning.
+///
+/// Skills are compared through the vocabulary: an alias is its term, case and Unicode form do not
+/// count. Two needs of one skill are two needs; a skill that is offered twice counts at its best
+/// level.
 ///
 /// The direction says who asks; with [`Both`](Direction::Both) the score is
 /// balance · mentee's view + (1 − balance) · mentor's view. Missing when the asker has no needs or
 /// the helper no offers, and, for `Both`, when either view is.
 ///
-/// The default is the mentee's needs against the mentor's offers.
+/// The default is the mentee's needs against the mentor's offers, with the default taxonomy credit
+/// and weights by importance alone.
 ///
 /// ```
 /// use mentormatch::{Direction, Programme, Score, SkillCoverage};
 ///
-/// let two_sided = SkillCoverage {
-///     direction: Direction::Both { balance: Score::from_unit(0.7)? },
-/// };
+/// let balance = Score::from_unit(0.7)?;
+/// let two_sided = SkillCoverage::new(Direction::Both { balance }).by_rarity();
 /// let programme = Programme::builder().weigh(5, two_sided).build()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// In a file:
+///
+#[cfg_attr(feature = "serde", doc = "```")]
+#[cfg_attr(not(feature = "serde"), doc = "```ignore")]
+/// # use mentormatch::{Score, SkillCoverage};
+/// let coverage: SkillCoverage = toml::from_str(r#"
+///     direction.both = { balance = 0.7 }
+///     taxonomy = { narrower = 1, broader = 0.25 }
+///     rarity = true
+/// "#)?;
+/// assert_eq!((coverage.taxonomy.narrower, coverage.taxonomy.steps), (Score::ONE, 2));
+/// # Ok::<(), toml::de::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -35,6 +62,10 @@ use crate::score::Score;
 pub struct SkillCoverage {
     /// Whose needs are covered by whose offers.
     pub direction: Direction,
+    /// What broader and narrower skills count.
+    pub taxonomy: TaxonomyCredit,
+    /// Whether needs of rare skills weigh more; no unless stated.
+    pub rarity: bool,
 }
 
 /// Whose needs are covered by whose offers.
@@ -59,15 +90,44 @@ pub enum Direction {
 }
 
 impl SkillCoverage {
-    /// Coverage in one direction.
+    /// Coverage in one direction, by default credit and weights.
     ///
     /// ```
     /// # use mentormatch::{Direction, SkillCoverage};
     /// assert_eq!(SkillCoverage::new(Direction::MenteeNeeds), SkillCoverage::default());
     /// ```
     #[must_use]
-    pub const fn new(direction: Direction) -> Self {
-        Self { direction }
+    pub fn new(direction: Direction) -> Self {
+        Self {
+            direction,
+            ..Self::default()
+        }
+    }
+
+    /// The same with other credit for broader and narrower skills.
+    ///
+    /// ```
+    /// # use mentormatch::{SkillCoverage, TaxonomyCredit};
+    /// let near = TaxonomyCredit { steps: 1, ..TaxonomyCredit::default() };
+    /// assert_eq!(SkillCoverage::default().taxonomy(near).taxonomy.steps, 1);
+    /// ```
+    #[must_use]
+    pub const fn taxonomy(self, taxonomy: TaxonomyCredit) -> Self {
+        Self { taxonomy, ..self }
+    }
+
+    /// The same with needs of rare skills weighing more.
+    ///
+    /// ```
+    /// # use mentormatch::SkillCoverage;
+    /// assert!(SkillCoverage::default().by_rarity().rarity);
+    /// ```
+    #[must_use]
+    pub const fn by_rarity(self) -> Self {
+        Self {
+            rarity: true,
+            ..self
+        }
     }
 }
 
@@ -86,8 +146,12 @@ impl Criterion for SkillCoverage {
         fields
     }
 
+    fn parameter_problems(&self) -> Vec<(&'static str, ParameterProblem)> {
+        self.taxonomy.problem().into_iter().collect()
+    }
+
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {
-        let view = |asker| SkillIndex::new(context.cohort, asker);
+        let view = |asker| SkillIndex::new(context.cohort, asker, self);
         Ok(match self.direction {
             Direction::MenteeNeeds => Box::new(view(Role::Mentee)),
             Direction::MentorNeeds => Box::new(view(Role::Mentor)),

@@ -1,162 +1,146 @@
 //! Kernel of skill coverage: who asks for, and who offers, which skill at which level.
 //!
-//! A row walks the mentee's skills and, for each, the mentors on the other side of it, whichever
-//! side asks; it costs the number of skills that meet, not the size of the vocabulary.
+//! What a need makes of an offer depends on the two skills and levels only, so it is worked out once
+//! for each kind of need, broader and narrower skills included. A row then walks the lists of the
+//! mentee's skills, whichever side asks: it costs the number of skills that meet, not the size of
+//! the vocabulary.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 
-use super::csr::Csr;
+use super::credit::{Credits, Need, Offer};
+use super::rarity::rarity;
+use super::skill_coverage::SkillCoverage;
+use super::skill_rows::SkillRows;
 use super::{BadScore, ScoreRow};
 use crate::ids::Role;
 use crate::ids::{MenteeIdx, MentorIdx};
-use crate::participant::{Cohort, Profile};
-use crate::score::{Score, WeightedSum, ratio};
+use crate::participant::{Cohort, Profile, Words};
+use crate::score::{Score, WeightedSum};
 
 /// The needs of one side and the offers of the other.
 pub(super) struct SkillIndex {
     asker: Role,
-    mentees: Vec<Entries>,             // indexed by mentee
-    mentors: Vec<Entries>,             // indexed by mentor
-    by_skill: Csr<(MentorIdx, Entry)>, // the mentors' entries
-}
-
-/// What one person asks for, or what one person offers.
-struct Entries {
-    entries: Vec<Entry>, // by skill, ascending
-    importance: u64,     // of all of them; 0 for offers
-}
-
-/// One skill somebody needs or offers.
-#[derive(Clone, Copy)]
-struct Entry {
-    skill: u32,
-    level: Option<u8>,
-    importance: u32, // 0 for an offer
+    askers: Vec<Vec<Need>>,   // indexed by asker
+    weights: Vec<u64>,        // indexed by asker: of all needs
+    helpers: Vec<Vec<Offer>>, // indexed by helper; each skill once
+    credits: Credits,
+    rows: SkillRows,
 }
 
 impl SkillIndex {
-    pub(super) fn new(cohort: &Cohort, asker: Role) -> Self {
-        let mut skills = BTreeMap::new();
-        let mentees = cohort.mentees().iter();
-        let mentees: Vec<_> = mentees
-            .map(|m| Entries::read(&m.profile, asker == Role::Mentee, &mut skills))
-            .collect();
-        let mentors = cohort.mentors().iter();
-        let mentors: Vec<_> = mentors
-            .map(|m| Entries::read(&m.profile, asker == Role::Mentor, &mut skills))
-            .collect();
-        let mut by_skill = Vec::new();
-        for (mentor, own) in MentorIdx::all(mentors.len()).zip(&mentors) {
-            by_skill.extend(own.entries.iter().map(|&e| (e.skill as usize, (mentor, e))));
+    pub(super) fn new(cohort: &Cohort, asker: Role, how: &SkillCoverage) -> Self {
+        let mut words = Words::of(cohort.vocabulary());
+        let mentees = cohort.mentees().iter().map(|mentee| &mentee.profile);
+        let mentors = cohort.mentors().iter().map(|mentor| &mentor.profile);
+        let (mut askers, helpers) = match asker {
+            Role::Mentee => (needs(mentees, &mut words), offers(mentors, &mut words)),
+            Role::Mentor => (needs(mentors, &mut words), offers(mentees, &mut words)),
+        };
+        if how.rarity {
+            weigh_by_rarity(&mut askers, &helpers, words.len());
         }
+        let credits = Credits::new(&words, how.taxonomy, &needed(&askers));
+        let weight = |needs: &Vec<Need>| needs.iter().map(|need| need.weight).sum();
         Self {
             asker,
-            by_skill: Csr::new(skills.len(), by_skill),
-            mentees,
-            mentors,
+            rows: SkillRows::new(asker, &askers, &helpers, &credits),
+            weights: askers.iter().map(weight).collect(),
+            askers,
+            helpers,
+            credits,
         }
     }
 
-    fn points(&self, mentee: Entry, mentor: Entry) -> u64 {
+    /// Who asks and who helps.
+    fn sides(&self, mentee: MenteeIdx, mentor: MentorIdx) -> (usize, usize) {
         match self.asker {
-            Role::Mentee => points(mentee, mentor),
-            Role::Mentor => points(mentor, mentee),
+            Role::Mentee => (mentee.index(), mentor.index()),
+            Role::Mentor => (mentor.index(), mentee.index()),
         }
     }
 
-    fn score(&self, points: u64, mentee: &Entries, mentor: &Entries) -> Option<Score> {
-        if mentee.entries.is_empty() || mentor.entries.is_empty() {
+    fn score(&self, points: u64, mentee: MenteeIdx, mentor: MentorIdx) -> Option<Score> {
+        let (asker, helper) = self.sides(mentee, mentor);
+        if self.askers[asker].is_empty() || self.helpers[helper].is_empty() {
             return None;
         }
-        let weight = match self.asker {
-            Role::Mentee => mentee.importance,
-            Role::Mentor => mentor.importance,
-        };
         if points == 0 {
             return Some(Score::ZERO); // most pairs: spare them the division
         }
+        let weight = self.weights[asker];
         Some(WeightedSum { points, weight }.mean())
     }
 }
 
-/// Importance times credit, in parts per million.
-fn points(need: Entry, offer: Entry) -> u64 {
-    let credit = match (need.level, offer.level) {
-        (Some(wanted), Some(offered)) if offered < wanted => ratio(offered.into(), wanted.into()),
-        _ => Score::ONE,
-    };
-    u64::from(need.importance) * u64::from(credit.ppm())
-}
-
 impl ScoreRow for SkillIndex {
     fn score_pair(&self, mentee: MenteeIdx, mentor: MentorIdx) -> Result<Option<Score>, BadScore> {
-        let (mentee, mentor) = (&self.mentees[mentee], &self.mentors[mentor]);
-        let mut sum = 0;
-        for &own in &mentee.entries {
-            let theirs = mentor
-                .entries
-                .iter()
-                .filter(|entry| entry.skill == own.skill);
-            sum += theirs.map(|&theirs| self.points(own, theirs)).sum::<u64>();
-        }
-        Ok(self.score(sum, mentee, mentor))
+        let (asker, helper) = self.sides(mentee, mentor);
+        let needs = self.askers[asker].iter();
+        let points = needs.map(|&need| {
+            let credit = self.credits.best(need, &self.helpers[helper]);
+            need.weight * u64::from(credit.ppm())
+        });
+        Ok(self.score(points.sum(), mentee, mentor))
     }
 
     fn score_row(&self, mentee: MenteeIdx, row: &mut [Option<Score>]) -> Result<(), BadScore> {
-        let mentee = &self.mentees[mentee];
-        let mut points = vec![0; row.len()];
-        for &own in &mentee.entries {
-            for &(mentor, theirs) in self.by_skill.list(own.skill as usize) {
-                points[mentor] += self.points(own, theirs);
-            }
-        }
-        for ((score, points), mentor) in row.iter_mut().zip(points).zip(&self.mentors) {
+        let points = self.rows.points(mentee, row.len());
+        for ((mentor, score), points) in MentorIdx::all(row.len()).zip(row).zip(points) {
             *score = self.score(points, mentee, mentor);
         }
         Ok(())
     }
 }
 
-impl Entries {
-    fn read<'a>(profile: &'a Profile, asks: bool, skills: &mut BTreeMap<&'a str, u32>) -> Self {
-        let mut number = |skill: &'a String| {
-            let next = u32::try_from(skills.len()).unwrap_or(u32::MAX);
-            *skills.entry(skill).or_insert(next)
-        };
-        let mut entries: Vec<Entry> = if asks {
-            let needs = profile.needs.iter();
-            needs
-                .map(|need| Entry {
-                    skill: number(&need.skill),
-                    level: need.level,
-                    importance: need.importance.into(),
-                })
-                .collect()
-        } else {
-            let offers = profile.offers.iter();
-            offers
-                .map(|offer| Entry {
-                    skill: number(&offer.skill),
-                    level: offer.level,
-                    importance: 0,
-                })
-                .collect()
-        };
-        entries.sort_by_key(|entry| entry.skill);
-        if !asks {
-            keep_best_levels(&mut entries);
-        }
-        let importance = entries.iter().map(|e| u64::from(e.importance)).sum();
-        Self {
-            entries,
-            importance,
-        }
-    }
+fn needs<'a>(people: impl Iterator<Item = &'a Profile>, words: &mut Words<'a>) -> Vec<Vec<Need>> {
+    let needs = people.map(|person| {
+        let needs = person.needs.iter().map(|need| Need {
+            skill: words.number(&need.skill),
+            level: need.level,
+            weight: need.importance.into(),
+        });
+        needs.collect()
+    });
+    needs.collect()
+}
+
+fn offers<'a>(people: impl Iterator<Item = &'a Profile>, words: &mut Words<'a>) -> Vec<Vec<Offer>> {
+    let offers = people.map(|person| {
+        let offers = person.offers.iter().map(|offer| Offer {
+            skill: words.number(&offer.skill),
+            level: offer.level,
+        });
+        best_levels(offers.collect())
+    });
+    offers.collect()
 }
 
 /// Of several offers of one skill, keeps the one of the highest level; an open level is highest.
-fn keep_best_levels(offers: &mut Vec<Entry>) {
-    let rank = |offer: &Entry| offer.level.map_or(u16::MAX, u16::from);
-    offers.sort_by_key(|offer| (offer.skill, std::cmp::Reverse(rank(offer))));
+fn best_levels(mut offers: Vec<Offer>) -> Vec<Offer> {
+    let rank = |offer: &Offer| offer.level.map_or(u16::MAX, u16::from);
+    offers.sort_by_key(|offer| (offer.skill, Reverse(rank(offer))));
     offers.dedup_by_key(|offer| offer.skill);
+    offers
+}
+
+/// Multiplies each need's weight by the rarity of its skill among those who offer anything, in units
+/// of 2⁻⁸: a weight then stays below 2^20 and a person's sum of points within 64 bits.
+fn weigh_by_rarity(askers: &mut [Vec<Need>], helpers: &[Vec<Offer>], skills: usize) {
+    let mut offering = vec![0_u32; skills];
+    for offer in helpers.iter().flatten() {
+        offering[offer.skill as usize] += 1;
+    }
+    let people = helpers.iter().filter(|offers| !offers.is_empty()).count();
+    let people = u32::try_from(people).unwrap_or(u32::MAX); // a cohort's people fit
+    for need in askers.iter_mut().flatten() {
+        need.weight *= rarity(people, offering[need.skill as usize].max(1)) >> 8;
+    }
+}
+
+/// Every skill that somebody needs, once.
+fn needed(askers: &[Vec<Need>]) -> Vec<u32> {
+    let mut skills: Vec<u32> = askers.iter().flatten().map(|need| need.skill).collect();
+    skills.sort_unstable();
+    skills.dedup();
+    skills
 }

@@ -2,8 +2,8 @@
 
 /// An answer that a programme compares people's answers with: a text, a number or a flag.
 ///
-/// In files it is the bare value: `"in_person"`, `3`, `true`. Texts are compared as the field
-/// compares its answers, numbers in millionths.
+/// In files it is the bare value: `"in_person"`, `3`, `true`. Texts are compared after
+/// [folding](crate::Vocabulary#when-two-words-are-the-same), numbers in millionths.
 ///
 /// ```
 /// use mentormatch::StatedValue;

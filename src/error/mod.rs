@@ -7,10 +7,14 @@ mod cohort;
 mod date;
 mod programme;
 mod redacted;
+mod vector;
+mod vocabulary;
 mod weight;
 
 pub use cohort::{CohortError, CohortProblem, CohortProblemKind};
 pub use date::{DateError, PeriodError};
 pub use programme::{ParameterProblem, ProgrammeError, ProgrammeProblem};
 pub use redacted::Redacted;
+pub use vector::{VectorError, VectorProblem};
+pub use vocabulary::{VocabularyError, VocabularyProblem};
 pub use weight::WeightError;

@@ -5,6 +5,7 @@ use std::fmt;
 use thiserror::Error;
 
 use super::date::PeriodError;
+use super::vector::VectorError;
 use super::weight::WeightError;
 use crate::ids::{ParticipantId, Role};
 
@@ -162,6 +163,14 @@ pub enum ProgrammeProblem {
         name: String,
         /// Its version.
         version: u32,
+    },
+    /// A vector that a function of the host's made cannot be compared.
+    #[error("{owner}: {problem}")]
+    Vector {
+        /// The criterion.
+        owner: String,
+        /// Whose vector, and what is wrong with it.
+        problem: VectorError,
     },
     /// The file was written by a newer version of this crate.
     #[error("format_version {found} is newer than {newest}, the newest this version reads")]

@@ -1,6 +1,4 @@
-//! One answer of a profile, whichever field holds it.
-
-use std::borrow::Cow;
+//! One answer of a profile, whichever field holds it, as it is written.
 
 use super::attribute::Attribute;
 use super::field::Field;
@@ -12,7 +10,7 @@ pub(crate) enum Answer<'a> {
     Number(f64),
     Flag(bool),
     /// Not empty, unless it is an attribute: an empty list says nothing, an empty attribute does.
-    Set(Vec<Cow<'a, str>>),
+    Set(Vec<&'a str>),
 }
 
 impl Field {
@@ -21,8 +19,7 @@ impl Field {
         let text = |text: &'a Option<String>| text.as_deref().map(Answer::Text);
         let number = |number: Option<f64>| number.map(Answer::Number);
         let level = |level: Option<u8>| level.map(|level| Answer::Number(level.into()));
-        let texts =
-            |texts: &'a [String]| listed(texts.iter().map(|text| Cow::Borrowed(text.as_str())));
+        let texts = |texts: &'a [String]| listed(texts.iter().map(String::as_str));
         match self {
             Self::Seniority => profile.seniority.map(|step| Answer::Number(step.into())),
             Self::ExperienceYears => number(profile.experience_years),
@@ -44,14 +41,9 @@ impl Field {
             Self::Region => text(&profile.region),
             Self::TimeZone => text(&profile.time_zone),
             Self::MeetingMode => profile.meeting_mode.map(|mode| Answer::Text(mode.name())),
-            Self::Languages => listed(profile.languages.iter().map(|tag| folded(tag))),
-            Self::Needs => listed(profile.needs.iter().map(|need| need.skill.as_str().into())),
-            Self::Offers => listed(
-                profile
-                    .offers
-                    .iter()
-                    .map(|offer| offer.skill.as_str().into()),
-            ),
+            Self::Languages => texts(&profile.languages),
+            Self::Needs => listed(profile.needs.iter().map(|need| need.skill.as_str())),
+            Self::Offers => listed(profile.offers.iter().map(|offer| offer.skill.as_str())),
             Self::MeetsAt => texts(&profile.meets_at),
             Self::AccessibilityNeeds => texts(&profile.accessibility_needs),
             Self::AccessibilityOffered => texts(&profile.accessibility_offered),
@@ -59,24 +51,26 @@ impl Field {
             Self::CareerGoals => texts(&profile.career_goals),
             Self::Topics => texts(&profile.topics),
             Self::ExcludedTopics => texts(&profile.excluded_topics),
-            Self::Support => listed(profile.support.iter().map(|kind| kind.name().into())),
-            Self::Preparation => listed(profile.preparation.iter().map(|step| step.name().into())),
+            Self::Support => listed(profile.support.iter().map(|kind| kind.name())),
+            Self::Preparation => listed(profile.preparation.iter().map(|step| step.name())),
             Self::Attribute(name) => profile.attributes.get(name).map(own),
         }
     }
 }
 
-impl Field {
-    /// A text as this field's answers are compared.
-    pub(crate) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        match self {
-            Self::Languages => folded(text),
-            _ => Cow::Borrowed(text),
-        }
+impl Profile {
+    /// Every answer of the fields that [`Field::has_vocabulary`] names.
+    pub(super) fn vocabulary_words(&self) -> impl Iterator<Item = &str> {
+        let needs = self.needs.iter().map(|need| &need.skill);
+        let offers = self.offers.iter().map(|offer| &offer.skill);
+        let topics = self.topics.iter().chain(&self.excluded_topics);
+        let roles = self.roles_held.iter().chain(&self.career_goals);
+        let all = needs.chain(offers).chain(topics).chain(roles);
+        all.map(String::as_str)
     }
 }
 
-fn listed<'a>(texts: impl Iterator<Item = Cow<'a, str>>) -> Option<Answer<'a>> {
+fn listed<'a>(texts: impl Iterator<Item = &'a str>) -> Option<Answer<'a>> {
     let texts: Vec<_> = texts.collect();
     (!texts.is_empty()).then_some(Answer::Set(texts))
 }
@@ -87,15 +81,6 @@ fn own(answer: &Attribute) -> Answer<'_> {
         Attribute::Flag(flag) => Answer::Flag(*flag),
         Attribute::Number(number) => Answer::Number(*number),
         Attribute::Ordinal { level, .. } => Answer::Number((*level).into()),
-        Attribute::Set(texts) => {
-            Answer::Set(texts.iter().map(|text| text.as_str().into()).collect())
-        }
+        Attribute::Set(texts) => Answer::Set(texts.iter().map(String::as_str).collect()),
     }
-}
-
-fn folded(tag: &str) -> Cow<'_, str> {
-    if tag.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        return Cow::Owned(tag.to_ascii_lowercase());
-    }
-    Cow::Borrowed(tag)
 }

@@ -8,6 +8,7 @@ use super::order::Side;
 use super::reporting_lines::ReportingLines;
 use super::roles::{Mentee, Mentor};
 use super::time_zones::{Offset, Stretch};
+use super::vocabulary::Vocabulary;
 use super::warnings::CohortWarning;
 use crate::date::CalendarDate;
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
@@ -58,16 +59,17 @@ struct Roster {
     reporting_lines: Arc<ReportingLines>,
     between: Arc<Between>,
     warnings: Arc<[CohortWarning]>,
+    vocabulary: Vocabulary,
 }
 
 impl Cohort {
     /// The cohort of people who have passed every check.
     pub(super) fn from_checked(
-        mentors: Vec<Mentor>,
-        mentees: Vec<Mentee>,
+        (mentors, mentees): (Vec<Mentor>, Vec<Mentee>),
         reporting_lines: ReportingLines,
         between: Between,
         warnings: Vec<CohortWarning>,
+        vocabulary: Vocabulary,
     ) -> Self {
         let seed = 0;
         Self(Arc::new(Roster {
@@ -77,6 +79,7 @@ impl Cohort {
             reporting_lines: Arc::new(reporting_lines),
             between: Arc::new(between),
             warnings: warnings.into(),
+            vocabulary,
         }))
     }
 
@@ -108,6 +111,7 @@ impl Cohort {
             reporting_lines: self.0.reporting_lines.clone(),
             between: self.0.between.clone(),
             warnings: self.0.warnings.clone(),
+            vocabulary: self.0.vocabulary.clone(),
         }))
     }
 
@@ -279,6 +283,19 @@ impl Cohort {
     #[must_use]
     pub fn past_pairs(&self) -> &[PastPair] {
         &self.0.between.past_pairs
+    }
+
+    /// The host's words, as [`CohortBuilder::vocabulary`](crate::CohortBuilder::vocabulary) was
+    /// given them; empty without.
+    ///
+    /// ```
+    /// # use mentormatch::Cohort;
+    /// assert!(Cohort::new([], [])?.vocabulary().is_empty());
+    /// # Ok::<(), mentormatch::CohortError>(())
+    /// ```
+    #[must_use]
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.0.vocabulary
     }
 
     /// What is legal, but probably not meant; sorted, each once.

@@ -5,6 +5,7 @@ use super::cohort::Cohort;
 use super::entry::entries;
 use super::reporting_lines::ReportingLines;
 use super::roles::{Mentee, Mentor};
+use super::vocabulary::Vocabulary;
 use super::{agreement, checks, lookalikes, warnings};
 use crate::error::CohortError;
 use crate::ids::{ParticipantId, Role};
@@ -32,6 +33,7 @@ pub struct CohortBuilder {
     reporting_lines: Vec<(ParticipantId, ParticipantId)>,
     between: Between,
     refuse_lookalikes: bool,
+    vocabulary: Vocabulary,
 }
 
 impl Cohort {
@@ -144,6 +146,21 @@ impl CohortBuilder {
         self
     }
 
+    /// The host's words: what skills, topics and roles are read through. A vocabulary given later
+    /// replaces an earlier one.
+    ///
+    /// ```
+    /// # use mentormatch::{Cohort, Vocabulary};
+    /// let vocabulary = Vocabulary::builder().alias("rust", "rustlang").build()?;
+    /// let cohort = Cohort::builder().vocabulary(vocabulary.clone()).build()?;
+    /// assert_eq!(*cohort.vocabulary(), vocabulary);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn vocabulary(mut self, vocabulary: Vocabulary) -> Self {
+        self.vocabulary = vocabulary;
+        self
+    }
+
     /// Makes people who look like one person listed twice a problem instead of a warning.
     ///
     /// ```
@@ -184,13 +201,14 @@ impl CohortBuilder {
             return Err(CohortError::new(problems));
         }
         let between = self.between.sorted();
-        let warnings = warnings::collect(&entries, &alike, &between);
+        let known = (&between, &self.vocabulary);
+        let warnings = warnings::collect(&entries, &alike, known);
         Ok(Cohort::from_checked(
-            self.mentors,
-            self.mentees,
+            (self.mentors, self.mentees),
             lines,
             between,
             warnings,
+            self.vocabulary,
         ))
     }
 }

@@ -43,7 +43,7 @@ pub enum Field {
     TimeZone,
     /// How the person can meet.
     MeetingMode,
-    /// Languages, compared after ASCII case folding.
+    /// Languages.
     Languages,
     /// Skills the person wants to learn.
     Needs,
@@ -169,6 +169,19 @@ impl Field {
             None => None,
             Some(kind) => Some(matches!(kind, Kind::Set)),
         }
+    }
+
+    /// Whether its answers are read through the cohort's vocabulary: skills, topics and roles.
+    pub(crate) const fn has_vocabulary(&self) -> bool {
+        matches!(
+            self,
+            Self::Needs
+                | Self::Offers
+                | Self::Topics
+                | Self::ExcludedTopics
+                | Self::RolesHeld
+                | Self::CareerGoals
+        )
     }
 
     /// Whether its answers may be numbers.

@@ -4,10 +4,8 @@
 //! of the crate. To a reader they are one, and a conflict of interest recorded for one of them
 //! protects nobody from the others.
 
-use unicase::UniCase;
-use unicode_normalization::UnicodeNormalization;
-
 use super::entry::Entry;
+use super::fold::{caseless, is_invisible};
 use crate::error::{CohortProblem, CohortProblemKind};
 use crate::ids::ParticipantId;
 
@@ -60,40 +58,12 @@ fn groups_of(field: &'static str, mut looks: Vec<(String, &ParticipantId)>) -> V
 }
 
 /// What is left of a text when case, spaces, invisible characters and Unicode form are taken away.
-///
-/// Compatibility forms (ligatures, full-width letters) count as forms. Letters of different
-/// scripts that resemble each other do not: that takes a confusables table, and honest names in
-/// two scripts would meet in it.
 fn look(text: &str) -> String {
     if text.is_ascii() {
         let visible = text.chars().filter(|c| !c.is_whitespace());
         return visible.map(|c| c.to_ascii_lowercase()).collect();
     }
-    let visible: String = text
-        .nfkc()
-        .filter(|&c| !c.is_whitespace() && !is_invisible(c))
-        .collect();
-    let folded = UniCase::unicode(visible).to_folded_case();
-    folded.nfkc().collect()
-}
-
-/// Whether a text holds characters that change what is seen without being seen.
-pub(super) fn has_invisible(text: &str) -> bool {
-    !text.is_ascii() && text.chars().any(is_invisible)
-}
-
-/// Zero-width characters and those that control the direction of text.
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}'                    // soft hyphen
-        | '\u{61c}'                 // Arabic letter mark
-        | '\u{180e}'                // Mongolian vowel separator
-        | '\u{200b}'..='\u{200f}'   // zero-width space, (non-)joiner, direction marks
-        | '\u{202a}'..='\u{202e}'   // direction embeddings and overrides
-        | '\u{2060}'..='\u{206f}'   // word joiner, invisible operators, direction isolates
-        | '\u{feff}' // byte-order mark
-    )
+    caseless(text, |c| !c.is_whitespace() && !is_invisible(c))
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! WHO: people as the host knows them, checked into a [`Cohort`].
 //!
-//! First the answers ([`Profile`], [`Mentor`], [`Mentee`]) and how they are built, then what a
-//! roster is checked for, one kind of check a file, then the [`Cohort`] itself, and last how all of
-//! them are stored.
+//! First when two words are one ([`Vocabulary`]), then the answers ([`Profile`], [`Mentor`],
+//! [`Mentee`]) and how they are built, then what a roster is checked for, one kind of check a file,
+//! then the [`Cohort`] itself, and last how all of them are stored.
+
+mod fold;
+mod vocabulary;
 
 mod attribute;
 mod availability;
@@ -46,9 +49,12 @@ pub use cohort::Cohort;
 pub use cohort_builder::CohortBuilder;
 pub use expectations::{GapRange, Preparation, Support};
 pub use field::{Field, FieldError};
+pub(crate) use fold::fold;
 pub use profile::{Language, MeetingMode, Profile, Status};
 pub use roles::{Bounds, Mentee, Mentor};
 pub use skills::{Need, Offer};
 pub(crate) use time_zones::{Offset, Stretch};
+pub use vocabulary::{AmbiguousAlias, Vocabulary, VocabularyBuilder};
+pub(crate) use vocabulary::{Way, Words};
 pub use warnings::CohortWarning;
 pub use wishes::{Rating, Wanted, WantedAnswer, Wish};

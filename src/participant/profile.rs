@@ -13,7 +13,9 @@ use crate::ids::ParticipantId;
 /// What one person says about themself, in whichever role.
 ///
 /// Everything but the id may be left out; a criterion that needs a missing answer follows its
-/// missing-answer policy. Profiles are built by chaining the setters below, or read through
+/// missing-answer policy. Texts are compared regardless of case, Unicode form and white space, skills
+/// and topics through the cohort's [`Vocabulary`](crate::Vocabulary) too; ids are compared byte for
+/// byte. Profiles are built by chaining the setters below, or read through
 /// `serde` as one flat object with the fields of the same names.
 ///
 /// `Debug` prints the id and nothing else: answers are personal data and do not belong in logs.
@@ -108,19 +110,19 @@ pub struct Profile {
     /// Years in the organisation, `0.0..=100.0`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub tenure_years: Option<f64>,
-    /// Department, compared byte for byte.
+    /// Department.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub department: Option<String>,
-    /// Site, compared byte for byte.
+    /// Site.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub site: Option<String>,
-    /// Organisation, compared byte for byte.
+    /// Organisation.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub organisation: Option<String>,
-    /// Team, compared byte for byte.
+    /// Team.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub team: Option<String>,
-    /// Region, compared byte for byte.
+    /// Region.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub region: Option<String>,
     /// Positions this person holds or has held, in any order.
@@ -222,7 +224,7 @@ pub struct Profile {
     pub(crate) monitor_attributes: Attributes,
 }
 
-/// A language tag, compared byte for byte after ASCII case folding.
+/// A language tag, compared as all texts are: see [`Vocabulary`](crate::Vocabulary).
 ///
 /// ```
 /// use mentormatch::{Language, Profile};

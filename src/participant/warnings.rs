@@ -1,11 +1,13 @@
 //! What is legal in a roster, but probably not meant.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use super::between::Between;
 use super::entry::Entry;
-use super::lookalikes::{self, LookAlikes};
+use super::fold;
+use super::lookalikes::LookAlikes;
+use super::vocabulary::Vocabulary;
 use crate::error::Redacted;
 use crate::ids::{ParticipantId, Role};
 
@@ -75,13 +77,23 @@ pub enum CohortWarning {
         /// How many; at least 1.
         count: usize,
     },
+    /// A word that people use is an alias of several terms of the vocabulary, so that it counts as
+    /// none of them. Word and terms are the host's vocabulary; who uses the word is not told.
+    AmbiguousWord {
+        /// The word, folded.
+        word: String,
+        /// The names of the terms, sorted.
+        terms: Vec<String>,
+        /// How many people use it; at least 1. Somebody in both roles is one person.
+        people: usize,
+    },
 }
 
 /// All warnings, sorted, each once.
 pub(super) fn collect(
     entries: &[Entry<'_>],
     alike: &[LookAlikes],
-    between: &Between,
+    (between, vocabulary): (&Between, &Vocabulary),
 ) -> Vec<CohortWarning> {
     let mut found: Vec<_> = alike.iter().map(look_alikes).collect();
     found.extend(between.warnings(entries));
@@ -93,6 +105,7 @@ pub(super) fn collect(
             .into_iter()
             .filter_map(|role| not_active(entries, role)),
     );
+    found.extend(ambiguous_words(entries, vocabulary));
     found.sort();
     found.dedup();
     found
@@ -107,7 +120,7 @@ fn look_alikes(group: &LookAlikes) -> CohortWarning {
 
 fn invisible_characters(entry: &Entry<'_>) -> Option<CohortWarning> {
     let participant = entry.id().clone();
-    lookalikes::has_invisible(participant.as_str())
+    fold::has_invisible(participant.as_str())
         .then_some(CohortWarning::InvisibleCharacters { participant })
 }
 
@@ -170,6 +183,29 @@ fn not_active(entries: &[Entry<'_>], role: Role) -> Option<CohortWarning> {
     (count > 0).then_some(CohortWarning::NotActive { role, count })
 }
 
+fn ambiguous_words(entries: &[Entry<'_>], vocabulary: &Vocabulary) -> Vec<CohortWarning> {
+    if vocabulary.ambiguous().next().is_none() {
+        return Vec::new();
+    }
+    let mut users: BTreeMap<&str, HashSet<&ParticipantId>> = BTreeMap::new();
+    let mut terms = BTreeMap::new();
+    for entry in entries {
+        for word in entry.profile.vocabulary_words() {
+            if let Some(found) = vocabulary.ambiguity(word) {
+                users.entry(found.alias).or_default().insert(entry.id());
+                terms.insert(found.alias, found.terms);
+            }
+        }
+    }
+    let used = users.into_iter().zip(terms.into_values());
+    used.map(|((word, people), terms)| CohortWarning::AmbiguousWord {
+        word: word.to_owned(),
+        terms: terms.into_iter().map(str::to_owned).collect(),
+        people: people.len(),
+    })
+    .collect()
+}
+
 fn other(role: Role) -> Role {
     match role {
         Role::Mentor => Role::Mentee,
@@ -208,6 +244,14 @@ impl fmt::Display for CohortWarning {
                 write!(f, "conflicts: {participant:?} takes no part")
             }
             Self::NotActive { role, count } => write!(f, "{role}s not active: {count}"),
+            Self::AmbiguousWord {
+                word,
+                terms,
+                people,
+            } => write!(
+                f,
+                "vocabulary: {word:?}, used by {people}, may mean any of {terms:?}"
+            ),
         }
     }
 }
@@ -224,13 +268,16 @@ mod tests {
             .rating("nobody", 3)
             .veto("nobody");
         let cohort = Cohort::new([], [ana.mentee()]).unwrap();
-        let fields = cohort.warnings().iter().map(|warning| match warning {
-            CohortWarning::UnknownPartner { field, partner, .. } => {
-                assert_eq!(partner.expose().as_str(), "nobody");
-                *field
-            }
-            other => panic!("{other}"),
-        });
+        let fields = cohort
+            .warnings()
+            .iter()
+            .filter_map(|warning| match warning {
+                CohortWarning::UnknownPartner { field, partner, .. } => {
+                    assert_eq!(partner.expose().as_str(), "nobody");
+                    Some(*field)
+                }
+                _ => None, // wished for and vetoed
+            });
         let fields: Vec<_> = fields.collect();
         assert_eq!(fields, ["favourites", "ratings", "vetoes", "wishes"]);
     }

@@ -6,14 +6,14 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::people::Person;
 use crate::criteria::{circular_minutes, minutes};
 use crate::error::Redacted;
 use crate::ids::Role;
-use crate::participant::{Answer, Cohort, Field, MeetingMode};
+use crate::participant::{Answer, Cohort, Field, MeetingMode, Vocabulary, fold};
 use crate::programme::Programme;
 use crate::rules::RuleKind;
 
@@ -139,6 +139,7 @@ impl fmt::Debug for Supply {
 
 /// Those who count.
 struct Sides<'a> {
+    vocabulary: &'a Vocabulary,
     mentees: Vec<Person<'a>>,
     mentors: Vec<(Person<'a>, u64)>, // with their places
 }
@@ -153,7 +154,11 @@ pub(super) fn all(programme: &Programme, cohort: &Cohort, people: &[Person<'_>])
     let most = mentees.len() as u64;
     let mentors = of(Role::Mentor).map(|own| (own, u64::from(own.bounds.max).min(most)));
     let mentors = mentors.collect();
-    let sides = Sides { mentees, mentors };
+    let sides = Sides {
+        vocabulary: cohort.vocabulary(),
+        mentees,
+        mentors,
+    };
     let mut found = sides.skills();
     found.extend(sides.sets(SupplyOf::Language, &Field::Languages, |own| own == 1));
     found.extend(sides.sets(SupplyOf::Topic, &Field::Topics, |_| true));
@@ -202,14 +207,14 @@ impl Levels {
 
 impl Sides<'_> {
     fn skills(&self) -> Vec<Supply> {
-        let mut skills: BTreeMap<&str, Levels> = BTreeMap::new();
+        let mut skills: BTreeMap<Cow<'_, str>, Levels> = BTreeMap::new();
         for need in self.mentees.iter().flat_map(|own| &own.profile.needs) {
-            let levels = skills.entry(&need.skill).or_default();
+            let levels = skills.entry(self.vocabulary.read(&need.skill)).or_default();
             *levels.wanted.entry(need.level).or_default() += 1;
         }
         for (mentor, places) in &self.mentors {
             for offer in &mentor.profile.offers {
-                if let Some(levels) = skills.get_mut(offer.skill.as_str()) {
+                if let Some(levels) = skills.get_mut(&*self.vocabulary.read(&offer.skill)) {
                     levels.offered.push((offer.level, *places));
                 }
             }
@@ -224,7 +229,7 @@ impl Sides<'_> {
     fn sets(&self, of: SupplyOf, field: &Field, needs: impl Fn(usize) -> bool) -> Vec<Supply> {
         let mut found: BTreeMap<Cow<'_, str>, (u64, u64)> = BTreeMap::new();
         for mentee in &self.mentees {
-            let items = items(field, mentee);
+            let items = self.items(field, mentee);
             if needs(items.len()) {
                 for item in items {
                     found.entry(item).or_default().0 += 1;
@@ -232,7 +237,7 @@ impl Sides<'_> {
             }
         }
         for (mentor, places) in &self.mentors {
-            for item in items(field, mentor) {
+            for item in self.items(field, mentor) {
                 if let Some((_, sum)) = found.get_mut(&item) {
                     *sum += places;
                 }
@@ -241,6 +246,18 @@ impl Sides<'_> {
         let found = found.into_iter();
         let supplies = found.map(|(item, (mentees, places))| supply(of, item, mentees, places));
         supplies.collect()
+    }
+
+    /// A person's items, by the names of the vocabulary where it has them.
+    fn items<'a>(&'a self, field: &Field, person: &Person<'a>) -> BTreeSet<Cow<'a, str>> {
+        let read = |item: &'a str| match field.has_vocabulary() {
+            true => self.vocabulary.read(item),
+            false => fold(item),
+        };
+        match field.of(person.profile) {
+            Some(Answer::Set(items)) => items.into_iter().map(read).collect(),
+            _ => BTreeSet::new(),
+        }
     }
 
     fn meeting_modes(&self) -> Vec<Supply> {
@@ -283,17 +300,6 @@ impl Sides<'_> {
             supply(SupplyOf::TimeZone, clock(offset), mentees, places)
         });
         found.collect()
-    }
-}
-
-fn items<'a>(field: &Field, person: &Person<'a>) -> Vec<Cow<'a, str>> {
-    match field.of(person.profile) {
-        Some(Answer::Set(mut items)) => {
-            items.sort_unstable();
-            items.dedup();
-            items
-        }
-        _ => Vec::new(),
     }
 }
 

@@ -130,7 +130,7 @@ impl Rule for CannotMeet {
 
 fn read(cohort: &Cohort, owner: &str) -> Result<Columns<Terms>, ProgrammeError> {
     let modes = Columns::read(cohort, |own| Ok(own.meeting_mode))?;
-    let mut sets = UnitedSets::default();
+    let mut sets = UnitedSets::new();
     let places = sets.read(cohort, owner, &[Field::Site, Field::MeetsAt])?;
     let needs = sets.read(cohort, owner, &[Field::AccessibilityNeeds])?;
     let offered = sets.read(cohort, owner, &[Field::AccessibilityOffered])?;

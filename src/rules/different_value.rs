@@ -8,7 +8,8 @@ use crate::participant::Field;
 
 /// Forbids pairs who gave different answers.
 ///
-/// Reads any field with a single value; texts are compared byte for byte. Symmetric. Where either
+/// Reads any field with a single value; texts are compared after
+/// [folding](crate::Vocabulary#when-two-words-are-the-same). Symmetric. Where either
 /// side gave no answer, `if_missing` decides.
 ///
 /// ```

@@ -9,7 +9,8 @@ use crate::participant::Field;
 
 /// Forbids pairs with fewer than a number of languages in common.
 ///
-/// Symmetric. Language tags are compared after ASCII case folding. Where either side lists no
+/// Symmetric. Language tags are compared after
+/// [folding](crate::Vocabulary#when-two-words-are-the-same). Where either side lists no
 /// language, `if_missing` decides.
 ///
 /// ```

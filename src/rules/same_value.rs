@@ -11,7 +11,8 @@ use crate::participant::Field;
 /// Of [`Field::Team`] it keeps a mentor out of the mentee's own team, where not everything can be
 /// said; of department or organisation it mixes people.
 ///
-/// Reads any field with a single value; texts are compared byte for byte. Symmetric. Where either
+/// Reads any field with a single value; texts are compared after
+/// [folding](crate::Vocabulary#when-two-words-are-the-same). Symmetric. Where either
 /// side gave no answer, `if_missing` decides.
 ///
 /// ```

@@ -9,8 +9,8 @@ use crate::participant::Field;
 
 /// Forbids pairs in which a side's answer is one of a list; of a set, in which anything in it is.
 ///
-/// With [`Side::Both`] it is enough that one of them gave such an answer. Texts are compared as the
-/// field compares its answers, numbers in millionths. Where a side that counts gave no answer,
+/// With [`Side::Both`] it is enough that one of them gave such an answer. Texts are compared after
+/// [folding](crate::Vocabulary#when-two-words-are-the-same), numbers in millionths. Where a side that counts gave no answer,
 /// `if_missing` decides.
 ///
 /// ```
@@ -41,8 +41,8 @@ pub struct ValueIs {
 
 /// Forbids pairs in which a side's answer is none of a list; of a set, in which nothing in it is.
 ///
-/// With [`Side::Both`] it is enough that one of them gave another answer. Texts are compared as the
-/// field compares its answers, numbers in millionths. Where a side that counts gave no answer,
+/// With [`Side::Both`] it is enough that one of them gave another answer. Texts are compared after
+/// [folding](crate::Vocabulary#when-two-words-are-the-same), numbers in millionths. Where a side that counts gave no answer,
 /// `if_missing` decides.
 ///
 /// ```

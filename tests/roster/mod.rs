@@ -8,11 +8,12 @@
 mod domain;
 
 use mentormatch::{
-    Attribute, CappedCount, Cohort, CommonLanguage, CriterionKind, CustomCriterion, CustomRule,
-    Different, DifferentValue, Direction, FewerCommonLanguages, Field, Gap, GapOutside, GapTable,
-    IfMissing, MeetingMode, Membership, Mentee, Mentor, Need, Offer, OverlapMeasure, Profile,
-    ReportingLine, RuleKind, Same, SameValue, Score, ScoreBelow, SeniorityGap, SetOverlap,
-    SkillCoverage, Status, TimeZoneDistance, TimeZonesFurtherThan, Weekday, Window, Wish, WishRank,
+    Attribute, CappedCount, Cohort, CohortBuilder, CommonLanguage, CriterionKind, CustomCriterion,
+    CustomRule, Different, DifferentValue, Direction, FewerCommonLanguages, Field, Gap, GapOutside,
+    GapTable, IfMissing, MeetingMode, Membership, Mentee, Mentor, Need, Offer, OverlapMeasure,
+    Profile, ReportingLine, Role, RuleKind, Same, SameValue, Score, ScoreBelow, SeniorityGap,
+    SetOverlap, SkillCoverage, Status, TaxonomyCredit, TextSimilarity, TimeZoneDistance,
+    TimeZonesFurtherThan, Vocabulary, Weekday, Window, Wish, WishRank,
 };
 
 /// SplitMix64.
@@ -207,8 +208,39 @@ pub(crate) fn first_people(
 
 pub(crate) fn cohort(seed: u64, mentors: u64, mentees: u64) -> Cohort {
     let (mentors, mentees) = people(seed, mentors, mentees);
-    let builder = Cohort::builder().mentors(mentors).mentees(mentees);
-    domain::know(&mut Dice(seed ^ 0xF00D), builder)
+    known(seed, mentors, mentees)
+}
+
+/// A cohort with managers, conflicts and past pairs beyond what people say.
+pub(crate) fn known(seed: u64, mentors: Vec<Mentor>, mentees: Vec<Mentee>) -> Cohort {
+    worded_as(mentors, mentees, |builder| {
+        domain::know(&mut Dice(seed ^ 0xF00D), builder)
+    })
+}
+
+/// A cohort that reads skills through [`vocabulary`].
+pub(crate) fn worded(mentors: Vec<Mentor>, mentees: Vec<Mentee>) -> Cohort {
+    worded_as(mentors, mentees, |builder| builder)
+}
+
+fn worded_as(
+    mentors: Vec<Mentor>,
+    mentees: Vec<Mentee>,
+    more: impl FnOnce(CohortBuilder) -> CohortBuilder,
+) -> Cohort {
+    let people = Cohort::builder().mentors(mentors).mentees(mentees);
+    more(people.vocabulary(vocabulary())).build().unwrap()
+}
+
+/// Skills 0 to 11 as a tree of four levels with one more link, each with an alias of its own; skills
+/// 1 and 2 share one.
+pub(crate) fn vocabulary() -> Vocabulary {
+    let skill = |at: u32| format!("skill {at}");
+    Vocabulary::builder()
+        .aliases((0..12).map(|at| (skill(at), format!("s{at}"))))
+        .aliases([(skill(1), "one of two"), (skill(2), "one of two")])
+        .broader_terms((1..12).map(|at| (skill(at), skill((at - 1) / 2))))
+        .broader(skill(11), skill(2))
         .build()
         .unwrap()
 }
@@ -271,6 +303,51 @@ pub(crate) fn first_criteria() -> Vec<CriterionKind> {
         WishRank::balanced(Score::from_unit(0.6).unwrap()).into(),
         custom_criterion().into(),
     ]
+}
+
+/// Criteria that weigh words by their meaning, rarity or likeness.
+pub(crate) fn word_criteria() -> Vec<CriterionKind> {
+    let both = Direction::Both { balance: half() };
+    let far = TaxonomyCredit {
+        narrower: Score::ONE,
+        broader: Score::from_unit(0.3).unwrap(),
+        steps: 3,
+    };
+    vec![
+        SkillCoverage::default()
+            .taxonomy(TaxonomyCredit::NONE)
+            .into(),
+        SkillCoverage::new(both).taxonomy(far).into(),
+        SkillCoverage::default().by_rarity().into(),
+        SkillCoverage::new(Direction::MentorNeeds)
+            .taxonomy(far)
+            .by_rarity()
+            .into(),
+        SetOverlap::jaccard(Field::Offers).by_rarity().into(),
+        text_similarity().into(),
+    ]
+}
+
+/// What a mentee needs against what a mentor offers, as vectors of signed levels.
+pub(crate) fn text_similarity() -> TextSimilarity {
+    TextSimilarity::from_function("skill vectors", 2, |role, profile| {
+        let needs = profile.needs.iter().map(|need| (&need.skill, need.level));
+        let offers = profile
+            .offers
+            .iter()
+            .map(|offer| (&offer.skill, offer.level));
+        let named: Vec<_> = match role {
+            Role::Mentee => needs.collect(),
+            Role::Mentor => offers.collect(),
+        };
+        let mut vector = vec![0.0; 12];
+        for (skill, level) in &named {
+            let at: usize = skill.rsplit(' ').next()?.parse().ok()?;
+            let level = f64::from(level.unwrap_or(1));
+            *vector.get_mut(at)? = if at.is_multiple_of(3) { -level } else { level };
+        }
+        (!named.is_empty()).then_some(vector)
+    })
 }
 
 pub(crate) fn custom_criterion() -> CustomCriterion {

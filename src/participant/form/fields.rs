@@ -34,6 +34,16 @@ impl Fields {
         Ok(self.optional(key)?.unwrap_or_default())
     }
 
+    /// Refuses every version of the form but one.
+    pub(super) fn format_version(&mut self, read: u32) -> Result<(), FormError> {
+        let version: u32 = self.required("format_version")?;
+        if version == read {
+            return Ok(());
+        }
+        let problem = format!("{version}, where only {read} can be read");
+        Err(FormError::new(problem).inside("format_version"))
+    }
+
     /// Refuses what is left. A key is a word of the file's schema, not an answer: it is shown.
     pub(super) fn finish(self) -> Result<(), FormError> {
         let unknown: Vec<_> = self

@@ -12,6 +12,7 @@ mod people;
 mod raw;
 mod roster;
 mod values;
+mod vocabulary;
 
 use std::fmt;
 
@@ -25,6 +26,7 @@ use super::expectations::Preparation;
 use super::profile::{MeetingMode, Profile, Status};
 use super::roles::{Bounds, Mentee, Mentor};
 use super::skills::{Need, Offer};
+use super::vocabulary::Vocabulary;
 use super::wishes::Wish;
 
 /// What can be taken from an untyped value.
@@ -99,6 +101,7 @@ deserialize_from_raw!(
     Preparation,
     Profile,
     Status,
+    Vocabulary,
     Wish,
 );
 

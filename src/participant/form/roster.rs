@@ -11,7 +11,7 @@ use super::{FormError, FromRaw};
 use crate::date::CalendarDate;
 use crate::ids::ParticipantId;
 use crate::participant::roles::Participant;
-use crate::participant::{Cohort, CohortBuilder, Mentee, Mentor, PastPair};
+use crate::participant::{Cohort, CohortBuilder, Mentee, Mentor, PastPair, Vocabulary};
 
 /// Raised whenever the same file would mean something else. Only this version is read: an older
 /// one does not exist yet.
@@ -19,7 +19,7 @@ const FORMAT_VERSION: u32 = 1;
 
 impl Serialize for Cohort {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut form = serializer.serialize_struct("Cohort", 6)?;
+        let mut form = serializer.serialize_struct("Cohort", 7)?;
         form.serialize_field("format_version", &FORMAT_VERSION)?;
         form.serialize_field("mentors", &by_id(self.mentors()))?;
         form.serialize_field("mentees", &by_id(self.mentees()))?;
@@ -31,6 +31,10 @@ impl Serialize for Cohort {
         match self.past_pairs() {
             [] => form.skip_field("past_pairs")?,
             pairs => form.serialize_field("past_pairs", pairs)?,
+        }
+        match self.vocabulary().is_empty() {
+            true => form.skip_field("vocabulary")?,
+            false => form.serialize_field("vocabulary", self.vocabulary())?,
         }
         form.end()
     }
@@ -57,19 +61,17 @@ fn lines_beyond_profiles(cohort: &Cohort) -> BTreeMap<&ParticipantId, &Participa
 impl FromRaw for Cohort {
     fn from_raw(raw: Raw) -> Result<Self, FormError> {
         let mut fields = Fields::of(raw)?;
-        let version: u32 = fields.required("format_version")?;
-        if version != FORMAT_VERSION {
-            let problem = format!("{version}, where only {FORMAT_VERSION} can be read");
-            return Err(FormError::new(problem).inside("format_version"));
-        }
+        fields.format_version(FORMAT_VERSION)?;
         let mentors: Vec<Mentor> = fields.or_default("mentors")?;
         let mentees: Vec<Mentee> = fields.or_default("mentees")?;
         let lines: BTreeMap<String, ParticipantId> = fields.or_default("reporting_lines")?;
         let conflicts: Vec<Two> = fields.or_default("conflicts")?;
         let past_pairs: Vec<PastPair> = fields.or_default("past_pairs")?;
+        let vocabulary: Vocabulary = fields.or_default("vocabulary")?;
         fields.finish()?;
 
         let people = Self::builder().mentors(mentors).mentees(mentees);
+        let people = people.vocabulary(vocabulary);
         let roster = lines.into_iter().fold(people, |roster, (person, manager)| {
             roster.reporting_line(person, manager)
         });
