@@ -696,7 +696,7 @@ fn the_stored_form_names_what_is_scarce() {
         ])
     );
     assert_eq!(
-        stored["rules"][3]["rule"],
+        stored["rules"][4]["rule"],
         serde_json::json!({"rule": "fewer_common_languages"})
     );
     let findings = stored["findings"].as_array().unwrap();
