@@ -83,6 +83,16 @@ impl CalendarDate {
         self.day
     }
 
+    /// The same day so many months later, or the last of that month if it has no such day; `None`
+    /// after the year 9999.
+    pub(crate) fn months_later(self, months: u32) -> Option<Self> {
+        let month = u32::from(self.month - 1).checked_add(months)?;
+        let year = i16::try_from(u32::from(self.year.unsigned_abs()).checked_add(month / 12)?);
+        let month = u8::try_from(month % 12 + 1).ok()?;
+        let year = year.ok()?;
+        Self::new(year, month, self.day.min(days_in_month(year, month))).ok()
+    }
+
     /// Days after 1 January 1970.
     pub(crate) const fn day_number(self) -> i32 {
         // Years begin in March here, so that the leap day is a year's last. The first two constants
@@ -182,6 +192,21 @@ mod tests {
     fn leap_years_follow_the_gregorian_rule() {
         let leaps = [2000, 2024, 2100, 2023].map(|year| CalendarDate::new(year, 2, 29).is_ok());
         assert_eq!(leaps, [true, true, false, false]);
+    }
+
+    #[test]
+    fn months_are_counted_by_the_calendar() {
+        let later = |day: &str, months| {
+            let date: CalendarDate = day.parse().unwrap();
+            date.months_later(months).map(|date| date.to_string())
+        };
+        assert_eq!(later("2024-01-31", 1).as_deref(), Some("2024-02-29"));
+        assert_eq!(later("2023-11-30", 3).as_deref(), Some("2024-02-29"));
+        assert_eq!(later("2025-12-01", 1).as_deref(), Some("2026-01-01"));
+        assert_eq!(later("2025-06-30", 12).as_deref(), Some("2026-06-30"));
+        assert_eq!(later("2025-06-30", 0).as_deref(), Some("2025-06-30"));
+        assert_eq!(later("9999-12-01", 1), None);
+        assert_eq!(later("2025-06-30", u32::MAX), None);
     }
 
     #[test]

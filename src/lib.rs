@@ -130,10 +130,12 @@ pub use ndarray;
 
 pub use common_time::TimeInCommon;
 pub use criteria::{
-    BadScore, CappedCount, CommonLanguage, CommonTime, Context, Criterion, CriterionKind,
-    CustomCriterion, Different, Direction, Gap, GapTable, JudgedWeek, Membership, OverlapMeasure,
-    RowException, Same, ScoreRow, SeniorityGap, SetOverlap, SkillCoverage, TaxonomyCredit,
-    TextSimilarity, TimeZoneDistance, WishRank,
+    AtLeast, BadScore, CappedCount, Closeness, CommonLanguage, CommonTime, Context, Criterion,
+    CriterionKind, CustomCriterion, Different, Direction, ExpectationGap, Gap, GapTable,
+    JudgedWeek, MatrixEntry, Membership, OrderedScale, OverlapMeasure, Prefer, Ratings,
+    RowException, Same, ScoreRow, SeniorityGap, SetCoverage, SetOverlap, Side, SkillCoverage,
+    StatedValue, TaxonomyCredit, TextSimilarity, TimeZoneDistance, ValueMatrix, WantedAttributes,
+    WishRank,
 };
 pub use date::CalendarDate;
 pub use engine::{
@@ -150,9 +152,9 @@ pub use ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 pub use matching::{Matching, Pair, SparePlaces, Totals};
 pub use participant::{
     AmbiguousAlias, Attribute, Attributes, Bounds, Cohort, CohortBuilder, CohortWarning, Field,
-    FieldError, GapRange, Language, MeetingMode, Mentee, Mentor, Need, Offer, Preparation, Profile,
-    Rating, Status, Support, Vocabulary, VocabularyBuilder, Wanted, WantedAnswer, Weekday, Window,
-    WindowError, Wish,
+    FieldError, GapRange, Language, MeetingMode, Mentee, Mentor, Need, Offer, PastPair,
+    Preparation, Profile, Rating, Status, Support, Vocabulary, VocabularyBuilder, Wanted,
+    WantedAnswer, Weekday, Window, WindowError, Wish,
 };
 pub use period::Period;
 pub use preflight::{
@@ -170,9 +172,10 @@ pub use reasons::{
 };
 pub use report::{ObjectiveValue, Report};
 pub use rules::{
-    CustomRule, DifferentValue, FewerCommonLanguages, ForbidRow, GapOutside, IfMissing, NotActive,
-    ReportingLine, Rule, RuleKind, SamePerson, SameValue, ScoreBelow, TimeZonesFurtherThan,
-    TooLittleCommonTime, Veto,
+    AnswerIs, BelowLevel, CannotMeet, Condition, Conditions, Conflict, CustomRule, DifferentValue,
+    ExcludedTopic, Extent, FewerCommonLanguages, ForbidRow, GapOutside, IfMissing, NotActive,
+    OutsideComfort, PastPairs, ReportingLine, Rule, RuleKind, SamePerson, SameValue, ScoreBelow,
+    TimeZonesFurtherThan, TooLittleCommonTime, Unprepared, ValueIs, ValueIsNot, Veto, When,
 };
 pub use score::{Score, ScoreError, Weight};
 pub use scoring::{

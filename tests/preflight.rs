@@ -25,7 +25,9 @@ fn everything() -> Programme {
     use MissingPolicy::{Forbid, Neutral, Renormalise, Zero};
     let policies = [Neutral(half()), Zero, Renormalise];
     let named = all_criteria().into_iter().zip(0_u32..);
-    let builder = named.fold(Programme::builder().date(date()), |builder, (own, at)| {
+    let dated = Programme::builder().date(date());
+    let dated = dated.period(date(), "2026-12-31".parse().unwrap());
+    let builder = named.fold(dated, |builder, (own, at)| {
         let policy = match own {
             CriterionKind::TimeZoneDistance(_) => Forbid,
             _ => policies[at as usize % policies.len()],
@@ -296,6 +298,7 @@ fn a_programme_full_of_mistakes_is_told_each_of_them() {
         ("same_person", 0, 0),
         ("not_active", 0, 0),
         ("veto", 0, 0),
+        ("conflict", 0, 0),
         ("different_value:site", 2, 2),
         ("same_value:region", 0, 0),
     ];
@@ -693,7 +696,7 @@ fn the_stored_form_names_what_is_scarce() {
         ])
     );
     assert_eq!(
-        stored["rules"][3]["rule"],
+        stored["rules"][4]["rule"],
         serde_json::json!({"rule": "fewer_common_languages"})
     );
     let findings = stored["findings"].as_array().unwrap();

@@ -4,10 +4,12 @@
 mod roster;
 
 use mentormatch::{
-    Attribute, CalendarDate, Cohort, CriterionKind, FewerCommonLanguages, Field, Gap, GapOutside,
-    GapTable, IfMissing, MissingPolicy, Objective, ParameterProblem, Profile, Programme,
+    AtLeast, Attribute, BelowLevel, CalendarDate, Closeness, Cohort, Condition, CriterionKind,
+    ExpectationGap, FewerCommonLanguages, Field, Gap, GapOutside, GapTable, IfMissing,
+    MissingPolicy, Objective, OrderedScale, ParameterProblem, PastPairs, Profile, Programme,
     ProgrammeProblem, RuleKind, Same, SameValue, Score, ScoreBelow, Scorer, Scratch, SeniorityGap,
-    SetOverlap, SkillCoverage, TimeZoneDistance, TimeZonesFurtherThan, WeightError,
+    SetOverlap, Side, SkillCoverage, TimeZoneDistance, TimeZonesFurtherThan, Unprepared, ValueIs,
+    ValueIsNot, ValueMatrix, WeightError, When, WishRank,
 };
 use roster::attribute;
 
@@ -84,6 +86,93 @@ fn parameters_are_checked() {
             .parameter_problems(),
         [("min", ParameterProblem::Empty)]
     );
+}
+
+#[test]
+fn levels_lists_and_scales_are_checked() {
+    use ParameterProblem::{Above, Empty, JudgesScores, NotFinite, OutOfRange, Repeats};
+    let of = |criterion: CriterionKind| criterion.as_criterion().parameter_problems();
+    let rule = |rule: RuleKind| rule.as_rule().unwrap().parameter_problems();
+    let far = |low| OutOfRange {
+        low,
+        high: 1_000_000_000,
+    };
+    for (zero_at, problem) in [(0.0, far(0)), (-1.0, far(0)), (f64::NAN, NotFinite)] {
+        let closest = Closeness::closest(Field::Seniority, zero_at);
+        assert_eq!(of(closest.into()), [("zero_at", problem)]);
+        let gap = ExpectationGap {
+            formality: Some(zero_at),
+            ..ExpectationGap::default()
+        };
+        assert_eq!(of(gap.into()), [("formality", problem)]);
+    }
+    let upside_down = AtLeast::new(Field::Readiness, Side::Mentee, 2.0).zero_at(3.0);
+    assert_eq!(of(upside_down.into()), [("zero_at", Above("level"))]);
+    let scale = |texts: &[&str]| OrderedScale::new(Field::Region, texts.to_vec(), [0, 1, 2]);
+    assert_eq!(of(scale(&[]).into()), [("scale", Empty)]);
+    assert_eq!(of(scale(&["a", "b", "a"]).into()), [("scale", Repeats)]);
+    let matrix = || ValueMatrix::new(Field::Region, Field::Region);
+    assert_eq!(of(matrix().into()), [("entries", Empty)]);
+    let entries = matrix()
+        .entry("a", "b", Score::ONE)
+        .entry("a", "c", Score::ONE);
+    assert_eq!(of(entries.clone().into()), []);
+    assert_eq!(
+        of(entries.entry("a", "b", Score::ZERO).into()),
+        [("entries", Repeats)]
+    );
+    assert_eq!(of(WishRank::of_mentees().favourites_as(0).into()).len(), 1);
+
+    let none = ValueIs::new::<&str>(Field::Region, Side::Both, []);
+    assert_eq!(rule(none.into()), [("one_of", Empty)]);
+    let large = ValueIsNot::new(Field::Seniority, Side::Both, [1e10]);
+    assert_eq!(rule(large.into()), [("one_of", far(-1_000_000_000))]);
+    let floor = BelowLevel::new(Field::Readiness, Side::Both, f64::INFINITY);
+    assert_eq!(rule(floor.into()), [("level", NotFinite)]);
+    assert_eq!(rule(Unprepared::without([]).into()), [("require", Empty)]);
+    let unconditional = When::mentee([]).then(SameValue::new(Field::Site));
+    assert_eq!(rule(unconditional.into()), [("mentee", Empty)]);
+    let always = Condition::one_of::<&str>(Field::Site, []);
+    let by_score = When::mentor([always]).then(ScoreBelow::new(Score::ONE));
+    assert_eq!(
+        rule(by_score.into()),
+        [("mentor", Empty), ("then", JudgesScores)]
+    );
+}
+
+#[test]
+fn what_depends_on_the_day_needs_one_even_inside_a_condition() {
+    let cool_down = || PastPairs::cool_down_months(6);
+    let answered = Condition::answered(Field::Site);
+    let builder = Programme::builder()
+        .weigh(1, Same::new(Field::Site))
+        .forbid(cool_down())
+        .forbid(When::mentee([answered.clone()]).then(cool_down()))
+        .forbid_as("ever", PastPairs::ever());
+    let no_date = |owner: &str| ProgrammeProblem::NoDate {
+        owner: owner.to_owned(),
+    };
+    let expected = [no_date("past_pairs"), no_date("when:past_pairs")];
+    assert_eq!(problems(builder.clone()), expected);
+    assert!(builder.date("2026-01-01".parse().unwrap()).build().is_ok());
+}
+
+#[test]
+fn answers_that_are_not_on_a_scale_name_everybody_and_no_value() {
+    let grade =
+        |id: &str, grade: &str| Profile::new(id).attribute("grade", Attribute::choice(grade));
+    let mentors = [grade("r", "canary").mentor(1), grade("s", "low").mentor(1)];
+    let mentees = [grade("e", "lowest").mentee(), Profile::new("f").mentee()];
+    let cohort = Cohort::new(mentors, mentees).unwrap();
+    let scale = OrderedScale::new(attribute("grade"), ["low", "high"], [0, 0, 1]);
+    let programme = Programme::builder().weigh(1, scale).build().unwrap();
+    let error = Scorer::new(&programme, &cohort).err().unwrap();
+    assert_eq!(
+        error.to_string(),
+        "ordered_scale: mentor \"r\": attribute:grade holds an answer that is not on the scale; \
+         ordered_scale: mentee \"e\": attribute:grade holds an answer that is not on the scale"
+    );
+    assert!(!format!("{error:?}").contains("canary"));
 }
 
 #[test]

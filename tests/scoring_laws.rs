@@ -3,10 +3,13 @@
 
 mod roster;
 
+use std::collections::BTreeSet;
+
 use mentormatch::{
-    Attribute, Balance, CalendarDate, Cohort, CriterionKind, CustomCriterion, Field, Mentee,
-    MenteeIdx, Mentor, MentorIdx, MissingPolicy, Profile, Programme, ProgrammeBuilder, Role,
-    RuleKind, Score, ScoreError, Scorer, Scratch, View, WeighedCriterion, Weight,
+    Attribute, Balance, CalendarDate, Cohort, Conflict, CriterionKind, CustomCriterion, Field,
+    Mentee, MenteeIdx, Mentor, MentorIdx, MissingPolicy, NotActive, Profile, Programme,
+    ProgrammeBuilder, Role, Rule, RuleKind, SamePerson, Score, ScoreError, Scorer, Scratch, Veto,
+    View, WeighedCriterion, Weight,
 };
 use proptest::prelude::*;
 use roster::{all_rules, cohort, half, people, worded};
@@ -245,7 +248,7 @@ proptest! {
     }
 }
 
-const FIELDS: usize = 17;
+const FIELDS: usize = 40;
 
 fn clear(own: &mut Profile, field: usize) {
     match field {
@@ -261,12 +264,76 @@ fn clear(own: &mut Profile, field: usize) {
         9 => own.time_zone = None,
         10 => own.meeting_mode = None,
         11 => own.wishes.clear(),
-        12 => own.availability.clear(),
+        12 => own.team = None,
+        13 => own.region = None,
+        14 => own.roles_held.clear(),
+        15 => own.career_goals.clear(),
+        16 => own.topics.clear(),
+        17 => own.excluded_topics.clear(),
+        18 => own.support.clear(),
+        19 => own.preparation.clear(),
+        20 => own.meetings_per_month = None,
+        21 => own.meeting_minutes = None,
+        22 => own.duration_months = None,
+        23 => own.formality = None,
+        24 => own.motivation = None,
+        25 => own.readiness = None,
+        26 => own.voluntary = None,
+        27 => own.favourites.clear(),
+        28 => own.ratings.clear(),
+        29 => own.wanted.clear(),
+        30 => own.comfortable_gap = None,
+        31 => own.availability.clear(),
+        32 => own.meets_at.clear(),
+        33 => own.accessibility_needs.clear(),
+        34 => own.accessibility_offered.clear(),
         _ => {
-            let name = ["grade", "budget", "sport", "sports"][field - 13];
+            let name = ["grade", "budget", "sport", "sports", "rank"][field - 35];
             let _: Option<Attribute> = own.attributes.remove(name);
         }
     }
+}
+
+/// Otherwise the laws above would say little.
+#[test]
+fn every_criterion_distinguishes_and_every_rule_forbids_some_pairs_of_the_roster() {
+    let cohort = cohort(5, 30, 20);
+    for criterion in all_criteria() {
+        let name = criterion.default_name();
+        let programme = dated().weigh_with(1, criterion, MissingPolicy::Forbid);
+        let scorer = Scorer::new(&programme.build().unwrap(), &cohort).unwrap();
+        let answers: BTreeSet<_> = pairs(&cohort)
+            .map(|(mentee, mentor)| scorer.breakdown(mentee, mentor).unwrap().parts[0].answer)
+            .collect();
+        assert!(answers.len() >= 2, "{name}: {answers:?}");
+    }
+    let always = [
+        SamePerson.name(),
+        NotActive.name(),
+        Veto.name(),
+        Conflict.name(),
+    ];
+    let scorer = Scorer::new(&everything(&[neutral()], true), &cohort).unwrap();
+    let mut forbidden = vec![0; scorer.refusals().len()];
+    for (mentee, mentor) in pairs(&cohort) {
+        for refusal in scorer.forbidden_by(mentee, mentor).unwrap() {
+            forbidden[scorer
+                .refusals()
+                .iter()
+                .position(|own| *own == refusal)
+                .unwrap()] += 1;
+        }
+    }
+    let names = scorer.refusals().iter().map(ToString::to_string);
+    for (name, forbidden) in names.zip(forbidden) {
+        assert!(
+            forbidden > 0 || name == "score_below",
+            "{name} forbids nothing"
+        );
+        assert!(forbidden < 600, "{name} forbids everything");
+    }
+    let first = scorer.refusals().iter().take(4).map(ToString::to_string);
+    assert_eq!(first.collect::<Vec<_>>(), always);
 }
 
 /// A programme of one criterion, or of one rule beside a criterion that is silent.
@@ -280,39 +347,31 @@ fn alone(criterion: CriterionKind, rule: Option<RuleKind>) -> Programme {
 
 /// The verdict on every pair, whatever order the people are in.
 fn verdicts(programme: &Programme, people: (Vec<Mentor>, Vec<Mentee>)) -> Vec<Vec<Option<Score>>> {
-    let cohort = Cohort::new(people.0, people.1).unwrap();
+    let cohort = roster::known(1, people.0, people.1);
     rows(&Scorer::new(programme, &cohort).unwrap(), &cohort)
 }
 
-/// The roster's answers that are fields.
-fn asked() -> Vec<Field> {
-    let names = [
-        "needs",
-        "offers",
-        "languages",
-        "seniority",
-        "experience_years",
-        "tenure_years",
-    ];
-    let more = [
-        "department",
-        "site",
-        "organisation",
-        "time_zone",
-        "meeting_mode",
-    ];
-    let week = [Field::Availability];
-    let own = ["grade", "budget", "sport", "sports"].map(roster::attribute);
-    let named = names.iter().chain(&more).map(|name| name.parse().unwrap());
-    named.chain(week).chain(own).collect()
+/// The roster's answers that are fields, each with its number in [`clear`].
+fn asked() -> Vec<(usize, Field)> {
+    let names = "needs offers languages seniority experience_years tenure_years department site \
+        organisation time_zone meeting_mode - team region roles_held career_goals topics \
+        excluded_topics support preparation meetings_per_month meeting_minutes duration_months \
+        formality motivation readiness voluntary - - - - availability meets_at accessibility_needs \
+        accessibility_offered attribute:grade attribute:budget attribute:sport attribute:sports \
+        attribute:rank";
+    let named = names.split_whitespace().enumerate();
+    let fields = named.filter(|(_, name)| *name != "-");
+    fields
+        .map(|(at, name)| (at, name.parse().unwrap()))
+        .collect()
 }
 
 fn without(
     (mut mentors, mut mentees): (Vec<Mentor>, Vec<Mentee>),
     open: impl Fn(Role, &Field) -> bool,
 ) -> (Vec<Mentor>, Vec<Mentee>) {
-    for (at, field) in asked().iter().enumerate() {
-        let at = if at < 11 { at } else { at + 1 }; // wishes are no field
+    for (at, field) in &asked() {
+        let at = *at;
         if open(Role::Mentor, field) {
             mentors
                 .iter_mut()
@@ -341,9 +400,12 @@ fn criteria_and_rules_read_the_fields_they_name() {
             || programme.criteria()[0].name.clone(),
             |own| own.name.clone(),
         );
-        if ["tenure ratio", "no hybrids", "skill vectors"].contains(&name.as_str()) {
+        if ["tenure ratio", "skill vectors", "no hybrids"].contains(&name.as_str()) {
             assert_eq!(fields, [], "a host's own says nothing");
             continue;
+        }
+        if name.starts_with("wanted_attributes") {
+            continue; // reads what people want
         }
         let reads = |role, field: &Field| fields.contains(&(role, field.clone()));
         for seed in 0..8 {

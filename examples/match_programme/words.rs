@@ -10,6 +10,7 @@ pub(crate) fn refusal(by: &Refusal) -> String {
             "same_person" => "the same person",
             "not_active" => "paused or gone",
             "veto" => "a veto",
+            "conflict" => "a conflict",
             stated => stated,
         }
         .to_owned(),

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::error::{ProgrammeError, ProgrammeProblem};
 
+use super::gap::bound;
+use super::value::StatedValue;
 use crate::participant::{Answer, Cohort, Field, Profile, Words};
 
 /// A number in millionths: gaps between such are exact, so that 8.3 − 0.3 is not below 8.
@@ -20,7 +22,7 @@ pub(crate) struct Columns<T> {
 }
 
 impl<T> Columns<T> {
-    pub(super) fn read<'a>(
+    pub(crate) fn read<'a>(
         cohort: &'a Cohort,
         mut read: impl FnMut(&'a Profile) -> Result<T, ProgrammeProblem>,
     ) -> Result<Self, ProgrammeError> {
@@ -30,11 +32,18 @@ impl<T> Columns<T> {
         let mentors = mentors.collect::<Result<_, _>>()?;
         Ok(Self { mentees, mentors })
     }
+
+    pub(crate) fn map<U>(self, each: impl Fn(T) -> U) -> Columns<U> {
+        Columns {
+            mentees: self.mentees.into_iter().map(&each).collect(),
+            mentors: self.mentors.into_iter().map(&each).collect(),
+        }
+    }
 }
 
 /// A single answer, comparable for equality.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Scalar {
+pub(super) enum Scalar {
     Word(u32),
     Number(Millionths),
     Flag(bool),
@@ -72,11 +81,7 @@ pub(crate) fn sets(
     mentee_field: &Field,
     mentor_field: &Field,
 ) -> Result<Columns<Option<Vec<u32>>>, ProgrammeError> {
-    let mut words = if mentee_field.has_vocabulary() || mentor_field.has_vocabulary() {
-        Words::of(cohort.vocabulary())
-    } else {
-        Words::folded()
-    };
+    let mut words = words_for(cohort, [mentee_field, mentor_field]);
     let mut mentees = Vec::with_capacity(cohort.mentees().len());
     for mentee in cohort.mentees() {
         let items = set(&mentee.profile, owner, mentee_field)?;
@@ -114,14 +119,14 @@ impl<K: Ord> Interner<K> {
     }
 }
 
-fn numbers_of<'a>(items: Vec<&'a str>, words: &mut Words<'a>) -> Vec<u32> {
+pub(super) fn numbers_of<'a>(items: Vec<&'a str>, words: &mut Words<'a>) -> Vec<u32> {
     let mut numbers: Vec<u32> = items.into_iter().map(|item| words.number(item)).collect();
     numbers.sort_unstable();
     numbers.dedup();
     numbers
 }
 
-fn scalar<'a>(
+pub(super) fn scalar<'a>(
     profile: &'a Profile,
     owner: &str,
     field: &Field,
@@ -156,6 +161,46 @@ fn number(
     }
 }
 
+/// The number, or how many different things the set holds.
+pub(super) fn amount<'a>(
+    profile: &'a Profile,
+    owner: &str,
+    field: &Field,
+    words: &mut Words<'a>,
+) -> Result<Option<Millionths>, ProgrammeProblem> {
+    const WANTED: &str = "a number or a set";
+    match field.of(profile) {
+        None if field.may_be_number() || field.is_set() == Some(true) => Ok(None),
+        Some(Answer::Number(value)) => exact(value, owner, field).map(Some),
+        Some(Answer::Set(items)) => {
+            let count = numbers_of(items, words).len();
+            let count = Millionths::try_from(count).unwrap_or(Millionths::MAX);
+            Ok(Some(count.saturating_mul(1_000_000)))
+        }
+        _ => Err(mismatch(owner, field, WANTED)),
+    }
+}
+
+/// A value that the programme states, as people's single answers are compared.
+pub(super) fn stated_scalar<'v>(value: &'v StatedValue, words: &mut Words<'v>) -> Scalar {
+    match value {
+        StatedValue::Text(text) => Scalar::Word(words.number(text)),
+        StatedValue::Number(number) => Scalar::Number(bound(*number)),
+        StatedValue::Flag(flag) => Scalar::Flag(*flag),
+    }
+}
+
+/// How the items of these fields are read together.
+pub(super) fn words_for<'a, 'f>(
+    cohort: &'a Cohort,
+    fields: impl IntoIterator<Item = &'f Field>,
+) -> Words<'a> {
+    match fields.into_iter().any(Field::has_vocabulary) {
+        true => Words::of(cohort.vocabulary()),
+        false => Words::folded(),
+    }
+}
+
 fn exact(value: f64, owner: &str, field: &Field) -> Result<Millionths, ProgrammeProblem> {
     millionths(value).ok_or_else(|| ProgrammeProblem::NumberTooLarge {
         owner: owner.to_owned(),
@@ -173,7 +218,7 @@ pub(crate) fn millionths(value: f64) -> Option<Millionths> {
     (value.abs() <= 1e9).then(|| (value * PER_UNIT).round() as Millionths)
 }
 
-fn set<'a>(
+pub(super) fn set<'a>(
     profile: &'a Profile,
     owner: &str,
     field: &Field,

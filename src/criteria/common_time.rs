@@ -138,6 +138,7 @@ impl Criterion for CommonTime {
         )
     }
 
+    /// Weekly windows are no field; without a zone they say nothing.
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {
         let measure = match self.judge {
             JudgedWeek::Typical => Measure::Typical,

@@ -86,12 +86,7 @@ impl Criterion for Gap {
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {
         let answers = numbers(context.cohort, self.name(), &self.field)?;
-        let shape = GapShape {
-            min: bound(self.min),
-            ideal: bound(self.ideal),
-            max: bound(self.max),
-            edge: self.edge,
-        };
+        let shape = GapShape::of(self);
         Ok(Box::new(ClassTable::new(answers, move |mentee, mentor| {
             Some(shape.score(mentor? - mentee?))
         })))
@@ -125,8 +120,18 @@ pub(crate) fn ordered_numbers(
     problems
 }
 
+/// What is wrong with a number that should be above 0 and at most 10^9; a millionth is the least.
+pub(super) fn above_zero(value: f64) -> Option<ParameterProblem> {
+    let (low, high) = (0, 1_000_000_000);
+    match ordered_numbers(&[("", value)]).pop() {
+        Some((_, problem)) => Some(problem),
+        None => (bound(value) <= 0).then_some(ParameterProblem::OutOfRange { low, high }),
+    }
+}
+
+/// A checked gap's corners in millionths.
 #[derive(Clone, Copy)]
-struct GapShape {
+pub(super) struct GapShape {
     min: Millionths,
     ideal: Millionths,
     max: Millionths,
@@ -134,7 +139,16 @@ struct GapShape {
 }
 
 impl GapShape {
-    fn score(self, gap: Millionths) -> Score {
+    pub(super) fn of(gap: &Gap) -> Self {
+        Self {
+            min: bound(gap.min),
+            ideal: bound(gap.ideal),
+            max: bound(gap.max),
+            edge: gap.edge,
+        }
+    }
+
+    pub(super) fn score(self, gap: Millionths) -> Score {
         if gap < self.min || gap > self.max {
             return Score::ZERO;
         }

@@ -1,9 +1,10 @@
 //! All criteria a programme can state.
 
 use super::{
-    CappedCount, CommonLanguage, CommonTime, Criterion, CustomCriterion, Different, Direction, Gap,
-    GapTable, Membership, Same, SeniorityGap, SetOverlap, SkillCoverage, TimeZoneDistance,
-    WishRank,
+    AtLeast, CappedCount, Closeness, CommonLanguage, CommonTime, Criterion, CustomCriterion,
+    Different, Direction, ExpectationGap, Gap, GapTable, Membership, OrderedScale, Ratings, Same,
+    SeniorityGap, SetCoverage, SetOverlap, SkillCoverage, TimeZoneDistance, ValueMatrix,
+    WantedAttributes, WishRank,
 };
 use crate::ids::Role;
 use crate::participant::{Field, Mentee, Mentor};
@@ -23,6 +24,8 @@ pub enum CriterionKind {
     SkillCoverage(SkillCoverage),
     /// Sets have much in common.
     SetOverlap(SetOverlap),
+    /// One side has what the other wants.
+    SetCoverage(SetCoverage),
     /// Sets have a number of things in common.
     CappedCount(CappedCount),
     /// One side's choice is in the other's set.
@@ -37,14 +40,28 @@ pub enum CriterionKind {
     Gap(Gap),
     /// A score for each step of a gap.
     GapTable(GapTable),
+    /// Closeness, or distance, in any number.
+    Closeness(Closeness),
+    /// A level that is reached.
+    AtLeast(AtLeast),
+    /// A gap in steps of a scale of texts.
+    OrderedScale(OrderedScale),
+    /// A score for each two answers.
+    ValueMatrix(ValueMatrix),
     /// The same answer.
     Same(Same),
     /// Different answers.
     Different(Different),
     /// Clocks close together.
     TimeZoneDistance(TimeZoneDistance),
-    /// Ranked wishes.
+    /// Expectations close together.
+    ExpectationGap(ExpectationGap),
+    /// Ranked wishes and favourites.
     WishRank(WishRank),
+    /// Ratings of each other.
+    Ratings(Ratings),
+    /// What each side would like a partner to be.
+    WantedAttributes(WantedAttributes),
     /// The host's own, stored by name and version.
     Custom(CustomCriterion),
 }
@@ -86,22 +103,43 @@ impl CriterionKind {
     pub fn default_name(&self) -> String {
         let name = self.as_criterion().name();
         let of = |field: &Field| format!("{name}:{field}");
-        let between = |mentee: &Field, mentor: &Field| match mentee == mentor {
-            true => of(mentee),
-            false => format!("{name}:{mentee}/{mentor}"),
-        };
         match self {
-            Self::SetOverlap(own) => between(&own.mentee_field, &own.mentor_field),
-            Self::CappedCount(own) => between(&own.mentee_field, &own.mentor_field),
-            Self::Membership(own) => between(&own.choice, &own.set),
+            Self::SetOverlap(own) => {
+                let fields = between(&own.mentee_field, &own.mentor_field);
+                format!("{name}:{}{fields}", own.prefer.prefix())
+            }
+            Self::SetCoverage(own) => {
+                let side = if own.asker == Role::Mentor {
+                    ":mentor"
+                } else {
+                    ""
+                };
+                format!("{name}:{}{side}", between(&own.wanted, &own.offered))
+            }
+            Self::CappedCount(own) => {
+                format!("{name}:{}", between(&own.mentee_field, &own.mentor_field))
+            }
+            Self::Membership(own) => format!("{name}:{}", between(&own.choice, &own.set)),
+            Self::ValueMatrix(own) => {
+                format!("{name}:{}", between(&own.mentee_field, &own.mentor_field))
+            }
             Self::Gap(own) => of(&own.field),
             Self::GapTable(own) => of(&own.field),
+            Self::Closeness(own) => format!("{name}:{}{}", own.prefer.prefix(), own.field),
+            Self::AtLeast(own) => of(&own.field) + own.side.suffix(),
+            Self::OrderedScale(own) => of(&own.field),
             Self::Same(own) => of(&own.field),
             Self::Different(own) => of(&own.field),
             Self::SkillCoverage(own) if own.direction == Direction::MentorNeeds => {
                 format!("{name}:mentor")
             }
-            Self::WishRank(own) if own.balance == Score::ZERO => format!("{name}:mentor"),
+            Self::WishRank(WishRank { balance, .. })
+            | Self::Ratings(Ratings { balance })
+            | Self::WantedAttributes(WantedAttributes { balance })
+                if *balance == Score::ZERO =>
+            {
+                format!("{name}:mentor")
+            }
             _ => name.to_owned(),
         }
     }
@@ -126,6 +164,7 @@ impl CriterionKind {
         match self {
             Self::SkillCoverage(own) => own,
             Self::SetOverlap(own) => own,
+            Self::SetCoverage(own) => own,
             Self::CappedCount(own) => own,
             Self::Membership(own) => own,
             Self::CommonLanguage(own) => own,
@@ -133,13 +172,28 @@ impl CriterionKind {
             Self::SeniorityGap(own) => own,
             Self::Gap(own) => own,
             Self::GapTable(own) => own,
+            Self::Closeness(own) => own,
+            Self::AtLeast(own) => own,
+            Self::OrderedScale(own) => own,
+            Self::ValueMatrix(own) => own,
             Self::Same(own) => own,
             Self::Different(own) => own,
             Self::TimeZoneDistance(own) => own,
+            Self::ExpectationGap(own) => own,
             Self::WishRank(own) => own,
+            Self::Ratings(own) => own,
+            Self::WantedAttributes(own) => own,
             Self::Custom(own) => own.as_criterion(),
         }
     }
+}
+
+/// Two fields in a name, or one if they are the same.
+fn between(mentee: &Field, mentor: &Field) -> String {
+    if mentee == mentor {
+        return mentee.to_string();
+    }
+    format!("{mentee}/{mentor}")
 }
 
 macro_rules! from_each {
@@ -155,6 +209,7 @@ macro_rules! from_each {
 from_each! {
     SkillCoverage(SkillCoverage),
     SetOverlap(SetOverlap),
+    SetCoverage(SetCoverage),
     CappedCount(CappedCount),
     Membership(Membership),
     CommonLanguage(CommonLanguage),
@@ -162,9 +217,16 @@ from_each! {
     SeniorityGap(SeniorityGap),
     Gap(Gap),
     GapTable(GapTable),
+    Closeness(Closeness),
+    AtLeast(AtLeast),
+    OrderedScale(OrderedScale),
+    ValueMatrix(ValueMatrix),
     Same(Same),
     Different(Different),
     TimeZoneDistance(TimeZoneDistance),
+    ExpectationGap(ExpectationGap),
     WishRank(WishRank),
+    Ratings(Ratings),
+    WantedAttributes(WantedAttributes),
     Custom(CustomCriterion),
 }

@@ -5,9 +5,13 @@
 //! depends on one answer of each side, [`overlap`] for sets, [`pair_list`] for the few pairs
 //! somebody names. Each has a row path and a pair path, and both give the same integers.
 
+mod at_least;
+
 mod capped_count;
 
 mod class_table;
+
+mod closeness;
 
 mod column;
 
@@ -20,25 +24,43 @@ mod csr;
 
 mod custom;
 
+mod expectation_gap;
+
 mod gap;
 
 mod gap_table;
 
 mod kind;
 
+mod listed;
+
 mod membership;
+
+mod numbered;
+
+mod ordered_scale;
 
 mod overlap;
 
 mod pair_list;
 
+mod pair_views;
+
+mod prefer;
+
 mod rarity;
+
+mod ratings;
 
 mod same;
 
 mod seniority_gap;
 
+mod set_coverage;
+
 mod set_overlap;
+
+mod side;
 
 mod skill_coverage;
 
@@ -50,34 +72,53 @@ mod text_similarity;
 
 mod time_zone_distance;
 
+mod value;
+
+mod value_matrix;
+
+mod wanted_attributes;
+
 mod wish_rank;
 
 mod zone;
 
 use std::fmt::Debug;
 
+pub use at_least::AtLeast;
 pub use capped_count::CappedCount;
+pub use closeness::Closeness;
 pub use common_language::CommonLanguage;
 pub use common_time::{CommonTime, JudgedWeek};
 pub use credit::TaxonomyCredit;
 pub use custom::CustomCriterion;
+pub use expectation_gap::ExpectationGap;
 pub use gap::Gap;
 pub use gap_table::GapTable;
 pub use kind::CriterionKind;
 pub use membership::Membership;
+pub use ordered_scale::OrderedScale;
+pub use prefer::Prefer;
+pub use ratings::Ratings;
 pub use same::{Different, Same};
 pub use seniority_gap::SeniorityGap;
+pub use set_coverage::SetCoverage;
 pub use set_overlap::{OverlapMeasure, SetOverlap};
+pub use side::Side;
 pub use skill_coverage::{Direction, SkillCoverage};
 pub use text_similarity::TextSimilarity;
 pub use time_zone_distance::TimeZoneDistance;
+pub use value::StatedValue;
+pub use value_matrix::{MatrixEntry, ValueMatrix};
+pub use wanted_attributes::WantedAttributes;
 pub use wish_rank::WishRank;
 
 pub(crate) use class_table::ClassTable;
-pub(crate) use column::{languages, numbers, scalars};
+pub(crate) use column::{Columns, languages, numbers, scalars, sets};
 pub(crate) use common_time::{common_time, hour, meetings_and_minutes};
 pub(crate) use gap::{bound, ordered_numbers};
-pub(crate) use overlap::{Overlap, Weighing};
+pub(crate) use listed::{UnitedSets, amounts, any_listed, list_problem, number_problem};
+pub(crate) use numbered::numbered;
+pub(crate) use overlap::{Overlap, Shared, Weighing};
 pub(crate) use pair_list::PairList;
 pub(crate) use time_zone_distance::minutes;
 pub(crate) use zone::{circular_minutes, offsets};
@@ -157,7 +198,7 @@ pub trait Criterion: Debug + Send + Sync {
 pub struct Context<'a> {
     /// The people.
     pub cohort: &'a Cohort,
-    /// The day at which time zones are compared, if the programme states one.
+    /// The day at which time zones are compared and cool-downs are over, if the programme states one.
     pub date: Option<CalendarDate>,
     /// The days over which time in common is counted, if the programme states them.
     pub period: Option<Period>,

@@ -2,6 +2,7 @@
 
 use super::column::sets;
 use super::overlap::{Overlap, OverlapScore, Shared, Weighing};
+use super::prefer::Prefer;
 use super::{Context, Criterion, ScoreRow, fields_of};
 use crate::error::ProgrammeError;
 use crate::ids::Role;
@@ -21,6 +22,10 @@ use crate::score::{Score, ratio};
 /// Every item weighs 1. With [`by_rarity`](Self::by_rarity) it weighs 1 + log₂(n / k) where k of
 /// the n people who answered have it, both sides together, so that a rare thing in common counts
 /// more.
+///
+/// With [`unlike`](Self::unlike) the score is 1 minus the share: the least in common is best, as
+/// where people are to meet another background (coherence across an organisation; a mentor who can
+/// be surprised). For single answers there is [`Different`](crate::Different).
 ///
 /// Items are compared after [folding](crate::Vocabulary#when-two-words-are-the-same), and read
 /// through the cohort's [`Vocabulary`](crate::Vocabulary) if either field holds skills, topics or
@@ -52,6 +57,9 @@ pub struct SetOverlap {
     /// Whether rare items weigh more; no unless stated.
     #[cfg_attr(feature = "serde", serde(default))]
     pub by_rarity: bool,
+    /// Whether much in common is rewarded, or little; much unless stated.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub prefer: Prefer,
 }
 
 /// What the common part of two sets is measured against.
@@ -81,6 +89,7 @@ impl SetOverlap {
             mentor_field,
             measure,
             by_rarity: false,
+            prefer: Prefer::Alike,
         }
     }
 
@@ -108,6 +117,20 @@ impl SetOverlap {
             ..self
         }
     }
+
+    /// The same, with the least in common best.
+    ///
+    /// ```
+    /// # use mentormatch::{Field, Prefer, SetOverlap};
+    /// assert_eq!(SetOverlap::jaccard(Field::RolesHeld).unlike().prefer, Prefer::Unlike);
+    /// ```
+    #[must_use]
+    pub fn unlike(self) -> Self {
+        Self {
+            prefer: Prefer::Unlike,
+            ..self
+        }
+    }
 }
 
 impl Criterion for SetOverlap {
@@ -126,16 +149,16 @@ impl Criterion for SetOverlap {
         } else {
             Weighing::Equal
         };
-        let measure = self.measure;
+        let (measure, prefer) = (self.measure, self.prefer);
         Ok(Box::new(OverlapScore {
             overlap: Overlap::new(columns, weighing),
-            measure: move |shared| measure.score(shared),
+            measure: move |shared| measure.score(shared).map(|share| prefer.of(share)),
         }))
     }
 }
 
 impl OverlapMeasure {
-    fn score(self, shared: Shared) -> Option<Score> {
+    pub(super) fn score(self, shared: Shared) -> Option<Score> {
         let whole = match self {
             Self::Jaccard => shared.mentee + shared.mentor - shared.common,
             Self::CoverageOfMentee => shared.mentee,

@@ -1,22 +1,21 @@
 //! Whom the two sides wish for.
 
-use std::collections::BTreeMap;
-
-use super::pair_list::PairList;
-use super::{BadScore, Context, Criterion, ScoreRow, balanced};
-use crate::error::ProgrammeError;
-use crate::ids::{MenteeIdx, MentorIdx};
-use crate::participant::Cohort;
+use super::pair_views::{Opinion, PairViews};
+use super::{Context, Criterion, ScoreRow};
+use crate::error::{ParameterProblem, ProgrammeError};
+use crate::participant::Profile;
 use crate::score::{Score, ratio};
 
 /// How high the two sides rank each other among their wishes.
 ///
 /// One side's view of a partner is 1 / rank: 1 for the first wish, 1/2 for the second, 1/3 for the
 /// third, and 0 for somebody not wished for. It does not depend on how many wishes a person has, so
-/// that naming more people costs nothing.
+/// that naming more people costs nothing. Favourites, which have no order, share a rank: the first,
+/// or what [`favourites_as`](Self::favourites_as) says. Of two wishes for one partner the better
+/// counts.
 ///
 /// The score is balance · mentee's view + (1 − balance) · mentor's view. Missing when a side that
-/// counts has no wishes at all. Where one side is often silent, use two criteria,
+/// counts has neither wishes nor favourites. Where one side is often silent, use two criteria,
 /// [`of_mentees`](Self::of_mentees) and [`of_mentors`](Self::of_mentors), each with a
 /// missing-answer policy of its own.
 ///
@@ -32,6 +31,15 @@ use crate::score::{Score, ratio};
 pub struct WishRank {
     /// How much the mentee's wishes count; the mentor's count the rest.
     pub balance: Score,
+    /// The rank that favourites share, at least 1; 1 unless stated.
+    #[cfg_attr(feature = "serde", serde(default = "first"))]
+    pub favourites: u32,
+}
+
+/// The rank of favourites unless stated.
+#[cfg(feature = "serde")]
+const fn first() -> u32 {
+    1
 }
 
 impl WishRank {
@@ -43,7 +51,26 @@ impl WishRank {
     /// ```
     #[must_use]
     pub const fn balanced(balance: Score) -> Self {
-        Self { balance }
+        let favourites = 1;
+        Self {
+            balance,
+            favourites,
+        }
+    }
+
+    /// The same, with favourites as good as wishes of this rank. Where people rank a few partners
+    /// and mark the others they would like, that is the rank after the last they can give.
+    ///
+    /// ```
+    /// # use mentormatch::WishRank;
+    /// assert_eq!(WishRank::of_mentees().favourites_as(4).favourites, 4);
+    /// ```
+    #[must_use]
+    pub const fn favourites_as(self, rank: u32) -> Self {
+        Self {
+            favourites: rank,
+            ..self
+        }
     }
 
     /// The mentees' wishes alone.
@@ -69,87 +96,31 @@ impl Criterion for WishRank {
         "wish_rank"
     }
 
+    fn parameter_problems(&self) -> Vec<(&'static str, ParameterProblem)> {
+        if self.favourites > 0 {
+            return Vec::new();
+        }
+        let high = u32::MAX.into();
+        vec![("favourites", ParameterProblem::OutOfRange { low: 1, high })]
+    }
+
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {
-        let (mentees, mentors) = (context.cohort.mentees(), context.cohort.mentors());
-        let unwished = |wishes: bool| wishes.then_some(Score::ZERO);
-        Ok(Box::new(Wishes {
-            balance: self.balance,
-            views: PairList::new(mentees.len(), views(context.cohort)),
-            mentees: mentees
-                .iter()
-                .map(|m| unwished(!m.profile.wishes.is_empty()))
-                .collect(),
-            mentors: mentors
-                .iter()
-                .map(|m| unwished(!m.profile.wishes.is_empty()))
-                .collect(),
-        }))
+        let favourite = view_of(self.favourites);
+        let views = PairViews::new(context.cohort, self.balance, |own| opinion(own, favourite));
+        Ok(Box::new(views))
     }
 }
 
-struct Wishes {
-    balance: Score,
-    views: PairList<Views>,
-    mentees: Vec<Option<Score>>, // indexed by mentee: the view of somebody not wished for
-    mentors: Vec<Option<Score>>, // indexed by mentor: likewise
-}
-
-/// What the sides of a pair think of each other, where they said so.
-#[derive(Clone, Copy, Default)]
-struct Views {
-    mentee: Option<Score>,
-    mentor: Option<Score>,
-}
-
-/// Every pair that somebody wishes for; of two wishes for one partner the better counts.
-fn views(cohort: &Cohort) -> BTreeMap<(MenteeIdx, MentorIdx), Views> {
-    let mut views: BTreeMap<(MenteeIdx, MentorIdx), Views> = BTreeMap::new();
-    let mentees = cohort.mentees();
-    for (mentee, person) in MenteeIdx::all(mentees.len()).zip(mentees) {
-        for wish in &person.profile.wishes {
-            if let Some(mentor) = cohort.mentor_idx(wish.partner.as_str()) {
-                let view = &mut views.entry((mentee, mentor)).or_default().mentee;
-                *view = (*view).max(Some(view_of(wish.rank)));
-            }
-        }
-    }
-    let mentors = cohort.mentors();
-    for (mentor, person) in MentorIdx::all(mentors.len()).zip(mentors) {
-        for wish in &person.profile.wishes {
-            if let Some(mentee) = cohort.mentee_idx(wish.partner.as_str()) {
-                let view = &mut views.entry((mentee, mentor)).or_default().mentor;
-                *view = (*view).max(Some(view_of(wish.rank)));
-            }
-        }
-    }
-    views
+fn opinion(own: &Profile, favourite: Score) -> Opinion<'_> {
+    let wishes = own.wishes.iter();
+    let wishes = wishes.map(|wish| (&wish.partner, view_of(wish.rank)));
+    let favourites = own.favourites.iter();
+    let favourites = favourites.map(|partner| (partner, favourite));
+    let of: Vec<_> = wishes.chain(favourites).collect();
+    let others = (!of.is_empty()).then_some(Score::ZERO);
+    Opinion { of, others }
 }
 
 fn view_of(rank: u32) -> Score {
     ratio(1, rank.max(1).into())
-}
-
-impl Wishes {
-    fn score(&self, views: Views, mentee: MenteeIdx, mentor: MentorIdx) -> Option<Score> {
-        let mentees = views.mentee.or(self.mentees[mentee]);
-        let mentors = views.mentor.or(self.mentors[mentor]);
-        balanced(self.balance, mentees, mentors)
-    }
-}
-
-impl ScoreRow for Wishes {
-    fn score_pair(&self, mentee: MenteeIdx, mentor: MentorIdx) -> Result<Option<Score>, BadScore> {
-        let views = self.views.get(mentee, mentor).unwrap_or_default();
-        Ok(self.score(views, mentee, mentor))
-    }
-
-    fn score_row(&self, mentee: MenteeIdx, row: &mut [Option<Score>]) -> Result<(), BadScore> {
-        for (score, &mentors) in row.iter_mut().zip(&self.mentors) {
-            *score = balanced(self.balance, self.mentees[mentee], mentors);
-        }
-        for &(mentor, views) in self.views.row(mentee) {
-            row[mentor] = self.score(views, mentee, mentor);
-        }
-        Ok(())
-    }
 }

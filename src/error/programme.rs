@@ -7,7 +7,7 @@ use thiserror::Error;
 use super::date::PeriodError;
 use super::vector::VectorError;
 use super::weight::WeightError;
-use crate::ids::Role;
+use crate::ids::{ParticipantId, Role};
 
 /// Everything found wrong with a programme, in the order in which the programme states it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -127,8 +127,20 @@ pub enum ProgrammeProblem {
         /// The largest magnitude.
         limit: u64,
     },
-    /// Time zones are compared but the programme states neither a date nor a period.
-    #[error("{owner} compares time zones, so the programme must state a date or a period")]
+    /// Somebody's answer is not on the scale that a criterion states.
+    #[error("{owner}: {role} {participant:?}: {field} holds an answer that is not on the scale")]
+    NotOnScale {
+        /// The criterion.
+        owner: String,
+        /// The person's role.
+        role: Role,
+        /// The person.
+        participant: ParticipantId,
+        /// The field.
+        field: String,
+    },
+    /// Something depends on the day but the programme states neither a date nor a period.
+    #[error("{owner} depends on the day, so the programme must state a date or a period")]
     NoDate {
         /// The criterion or rule.
         owner: String,
@@ -197,6 +209,9 @@ pub enum ParameterProblem {
     /// A step or entry appears twice.
     #[error("repeats an entry")]
     Repeats,
+    /// A rule that waits for finished scores is made conditional.
+    #[error("is a rule that judges finished scores, which cannot be conditional")]
+    JudgesScores,
     /// Nothing is stated where something must be.
     #[error("is empty")]
     Empty,

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::between::{Between, PastPair};
 use super::order::Side;
 use super::reporting_lines::ReportingLines;
 use super::roles::{Mentee, Mentor};
@@ -56,6 +57,7 @@ struct Roster {
     mentors: Side<Mentor>,
     mentees: Side<Mentee>,
     reporting_lines: Arc<ReportingLines>,
+    between: Arc<Between>,
     warnings: Arc<[CohortWarning]>,
     vocabulary: Vocabulary,
 }
@@ -63,9 +65,9 @@ struct Roster {
 impl Cohort {
     /// The cohort of people who have passed every check.
     pub(super) fn from_checked(
-        mentors: Vec<Mentor>,
-        mentees: Vec<Mentee>,
+        (mentors, mentees): (Vec<Mentor>, Vec<Mentee>),
         reporting_lines: ReportingLines,
+        between: Between,
         warnings: Vec<CohortWarning>,
         vocabulary: Vocabulary,
     ) -> Self {
@@ -75,6 +77,7 @@ impl Cohort {
             mentors: Side::new(mentors.into_iter().map(Arc::new), seed),
             mentees: Side::new(mentees.into_iter().map(Arc::new), seed),
             reporting_lines: Arc::new(reporting_lines),
+            between: Arc::new(between),
             warnings: warnings.into(),
             vocabulary,
         }))
@@ -106,6 +109,7 @@ impl Cohort {
             mentors: self.0.mentors.reordered(seed),
             mentees: self.0.mentees.reordered(seed),
             reporting_lines: self.0.reporting_lines.clone(),
+            between: self.0.between.clone(),
             warnings: self.0.warnings.clone(),
             vocabulary: self.0.vocabulary.clone(),
         }))
@@ -265,6 +269,20 @@ impl Cohort {
         id: &ParticipantId,
     ) -> impl Iterator<Item = &'a ParticipantId> + use<'a> {
         self.0.reporting_lines.above(id)
+    }
+
+    /// Who must not be paired with whom, in whichever roles: the lesser id first, sorted, each once.
+    /// See [`CohortBuilder::conflict`](crate::CohortBuilder::conflict).
+    #[must_use]
+    pub fn conflicts(&self) -> &[(ParticipantId, ParticipantId)] {
+        &self.0.between.conflicts
+    }
+
+    /// Who has been paired with whom before; sorted, each once. See
+    /// [`CohortBuilder::past_pair`](crate::CohortBuilder::past_pair).
+    #[must_use]
+    pub fn past_pairs(&self) -> &[PastPair] {
+        &self.0.between.past_pairs
     }
 
     /// The host's words, as [`CohortBuilder::vocabulary`](crate::CohortBuilder::vocabulary) was

@@ -1,5 +1,6 @@
 //! Gathering a roster before it is checked.
 
+use super::between::{Between, PastPair};
 use super::cohort::Cohort;
 use super::entry::entries;
 use super::reporting_lines::ReportingLines;
@@ -30,6 +31,7 @@ pub struct CohortBuilder {
     mentees: Vec<Mentee>,
     /// Person and manager.
     reporting_lines: Vec<(ParticipantId, ParticipantId)>,
+    between: Between,
     refuse_lookalikes: bool,
     vocabulary: Vocabulary,
 }
@@ -109,6 +111,41 @@ impl CohortBuilder {
         self
     }
 
+    /// Two people who must not be paired, in whichever roles: what the host's HR knows and no
+    /// profile says. It holds in every programme, under the name `conflict`.
+    ///
+    /// ```
+    /// # use mentormatch::{Cohort, Profile};
+    /// let ana = Profile::new("ana").mentor(2);
+    /// let boris = Profile::new("boris").mentee();
+    /// let cohort = Cohort::builder().mentors([ana]).mentees([boris]).conflict("boris", "ana");
+    /// assert_eq!(cohort.build()?.conflicts(), [("ana".into(), "boris".into())]);
+    /// # Ok::<(), mentormatch::CohortError>(())
+    /// ```
+    pub fn conflict(
+        mut self,
+        one: impl Into<ParticipantId>,
+        other: impl Into<ParticipantId>,
+    ) -> Self {
+        self.between.conflicts.push((one.into(), other.into()));
+        self
+    }
+
+    /// Two people who have been a pair before, or still are; what that means is up to the
+    /// programme's rule [`PastPairs`](crate::PastPairs).
+    ///
+    /// ```
+    /// # use mentormatch::{CalendarDate, Cohort, PastPair};
+    /// let spring = PastPair::new("boris", "ana").ended(CalendarDate::new(2025, 6, 30)?);
+    /// let cohort = Cohort::builder().past_pair(spring.clone()).build()?;
+    /// assert_eq!(cohort.past_pairs(), [spring]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn past_pair(mut self, pair: PastPair) -> Self {
+        self.between.past_pairs.push(pair);
+        self
+    }
+
     /// The host's words: what skills, topics and roles are read through. A vocabulary given later
     /// replaces an earlier one.
     ///
@@ -163,11 +200,13 @@ impl CohortBuilder {
         if !problems.is_empty() {
             return Err(CohortError::new(problems));
         }
-        let warnings = warnings::collect(&entries, &alike, &self.vocabulary);
+        let between = self.between.sorted();
+        let known = (&between, &self.vocabulary);
+        let warnings = warnings::collect(&entries, &alike, known);
         Ok(Cohort::from_checked(
-            self.mentors,
-            self.mentees,
+            (self.mentors, self.mentees),
             lines,
+            between,
             warnings,
             self.vocabulary,
         ))

@@ -166,6 +166,15 @@ enum Kind {
 }
 
 impl Field {
+    /// Whether the field holds several things at once; `None` for an attribute, of which only the
+    /// people know.
+    pub(crate) const fn is_set(&self) -> Option<bool> {
+        match self.kind() {
+            None => None,
+            Some(kind) => Some(matches!(kind, Kind::Set)),
+        }
+    }
+
     /// Whether its answers are read through the cohort's vocabulary: skills, topics and roles.
     pub(crate) const fn has_vocabulary(&self) -> bool {
         matches!(

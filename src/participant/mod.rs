@@ -26,6 +26,7 @@ mod time_zones;
 mod entry;
 
 mod agreement;
+mod between;
 mod checks;
 mod lookalikes;
 mod order;
@@ -43,6 +44,7 @@ mod form;
 pub(crate) use answers::Answer;
 pub use attribute::{Attribute, Attributes};
 pub use availability::{Weekday, Window, WindowError};
+pub use between::PastPair;
 pub use cohort::Cohort;
 pub use cohort_builder::CohortBuilder;
 pub use expectations::{GapRange, Preparation, Support};

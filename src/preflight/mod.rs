@@ -165,7 +165,7 @@ impl Programme {
     ///     .build()?;
     ///
     /// let preflight = programme.check(&Cohort::new(mentors, mentees)?)?;
-    /// let site = &preflight.rules[3]; // after the three rules that always hold
+    /// let site = &preflight.rules[4]; // after the four rules that always hold
     /// assert_eq!(site.rule.to_string(), "different_value:site");
     /// assert_eq!((site.forbids, site.alone), (3, 3)); // an unknown site satisfies no rule
     /// let team = &preflight.criteria[0];

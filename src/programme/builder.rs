@@ -9,7 +9,7 @@ use crate::date::CalendarDate;
 use crate::error::{ParameterProblem, ProgrammeError, ProgrammeProblem, WeightError};
 use crate::ids::Role;
 use crate::period::Period;
-use crate::rules::RuleKind;
+use crate::rules::{PastPairs, RuleKind};
 use crate::score::{Score, Weight, integer_weights, rank_order_centroids};
 
 /// A programme being put together; see [`Programme::builder`].
@@ -34,7 +34,7 @@ impl ProgrammeBuilder {
         self
     }
 
-    /// The day at which time zones are compared.
+    /// The day at which time zones are compared and cool-downs are over.
     #[must_use]
     pub fn date(mut self, date: CalendarDate) -> Self {
         self.date = Some(date);
@@ -276,8 +276,8 @@ impl ProgrammeBuilder {
     ///
     /// # Errors
     /// Every problem found: weights that are no weights or all zero, parameters out of bounds,
-    /// names given twice, objectives listed twice, a period that is none, time zones without a
-    /// date, time in common without a period, criteria and rules that were read by name and are
+    /// names given twice, objectives listed twice, a period that is none, time zones or a
+    /// cool-down without a date, time in common without a period, criteria and rules that were read by name and are
     /// not registered.
     pub fn build(mut self) -> Result<Programme, ProgrammeError> {
         let mut problems = std::mem::take(&mut self.problems);
@@ -373,8 +373,11 @@ impl ProgrammeBuilder {
             if let Some(rule) = forbid.as_rule() {
                 problems.extend(parameters(name, rule.parameter_problems()));
             }
-            match forbid {
-                RuleKind::TimeZonesFurtherThan(_) => self.check_date(name, problems),
+            match forbid.unconditional() {
+                RuleKind::TimeZonesFurtherThan(_)
+                | RuleKind::PastPairs(PastPairs {
+                    cool_down_months: Some(_),
+                }) => self.check_date(name, problems),
                 RuleKind::TooLittleCommonTime(_) => self.check_period(name, problems),
                 RuleKind::Custom(custom) if !custom.is_registered() => {
                     problems.push(ProgrammeProblem::Unregistered {

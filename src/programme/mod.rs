@@ -117,8 +117,8 @@ impl Programme {
         &self.0.name
     }
 
-    /// The day at which time zones are compared; if there is none, they are compared on the first
-    /// day of the [`period`](Self::period).
+    /// The day at which time zones are compared and cool-downs are over; if there is none, the first
+    /// day of the [`period`](Self::period) is.
     #[must_use]
     pub fn date(&self) -> Option<CalendarDate> {
         self.0.date

@@ -16,7 +16,7 @@ use crate::score::{Score, Weight};
 ///         weight: Weight::HIGH,
 ///         criterion: Same::new(Field::Site).into(),
 ///         missing: MissingPolicy::Zero,
-///         view: View::Mentee,
+///         view: View::Both,
 ///     })
 ///     .build()?;
 /// assert_eq!(programme.criteria()[0].name, "close by");

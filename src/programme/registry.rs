@@ -72,10 +72,16 @@ impl Registry {
     }
 
     pub(super) fn resolve_rule(&self, kind: RuleKind) -> RuleKind {
-        let RuleKind::Custom(named) = kind else {
-            return kind;
-        };
-        let found = self.rules.iter().find(|own| **own == named);
-        RuleKind::Custom(found.cloned().unwrap_or(named))
+        match kind {
+            RuleKind::Custom(named) => {
+                let found = self.rules.iter().find(|own| **own == named);
+                RuleKind::Custom(found.cloned().unwrap_or(named))
+            }
+            RuleKind::When(mut when) => {
+                *when.then = self.resolve_rule(*when.then);
+                RuleKind::When(when)
+            }
+            _ => kind,
+        }
     }
 }

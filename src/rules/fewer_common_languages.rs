@@ -1,9 +1,10 @@
 //! Partners must be able to talk to each other.
 
+use super::kernel::Shares;
 use super::{ForbidRow, IfMissing, Rule};
-use crate::criteria::{Context, Overlap, Weighing, fields_of, languages};
+use crate::criteria::{Context, Overlap, Shared, Weighing, fields_of, languages};
 use crate::error::{ParameterProblem, ProgrammeError};
-use crate::ids::{MenteeIdx, MentorIdx, Role};
+use crate::ids::Role;
 use crate::participant::Field;
 
 /// Forbids pairs with fewer than a number of languages in common.
@@ -73,33 +74,12 @@ impl Rule for FewerCommonLanguages {
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {
         let languages = languages(context.cohort, self.name())?;
-        Ok(Box::new(TooFew {
+        let (than, unknown) = (u64::from(self.than), self.if_missing.forbids());
+        Ok(Box::new(Shares {
             overlap: Overlap::new(languages, Weighing::Equal),
-            than: self.than.into(),
-            unknown: self.if_missing.forbids(),
+            verdict: move |shared: Option<Shared>| {
+                shared.map_or(unknown, |shared| shared.common < than)
+            },
         }))
-    }
-}
-
-struct TooFew {
-    overlap: Overlap,
-    than: u64,
-    unknown: bool,
-}
-
-impl ForbidRow for TooFew {
-    fn forbids(&self, mentee: MenteeIdx, mentor: MentorIdx) -> bool {
-        let shared = self.overlap.pair(mentee, mentor);
-        shared.map_or(self.unknown, |shared| shared.common < self.than)
-    }
-
-    fn forbid_row(&self, mentee: MenteeIdx, row: &mut [bool]) {
-        self.overlap.row(mentee, row, |forbidden, shared| {
-            *forbidden |= shared.map_or(self.unknown, |shared| shared.common < self.than);
-        });
-    }
-
-    fn row_class(&self, mentee: MenteeIdx) -> Option<u32> {
-        self.overlap.set_class(mentee)
     }
 }

@@ -1,8 +1,9 @@
 //! All rules a programme can state.
 
 use super::{
-    CustomRule, DifferentValue, FewerCommonLanguages, GapOutside, ReportingLine, Rule, SameValue,
-    ScoreBelow, TimeZonesFurtherThan, TooLittleCommonTime,
+    BelowLevel, CannotMeet, CustomRule, DifferentValue, ExcludedTopic, FewerCommonLanguages,
+    GapOutside, OutsideComfort, PastPairs, ReportingLine, Rule, SameValue, ScoreBelow,
+    TimeZonesFurtherThan, TooLittleCommonTime, Unprepared, ValueIs, ValueIsNot, When,
 };
 use crate::ids::Role;
 use crate::participant::{Field, Mentee, Mentor};
@@ -32,6 +33,24 @@ pub enum RuleKind {
     TimeZonesFurtherThan(TimeZonesFurtherThan),
     /// Weeks with too little time in common.
     TooLittleCommonTime(TooLittleCommonTime),
+    /// Below a level.
+    BelowLevel(BelowLevel),
+    /// One of certain answers.
+    ValueIs(ValueIs),
+    /// None of certain answers.
+    ValueIsNot(ValueIsNot),
+    /// A mentor without the required preparation.
+    Unprepared(Unprepared),
+    /// Topics that the other side excludes.
+    ExcludedTopic(ExcludedTopic),
+    /// No way to meet.
+    CannotMeet(CannotMeet),
+    /// A gap in seniority that somebody is not comfortable with.
+    OutsideComfort(OutsideComfort),
+    /// A pair before.
+    PastPairs(PastPairs),
+    /// Another rule, for some people only.
+    When(When),
     /// A match score below a floor.
     ScoreBelow(ScoreBelow),
     /// The host's own, stored by name and version.
@@ -77,6 +96,13 @@ impl RuleKind {
             Self::SameValue(SameValue { field, .. })
             | Self::DifferentValue(DifferentValue { field, .. })
             | Self::GapOutside(GapOutside { field, .. }) => format!("{name}:{field}"),
+            Self::BelowLevel(BelowLevel { field, side, .. })
+            | Self::ValueIs(ValueIs { field, side, .. })
+            | Self::ValueIsNot(ValueIsNot { field, side, .. }) => {
+                format!("{name}:{field}{}", side.suffix())
+            }
+            Self::ExcludedTopic(own) => format!("{name}{}", own.by.suffix()),
+            Self::When(own) => format!("{name}:{}", own.then.default_name()),
             _ => name.to_owned(),
         }
     }
@@ -104,6 +130,15 @@ impl RuleKind {
         }
     }
 
+    /// The rule itself, without conditions on it.
+    pub(crate) fn unconditional(&self) -> &Self {
+        let mut rule = self;
+        while let Self::When(when) = rule {
+            rule = &when.then;
+        }
+        rule
+    }
+
     pub(crate) fn judged(&self) -> Judged<'_> {
         Judged::Beforehand(match self {
             Self::ReportingLine(own) => own,
@@ -113,6 +148,15 @@ impl RuleKind {
             Self::FewerCommonLanguages(own) => own,
             Self::TimeZonesFurtherThan(own) => own,
             Self::TooLittleCommonTime(own) => own,
+            Self::BelowLevel(own) => own,
+            Self::ValueIs(own) => own,
+            Self::ValueIsNot(own) => own,
+            Self::Unprepared(own) => own,
+            Self::ExcludedTopic(own) => own,
+            Self::CannotMeet(own) => own,
+            Self::OutsideComfort(own) => own,
+            Self::PastPairs(own) => own,
+            Self::When(own) => own,
             Self::ScoreBelow(own) => return Judged::ByScore(own.score),
             Self::Custom(own) => own.as_rule(),
         })
@@ -145,6 +189,15 @@ from_each! {
     FewerCommonLanguages(FewerCommonLanguages),
     TimeZonesFurtherThan(TimeZonesFurtherThan),
     TooLittleCommonTime(TooLittleCommonTime),
+    BelowLevel(BelowLevel),
+    ValueIs(ValueIs),
+    ValueIsNot(ValueIsNot),
+    Unprepared(Unprepared),
+    ExcludedTopic(ExcludedTopic),
+    CannotMeet(CannotMeet),
+    OutsideComfort(OutsideComfort),
+    PastPairs(PastPairs),
+    When(When),
     ScoreBelow(ScoreBelow),
     Custom(CustomRule),
 }

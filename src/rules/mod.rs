@@ -1,11 +1,19 @@
 //! WHO MAY NOT BE PAIRED: one rule a file. A forbidden pair is an absent arc, never a low score.
 //!
 //! Each rule names what it forbids, so that `.forbid(SameValue::new(Field::Organisation))` reads as
-//! a sentence. [`SamePerson`], [`NotActive`] and [`Veto`] hold in every programme.
+//! a sentence. [`SamePerson`], [`NotActive`], [`Veto`] and [`Conflict`] hold in every programme.
+
+mod below_level;
+
+mod cannot_meet;
+
+mod conflict;
 
 mod custom;
 
 mod different_value;
+
+mod excluded_topic;
 
 mod fewer_common_languages;
 
@@ -16,6 +24,10 @@ mod kernel;
 mod kind;
 
 mod not_active;
+
+mod outside_comfort;
+
+mod past_pairs;
 
 mod reporting_line;
 
@@ -29,23 +41,38 @@ mod time_zones_further_than;
 
 mod too_little_common_time;
 
+mod unprepared;
+
+mod value_is;
+
 mod veto;
+
+mod when;
 
 use std::fmt::Debug;
 
+pub use below_level::BelowLevel;
+pub use cannot_meet::CannotMeet;
+pub use conflict::Conflict;
 pub use custom::CustomRule;
 pub use different_value::DifferentValue;
+pub use excluded_topic::{ExcludedTopic, Extent};
 pub use fewer_common_languages::FewerCommonLanguages;
 pub use gap_outside::GapOutside;
 pub use kind::RuleKind;
 pub use not_active::NotActive;
+pub use outside_comfort::OutsideComfort;
+pub use past_pairs::PastPairs;
 pub use reporting_line::ReportingLine;
 pub use same_person::SamePerson;
 pub use same_value::SameValue;
 pub use score_below::ScoreBelow;
 pub use time_zones_further_than::TimeZonesFurtherThan;
 pub use too_little_common_time::TooLittleCommonTime;
+pub use unprepared::Unprepared;
+pub use value_is::{ValueIs, ValueIsNot};
 pub use veto::Veto;
+pub use when::{AnswerIs, Condition, Conditions, When};
 
 pub(crate) use kind::Judged;
 

@@ -1,10 +1,10 @@
 //! Only people who take part are paired.
 
+use super::kernel::Sides;
 use super::{ForbidRow, Rule};
-use crate::criteria::Context;
+use crate::criteria::{Columns, Context, Side};
 use crate::error::ProgrammeError;
-use crate::ids::{MenteeIdx, MentorIdx};
-use crate::participant::{Profile, Status};
+use crate::participant::Status;
 
 /// Forbids pairs in which either side is paused or withdrawn.
 ///
@@ -18,29 +18,8 @@ impl Rule for NotActive {
     }
 
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {
-        let inactive = |profile: &Profile| profile.status != Status::Active;
-        let (mentees, mentors) = (context.cohort.mentees(), context.cohort.mentors());
-        Ok(Box::new(Inactive {
-            mentees: mentees.iter().map(|m| inactive(&m.profile)).collect(),
-            mentors: mentors.iter().map(|m| inactive(&m.profile)).collect(),
-        }))
-    }
-}
-
-struct Inactive {
-    mentees: Vec<bool>, // indexed by mentee
-    mentors: Vec<bool>, // indexed by mentor
-}
-
-impl ForbidRow for Inactive {
-    fn forbids(&self, mentee: MenteeIdx, mentor: MentorIdx) -> bool {
-        self.mentees[mentee] || self.mentors[mentor]
-    }
-
-    fn forbid_row(&self, mentee: MenteeIdx, row: &mut [bool]) {
-        let inactive = self.mentees[mentee];
-        for (forbidden, &mentor) in row.iter_mut().zip(&self.mentors) {
-            *forbidden |= inactive | mentor;
-        }
+        let inactive = Columns::read(context.cohort, |own| Ok(own.status != Status::Active))?;
+        let bars = |inactive| inactive;
+        Ok(Box::new(Sides::either(inactive, Side::Both, bars)))
     }
 }

@@ -8,6 +8,9 @@ use crate::participant::Field;
 
 /// Forbids pairs who gave the same answer.
 ///
+/// Of [`Field::Team`] it keeps a mentor out of the mentee's own team, where not everything can be
+/// said; of department or organisation it mixes people.
+///
 /// Reads any field with a single value; texts are compared after
 /// [folding](crate::Vocabulary#when-two-words-are-the-same). Symmetric. Where either
 /// side gave no answer, `if_missing` decides.

@@ -119,6 +119,7 @@ impl Rule for TooLittleCommonTime {
         meetings_and_minutes(self.meeting_minutes, ("minutes", self.minutes))
     }
 
+    /// Weekly windows are no field; without a zone they say nothing.
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {
         let minutes = u16::try_from(self.minutes).unwrap_or(u16::MAX);
         let measure = Measure::WeeksBelow(minutes);

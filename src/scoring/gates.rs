@@ -10,7 +10,7 @@ use crate::error::{ProgrammeError, ProgrammeProblem};
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::participant::Cohort;
 use crate::programme::{Programme, StatedRule};
-use crate::rules::{ForbidRow, Judged, NotActive, Rule, SamePerson, Veto};
+use crate::rules::{Conflict, ForbidRow, Judged, NotActive, Rule, SamePerson, Veto};
 use crate::score::Score;
 
 /// What forbids a pair.
@@ -192,7 +192,7 @@ impl Rules {
         problems: &mut Vec<ProgrammeProblem>,
     ) -> Self {
         let mut rules = Self::default();
-        let always: [&dyn Rule; 3] = [&SamePerson, &NotActive, &Veto];
+        let always: [&dyn Rule; 4] = [&SamePerson, &NotActive, &Veto, &Conflict];
         for rule in always {
             rules.gate(
                 rule.name(),

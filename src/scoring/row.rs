@@ -161,13 +161,10 @@ impl Scorer {
 
     /// From views to scores, and what costs and floors make of them.
     fn finish(&self, scratch: &mut Scratch, row: &mut [Option<Score>]) {
-        match &mut scratch.views[..] {
-            [mentees, mentors] => {
-                for (mentee, &mentor) in mentees.iter_mut().zip(&*mentors) {
-                    *mentee = self.views.balanced(&[*mentee, mentor]);
-                }
+        if let [mentees, mentors] = &mut scratch.views[..] {
+            for (mentee, &mentor) in mentees.iter_mut().zip(&*mentors) {
+                *mentee = self.views.balanced(&[*mentee, mentor]);
             }
-            _ => {}
         }
         let Some(scores) = scratch.views.first_mut() else {
             return;

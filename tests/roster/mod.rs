@@ -1,15 +1,19 @@
 //! Random people with gaps in their answers, and one of every criterion and rule over them.
+//!
+//! What [`domain`] adds stands apart, so that the people, criteria and rules of the golden run stay
+//! what they are.
 
 #![allow(dead_code, reason = "no test file uses all of it")]
 
+mod domain;
+
 use mentormatch::{
-    Attribute, CappedCount, Cohort, CommonLanguage, CommonTime, CriterionKind, CustomCriterion,
+    Attribute, CappedCount, Cohort, CohortBuilder, CommonLanguage, CriterionKind, CustomCriterion,
     CustomRule, Different, DifferentValue, Direction, FewerCommonLanguages, Field, Gap, GapOutside,
-    GapTable, IfMissing, JudgedWeek, MeetingMode, Membership, Mentee, Mentor, Need, Offer,
-    OverlapMeasure, Profile, ReportingLine, Role, RuleKind, Same, SameValue, Score, ScoreBelow,
-    SeniorityGap, SetOverlap, SkillCoverage, Status, TaxonomyCredit, TextSimilarity,
-    TimeZoneDistance, TimeZonesFurtherThan, TooLittleCommonTime, Vocabulary, Weekday, Window, Wish,
-    WishRank,
+    GapTable, IfMissing, MeetingMode, Membership, Mentee, Mentor, Need, Offer, OverlapMeasure,
+    Profile, ReportingLine, Role, RuleKind, Same, SameValue, Score, ScoreBelow, SeniorityGap,
+    SetOverlap, SkillCoverage, Status, TaxonomyCredit, TextSimilarity, TimeZoneDistance,
+    TimeZonesFurtherThan, Vocabulary, Weekday, Window, Wish, WishRank,
 };
 
 /// SplitMix64.
@@ -121,13 +125,6 @@ pub(crate) fn person(
     if dice.once_in(12) {
         own.status = Status::Paused;
     }
-    if dice.once_in(4) {
-        own.most_important = Some(format!("c{}", dice.below(12)));
-    }
-    if dice.once_in(4) {
-        own.weights
-            .insert(format!("c{}", dice.below(12)), dice.small(4));
-    }
     let attributes: [(&str, Option<Attribute>); 4] = [
         (
             "grade",
@@ -173,6 +170,25 @@ pub(crate) fn people_over(
     mentees: u64,
     skills: u64,
 ) -> (Vec<Mentor>, Vec<Mentee>) {
+    let (mut mentors, mut mentees) = first_people(seed, mentors, mentees, skills);
+    let mut dice = Dice(seed ^ 0xD0_3A17);
+    let (mentor_count, mentee_count) = (mentors.len() as u64, mentees.len() as u64);
+    for mentor in &mut mentors {
+        domain::fill(&mut dice, &mut mentor.profile, "e", mentee_count.max(1));
+    }
+    for mentee in &mut mentees {
+        domain::fill(&mut dice, &mut mentee.profile, "r", mentor_count.max(1));
+    }
+    (mentors, mentees)
+}
+
+/// The same without the answers that [`domain::fill`] gives.
+pub(crate) fn first_people(
+    seed: u64,
+    mentors: u64,
+    mentees: u64,
+    skills: u64,
+) -> (Vec<Mentor>, Vec<Mentee>) {
     let mut dice = Dice(seed);
     let partners = mentees.max(1);
     let mentors: Vec<Mentor> = (0..mentors)
@@ -192,13 +208,28 @@ pub(crate) fn people_over(
 
 pub(crate) fn cohort(seed: u64, mentors: u64, mentees: u64) -> Cohort {
     let (mentors, mentees) = people(seed, mentors, mentees);
-    worded(mentors, mentees)
+    known(seed, mentors, mentees)
+}
+
+/// A cohort with managers, conflicts and past pairs beyond what people say.
+pub(crate) fn known(seed: u64, mentors: Vec<Mentor>, mentees: Vec<Mentee>) -> Cohort {
+    worded_as(mentors, mentees, |builder| {
+        domain::know(&mut Dice(seed ^ 0xF00D), builder)
+    })
 }
 
 /// A cohort that reads skills through [`vocabulary`].
 pub(crate) fn worded(mentors: Vec<Mentor>, mentees: Vec<Mentee>) -> Cohort {
+    worded_as(mentors, mentees, |builder| builder)
+}
+
+fn worded_as(
+    mentors: Vec<Mentor>,
+    mentees: Vec<Mentee>,
+    more: impl FnOnce(CohortBuilder) -> CohortBuilder,
+) -> Cohort {
     let people = Cohort::builder().mentors(mentors).mentees(mentees);
-    people.vocabulary(vocabulary()).build().unwrap()
+    more(people.vocabulary(vocabulary())).build().unwrap()
 }
 
 /// Skills 0 to 11 as a tree of four levels with one more link, each with an alias of its own; skills
@@ -222,9 +253,22 @@ pub(crate) fn attribute(name: &str) -> Field {
     Field::Attribute(name.to_owned())
 }
 
-/// One of every criterion, in several variants, with names of their own. New ones go last: the
-/// golden run is pinned with the first.
+/// One of every criterion, in several variants, with names of their own.
 pub(crate) fn all_criteria() -> Vec<CriterionKind> {
+    let mut all = first_criteria();
+    all.extend(domain::criteria());
+    all
+}
+
+/// One of every rule.
+pub(crate) fn all_rules() -> Vec<RuleKind> {
+    let mut all = first_rules();
+    all.extend(domain::rules());
+    all
+}
+
+/// Those of the golden run.
+pub(crate) fn first_criteria() -> Vec<CriterionKind> {
     use OverlapMeasure::{CoverageOfMentee, CoverageOfMentor, Jaccard};
     let both = Direction::Both {
         balance: Score::from_unit(0.7).unwrap(),
@@ -258,11 +302,6 @@ pub(crate) fn all_criteria() -> Vec<CriterionKind> {
         WishRank::of_mentors().into(),
         WishRank::balanced(Score::from_unit(0.6).unwrap()).into(),
         custom_criterion().into(),
-        CommonTime::enough_minutes(180).into(),
-        CommonTime::enough_minutes(60)
-            .meeting_minutes(1)
-            .judge(JudgedWeek::Minimum)
-            .into(),
     ]
 }
 
@@ -322,8 +361,8 @@ pub(crate) fn custom_criterion() -> CustomCriterion {
     })
 }
 
-/// One of every rule. New ones go last, as with criteria.
-pub(crate) fn all_rules() -> Vec<RuleKind> {
+/// Those of the golden run.
+pub(crate) fn first_rules() -> Vec<RuleKind> {
     vec![
         ReportingLine::any_distance().into(),
         SameValue::new(Field::Organisation)
@@ -341,11 +380,6 @@ pub(crate) fn all_rules() -> Vec<RuleKind> {
             .into(),
         ScoreBelow::new(Score::from_unit(0.2).unwrap()).into(),
         custom_rule().into(),
-        TooLittleCommonTime::minutes(30)
-            .meeting_minutes(30)
-            .weeks_below(20)
-            .if_missing(IfMissing::Allow)
-            .into(),
     ]
 }
 

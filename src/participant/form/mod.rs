@@ -20,7 +20,9 @@ use serde::de::{Deserialize, Deserializer, Error};
 
 use self::raw::Raw;
 use super::attribute::Attribute;
+use super::between::PastPair;
 use super::cohort::Cohort;
+use super::expectations::Preparation;
 use super::profile::{MeetingMode, Profile, Status};
 use super::roles::{Bounds, Mentee, Mentor};
 use super::skills::{Need, Offer};
@@ -95,6 +97,8 @@ deserialize_from_raw!(
     Mentor,
     Need,
     Offer,
+    PastPair,
+    Preparation,
     Profile,
     Status,
     Vocabulary,

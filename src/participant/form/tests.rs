@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::{
     Attribute, Attributes, Bounds, Cohort, Field, GapRange, MeetingMode, Mentee, Mentor, Need,
-    Offer, Preparation, Profile, Rating, Status, Support, Wanted, Weekday, Window, Wish,
+    Offer, PastPair, Preparation, Profile, Rating, Status, Support, Wanted, Weekday, Window, Wish,
 };
 
 fn refusal(mentor: &serde_json::Value) -> String {
@@ -262,6 +262,64 @@ fn a_cohort_comes_back_whole() {
     );
     assert_eq!(read.managers_above(&"a".into()).count(), 2);
     assert_eq!(serde_json::to_string(&read).unwrap(), stored);
+}
+
+#[test]
+fn what_is_known_between_people_comes_back() {
+    let day = || "2025-06-30".parse().unwrap();
+    let cohort = Cohort::builder()
+        .mentors(["a", "b"].map(|id| Profile::new(id).mentor(1)))
+        .mentees(["c", "d"].map(|id| Profile::new(id).mentee()))
+        .conflict("d", "b")
+        .conflict("a", "c")
+        .conflict("b", "d")
+        .past_pair(PastPair::new("d", "a"))
+        .past_pair(PastPair::new("c", "x").ended(day()))
+        .build()
+        .unwrap();
+    let stored = serde_json::to_string(&cohort.seeded(3)).unwrap();
+    let end = concat!(
+        r#""conflicts":[["a","c"],["b","d"]],"#,
+        r#""past_pairs":[{"mentee":"c","mentor":"x","ended":"2025-06-30"},"#,
+        r#"{"mentee":"d","mentor":"a"}]}"#
+    );
+    assert!(stored.ends_with(end), "{stored}");
+    let read: Cohort = serde_json::from_str(&stored).unwrap();
+    assert_eq!(read.conflicts(), cohort.conflicts());
+    let past = [
+        PastPair::new("c", "x").ended(day()),
+        PastPair::new("d", "a"),
+    ];
+    assert_eq!(read.past_pairs(), past);
+    assert_eq!(read.past_pairs(), cohort.past_pairs());
+    assert_eq!(serde_json::to_string(&read).unwrap(), stored);
+
+    let refusal = |key: &str, value: serde_json::Value| {
+        let stored = json!({"format_version": 1, key: value}).to_string();
+        serde_json::from_str::<Cohort>(&stored)
+            .unwrap_err()
+            .to_string()
+    };
+    for (key, value, words) in [
+        (
+            "conflicts",
+            json!([["a", "b", "c"]]),
+            "conflicts[0]: expected a list of two ids",
+        ),
+        (
+            "past_pairs",
+            json!([{"mentee": "a"}]),
+            "past_pairs[0].mentor: missing",
+        ),
+        (
+            "past_pairs",
+            json!([{"mentee": "a", "mentor": "b", "ended": "s3cret"}]),
+            "past_pairs[0].ended: expected a date as YYYY-MM-DD",
+        ),
+    ] {
+        let error = refusal(key, value);
+        assert!(error.starts_with(words), "{error}");
+    }
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! Every criterion on pairs small enough to be worked out by hand.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
+mod domain;
+mod generic;
+#[path = "../roster/mod.rs"]
 mod roster;
 
 use mentormatch::{
