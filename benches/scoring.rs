@@ -5,6 +5,7 @@
 #[path = "../tests/roster/mod.rs"]
 mod roster;
 
+mod by_hand;
 mod programme;
 
 use std::hint::black_box;
@@ -13,7 +14,8 @@ use std::time::Duration;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use mentormatch::{
     Cohort, CommonTime, Context, CriterionKind, FewerCommonLanguages, Field, GapOutside, IfMissing,
-    JudgedWeek, MenteeIdx, Profile, Programme, ReportingLine, SameValue, Scorer, Scratch, Window,
+    JudgedWeek, MenteeIdx, MentorIdx, Profile, Programme, ReportingLine, SameValue, Scorer,
+    Scratch, Window,
 };
 use programme::{eight_criteria, weighing};
 use roster::Dice;
@@ -165,5 +167,88 @@ fn scoring(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, scoring, availability);
+/// Ten criteria of mixed kinds with availability and skills, and five rules, preparation included, on
+/// all threads of the pool; and the same pair by pair, by hand, for some of the mentees.
+fn whole(c: &mut Criterion) {
+    let cohort = programme::cohort(MENTEES, MENTORS, &[1]);
+    let programme = by_hand::ten_criteria_five_rules();
+    let mut group = c.benchmark_group("whole");
+    group
+        .sample_size(10)
+        .measurement_time(Duration::from_secs(5));
+    let first = check_by_hand(&Scorer::new(&programme, &cohort).unwrap(), &cohort);
+    group.throughput(Throughput::Elements(MENTORS * BY_HAND));
+    group.bench_function("10 criteria, 5 rules/by hand", |b| {
+        b.iter(|| assert_eq!(by_hand(&cohort), first))
+    });
+    group.throughput(Throughput::Elements(MENTORS * MENTEES));
+    let total = score_all(&Scorer::new(&programme, &cohort).unwrap(), &cohort);
+    group.bench_function("10 criteria, 5 rules/1", |b| {
+        b.iter(|| {
+            let scorer = Scorer::new(black_box(&programme), &cohort).unwrap();
+            assert_eq!(score_all(&scorer, &cohort), total);
+        });
+    });
+    #[cfg(feature = "parallel")]
+    group.bench_function("10 criteria, 5 rules/2", |b| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build();
+        pool.unwrap().install(|| {
+            b.iter(|| {
+                let scorer = Scorer::new(black_box(&programme), &cohort).unwrap();
+                assert_eq!(score_all_in_parallel(&scorer, &cohort), total);
+            });
+        });
+    });
+    group.finish();
+}
+
+/// Mentees that are scored by hand.
+const BY_HAND: u64 = 100;
+
+/// The sum of their best scores.
+fn by_hand(cohort: &Cohort) -> u64 {
+    let mentees = MenteeIdx::all(usize::try_from(BY_HAND).unwrap());
+    let best = mentees.map(|mentee| {
+        let mentors = MentorIdx::all(cohort.mentors().len());
+        let scores = mentors.filter_map(|mentor| by_hand::score(cohort, mentee, mentor));
+        scores.max().unwrap_or(0)
+    });
+    best.sum()
+}
+
+/// Both ways give every pair the same score.
+fn check_by_hand(scorer: &Scorer, cohort: &Cohort) -> u64 {
+    for mentee in MenteeIdx::all(usize::try_from(BY_HAND).unwrap()) {
+        for mentor in MentorIdx::all(cohort.mentors().len()) {
+            let score = scorer.score_pair(mentee, mentor).unwrap();
+            let score = score.map(|score| u64::from(score.ppm()));
+            assert_eq!(
+                score,
+                by_hand::score(cohort, mentee, mentor),
+                "{mentee:?} {mentor:?}"
+            );
+        }
+    }
+    by_hand(cohort)
+}
+
+#[cfg(feature = "parallel")]
+fn score_all_in_parallel(scorer: &Scorer, cohort: &Cohort) -> u64 {
+    use rayon::prelude::*;
+
+    let mentees = 0..u32::try_from(cohort.mentees().len()).unwrap();
+    let buffers = || (Scratch::default(), vec![None; cohort.mentors().len()]);
+    let best = mentees
+        .into_par_iter()
+        .map_init(buffers, |(scratch, row), mentee| {
+            scorer
+                .score_row(MenteeIdx::new(mentee), scratch, row)
+                .unwrap();
+            let best = row.iter().flatten().map(|score| score.ppm()).max();
+            u64::from(best.unwrap_or(0))
+        });
+    best.sum()
+}
+
+criterion_group!(benches, whole, scoring, availability);
 criterion_main!(benches);

@@ -71,6 +71,14 @@ pub(crate) fn map<S, T: Send>(
         .collect()
 }
 
+/// The answers of a few large tasks, in their order.
+pub(crate) fn each<T: Send>(tasks: usize, answer: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+    #[cfg(feature = "parallel")]
+    return (0..tasks).into_par_iter().map(answer).collect();
+    #[cfg(not(feature = "parallel"))]
+    (0..tasks).map(answer).collect()
+}
+
 /// Fills a row-major matrix row by row; `scratch` is made once a task. Gives the rows' answers
 /// in the order of the rows.
 pub(crate) fn fill_rows<C: Send, S, T: Send>(

@@ -5,7 +5,8 @@
 mod roster;
 
 use mentormatch::{
-    CriterionKind, MissingPolicy, Objective, Programme, Registry, RuleKind, Score, Weight,
+    CriterionKind, Engine, MissingPolicy, Objective, Preset, Programme, Registry, RuleKind, Score,
+    Weight,
 };
 use roster::{all_rules, custom_criterion, custom_rule, text_similarity};
 

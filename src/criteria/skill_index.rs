@@ -120,16 +120,15 @@ impl ScoreRow for SkillIndex {
     }
 
     fn exceptions(&self, mentee: MenteeIdx, found: &mut Vec<RowException>) {
-        let points = self.rows.points(mentee, self.mentors());
-        let helped = MentorIdx::all(points.len()).zip(points);
-        let scores = helped
-            .filter(|&(_, points)| points > 0)
-            .filter_map(|(mentor, points)| Some((mentor, self.score(points, mentee, mentor)?)));
-        found.extend(scores.map(|(mentor, score)| RowException {
-            mentor,
-            usual: Score::ZERO,
-            score,
-        }));
+        self.rows
+            .for_each_helped(mentee, self.mentors(), |mentor, points| {
+                let score = self.score(points, mentee, mentor);
+                found.extend(score.map(|score| RowException {
+                    mentor,
+                    usual: Score::ZERO,
+                    score,
+                }));
+            });
     }
 }
 

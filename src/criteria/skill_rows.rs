@@ -110,11 +110,33 @@ impl SkillRows {
     /// What every mentor's needs, or the mentee's own, add up to.
     pub(super) fn points(&self, mentee: MenteeIdx, mentors: usize) -> Vec<u64> {
         let mut points = vec![0; mentors];
+        self.for_each_point(mentee, |mentor, more| points[mentor] += more);
+        points
+    }
+
+    /// Calls `put` with each mentor whose points are not 0, and the points.
+    pub(super) fn for_each_helped(
+        &self,
+        mentee: MenteeIdx,
+        mentors: usize,
+        mut put: impl FnMut(MentorIdx, u64),
+    ) {
+        let mut points = self.points(mentee, mentors);
+        self.for_each_point(mentee, |mentor, _| {
+            let points = std::mem::take(&mut points[mentor]); // each mentor once
+            if points > 0 {
+                put(mentor, points);
+            }
+        });
+    }
+
+    /// Calls `put` with points as they are found, of one mentor perhaps several times.
+    fn for_each_point(&self, mentee: MenteeIdx, mut put: impl FnMut(MentorIdx, u64)) {
         match self {
             Self::Needs { needs, helping } => {
                 for &(kind, weight) in &needs[mentee] {
                     for &(mentor, credit) in helping.list(kind as usize) {
-                        points[mentor] += weight * u64::from(credit);
+                        put(mentor, weight * u64::from(credit));
                     }
                 }
             }
@@ -137,11 +159,10 @@ impl SkillRows {
                 }
                 for need in met {
                     let (mentor, weight) = needs[need];
-                    points[mentor] += weight * u64::from(best[need]);
+                    put(mentor, weight * u64::from(best[need]));
                 }
             }
         }
-        points
     }
 }
 

@@ -8,8 +8,9 @@ use super::{Scorer, ScoringError};
 use crate::criteria::{Context, ScoreRow};
 use crate::error::{ProgrammeError, ProgrammeProblem};
 use crate::ids::{MenteeIdx, MentorIdx};
+use crate::parallel;
 use crate::participant::Cohort;
-use crate::programme::{Programme, StatedRule};
+use crate::programme::Programme;
 use crate::rules::{Conflict, ForbidRow, Judged, NotActive, Rule, SamePerson, Veto};
 use crate::score::Score;
 
@@ -191,45 +192,31 @@ impl Rules {
         context: &Context<'_>,
         problems: &mut Vec<ProgrammeProblem>,
     ) -> Self {
-        let mut rules = Self::default();
         let always: [&dyn Rule; 4] = [&SamePerson, &NotActive, &Veto, &Conflict];
-        for rule in always {
-            rules.gate(
-                rule.name(),
-                prepare(rule, context).map(Gate::Rule),
-                problems,
-            );
-        }
-        for StatedRule { name, forbid, cost } in programme.rules() {
-            match (forbid.judged(), *cost) {
-                (Judged::ByScore(floor), _) => rules.gate(name, Ok(Gate::Floor(floor)), problems),
-                (Judged::Beforehand(rule), None) => {
-                    rules.gate(name, prepare(rule, context).map(Gate::Rule), problems);
+        let always = always.map(|rule| (rule.name(), Judged::Beforehand(rule), None));
+        let stated = programme.rules().iter();
+        let stated = stated.map(|own| (own.name.as_str(), own.forbid.judged(), own.cost));
+        let all: Vec<_> = always.into_iter().chain(stated).collect();
+        let prepared = parallel::each(all.len(), |at| match all[at].1 {
+            Judged::Beforehand(rule) => prepare(rule, context).map(Gate::Rule),
+            Judged::ByScore(floor) => Ok(Gate::Floor(floor)),
+        });
+        let mut rules = Self::default();
+        for ((name, _, cost), gate) in all.into_iter().zip(prepared) {
+            match (gate, cost) {
+                (Ok(Gate::Rule(rule)), Some(cost)) => rules.preferences.push(Preference {
+                    name: name.into(),
+                    cost,
+                    rule,
+                }),
+                (Ok(gate), _) => {
+                    rules.refusals.push(Refusal::Rule(name.into()));
+                    rules.gates.push(gate);
                 }
-                (Judged::Beforehand(rule), Some(cost)) => match prepare(rule, context) {
-                    Ok(rule) => rules.preferences.push(Preference {
-                        name: name.as_str().into(),
-                        cost,
-                        rule,
-                    }),
-                    Err(error) => problems.extend(error.into_problems()),
-                },
+                (Err(error), _) => problems.extend(error.into_problems()),
             }
         }
         rules
-    }
-
-    fn gate(
-        &mut self,
-        name: &str,
-        gate: Result<Gate, ProgrammeError>,
-        problems: &mut Vec<ProgrammeProblem>,
-    ) {
-        self.refusals.push(Refusal::Rule(name.into()));
-        match gate {
-            Ok(gate) => self.gates.push(gate),
-            Err(error) => problems.extend(error.into_problems()),
-        }
     }
 }
 

@@ -32,6 +32,7 @@ pub(crate) use survey::Survey;
 use crate::criteria::{BadScore, Context, ScoreRow};
 use crate::error::{ProgrammeError, ProgrammeProblem};
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
+use crate::parallel;
 use crate::participant::Cohort;
 use crate::programme::{MissingPolicy, Programme};
 use crate::score::{NarrowMean, Score, ScoreError, Weight};
@@ -246,9 +247,13 @@ fn prepare_criteria(
     context: &Context<'_>,
     problems: &mut Vec<ProgrammeProblem>,
 ) -> Vec<PreparedCriterion> {
+    let stated = programme.criteria();
+    let rows = parallel::each(stated.len(), |at| {
+        stated[at].criterion.as_criterion().prepare(context)
+    });
     let mut prepared = Vec::new();
-    for own in programme.criteria() {
-        match own.criterion.as_criterion().prepare(context) {
+    for (own, rows) in stated.iter().zip(rows) {
+        match rows {
             Ok(rows) => prepared.push(PreparedCriterion {
                 name: own.name.as_str().into(),
                 stated_weight: own.weight,
