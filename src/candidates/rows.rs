@@ -108,22 +108,6 @@ impl RowSource for ScoredRows<'_> {
             scores.fill(BROKEN);
         }
     }
-
-    fn fill_column(&self, mentor: MentorIdx, scores: &mut [i32]) -> bool {
-        for (mentee, cell) in MenteeIdx::all(scores.len()).zip(scores) {
-            if !(self.goes_on)() {
-                break;
-            }
-            match self.scorer.score_pair(mentee, mentor) {
-                Ok(score) => *cell = to_cell(score),
-                Err(error) => {
-                    self.error.get_or_init(|| error);
-                    return false;
-                }
-            }
-        }
-        true
-    }
 }
 
 /// One mentee's scores.

@@ -147,9 +147,7 @@ impl Tables {
                 let list = &self.lists[self.first_list[mentee] + step.list];
                 let table = &self.cumulated[step.table];
                 let line = |at: u16| &table[usize::from(at) * width..][..width];
-                for &(from, to) in list {
-                    add(&mut counted[at * width..][..width], line(to), line(from));
-                }
+                count(&mut counted[at * width..][..width], list, line);
             }
             fold(measure, steps, &counted, &mut measured[block.clone()]);
         }
@@ -214,9 +212,31 @@ fn cumulated(sets: &[&[Span]], minutes: &[u16]) -> Vec<u16> {
     table
 }
 
-fn add(counted: &mut [u16], to: &[u16], from: &[u16]) {
-    for ((counted, to), from) in counted.iter_mut().zip(to).zip(from) {
-        *counted += to - from;
+/// Columns that are summed up together: as many as vector registers hold beside what is added.
+const TOGETHER: usize = 64;
+
+/// What the intervals cover of each column.
+fn count<'t>(counted: &mut [u16], list: &[(u16, u16)], line: impl Fn(u16) -> &'t [u16]) {
+    let width = counted.len();
+    let whole = width - width % TOGETHER;
+    for start in (0..whole).step_by(TOGETHER) {
+        let mut sums = [0; TOGETHER];
+        for &(from, to) in list {
+            let (to, from) = (
+                &line(to)[start..start + TOGETHER],
+                &line(from)[start..start + TOGETHER],
+            );
+            for ((sum, to), from) in sums.iter_mut().zip(to).zip(from) {
+                *sum += to - from;
+            }
+        }
+        counted[start..start + TOGETHER].copy_from_slice(&sums);
+    }
+    for &(from, to) in list {
+        let rest = line(to)[whole..].iter().zip(&line(from)[whole..]);
+        for (counted, (to, from)) in counted[whole..].iter_mut().zip(rest) {
+            *counted += to - from;
+        }
     }
 }
 

@@ -28,9 +28,14 @@ impl ForbidRow for PairList<()> {
     }
 
     fn forbid_row(&self, mentee: MenteeIdx, row: &mut [bool]) {
-        for &(mentor, ()) in self.row(mentee) {
-            row[mentor] = true;
-        }
+        self.list_forbidden(mentee, &mut |mentor| row[mentor] = true);
+    }
+
+    fn list_forbidden(&self, mentee: MenteeIdx, put: &mut dyn FnMut(MentorIdx)) -> bool {
+        self.row(mentee)
+            .iter()
+            .for_each(|&(mentor, ())| put(mentor));
+        true
     }
 }
 

@@ -152,6 +152,12 @@ pub trait ForbidRow: Send + Sync {
         }
     }
 
+    /// Calls `put` with each mentor this mentee must not be given, each once, and gives `true`; or
+    /// `false` if the rule has no list of them and must be asked.
+    fn list_forbidden(&self, _mentee: MenteeIdx, _put: &mut dyn FnMut(MentorIdx)) -> bool {
+        false
+    }
+
     /// The class of mentees whose rows are the same, numbered in any way; `None` if the row is the
     /// mentee's own. Where mentees share their rows, these are judged once a class.
     fn row_class(&self, _mentee: MenteeIdx) -> Option<u32> {

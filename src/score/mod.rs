@@ -113,6 +113,20 @@ impl Score {
         Self::from_ppm_saturating(self.ppm().saturating_sub(ppm))
     }
 
+    /// Some bits for a score that is not forbidden, none for one that is: with [`of_bits`](Self::of_bits)
+    /// a choice without a branch, since rows of verdicts cannot be foretold.
+    pub(crate) const fn bits_unless(self, forbidden: bool) -> u32 {
+        self.0.get() & (forbidden as u32).wrapping_sub(1) // no bit or all
+    }
+
+    /// The score of such bits.
+    pub(crate) const fn of_bits(bits: u32) -> Option<Self> {
+        match NonZeroU32::new(bits) {
+            Some(score) => Some(Self(score)),
+            None => None,
+        }
+    }
+
     /// The same as a percentage, for people.
     ///
     /// ```

@@ -58,6 +58,16 @@ impl PreparedRule {
         Self { rows, masks }
     }
 
+    /// Marks whom it forbids a mentee and counts them, if these are listed.
+    pub(super) fn mark_listed(&self, mentee: MenteeIdx, forbidden: &mut [bool]) -> Option<u32> {
+        let mut count = 0;
+        let mut mark = |mentor: MentorIdx| {
+            forbidden[mentor] = true;
+            count += 1;
+        };
+        self.rows.list_forbidden(mentee, &mut mark).then_some(count)
+    }
+
     /// Whom it forbids a mentee, and how many, where mentees share that.
     pub(super) fn shared_row(&self, mentee: MenteeIdx) -> Option<(&[bool], u32)> {
         self.masks.as_ref().map(|masks| masks.row(mentee))

@@ -14,6 +14,7 @@ pub struct Scratch {
     narrow: Sums<u32>, // one of the two is used
     wide: Sums<u64>,
     views: Vec<Vec<Score>>, // by view, indexed by mentor
+    bits: Vec<u32>,         // of the scores that are allowed, indexed by mentor
     costs: Vec<u32>,        // ppm so far, indexed by mentor; empty where no rule has a cost
     verdicts: Vec<bool>,    // of one rule, indexed by mentor
     forbidden: Vec<bool>,   // by any rule so far, indexed by mentor
@@ -37,6 +38,7 @@ impl Scratch {
         };
         self.answers.row.resize(mentors, None); // cleared for every criterion
         self.verdicts.resize(mentors, false); // cleared for every rule
+        self.bits.resize(mentors, 0); // overwritten
         self.views.resize_with(scorer.views.sides.len(), Vec::new);
         for view in &mut self.views {
             view.resize(mentors, Score::ZERO); // overwritten
@@ -92,7 +94,9 @@ impl Scorer {
     fn judge(&self, mentee: MenteeIdx, scratch: &mut Scratch) {
         for (at, gate) in self.gates.iter().enumerate() {
             let Some(rule) = gate.rule() else { continue };
-            if let Some((forbidden, count)) = rule.shared_row(mentee) {
+            if let Some(count) = rule.mark_listed(mentee, &mut scratch.forbidden) {
+                scratch.removed[at] += count;
+            } else if let Some((forbidden, count)) = rule.shared_row(mentee) {
                 for (so_far, &verdict) in scratch.forbidden.iter_mut().zip(forbidden) {
                     *so_far |= verdict;
                 }
@@ -179,8 +183,13 @@ impl Scorer {
                 scratch.removed[at] += u32::from(*score < floor);
             }
         }
-        for ((entry, &score), &forbidden) in row.iter_mut().zip(&*scores).zip(&scratch.forbidden) {
-            *entry = if forbidden { None } else { Some(score) };
+        // Two loops: in one, the compiler would branch on each verdict, and guess wrong often.
+        let judged = scores.iter().zip(&scratch.forbidden);
+        for (bits, (score, &forbidden)) in scratch.bits.iter_mut().zip(judged) {
+            *bits = score.bits_unless(forbidden);
+        }
+        for (entry, &bits) in row.iter_mut().zip(&scratch.bits) {
+            *entry = Score::of_bits(bits);
         }
     }
 }
