@@ -15,8 +15,9 @@ use roster::{all_rules, people};
 
 /// Wishes weigh a million times as much as anything else, under every rule.
 fn wishes_above_all() -> Programme {
+    let (from, to) = ("2026-03-20".parse().unwrap(), "2026-12-31".parse().unwrap());
     let builder = Programme::builder()
-        .date("2026-03-20".parse().unwrap())
+        .period(from, to)
         .weigh_with(1_000_000, WishRank::of_mentees(), MissingPolicy::Zero)
         .weigh_with(1_000_000, WishRank::of_mentors(), MissingPolicy::Zero)
         .weigh(1, Same::new(Field::Department));
@@ -220,9 +221,10 @@ fn both_sides_ranks_ties_and_favourites_are_told_apart() {
         .mentee();
     let dara = Profile::new("dara").wish("ana", 1).wish("eve", 2).mentee();
     let cohort = Cohort::new([ana, eve, gone], [boris, chen, dara]).unwrap();
+    let ranked = |own: WishRank| own.favourites_as(u32::MAX); // a favourite counts for nothing
     let programme = Programme::builder()
-        .weigh_with(2, WishRank::of_mentees(), MissingPolicy::Zero)
-        .weigh_with(1, WishRank::of_mentors(), MissingPolicy::Zero)
+        .weigh_with(2, ranked(WishRank::of_mentees()), MissingPolicy::Zero)
+        .weigh_with(1, ranked(WishRank::of_mentors()), MissingPolicy::Zero)
         .forbid(ScoreBelow::new(Score::from_ppm_saturating(1)))
         .build()
         .unwrap();
