@@ -266,3 +266,6 @@ fn of_chunk(list: &[i32], chunk: usize) -> &[i32] {
 fn narrow(price: i64) -> i32 {
     i32::try_from(price).unwrap_or(i32::MAX)
 }
+
+#[cfg(test)]
+mod tests;
