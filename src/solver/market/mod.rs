@@ -40,6 +40,7 @@ mod lists;
 mod make_do;
 mod near;
 mod on_use;
+mod place;
 mod scan;
 mod selection;
 mod sides;
@@ -59,7 +60,6 @@ use augment::Patience;
 use holdings::Holdings;
 use lists::{Base, Lists};
 use on_use::OnUse;
-use scan::Until;
 use selection::FLOOR;
 use sides::Sides;
 pub(super) use tuning::Tuning;
@@ -72,9 +72,6 @@ const SHARES: [u64; 4] = [200, 400, 700, 1_000];
 
 /// Scores are scaled up to here, so that raises can be fine where scores are few.
 const SCALE: i32 = 1 << 28;
-
-/// Searches among twins are long but light, and new prices by small raises take them long to find.
-const PATIENCE_WITH_TWINS: u64 = 16;
 
 /// What keeps people who can have nobody out of every pair, whatever the other's price is.
 const BEYOND: i64 = 1 << 58;
@@ -266,86 +263,9 @@ impl<'p> Market<'p> {
     /// Has bidders look at lists from now on.
     fn list(&mut self, control: &Control<'_>) -> Result<(), Stop> {
         match self.whole.take() {
-            Some(_) => self.relist(0, control),
+            Some(_) => self.list_best(0, self.tuning.length, control),
             None => Ok(()),
         }
-    }
-
-    /// Places who wants more as long as that is quick; whether all are placed.
-    fn place_nearly_all(&mut self, open: &[u32], control: &mut Control<'_>) -> Result<bool, Stop> {
-        if self.whole.is_some() {
-            if self.scan_all(open, Until::Worthwhile, control)? {
-                return Ok(true);
-            } else if self.can_scan() {
-                return self.place_twins(self.patience(), control);
-            }
-            self.list(control)?;
-        }
-        if self.scan_all(open, Until::Long, control)? {
-            return Ok(true);
-        }
-        let patience = self.patience();
-        if self.place_all(self.open(), patience, control)? {
-            return Ok(true);
-        }
-        let open = self.open();
-        let is_small = self.sides.problem().pairs() <= self.tuning.pairs_in_cache;
-        let are_few = is_small && open.len() <= self.tuning.few;
-        Ok(are_few && self.scan_all(&open, Until::Placed, control)?
-            || self.place_twins(patience, control)?)
-    }
-
-    /// Places who wants more, however long it takes.
-    fn place_whole(&mut self, open: Vec<u32>, control: &mut Control<'_>) -> Result<(), Stop> {
-        if self.whole.is_some() {
-            if self.scan_all(&open, Until::Placed, control)? {
-                return Ok(());
-            }
-            self.list(control)?;
-        }
-        let patience = match self.patience() {
-            Patience::Candidates(work) if self.can_scan() => Patience::WhileShort(work),
-            _ => Patience::Endless,
-        };
-        if !self.place_all(open, patience, control)? {
-            let open = self.open();
-            if !self.scan_all(&open, Until::Placed, control)? {
-                let open = self.open(); // prices have become too high for rows
-                self.place_all(open, Patience::Endless, control)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Looks for twins, and if there are many, has them bid and places who wants more; whether all are
-    /// placed.
-    fn place_twins(&mut self, patience: Patience, control: &mut Control<'_>) -> Result<bool, Stop> {
-        self.twins = Twins::find(&self.sides);
-        control.check()?;
-        let Some(twins) = &self.twins else {
-            return Ok(false);
-        };
-        self.lists.share(twins.listers());
-        self.list(control)?;
-        self.auction(Hands::Full, 0, self.bids(), control)?;
-        let open = self.claim(control)?;
-        let patience = match patience {
-            Patience::Candidates(work) => {
-                Patience::Candidates(work.saturating_mul(PATIENCE_WITH_TWINS))
-            }
-            endless => endless,
-        };
-        self.place_all(open, patience, control)
-    }
-
-    /// Places who wants more since prices have fallen.
-    fn place_last(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
-        let open = self.open();
-        if !open.is_empty() {
-            self.relist(0, control)?; // prices have fallen
-            self.place_all(open, Patience::Endless, control)?;
-        }
-        Ok(())
     }
 
     /// Who wants more.
@@ -427,8 +347,13 @@ impl<'p> Market<'p> {
 
     /// Takes new lists at today's prices.
     fn relist(&mut self, shift: u32, control: &Control<'_>) -> Result<(), Stop> {
+        self.list_best(shift, self.tuning.length_at_prices, control)
+    }
+
+    /// The same of this length, unless bidders are columns.
+    fn list_best(&mut self, shift: u32, length: usize, control: &Control<'_>) -> Result<(), Stop> {
         let length = match self.sides.rows() {
-            Some(_) => self.tuning.length_at_prices,
+            Some(_) => length,
             None => self.tuning.column_length,
         };
         let base = if self.sides.must_get_any() {

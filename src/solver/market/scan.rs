@@ -175,10 +175,10 @@ impl<'m, 'p> Scanner<'m, 'p> {
             distance: FAR,
             end: End::Visit(0),
         };
-        self.visit(start, 0, None, &mut goal);
+        self.visit(start, 0, None, &mut goal, control)?;
         let mut gone = 0;
         loop {
-            control.spend(self.market.row_in_candidates() + 1)?;
+            control.spend(1)?;
             let pending = if self.pending.is_empty() { FAR } else { gone };
             let waiting = self.waiting.peek().map_or(FAR, |first| first.0.0);
             let nearest = self.frontier.distance();
@@ -188,9 +188,9 @@ impl<'m, 'p> Scanner<'m, 'p> {
             } else if gone == nearest {
                 self.close_nearest(gone, &mut goal);
             } else if gone == pending {
-                self.expand(gone, &mut goal);
+                self.expand(gone, &mut goal, control)?;
             } else if let Some(Reverse((_, bidder, item))) = self.waiting.pop() {
-                self.visit(bidder, gone, Some(item), &mut goal);
+                self.visit(bidder, gone, Some(item), &mut goal, control)?;
             }
         }
     }
@@ -213,20 +213,26 @@ impl<'m, 'p> Scanner<'m, 'p> {
     }
 
     /// Whoever holds an item may have to give it up.
-    fn expand(&mut self, distance: i32, goal: &mut Goal) {
+    fn expand(
+        &mut self,
+        distance: i32,
+        goal: &mut Goal,
+        control: &mut Control<'_>,
+    ) -> Result<(), Stop> {
         let Some(item) = self.pending.pop() else {
-            return;
+            return Ok(());
         };
         for at in 0..self.market.holders.of(item).len() {
             let bidder = self.market.holders.of(item)[at];
             let loss = self.loss(bidder, item);
             if loss == 0 {
-                self.visit(bidder, distance, Some(item), goal);
+                self.visit(bidder, distance, Some(item), goal, control)?;
             } else if loss < i64::from(goal.distance - distance) {
                 let distance = distance + i32::try_from(loss).unwrap_or(FAR);
                 self.waiting.push(Reverse((distance, bidder, item)));
             }
         }
+        Ok(())
     }
 
     /// What a bidder gains by an item she holds beyond her profit.
@@ -236,11 +242,19 @@ impl<'m, 'p> Scanner<'m, 'p> {
     }
 
     /// A bidder who can do without one of her items may end up with one less, or take another.
-    fn visit(&mut self, bidder: u32, distance: i32, via: Option<u32>, goal: &mut Goal) {
+    fn visit(
+        &mut self,
+        bidder: u32,
+        distance: i32,
+        via: Option<u32>,
+        goal: &mut Goal,
+        control: &mut Control<'_>,
+    ) -> Result<(), Stop> {
         let last = &mut self.visited_by[bidder as usize];
         if std::mem::replace(last, self.searches) == self.searches {
-            return;
+            return Ok(());
         }
+        control.spend(self.market.row_in_candidates() + 1)?;
         let number = position(self.visited.len());
         self.visited.push(Visited {
             bidder,
@@ -268,6 +282,7 @@ impl<'m, 'p> Scanner<'m, 'p> {
             let held = self.market.held.of(bidder).iter().map(|held| held.0);
             self.frontier.visit(&visit, held);
         }
+        Ok(())
     }
 
     /// Moves everybody on the path on by one item, from its end back to where it began.

@@ -14,10 +14,12 @@
 //! # Complexity
 //! O(items) a choice.
 
-use super::Market;
+use std::ops::Range;
+
 use super::choice::Choice;
 use super::sides::Sides;
 use super::tuning::Tuning;
+use super::{BEYOND, Market, free};
 use crate::solver::problem::{Row, RowBuffer};
 use crate::solver::walk::{self, position};
 
@@ -30,6 +32,8 @@ pub(super) struct Whole {
     price: Vec<i32>,
     /// Scores are multiplied by two to this power.
     shift: u32,
+    /// Whether there is an item that nobody can have: a bidder's score with it may be of any size.
+    hides_any: bool,
 }
 
 /// The best of a row, and what the next best is worth; nothing is worth less than nothing.
@@ -60,36 +64,63 @@ impl Whole {
 
     /// At these prices of scores that are multiplied by two to some power.
     fn at(price: &[i64], shift: u32) -> Self {
-        let price = price.iter().map(|&price| narrow(price)).collect();
-        Self { price, shift }
+        Self {
+            hides_any: price.iter().any(|&price| price >= BEYOND),
+            price: price.iter().map(|&price| narrow(price)).collect(),
+            shift,
+        }
     }
 
     /// An item has a new price.
     pub(super) fn set_price(&mut self, item: u32, price: i64) {
         self.price[item as usize] = narrow(price);
     }
-
-    #[inline(always)]
-    fn worth(&self, gain: i32, price: i32) -> i32 {
-        (gain << self.shift) - price
-    }
 }
 
-/// A row at today's prices; `gain` makes nothing of scores that do not count.
-struct Look<'a, G> {
+/// A row at today's prices.
+struct Look<'a> {
     whole: &'a Whole,
     scores: &'a [i32],
-    gain: G,
+    /// What is no score at all, if that is above nothing.
+    absent: Option<i32>,
+    /// Where the walk around the row starts.
+    first: usize,
 }
 
-impl<G: Fn(i32) -> i32> Look<'_, G> {
-    /// The best and the next best, chunk by chunk from the `first` on and around; the first of equals.
-    fn best_two(&self, first: usize) -> BestTwo {
+impl Look<'_> {
+    /// Whether every score above nothing counts, and none is too high.
+    fn is_plain(&self) -> bool {
+        self.absent.is_none() && !self.whole.hides_any
+    }
+
+    /// What a pair is worth: at most nothing if it is not allowed, or nobody can have the item.
+    ///
+    /// Scores with items that somebody can have are shifted by no more than the highest of them allows.
+    /// The others stay as low as the shift allows, and cost more than that.
+    #[inline(always)]
+    fn worth<const PLAIN: bool>(&self, score: i32, price: i32) -> i32 {
+        let gain = if PLAIN {
+            score.max(0)
+        } else if Some(score) == self.absent {
+            0
+        } else {
+            score.clamp(0, i32::MAX >> self.whole.shift)
+        };
+        (gain << self.whole.shift) - price
+    }
+
+    /// Every chunk once, from the first on and around.
+    fn chunks(&self) -> [Range<usize>; 2] {
         let chunks = self.scores.len().div_ceil(CHUNK);
+        [self.first..chunks, 0..self.first]
+    }
+
+    /// The best and the next best; the first of equals.
+    fn best_two<const PLAIN: bool>(&self) -> BestTwo {
         let mut found = BestTwo::default();
-        for numbers in [first..chunks, 0..first] {
+        for numbers in self.chunks() {
             for number in numbers {
-                found.add(self.highest(number), number);
+                found.add(self.highest::<PLAIN>(number), number);
             }
         }
         found
@@ -97,39 +128,39 @@ impl<G: Fn(i32) -> i32> Look<'_, G> {
 
     /// The highest worth in a chunk, at least 0.
     #[inline(always)]
-    fn highest(&self, chunk: usize) -> i32 {
+    fn highest<const PLAIN: bool>(&self, chunk: usize) -> i32 {
         let (scores, prices) = (
-            self.of_chunk(self.scores, chunk),
-            self.of_chunk(&self.whole.price, chunk),
+            of_chunk(self.scores, chunk),
+            of_chunk(&self.whole.price, chunk),
         );
         // Chunks of a constant length are what the compiler makes the most of.
         match (scores.first_chunk::<CHUNK>(), prices.first_chunk::<CHUNK>()) {
-            (Some(scores), Some(prices)) => self.highest_of(scores, prices),
-            _ => self.highest_of(scores, prices),
+            (Some(scores), Some(prices)) => self.highest_of::<PLAIN>(scores, prices),
+            _ => self.highest_of::<PLAIN>(scores, prices),
         }
     }
 
     #[inline(always)]
-    fn highest_of(&self, scores: &[i32], prices: &[i32]) -> i32 {
+    fn highest_of<const PLAIN: bool>(&self, scores: &[i32], prices: &[i32]) -> i32 {
         let pairs = scores.iter().zip(prices);
-        let worths = pairs.map(|(&score, &price)| self.whole.worth((self.gain)(score), price));
+        let worths = pairs.map(|(&score, &price)| self.worth::<PLAIN>(score, price));
         worths.fold(0, i32::max)
-    }
-
-    fn of_chunk<'l>(&self, list: &'l [i32], chunk: usize) -> &'l [i32] {
-        &list[chunk * CHUNK..list.len().min((chunk + 1) * CHUNK)]
     }
 
     /// The worths of a chunk with their items.
     fn worths(&self, chunk: usize) -> impl Iterator<Item = (i32, u32)> {
-        let scores = self.of_chunk(self.scores, chunk).iter();
-        let pairs = scores.zip(self.of_chunk(&self.whole.price, chunk));
-        let worths = pairs.map(|(&score, &price)| self.whole.worth((self.gain)(score), price));
+        let scores = of_chunk(self.scores, chunk).iter();
+        let pairs = scores.zip(of_chunk(&self.whole.price, chunk));
+        let worths = pairs.map(|(&score, &price)| self.worth::<false>(score, price));
         worths.zip(position(chunk * CHUNK)..)
     }
 
-    fn choose(&self, first: usize, choice: &mut Choice) {
-        let found = self.best_two(first);
+    fn choose(&self, choice: &mut Choice) {
+        let found = if self.is_plain() {
+            self.best_two::<true>()
+        } else {
+            self.best_two::<false>()
+        };
         let mut next = found.next;
         let mut best = None;
         for (worth, item) in self.worths(found.chunk) {
@@ -144,13 +175,14 @@ impl<G: Fn(i32) -> i32> Look<'_, G> {
     }
 
     /// The first item of this worth that will do.
-    fn find(&self, first: usize, worth: i32, will_do: impl Fn(u32) -> bool) -> Option<u32> {
-        let chunks = self.scores.len().div_ceil(CHUNK);
-        let mut numbers = (first..chunks).chain(0..first);
-        numbers.find_map(|chunk| {
+    fn find(&self, worth: i32, will_do: impl Fn(u32) -> bool) -> Option<u32> {
+        let highest = |chunk| match self.is_plain() {
+            true => self.highest::<true>(chunk),
+            false => self.highest::<false>(chunk),
+        };
+        self.chunks().into_iter().flatten().find_map(|chunk| {
             let fits = |&(other, item): &(i32, u32)| other == worth && will_do(item);
-            let reaches = self.highest(chunk) >= worth;
-            let found = reaches.then(|| self.worths(chunk).find(fits))?;
+            let found = (highest(chunk) >= worth).then(|| self.worths(chunk).find(fits))?;
             found.map(|(_, item)| item)
         })
     }
@@ -167,39 +199,14 @@ impl BestTwo {
     }
 }
 
-/// What a score counts, unless pairs of a score above nothing are not allowed.
-fn gain(score: i32) -> i32 {
-    score.max(0)
-}
-
 impl Market<'_> {
     /// Finds what is worth most to a bidder, if anything is worth more than nothing, in her whole row.
     pub(super) fn choose_whole(&self, whole: &Whole, bidder: u32, choice: &mut Choice) {
         choice.best.clear();
         (choice.next, choice.work) = (0, self.row_in_candidates() + 1);
         let mut buffer = RowBuffer::default();
-        let rows = self.sides.rows();
-        let row = rows.and_then(|rows| rows.row(bidder as usize, &mut buffer));
-        let Some(Row::Dense { scores, absent }) = row else {
-            return;
-        };
-        let first = walk::start(bidder as usize, scores.len()) / CHUNK;
-        match absent {
-            None | Some(..=0) => Look {
-                whole,
-                scores,
-                gain,
-            }
-            .choose(first, choice),
-            Some(absent) => {
-                let gain = |score| if score == absent { 0 } else { gain(score) };
-                Look {
-                    whole,
-                    scores,
-                    gain,
-                }
-                .choose(first, choice);
-            }
+        if let Some(look) = self.look(whole, bidder, &mut buffer) {
+            look.choose(choice);
         }
     }
 
@@ -211,39 +218,33 @@ impl Market<'_> {
         worth: i64,
         will_do: impl Fn(u32) -> bool,
     ) -> Option<u32> {
+        let worth = i32::try_from(worth).ok()?;
         let mut buffer = RowBuffer::default();
-        let row = self.sides.rows()?.row(bidder as usize, &mut buffer);
+        self.look(whole, bidder, &mut buffer)?.find(worth, will_do)
+    }
+
+    fn look<'a>(
+        &'a self,
+        whole: &'a Whole,
+        bidder: u32,
+        buffer: &'a mut RowBuffer,
+    ) -> Option<Look<'a>> {
+        let row = self.sides.rows()?.row(bidder as usize, buffer);
         let Some(Row::Dense { scores, absent }) = row else {
             return None;
         };
-        let first = walk::start(bidder as usize, scores.len()) / CHUNK;
-        let worth = i32::try_from(worth).ok()?;
-        match absent {
-            None | Some(..=0) => Look {
-                whole,
-                scores,
-                gain,
-            }
-            .find(first, worth, will_do),
-            Some(absent) => {
-                let gain = |score| if score == absent { 0 } else { gain(score) };
-                Look {
-                    whole,
-                    scores,
-                    gain,
-                }
-                .find(first, worth, will_do)
-            }
-        }
+        Some(Look {
+            whole,
+            scores,
+            absent: absent.filter(|&absent| absent > 0),
+            first: walk::start(bidder as usize, scores.len()) / CHUNK,
+        })
     }
 
-    /// The highest score of all and the median bidder's, at least 1.
+    /// The highest score that somebody can have and the median bidder's, at least 1.
     pub(super) fn highest_scores(&self) -> (i32, i32) {
         let (mut best, mut choice) = (Vec::new(), Choice::default());
-        let free = Whole {
-            price: vec![0; self.sides.items()],
-            shift: 0,
-        };
+        let free = Whole::at(&free(&self.sides.supply), 0);
         for bidder in self.sides.eager() {
             self.choose_whole(&free, bidder, &mut choice);
             best.push(choice.last(1).map_or(1, narrow));
@@ -257,6 +258,14 @@ impl Market<'_> {
     }
 }
 
+/// The part of a row's scores or prices that is a chunk.
+fn of_chunk(list: &[i32], chunk: usize) -> &[i32] {
+    &list[chunk * CHUNK..list.len().min((chunk + 1) * CHUNK)]
+}
+
 fn narrow(price: i64) -> i32 {
     i32::try_from(price).unwrap_or(i32::MAX)
 }
+
+#[cfg(test)]
+mod tests;

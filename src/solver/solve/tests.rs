@@ -40,11 +40,30 @@ fn with_twins(
     instance
 }
 
+/// The same with a high score for everybody and each mentor whom nobody can have.
+fn with_high_scores_of_nobody(
+    mut instance: common::instance::Instance,
+    high: i32,
+) -> common::instance::Instance {
+    for row in &mut instance.scores {
+        let hidden = row.iter_mut().zip(&instance.mentors.max);
+        for (score, _) in hidden.filter(|(_, max)| **max == 0) {
+            *score = Some(high);
+        }
+    }
+    instance
+}
+
 /// Capacities and demands; the levels of the market's way.
 fn plain_instance() -> impl Strategy<Value = (common::instance::Instance, Vec<Level>)> {
     let alike = (1usize..9, 1usize..9);
-    (generate::instance(generate::PLAIN), 0..3usize, alike).prop_map(|(instance, kind, alike)| {
+    let high = proptest::option::of(prop_oneof![Just(i32::MAX), Just((1 << 28) - 1)]);
+    let drawn = (generate::instance(generate::PLAIN), 0..3usize, alike, high);
+    drawn.prop_map(|(instance, kind, alike, high)| {
         let mut instance = with_twins(instance, alike);
+        if let Some(high) = high {
+            instance = with_high_scores_of_nobody(instance, high);
+        }
         let levels = match kind {
             0 => return (instance, vec![Level::TotalScore]),
             1 => vec![Level::Participation, Level::TotalScore],
@@ -297,5 +316,43 @@ fn scores_may_be_given_up_that_are_as_high_as_price_and_profit() {
             let solution = solve_plainly(&problem, &options, tuning);
             assert_eq!(solution.value, expected.value);
         }
+    }
+}
+
+/// Found in review: whole rows are looked at when prices are approached, and what nobody can have was
+/// shifted as far as the other scores allow.
+#[test]
+fn scores_with_a_mentor_whom_nobody_can_have_may_be_of_any_size() {
+    let (mentees, mentors) = (260, 261);
+    let options = SolveOptions::new([Level::TotalScore]);
+    let value = |hidden: i32, capacity: u32| {
+        let score = |mentee: usize, mentor: usize| {
+            let known = mentee * mentor % 1_000;
+            if mentor < mentees {
+                i32::try_from(known).unwrap()
+            } else {
+                hidden
+            }
+        };
+        let rows = (0..mentees).flat_map(|row| (0..mentors).map(move |column| (row, column)));
+        let scores: Vec<i32> = rows.map(|(row, column)| score(row, column)).collect();
+        let mut capacities = vec![1; mentors];
+        capacities[mentees] = capacity;
+        let problem = Problem::dense(mentees, mentors, scores, None).unwrap();
+        let problem = problem.with_capacities(capacities).unwrap();
+        let tuning = Tuning {
+            bids: 1,
+            patience: 0,
+            pairs_a_look: 1 << 40,
+            rows_at_first: 0,
+            rows_a_search: 0,
+            few: 0,
+            ..Tuning::default()
+        };
+        solve_plainly(&problem, &options, tuning).value
+    };
+    let expected = value(-1, 1);
+    for hidden in [i32::MAX, (1 << 28) - 1, 1 << 28, 500] {
+        assert_eq!(value(hidden, 0), expected);
     }
 }

@@ -1,0 +1,114 @@
+//! Which searches place who wants more after bids.
+//!
+//! Whole rows serve the first searches, and a few that are left; lists serve those who are alike, and
+//! longer ones. Where neither is quick, better prices are found first, unless
+//! [`twins`](super::twins) who bid as one find them.
+
+use super::Market;
+use super::auction::Hands;
+use super::augment::Patience;
+use super::scan::Until;
+use super::twins::Twins;
+use crate::solver::control::{Control, Stop};
+
+/// Searches among twins are long but light, and new prices by small raises take them long to find.
+const PATIENCE_WITH_TWINS: u64 = 16;
+
+impl Market<'_> {
+    /// Places who wants more as long as that is quick; whether all are placed.
+    pub(super) fn place_nearly_all(
+        &mut self,
+        open: &[u32],
+        control: &mut Control<'_>,
+    ) -> Result<bool, Stop> {
+        if self.whole.is_some() {
+            if !self.are_alike(open) {
+                if self.scan_all(open, Until::Worthwhile, control)? || self.place_few(control)? {
+                    return Ok(true);
+                } else if self.can_scan() {
+                    return self.place_twins(self.patience(), control);
+                }
+            }
+            self.list(control)?;
+        }
+        if self.scan_all(open, Until::Long, control)? {
+            return Ok(true);
+        }
+        let patience = self.patience();
+        if self.place_all(self.open(), patience, control)? {
+            return Ok(true);
+        }
+        Ok(self.place_few(control)? || self.place_twins(patience, control)?)
+    }
+
+    /// Whether bids have placed hardly anybody, and many bidders are twins. Lists serve those better:
+    /// nearly everything is worth the same to them, and a search that reads rows reads nearly all.
+    fn are_alike(&self, open: &[u32]) -> bool {
+        open.len() > self.sides.bidders() / 2 && Twins::find(&self.sides).is_some()
+    }
+
+    /// Places who wants more by reading rows, if they are few; whether all are placed.
+    fn place_few(&mut self, control: &mut Control<'_>) -> Result<bool, Stop> {
+        let open = self.open();
+        let is_small = self.sides.problem().pairs() <= self.tuning.pairs_in_cache;
+        let are_few = is_small && open.len() <= self.tuning.few;
+        Ok(are_few && self.scan_all(&open, Until::Placed, control)?)
+    }
+
+    /// Places who wants more, however long it takes.
+    pub(super) fn place_whole(
+        &mut self,
+        open: Vec<u32>,
+        control: &mut Control<'_>,
+    ) -> Result<(), Stop> {
+        if self.whole.is_some() {
+            if self.scan_all(&open, Until::Placed, control)? {
+                return Ok(());
+            }
+            self.list(control)?;
+        }
+        let patience = match self.patience() {
+            Patience::Candidates(work) if self.can_scan() => Patience::WhileShort(work),
+            _ => Patience::Endless,
+        };
+        if !self.place_all(open, patience, control)? {
+            let open = self.open();
+            if !self.scan_all(&open, Until::Placed, control)? {
+                let open = self.open(); // prices have become too high for rows
+                self.place_all(open, Patience::Endless, control)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks for twins, and if there are many, has them bid and places who wants more; whether all are
+    /// placed.
+    fn place_twins(&mut self, patience: Patience, control: &mut Control<'_>) -> Result<bool, Stop> {
+        self.twins = Twins::find(&self.sides);
+        control.check()?;
+        let Some(twins) = &self.twins else {
+            return Ok(false);
+        };
+        self.lists.share(twins.listers());
+        self.list(control)?;
+        self.auction(Hands::Full, 0, self.bids(), control)?;
+        let open = self.claim(control)?;
+        let patience = match patience {
+            Patience::Candidates(work) => {
+                Patience::Candidates(work.saturating_mul(PATIENCE_WITH_TWINS))
+            }
+            endless => endless,
+        };
+        self.place_all(open, patience, control)
+    }
+
+    /// Places who wants more since prices have fallen.
+    pub(super) fn place_last(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
+        let open = self.open();
+        if !open.is_empty() {
+            self.relist(0, control)?; // prices have fallen
+            self.place_all(open, Patience::Endless, control)?;
+        }
+        Ok(())
+    }
+}
