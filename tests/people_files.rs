@@ -7,10 +7,10 @@
 mod match_programme;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use match_programme::{Files, arguments, input};
-use mentormatch::{Attribute, Bounds, Mentor, Need, Profile, Status, Wish};
+use mentormatch::{Attribute, Bounds, Mentor, Need, Profile, Status, Vocabulary, Wish};
 
 /// A folder of its own for each test.
 struct Folder(PathBuf);
@@ -29,10 +29,14 @@ impl Folder {
     }
 }
 
+fn read_people(mentors: &Path, mentees: &Path) -> Result<input::People, input::InputError> {
+    input::read_people((mentors, mentees), Vocabulary::default())
+}
+
 fn problems(folder: &Folder, mentors: (&str, &str), mentees: (&str, &str)) -> Vec<String> {
     let mentors = folder.file(mentors.0, mentors.1);
     let mentees = folder.file(mentees.0, mentees.1);
-    let error = input::read_people(&mentors, &mentees).unwrap_err();
+    let error = read_people(&mentors, &mentees).unwrap_err();
     error.problems.iter().map(ToString::to_string).collect()
 }
 
@@ -46,7 +50,7 @@ fn every_column_is_read() {
         ana,\"Dahl, Ana\",1-3,paused,sql:3; rust:4:5;go::2;c,sql:4;tact,en;da,5,7.5,0.5,Finance,\
         Lyon,Acme,a@example.org,boss,Asia/Amman,in_person,b;c=d;e,x;y,lead,p;q,3,-1.5,red,yes\n";
     let mentees = "id,demand\nb,\nc,2\nd,\ne,\nx,\ny,0-0\n";
-    let people = input::read_people(
+    let people = read_people(
         &folder.file("mentors.csv", mentors),
         &folder.file("mentees.csv", mentees),
     );
@@ -92,14 +96,56 @@ fn every_column_is_read() {
 }
 
 #[test]
+fn cells_about_help_time_and_partners_say_what_they_expect() {
+    let folder = Folder::new("domain_cells");
+    let mentors = "id,availability,motivation,voluntary,support,preparation,comfortable_gap,ratings,\
+        wanted,weights,hours_per_month\nana,sometimes,high,maybe,money,born so,1-3,b,site,topics,some\n";
+    let found = problems(
+        &folder,
+        ("mentors.csv", mentors),
+        ("mentees.csv", "id\nb\n"),
+    );
+    assert_eq!(
+        found,
+        [
+            "mentors.csv, line 2, availability: expected days and times, each as mon-fri 09:00-12:00",
+            "mentors.csv, line 2, motivation: expected a whole number of 1 to 5",
+            "mentors.csv, line 2, voluntary: expected yes or no",
+            "mentors.csv, line 2, support: expected career, psychosocial, role_model or skills",
+            "mentors.csv, line 2, preparation: expected trained, certified or references",
+            "mentors.csv, line 2, comfortable_gap: expected two whole numbers, such as -1..3",
+            "mentors.csv, line 2, ratings: expected ids with a whole number of -5 to 5, each as id:number",
+            "mentors.csv, line 2, wanted: expected fields, each as field=same, field=different or field=this|that",
+            "mentors.csv, line 2, weights: expected criteria with a factor of 0 to 10, each as criterion:factor",
+            "mentors.csv, line 2, hours_per_month: expected a number, such as 7.5",
+        ]
+    );
+}
+
+#[test]
+fn a_mentor_without_a_capacity_takes_as_many_as_the_hours_allow() {
+    let folder = Folder::new("hours");
+    let mentors = "id,capacity,hours_per_month,meetings_per_month,meeting_minutes\n\
+        ana,,5,2,60\nboris,1,5,2,60\nchen,,,,\n";
+    let mentees = folder.file("mentees.csv", "id\nb\n");
+    let people = read_people(&folder.file("mentors.csv", mentors), &mentees).unwrap();
+    let places = people.cohort.mentors().iter().map(|mentor| {
+        let id = mentor.profile.id.as_str().to_owned();
+        (id, mentor.capacity.max)
+    });
+    let places: std::collections::BTreeMap<_, _> = places.collect();
+    assert_eq!((places["ana"], places["boris"], places["chen"]), (2, 1, 1));
+}
+
+#[test]
 fn csv_and_json_say_the_same() {
     let folder = Folder::new("csv_and_json_say_the_same");
     let csv = "id,name,capacity,offers\nana,Ana,2,go:3\n";
     let json =
         r#"[{"id": "ana", "name": "Ana", "capacity": 2, "offers": [{"skill": "go", "level": 3}]}]"#;
     let mentees = folder.file("mentees.json", r#"[{"id": "b"}]"#);
-    let from_csv = input::read_people(&folder.file("mentors.csv", csv), &mentees).unwrap();
-    let from_json = input::read_people(&folder.file("mentors.json", json), &mentees).unwrap();
+    let from_csv = read_people(&folder.file("mentors.csv", csv), &mentees).unwrap();
+    let from_json = read_people(&folder.file("mentors.json", json), &mentees).unwrap();
     assert!(from_csv.cohort.mentors() == from_json.cohort.mentors());
     assert_eq!(from_csv.names, from_json.names);
 }
@@ -184,6 +230,7 @@ fn matched(folder: &Folder, mentors: &str, mentees: &str) -> (String, Vec<Vec<St
         mentors: folder.file("mentors.csv", mentors),
         mentees: folder.file("mentees.csv", mentees),
         programme: folder.file("programme.toml", PROGRAMME),
+        vocabulary: None,
         out: folder.0.join("out"),
     };
     let summary = match_programme::run(&files).unwrap();
@@ -365,7 +412,7 @@ fn block(fence: &str) -> &'static str {
 fn the_guide_s_examples_read() {
     let folder = Folder::new("guide_examples");
     let mentees = folder.file("mentees.csv", block("csv mentees"));
-    let read = |name: &str, text: &str| input::read_people(&folder.file(name, text), &mentees);
+    let read = |name: &str, text: &str| read_people(&folder.file(name, text), &mentees);
     let small = read("small.csv", block("csv mentors")).unwrap();
     assert_eq!(small.names["dora"], "Silva, Dora");
     let json = read("mentors.json", block("json mentors")).unwrap();
@@ -395,8 +442,8 @@ fn the_guide_s_table_reads_and_has_every_column() {
         };
         let file = folder.file("file.csv", &text);
         let read = match *column {
-            "demand" => input::read_people(&somebody, &file),
-            _ => input::read_people(&file, &somebody),
+            "demand" => read_people(&somebody, &file),
+            _ => read_people(&file, &somebody),
         };
         assert!(read.is_ok(), "{column}: {:?}", read.err());
     }
@@ -434,6 +481,7 @@ fn options_are_explained_and_slips_in_them_are_named() {
         "--mentors F ",
         "--mentees F ",
         "--programme F ",
+        "--vocabulary F ",
         "--out DIR ",
     ] {
         assert!(arguments::HELP.contains(&format!("\n  {option}")));
@@ -451,6 +499,7 @@ fn a_folder_that_cannot_be_written_is_named() {
         mentors: folder.file("mentors.csv", "id,offers\na,go\n"),
         mentees: folder.file("mentees.csv", "id,needs\nb,go\n"),
         programme: folder.file("programme.toml", PROGRAMME),
+        vocabulary: None,
         out: folder.file("taken", ""),
     };
     let error = match_programme::run(&files).unwrap_err().to_string();
@@ -468,6 +517,7 @@ fn a_broken_programme_is_called_broken() {
         mentors: folder.file("mentors.csv", "id\na\n"),
         mentees: folder.file("mentees.csv", "id\nb\n"),
         programme: folder.file("programme.json", "{\n\"name\": }"),
+        vocabulary: None,
         out: folder.0.join("out"),
     };
     let error = match_programme::run(&files).unwrap_err().to_string();

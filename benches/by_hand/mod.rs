@@ -2,6 +2,12 @@
 //! pair, from the profiles. It gives the same integers, so that the two ways can be compared.
 //!
 //! The period has no clock change in any zone of the roster; with one, this would be longer.
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::cast_possible_truncation,
+    reason = "shared by the benches, each of which uses a part; the numbers are small"
+)]
 
 use std::collections::HashSet;
 

@@ -1,58 +1,76 @@
 //! What people say about themselves in their role, and what they leave out.
 
-use mentormatch::{Attribute, Language, MeetingMode, Mentee, Mentor, Need, Profile, Status};
+use mentormatch::{Mentee, Mentor, Need, Preparation, Profile, Status};
 
 use super::Named;
-use super::company::{GOALS, INTERESTS, LEADERSHIP, SKILLS, STYLES};
+use super::company::{ALIASES, LEADERSHIP, SKILLS};
 use super::employees::Employee;
+use super::help;
 use super::random::Random;
 
 pub(crate) fn as_mentor(one: &Employee, random: &mut Random) -> Named<Mentor> {
-    let mut profile = common_answers(one, random);
-    let count = random.between(3, 7);
+    let mut profile = one.profile.clone();
+    let count = random.between(4, 8);
     for skill in skills(one, count, random) {
-        let level = random.chance(95).then(|| random.between(2, 5));
+        let level = random.chance(95).then(|| random.between(3, 5));
         profile = profile.offer(skill, level.map(small));
     }
-    if random.chance(25) {
-        let skill = random.pick(SKILLS[0]); // what the young can teach the old
-        profile = profile.add_need(Need::new(*skill).level(random.chance(50).then_some(2)));
+    if random.chance(65) {
+        // what the young can teach the old
+        let family = SKILLS[random.weighted(&[5, 4])];
+        for skill in random.pick_some(family, 2) {
+            profile = profile.add_need(Need::new(skill).level(random.chance(50).then_some(2)));
+        }
     }
-    if random.chance(88) {
-        let count = random.between(1, 3);
-        let goals = Attribute::set(random.pick_some(&GOALS, count));
-        profile = profile.attribute("has helped to", goals);
+    profile = help::given(profile, random);
+    profile = help::expected(profile, random);
+    if random.chance(62) {
+        profile = profile.prepared([Preparation::Trained]);
     }
-    if random.chance(7) {
+    if random.chance(12) {
+        profile = profile.prepared([Preparation::Certified]);
+    }
+    if random.chance(6) {
         profile = profile.status(Status::Paused);
     }
-    let capacity = 1 + random.weighted(&[8, 34, 38, 20]);
+    let capacity = 1 + random.weighted(&[5, 28, 40, 27]);
+    if random.chance(35) {
+        profile = profile.hours_per_month(f64::from(random.between(2, 10)) / 2.0);
+    }
+    let mut person = profile.clone().mentor_within_budget();
+    if profile.hours_per_month.is_none() {
+        person = profile.mentor(u32::try_from(capacity).unwrap_or(1));
+    } else if person.capacity.max == 0 {
+        person = profile.mentor(1); // will find the time
+    }
     Named {
         name: one.name.clone(),
         gender: one.gender,
-        person: profile.mentor(u32::try_from(capacity).unwrap_or(1)),
+        person,
     }
 }
 
 pub(crate) fn as_mentee(one: &Employee, random: &mut Random) -> Named<Mentee> {
-    let mut profile = common_answers(one, random);
-    let count = 1 + random.weighted(&[15, 35, 35, 15]);
-    for skill in skills(one, u16::try_from(count).unwrap_or(1), random) {
+    let mut profile = one.profile.clone();
+    let count = random.between(2, 5);
+    for skill in skills(one, count, random) {
         let level = random.chance(85).then(|| random.between(1, 5));
         let importance = random.between(1, 5);
-        let need = Need::new(skill).level(level.map(small));
+        let need = Need::new(also_called(skill, random)).level(level.map(small));
         profile = profile.add_need(need.importance(small(importance)));
     }
-    if random.chance(20) {
-        let count = random.between(1, 2);
+    if random.chance(75) {
+        let count = random.between(1, 3);
         for skill in skills(one, count, random) {
             profile = profile.offer(skill, small(random.between(1, 3)));
         }
     }
-    if random.chance(90) {
-        profile = profile.attribute("goal", Attribute::choice(*random.pick(&GOALS)));
+    profile = help::sought(profile, one, random);
+    profile = help::expected(profile, random);
+    if random.chance(60) {
+        profile = profile.hours_per_month(f64::from(random.between(2, 8)) / 2.0);
     }
-    if random.chance(2) {
+    if random.chance(3) {
         profile = profile.status(Status::Withdrawn);
     }
     Named {
@@ -60,52 +78,6 @@ pub(crate) fn as_mentee(one: &Employee, random: &mut Random) -> Named<Mentee> {
         gender: one.gender,
         person: profile.mentee(),
     }
-}
-
-/// What both roles are asked.
-fn common_answers(one: &Employee, random: &mut Random) -> Profile {
-    let mut profile = one.profile.clone();
-    if random.chance(99) {
-        profile.languages = languages(one, random);
-    }
-    if random.chance(93) {
-        let modes = [
-            MeetingMode::InPerson,
-            MeetingMode::Hybrid,
-            MeetingMode::Virtual,
-        ];
-        profile = profile.meeting_mode(modes[random.weighted(&[8, 52, 40])]);
-    }
-    if random.chance(85) {
-        let count = random.between(1, 4);
-        let interests = Attribute::set(random.pick_some(&INTERESTS, count));
-        profile = profile.attribute("interests", interests);
-    }
-    if random.chance(90) {
-        profile = profile.attribute("style", Attribute::choice(*random.pick(&STYLES)));
-    }
-    if random.chance(90) {
-        let level = random.between(1, 5);
-        profile = profile.attribute("directness", Attribute::Ordinal { level, of: 5 });
-    }
-    if random.chance(80) {
-        let carer = Attribute::Flag(random.chance(35));
-        profile = profile.attribute("carer", carer);
-    }
-    profile
-}
-
-fn languages(one: &Employee, random: &mut Random) -> Vec<Language> {
-    let at_site = one.site.languages;
-    let mut spoken: Vec<_> = at_site
-        .iter()
-        .filter(|&&(_, percent)| random.chance(percent))
-        .map(|&(tag, _)| tag.to_owned())
-        .collect();
-    if spoken.is_empty() {
-        spoken.push(at_site[0].0.to_owned());
-    }
-    spoken
 }
 
 /// Different skills: most of the department's families, some of leadership, a few of anything; the
@@ -127,6 +99,29 @@ fn skills(one: &Employee, count: u16, random: &mut Random) -> Vec<&'static str> 
     chosen
 }
 
-fn small(number: u16) -> u8 {
+/// The skill, or now and then another word for it.
+fn also_called(skill: &'static str, random: &mut Random) -> &'static str {
+    let alias = ALIASES.iter().find(|(term, _)| *term == skill);
+    match alias {
+        Some((_, alias)) if random.chance(40) => alias,
+        _ => skill,
+    }
+}
+
+pub(crate) fn small(number: u16) -> u8 {
     u8::try_from(number).unwrap_or(u8::MAX)
+}
+
+/// A profile as most people leave it: with the answer.
+pub(crate) fn usually(
+    profile: Profile,
+    percent: u16,
+    random: &mut Random,
+    answer: impl FnOnce(Profile, &mut Random) -> Profile,
+) -> Profile {
+    if random.chance(percent) {
+        answer(profile, random)
+    } else {
+        profile
+    }
 }

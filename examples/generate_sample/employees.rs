@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use mentormatch::Profile;
 
 use super::company::{DEPARTMENTS, Department, SITES, Site};
+use super::facts;
 use super::random::Random;
 
 const MENTORS: usize = 72;
@@ -80,7 +81,7 @@ fn employee(
     };
     let woman = random.chance(51);
     let at = (site, department);
-    let profile = facts(format!("E{number}"), at, seniority, random);
+    let profile = facts::of_person(format!("E{number}"), at, seniority, random);
     Employee {
         profile,
         gender: gender(woman, random),
@@ -94,28 +95,6 @@ fn employee(
 
 fn step(random: &mut Random, weights: &[u16]) -> u16 {
     u16::try_from(random.weighted(weights)).unwrap_or_default()
-}
-
-fn facts(
-    id: String,
-    (site, department): (&Site, &Department),
-    seniority: u16,
-    random: &mut Random,
-) -> Profile {
-    let experience = (seniority * 4 + random.below(9)).saturating_sub(4); // in half years
-    let tenure = random.below(experience.min(30) + 1);
-    let mut profile = Profile::new(id)
-        .site(site.name)
-        .time_zone(site.time_zone)
-        .department(department.name)
-        .tenure_years(f64::from(tenure) / 2.0);
-    if random.chance(96) {
-        profile = profile.seniority(seniority);
-    }
-    if random.chance(92) {
-        profile = profile.experience_years(f64::from(experience) / 2.0);
-    }
-    profile
 }
 
 fn gender(woman: bool, random: &mut Random) -> &'static str {

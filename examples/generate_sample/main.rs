@@ -4,17 +4,20 @@
 //!
 //! The people are made up, from a fixed seed: a company of water-quality instruments with fifteen
 //! sites on six continents, whose staff speak seventeen languages, want to learn what others can
-//! teach, wish for the same few famous mentors, and leave questions unanswered here and there.
-//! Running this again writes the same bytes; a test checks that. (`programme.toml`, beside the
-//! people, is written by hand.)
+//! teach, work in offices and on shifts, wish for the same few famous mentors, and leave questions
+//! unanswered here and there. Running this again writes the same bytes; a test checks that.
+//! (`programme.toml` and `vocabulary.toml`, beside the people, are written by hand.)
 
 mod answers;
 mod company;
 mod employees;
+mod facts;
+mod help;
 mod names;
 mod partners;
 mod random;
 mod table;
+mod weekly;
 
 use std::{fs, io};
 

@@ -1,6 +1,6 @@
 //! Whom people wish for, and whom they will not have.
 
-use mentormatch::{Mentee, Mentor, ParticipantId};
+use mentormatch::{Field, Mentee, Mentor, ParticipantId, Profile, Rating, Wanted};
 
 use super::Named;
 use super::random::Random;
@@ -25,6 +25,10 @@ pub(crate) fn choose(
             wish_back(&mut mentor.person, mentees, random);
         }
     }
+    for mentee in &mut *mentees {
+        like(&mut mentee.person.profile, mentors, random);
+        ask_for(&mut mentee.person.profile, random);
+    }
     for _ in 0..4 {
         let mentor = random.pick(mentors).person.profile.id.clone();
         let at = usize::from(random.below(180)) % mentees.len();
@@ -37,12 +41,12 @@ pub(crate) fn choose(
     mentees[0].person.profile = left;
 }
 
-/// The most senior who take part.
+/// Well up the ladder, and taking part.
 fn famous(mentors: &[Named<Mentor>]) -> Vec<ParticipantId> {
     let mut active: Vec<_> = mentors
         .iter()
         .map(|mentor| &mentor.person.profile)
-        .filter(|profile| profile.status.is_active())
+        .filter(|profile| profile.status.is_active() && profile.seniority < Some(8))
         .collect();
     active.sort_by_key(|profile| std::cmp::Reverse(profile.seniority));
     active
@@ -59,15 +63,10 @@ fn wish(
     random: &mut Random,
 ) {
     let me = &mentee.profile;
-    let near: Vec<_> = mentors
-        .iter()
-        .map(|mentor| &mentor.person.profile)
-        .filter(|mentor| mentor.site == me.site || mentor.department == me.department)
-        .map(|mentor| mentor.id.clone())
-        .collect();
+    let near = near(me, mentors);
     let mut wanted: Vec<ParticipantId> = Vec::new();
     for _ in 0..random.between(1, 3) {
-        let among = if near.is_empty() || random.chance(45) {
+        let among = if near.is_empty() || random.chance(35) {
             famous
         } else {
             &near
@@ -81,6 +80,60 @@ fn wish(
     for (rank, partner) in (1..).zip(wanted) {
         let rank = if tied && rank > 1 { rank - 1 } else { rank };
         mentee.profile = mentee.profile.clone().wish(partner, rank);
+    }
+}
+
+/// Mentors whom a mentee may have heard of, and who have something to teach: more senior, of the
+/// same region or department but another team, with a language and a skill for it.
+fn near(mentee: &Profile, mentors: &[Named<Mentor>]) -> Vec<ParticipantId> {
+    let talks = |mentor: &Profile| {
+        let mut spoken = mentor.languages.iter();
+        spoken.any(|language| mentee.languages.contains(language))
+    };
+    let teaches = |mentor: &Profile| {
+        let mut needs = mentee.needs.iter();
+        needs.any(|need| mentor.offers.iter().any(|own| own.skill == need.skill))
+    };
+    mentors
+        .iter()
+        .map(|mentor| &mentor.person.profile)
+        .filter(|own| own.region == mentee.region || own.department == mentee.department)
+        .filter(|own| own.team != mentee.team && own.seniority > mentee.seniority)
+        .filter(|own| talks(own) && teaches(own) && mentee.manager.as_ref() != Some(&own.id))
+        .map(|own| own.id.clone())
+        .collect()
+}
+
+/// Some say whom else they would like, and some whom they have met.
+fn like(mentee: &mut Profile, mentors: &[Named<Mentor>], random: &mut Random) {
+    let near = near(mentee, mentors);
+    if near.is_empty() {
+        return;
+    }
+    let mut somebody = |percent| random.chance(percent).then(|| random.pick(&near).clone());
+    let (favourite, met) = (somebody(15), somebody(14));
+    mentee.favourites.extend(favourite);
+    if let Some(partner) = met {
+        let value = [-3, -1, 2, 4, 5][random.weighted(&[15, 15, 25, 25, 20])];
+        mentee.ratings.push(Rating::new(partner, value));
+    }
+}
+
+/// What a partner should be, and what matters most: a few say so.
+fn ask_for(mentee: &mut Profile, random: &mut Random) {
+    let wanted = [
+        Wanted::different(Field::Department),
+        Wanted::same(Field::Region),
+        Wanted::different(Field::Region),
+        Wanted::same(Field::Attribute("interests".to_owned())),
+        Wanted::one_of(Field::Site, ["Copenhagen", "Toronto"]),
+    ];
+    if random.chance(22) {
+        mentee.wanted.push(random.pick(&wanted).clone());
+    }
+    if random.chance(12) {
+        let criteria = ["skills to learn", "topics", "time in common", "career path"];
+        mentee.most_important = Some((*random.pick(&criteria)).to_owned());
     }
 }
 

@@ -9,6 +9,8 @@ pub(crate) struct Files {
     pub(crate) mentors: PathBuf,
     pub(crate) mentees: PathBuf,
     pub(crate) programme: PathBuf,
+    /// What skills, topics and positions are also called.
+    pub(crate) vocabulary: Option<PathBuf>,
     /// The folder of what is written.
     pub(crate) out: PathBuf,
 }
@@ -16,21 +18,28 @@ pub(crate) struct Files {
 pub(crate) const HELP: &str = "\
 Matches the mentors and mentees of a programme, and says why.
 
-usage: match_programme [--mentors F --mentees F --programme F] [--out DIR]
+usage: match_programme [--mentors F --mentees F --programme F] [--vocabulary F] [--out DIR]
 
   --mentors F     the mentors, as .csv or .json
   --mentees F     the mentees, as .csv or .json
   --programme F   what makes a good pair and who may not be paired, as .toml or .json
+  --vocabulary F  other words for skills, topics and positions, and broader ones, as .toml or .json
   --out DIR       where matching.csv and matching.json go; made if need be, and files of these
                   names are replaced (target/match_programme if not given)
   -h, --help      this text
 
 Without any file, the sample in examples/data is matched; with --programme alone, the people of the
 sample are matched by that programme. examples/data/README.md explains the files of people,
-examples/data/programme.toml the programme.
+examples/data/programme.toml the programme, examples/data/vocabulary.toml the vocabulary.
 ";
 
-const OPTIONS: [&str; 4] = ["--mentors", "--mentees", "--programme", "--out"];
+const OPTIONS: [&str; 5] = [
+    "--mentors",
+    "--mentees",
+    "--programme",
+    "--vocabulary",
+    "--out",
+];
 
 /// Whether the help is asked for, which goes before everything else.
 pub(crate) fn ask_for_help(arguments: &[String]) -> bool {
@@ -49,11 +58,16 @@ impl Files {
 
     fn chosen(arguments: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut given = options(arguments)?;
-        let [mentors, mentees, programme, out] = OPTIONS.map(|name| given.remove(name));
+        let [mentors, mentees, programme, vocabulary, out] = OPTIONS.map(|name| given.remove(name));
         let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data");
-        let (mentors, mentees) = match (mentors, mentees) {
-            (Some(mentors), Some(mentees)) if programme.is_some() => (mentors, mentees),
-            (None, None) => (sample.join("mentors.csv"), sample.join("mentees.csv")),
+        let (mentors, mentees, words) = match (mentors, mentees) {
+            (Some(mentors), Some(mentees)) if programme.is_some() => (mentors, mentees, None),
+            (None, None) => {
+                let words = sample.join("vocabulary.toml");
+                let people = ["mentors.csv", "mentees.csv"].map(|name| sample.join(name));
+                let [mentors, mentees] = people;
+                (mentors, mentees, Some(words))
+            }
             (mentors, mentees) => {
                 let files = [mentors, mentees, programme];
                 let missing = OPTIONS.iter().zip(&files);
@@ -66,6 +80,7 @@ impl Files {
             mentors,
             mentees,
             programme: programme.unwrap_or_else(|| sample.join("programme.toml")),
+            vocabulary: vocabulary.or(words),
             out: out.unwrap_or_else(|| PathBuf::from("target/match_programme")),
         })
     }

@@ -2,7 +2,7 @@
 //!
 //!     cargo run --release --example match_programme
 //!     cargo run --release --example match_programme -- \
-//!         --mentors F --mentees F --programme F [--out DIR]
+//!         --mentors F --mentees F --programme F [--vocabulary F] [--out DIR]
 //!     cargo run --release --example match_programme -- --help
 //!
 //! Without arguments it matches the sample programme in `examples/data`. People are read from CSV or

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use mentormatch::{Outcome, Pair, Part, ParticipantId, Role, Unmatched};
+use mentormatch::{Outcome, Pair, Part, ParticipantId, Role, RuleCost, Unmatched};
 use serde_json::json;
 
 use super::input::Names;
@@ -35,14 +35,17 @@ fn at(path: &Path, error: &io::Error) -> String {
     format!("cannot write to {}: {error}", path.display())
 }
 
-/// One line a pair with what each criterion gives it, in points that sum to the score; then one line
-/// a person without a partner, with the reason.
+/// One line a pair with what each criterion gives it and each preferred rule takes from it, in points
+/// that sum to the score; then one line a person without a partner, with the reason.
 fn table(outcome: &Outcome, names: &Names) -> Result<Vec<u8>, Box<dyn Error>> {
     let criteria = outcome
         .programme()
         .criteria()
         .iter()
         .map(|own| format!("points: {}", own.name)); // like no heading of ours
+    let preferred = preferred(outcome);
+    let costs = preferred.iter().map(|rule| format!("cost: {rule}"));
+    let criteria = criteria.chain(costs);
     let headings = [
         "mentee",
         "mentee_name",
@@ -55,13 +58,30 @@ fn table(outcome: &Outcome, names: &Names) -> Result<Vec<u8>, Box<dyn Error>> {
     let headings = headings.map(str::to_owned).into_iter();
     writer.write_record(headings.chain(criteria.clone()))?;
     for pair in &outcome.matching().pairs {
-        writer.write_record(pair_line(pair, names))?;
+        let costs = outcome
+            .explain(pair.mentee.as_str(), pair.mentor.as_str())?
+            .costs;
+        let costs = preferred.iter().map(|rule| cost(rule, &costs));
+        writer.write_record(pair_line(pair, names).into_iter().chain(costs))?;
     }
     let no_parts = vec![String::new(); criteria.count()];
     for unmatched in outcome.unmatched() {
         writer.write_record(unmatched_line(unmatched, names).iter().chain(&no_parts))?;
     }
     Ok(writer.into_inner()?)
+}
+
+/// The rules that a pair may be against, for a cost.
+fn preferred(outcome: &Outcome) -> Vec<&str> {
+    let rules = outcome.programme().rules().iter();
+    let preferred = rules.filter(|own| own.cost.is_some());
+    preferred.map(|own| own.name.as_str()).collect()
+}
+
+/// What a pair loses by a rule, below zero; nothing where it keeps to it.
+fn cost(rule: &str, costs: &[RuleCost]) -> String {
+    let own = costs.iter().find(|own| &*own.rule == rule);
+    own.map_or_else(String::new, |own| format!("-{}", percent(own.cost)))
 }
 
 fn pair_line(pair: &Pair, names: &Names) -> Vec<String> {

@@ -1,5 +1,5 @@
 //! What the programme manager reads, in a terminal of 100 columns: what is worth knowing before the
-//! matching, the result at a glance, who has nobody and why, five pairs explained.
+//! matching, the result at a glance, who has nobody and why, three pairs explained.
 
 mod before;
 mod explained;
@@ -85,4 +85,29 @@ impl Summary<'_> {
     fn name<'a>(&'a self, id: &'a ParticipantId) -> &'a str {
         self.names.get(id).map_or(id.as_str(), String::as_str)
     }
+}
+
+/// How wide a line may be.
+const WIDTH: usize = 100;
+
+/// Indented items with commas between, on as many lines as it takes; nothing without items.
+fn paragraph(
+    f: &mut fmt::Formatter<'_>,
+    title: &str,
+    items: impl Iterator<Item = String>,
+) -> fmt::Result {
+    let mut items = items.peekable();
+    if items.peek().is_none() {
+        return Ok(());
+    }
+    let mut line = format!("  {title}");
+    while let Some(item) = items.next() {
+        let item = item + if items.peek().is_some() { ", " } else { "" };
+        if line.chars().count() + item.trim_end().chars().count() > WIDTH {
+            writeln!(f, "{}", line.trim_end())?;
+            line = " ".repeat(6);
+        }
+        line += &item;
+    }
+    writeln!(f, "{}", line.trim_end())
 }

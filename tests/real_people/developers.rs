@@ -226,6 +226,7 @@ fn the_example_matches_them_from_csv() {
             &table(&developers.mentees, ("needs", "languages_want")),
         ),
         programme: file("programme.toml", B),
+        vocabulary: None,
         out: out.clone(),
     };
     let summary = match_programme::run(&files).unwrap();

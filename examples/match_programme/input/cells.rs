@@ -1,7 +1,9 @@
 //! One cell's text as a value. Errors say what was expected, never what was found: answers are
 //! personal, and errors end up in logs.
 
-use mentormatch::{Attribute, Bounds, MeetingMode, Need, Offer, ParticipantId, Status, Wish};
+use mentormatch::{
+    Attribute, Bounds, MeetingMode, Need, Offer, ParticipantId, Preparation, Status, Support,
+};
 
 use super::columns::Kind;
 
@@ -15,12 +17,25 @@ pub(super) fn items(cell: &str) -> impl Iterator<Item = &str> {
         .filter(|item| !item.is_empty())
 }
 
-pub(super) fn texts(cell: &str) -> Vec<String> {
-    items(cell).map(str::to_owned).collect()
+pub(super) fn text(cell: &str) -> Result<String, Expected> {
+    Ok(cell.to_owned())
 }
 
-pub(super) fn ids(cell: &str) -> Vec<ParticipantId> {
-    items(cell).map(ParticipantId::from).collect()
+pub(super) fn texts(cell: &str) -> Result<Vec<String>, Expected> {
+    Ok(items(cell).map(str::to_owned).collect())
+}
+
+pub(super) fn id(cell: &str) -> Result<ParticipantId, Expected> {
+    Ok(cell.into())
+}
+
+pub(super) fn ids(cell: &str) -> Result<Vec<ParticipantId>, Expected> {
+    Ok(items(cell).map(ParticipantId::from).collect())
+}
+
+pub(super) fn level(cell: &str) -> Result<u8, Expected> {
+    cell.parse()
+        .map_err(|_| "expected a whole number of 1 to 5")
 }
 
 pub(super) fn step(cell: &str) -> Result<u16, Expected> {
@@ -61,7 +76,7 @@ fn need(item: &str) -> Result<Need, Expected> {
             .filter(|skill| !skill.is_empty())
             .ok_or(wrong)?,
     );
-    need.level = level(parts.next())?;
+    need.level = skill_level(parts.next())?;
     if let Some(importance) = parts.next() {
         let wrong = "expected importances, the last in skill:level:importance, of 1 to 100";
         need = need.importance(importance.parse().map_err(|_| wrong)?);
@@ -82,25 +97,16 @@ fn offer(item: &str) -> Result<Offer, Expected> {
     if skill.is_empty() || steps.is_some_and(|steps| steps.contains(':')) {
         return Err(wrong);
     }
-    Ok(Offer::new(skill).level(level(steps)?))
+    Ok(Offer::new(skill).level(skill_level(steps)?))
 }
 
 /// `None` where the level is left out.
-fn level(text: Option<&str>) -> Result<Option<u8>, Expected> {
+fn skill_level(text: Option<&str>) -> Result<Option<u8>, Expected> {
     let wrong = "expected levels, the second in skill:level, of 0 to 255";
     match text {
         None | Some("") => Ok(None),
         Some(text) => text.parse().map(Some).map_err(|_| wrong),
     }
-}
-
-pub(super) fn wishes(cell: &str) -> Vec<Wish> {
-    let mut wishes = Vec::new();
-    for (rank, equals) in (1..).zip(items(cell)) {
-        let partners = equals.split('=').map(str::trim);
-        wishes.extend(partners.map(|partner| Wish::new(partner, rank)));
-    }
-    wishes
 }
 
 pub(super) fn status(cell: &str) -> Result<Status, Expected> {
@@ -121,16 +127,41 @@ pub(super) fn meeting_mode(cell: &str) -> Result<MeetingMode, Expected> {
     }
 }
 
+pub(super) fn support(cell: &str) -> Result<Vec<Support>, Expected> {
+    let kind = |item: &str| match item {
+        "career" => Ok(Support::Career),
+        "psychosocial" => Ok(Support::Psychosocial),
+        "role_model" => Ok(Support::RoleModel),
+        "skills" => Ok(Support::Skills),
+        _ => Err("expected career, psychosocial, role_model or skills"),
+    };
+    items(cell).map(kind).collect()
+}
+
+pub(super) fn preparation(cell: &str) -> Result<Vec<Preparation>, Expected> {
+    let step = |item: &str| match item {
+        "trained" => Ok(Preparation::Trained),
+        "certified" => Ok(Preparation::Certified),
+        "references" => Ok(Preparation::References),
+        _ => Err("expected trained, certified or references"),
+    };
+    items(cell).map(step).collect()
+}
+
+pub(super) fn flag(cell: &str) -> Result<bool, Expected> {
+    match cell {
+        "yes" | "true" => Ok(true),
+        "no" | "false" => Ok(false),
+        _ => Err("expected yes or no"),
+    }
+}
+
 pub(super) fn attribute(kind: Kind, cell: &str) -> Result<Attribute, Expected> {
     match kind {
         Kind::Choice => Ok(Attribute::choice(cell)),
         Kind::Set => Ok(Attribute::set(items(cell))),
         Kind::Number => number(cell).map(Attribute::Number),
         Kind::Ordinal { of } => step(cell).map(|level| Attribute::Ordinal { level, of }),
-        Kind::Flag => match cell {
-            "yes" | "true" => Ok(Attribute::Flag(true)),
-            "no" | "false" => Ok(Attribute::Flag(false)),
-            _ => Err("expected yes or no"),
-        },
+        Kind::Flag => flag(cell).map(Attribute::Flag),
     }
 }

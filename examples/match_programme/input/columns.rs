@@ -6,11 +6,13 @@ use mentormatch::{Bounds, Profile};
 
 use super::InRole;
 use super::cells::{self, Expected};
+use super::partner_cells;
 
 /// One line, as far as it has been read.
 pub(super) struct Draft {
     pub(super) profile: Profile,
-    pub(super) bounds: Bounds,
+    /// What the column says of it; `None` if it is empty.
+    pub(super) bounds: Option<Bounds>,
     pub(super) name: Option<String>,
 }
 
@@ -50,7 +52,7 @@ impl Column {
         }
         if heading == P::BOUNDS {
             return Ok(Self::Field(|cell, draft| {
-                set(&mut draft.bounds, cells::bounds(cell)?)
+                set(&mut draft.bounds, Some(cells::bounds(cell)?))
             }));
         }
         if heading == P::OTHER_BOUNDS {
@@ -71,49 +73,93 @@ impl Column {
     }
 }
 
-fn field(heading: &str) -> Option<Read> {
-    let read: Read = match heading {
-        "name" => |cell, draft| set(&mut draft.name, text(cell)),
-        "external_id" => |cell, draft| set(&mut draft.profile.external_id, text(cell)),
-        "status" => |cell, draft| set(&mut draft.profile.status, cells::status(cell)?),
-        "needs" => |cell, draft| set(&mut draft.profile.needs, cells::needs(cell)?),
-        "offers" => |cell, draft| set(&mut draft.profile.offers, cells::offers(cell)?),
-        "languages" => |cell, draft| set(&mut draft.profile.languages, cells::texts(cell)),
-        "seniority" => |cell, draft| set(&mut draft.profile.seniority, Some(cells::step(cell)?)),
-        "experience_years" => |cell, draft| {
-            set(
-                &mut draft.profile.experience_years,
-                Some(cells::number(cell)?),
-            )
-        },
-        "tenure_years" => {
-            |cell, draft| set(&mut draft.profile.tenure_years, Some(cells::number(cell)?))
-        }
-        "department" => |cell, draft| set(&mut draft.profile.department, text(cell)),
-        "site" => |cell, draft| set(&mut draft.profile.site, text(cell)),
-        "organisation" => |cell, draft| set(&mut draft.profile.organisation, text(cell)),
-        "manager" => |cell, draft| set(&mut draft.profile.manager, Some(cell.into())),
-        "time_zone" => |cell, draft| set(&mut draft.profile.time_zone, text(cell)),
-        "meeting_mode" => |cell, draft| {
-            set(
-                &mut draft.profile.meeting_mode,
-                Some(cells::meeting_mode(cell)?),
-            )
-        },
-        "wishes" => |cell, draft| set(&mut draft.profile.wishes, cells::wishes(cell)),
-        "vetoes" => |cell, draft| set(&mut draft.profile.vetoes, cells::ids(cell)),
-        _ => return None,
+/// Reads a cell into a field of the profile: one answer, or (`all`) everything it holds.
+macro_rules! answer {
+    ($field:ident, $read:path) => {
+        |cell, draft| set(&mut draft.profile.$field, Some($read(cell)?))
     };
-    Some(read)
+    (all $field:ident, $read:path) => {
+        |cell, draft| set(&mut draft.profile.$field, $read(cell)?)
+    };
+}
+
+fn field(heading: &str) -> Option<Read> {
+    about_the_person(heading)
+        .or_else(|| about_help(heading))
+        .or_else(|| about_meeting(heading))
+        .or_else(|| about_partners(heading))
+}
+
+fn about_the_person(heading: &str) -> Option<Read> {
+    Some(match heading {
+        "name" => |cell, draft| set(&mut draft.name, Some(cell.to_owned())),
+        "external_id" => answer!(external_id, cells::text),
+        "status" => answer!(all status, cells::status),
+        "languages" => answer!(all languages, cells::texts),
+        "seniority" => answer!(seniority, cells::step),
+        "experience_years" => answer!(experience_years, cells::number),
+        "tenure_years" => answer!(tenure_years, cells::number),
+        "department" => answer!(department, cells::text),
+        "team" => answer!(team, cells::text),
+        "site" => answer!(site, cells::text),
+        "region" => answer!(region, cells::text),
+        "organisation" => answer!(organisation, cells::text),
+        "manager" => answer!(manager, cells::id),
+        "roles_held" => answer!(all roles_held, cells::texts),
+        "career_goals" => answer!(all career_goals, cells::texts),
+        _ => return None,
+    })
+}
+
+fn about_help(heading: &str) -> Option<Read> {
+    Some(match heading {
+        "needs" => answer!(all needs, cells::needs),
+        "offers" => answer!(all offers, cells::offers),
+        "topics" => answer!(all topics, cells::texts),
+        "excluded_topics" => answer!(all excluded_topics, cells::texts),
+        "support" => answer!(all support, cells::support),
+        "motivation" => answer!(motivation, cells::level),
+        "readiness" => answer!(readiness, cells::level),
+        "voluntary" => answer!(voluntary, cells::flag),
+        "preparation" => answer!(all preparation, cells::preparation),
+        _ => return None,
+    })
+}
+
+fn about_meeting(heading: &str) -> Option<Read> {
+    Some(match heading {
+        "time_zone" => answer!(time_zone, cells::text),
+        "availability" => answer!(all availability, partner_cells::availability),
+        "hours_per_month" => answer!(hours_per_month, cells::number),
+        "meetings_per_month" => answer!(meetings_per_month, cells::number),
+        "meeting_minutes" => answer!(meeting_minutes, cells::step),
+        "duration_months" => answer!(duration_months, cells::number),
+        "formality" => answer!(formality, cells::level),
+        "meeting_mode" => answer!(meeting_mode, cells::meeting_mode),
+        "meets_at" => answer!(all meets_at, cells::texts),
+        "accessibility_needs" => answer!(all accessibility_needs, cells::texts),
+        "accessibility_offered" => answer!(all accessibility_offered, cells::texts),
+        _ => return None,
+    })
+}
+
+fn about_partners(heading: &str) -> Option<Read> {
+    Some(match heading {
+        "comfortable_gap" => answer!(comfortable_gap, partner_cells::gap_range),
+        "wishes" => answer!(all wishes, partner_cells::wishes),
+        "favourites" => answer!(all favourites, cells::ids),
+        "ratings" => answer!(all ratings, partner_cells::ratings),
+        "wanted" => answer!(all wanted, partner_cells::wanted),
+        "most_important" => answer!(most_important, cells::text),
+        "weights" => answer!(all weights, partner_cells::weights),
+        "vetoes" => answer!(all vetoes, cells::ids),
+        _ => return None,
+    })
 }
 
 fn set<T>(field: &mut T, value: T) -> Result<(), Expected> {
     *field = value;
     Ok(())
-}
-
-fn text(cell: &str) -> Option<String> {
-    Some(cell.to_owned())
 }
 
 impl Answer {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use csv::{Position, ReaderBuilder, StringRecord, Trim};
-use mentormatch::{Bounds, Profile};
+use mentormatch::Profile;
 
 use super::columns::{Column, Draft};
 use super::problems::At;
@@ -135,7 +135,7 @@ fn entry<P: InRole>(
     }
     let mut draft = Draft {
         profile: Profile::new(id),
-        bounds: Bounds::default(),
+        bounds: None,
         name: None,
     };
     for (heading, column, cell) in columns.filter(|(_, _, cell)| !cell.is_empty()) {

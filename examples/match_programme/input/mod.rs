@@ -1,23 +1,26 @@
 //! Reads people and programme from files, and says everything that is wrong with them at once.
 //!
 //! A file is CSV or JSON, as its name's extension says. `examples/data/README.md` is the
-//! guide for those who write them: every column, and the same people as JSON.
+//! guide for those who write them: every column, and the same people as JSON. The programme and the
+//! vocabulary are TOML or JSON.
 
 mod cells;
 mod columns;
 mod csv_file;
 mod json_file;
+mod partner_cells;
 mod problems;
-mod programme_file;
+mod stated_file;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
 
-use mentormatch::{Cohort, Mentee, Mentor, ParticipantId, Programme, Role};
+use mentormatch::{Cohort, Mentee, Mentor, ParticipantId, Programme, Role, Vocabulary};
 
-use self::problems::{InputError, Place, Problem};
+pub(crate) use self::problems::InputError;
+use self::problems::{Place, Problem};
 use super::Files;
 
 /// What reports call people.
@@ -39,20 +42,28 @@ struct Entry<P> {
 
 /// Everything a run needs.
 pub(crate) fn read(files: &Files) -> Result<(Programme, People), InputError> {
-    let programme = programme_file::read(&files.programme);
-    let people = read_people(&files.mentors, &files.mentees);
-    match (programme, people) {
-        (Ok(programme), Ok(people)) => Ok((programme, people)),
-        (programme, people) => {
-            let mut problems: Vec<_> = programme.err().into_iter().collect();
+    let programme = stated_file::read(&files.programme);
+    let vocabulary = files.vocabulary.as_deref().map(stated_file::read);
+    let (vocabulary, no_vocabulary) = match vocabulary.transpose() {
+        Ok(vocabulary) => (vocabulary.unwrap_or_default(), None),
+        Err(problem) => (Vocabulary::default(), Some(problem)),
+    };
+    let people = read_people((&files.mentors, &files.mentees), vocabulary);
+    match (programme, people, no_vocabulary) {
+        (Ok(programme), Ok(people), None) => Ok((programme, people)),
+        (programme, people, no_vocabulary) => {
+            let mut problems: Vec<_> = programme.err().into_iter().chain(no_vocabulary).collect();
             problems.extend(people.err().into_iter().flat_map(|error| error.problems));
             Err(InputError::new(problems))
         }
     }
 }
 
-/// The people of both files.
-pub(crate) fn read_people(mentors: &Path, mentees: &Path) -> Result<People, InputError> {
+/// The people of both files, whose words are read through a vocabulary.
+pub(crate) fn read_people(
+    (mentors, mentees): (&Path, &Path),
+    vocabulary: Vocabulary,
+) -> Result<People, InputError> {
     let mut problems = Vec::new();
     let mentors: Vec<Entry<Mentor>> = read_entries(mentors, &mut problems);
     let mentees: Vec<Entry<Mentee>> = read_entries(mentees, &mut problems);
@@ -61,7 +72,8 @@ pub(crate) fn read_people(mentors: &Path, mentees: &Path) -> Result<People, Inpu
     let mut places = Places::new();
     let mentors = register(mentors, &mut names, &mut places);
     let mentees = register(mentees, &mut names, &mut places);
-    match Cohort::new(mentors, mentees) {
+    let cohort = Cohort::builder().mentors(mentors).mentees(mentees);
+    match cohort.vocabulary(vocabulary).build() {
         Ok(cohort) if problems.is_empty() => return Ok(People { cohort, names }),
         Ok(_) => {}
         Err(error) => problems.extend(problems::located(&error, &places)),
@@ -141,7 +153,7 @@ trait InRole: serde::de::DeserializeOwned {
     /// What to say of the other role's column.
     const SWAPPED: &'static str;
 
-    fn new(profile: mentormatch::Profile, bounds: mentormatch::Bounds) -> Self;
+    fn new(profile: mentormatch::Profile, bounds: Option<mentormatch::Bounds>) -> Self;
     fn id(&self) -> &ParticipantId;
 }
 
@@ -152,8 +164,11 @@ impl InRole for Mentor {
     const SWAPPED: &'static str =
         "mentees have it, and mentors have capacity; perhaps the two files are swapped";
 
-    fn new(profile: mentormatch::Profile, bounds: mentormatch::Bounds) -> Self {
-        profile.mentor(bounds)
+    fn new(profile: mentormatch::Profile, bounds: Option<mentormatch::Bounds>) -> Self {
+        match bounds {
+            Some(bounds) => profile.mentor(bounds),
+            None => profile.mentor_within_budget(),
+        }
     }
 
     fn id(&self) -> &ParticipantId {
@@ -168,8 +183,8 @@ impl InRole for Mentee {
     const SWAPPED: &'static str =
         "mentors have it, and mentees have demand; perhaps the two files are swapped";
 
-    fn new(profile: mentormatch::Profile, bounds: mentormatch::Bounds) -> Self {
-        profile.mentee().demand(bounds)
+    fn new(profile: mentormatch::Profile, bounds: Option<mentormatch::Bounds>) -> Self {
+        profile.mentee().demand(bounds.unwrap_or_default())
     }
 
     fn id(&self) -> &ParticipantId {

@@ -1,12 +1,13 @@
 //! What the manager may want to change before the matching.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use mentormatch::{Finding, Role, Supply};
+use mentormatch::{Field, Finding, Role, Supply};
 
-use super::Summary;
+use super::{Summary, paragraph};
 
-/// Things in short supply that are named.
+/// Things in short supply, and questions to ask again, that are named.
 const NAMED: usize = 3;
 
 impl Summary<'_> {
@@ -18,27 +19,52 @@ impl Summary<'_> {
         writeln!(f, "  {} of {} pairs are allowed", seen.allowed, seen.pairs)?;
         for finding in &self.preflight.findings {
             if is_of_the_programme(finding) {
-                write_parts(f, &finding.to_string())?;
+                writeln!(f, "  {finding}")?;
             }
         }
+        self.write_unanswered(f)?;
         self.write_scarce(f)?;
-        let unpairable = |finding: &Finding| match finding {
-            Finding::Unpairable(person) => Some(person.role),
-            _ => None,
+        self.write_to_ask_again(f)?;
+        let nobody = |role| {
+            let unpairable = |finding: &&Finding| match finding {
+                Finding::Unpairable(person) => person.role == role,
+                _ => false,
+            };
+            self.preflight.findings.iter().filter(unpairable).count()
         };
-        self.write_people(f, "no allowed partner", unpairable)?;
-        let incomplete = |finding: &Finding| match finding {
-            Finding::Incomplete { role, .. } => Some(*role),
-            _ => None,
-        };
-        self.write_people(f, "something the programme asks left open", incomplete)?;
-        writeln!(f)
+        match (nobody(Role::Mentee), nobody(Role::Mentor)) {
+            (0, 0) => writeln!(f),
+            (mentees, mentors) => writeln!(
+                f,
+                "  no allowed partner: mentees {mentees}, mentors {mentors}\n"
+            ),
+        }
     }
 
+    /// Criteria that hardly anybody's answers decide.
+    fn write_unanswered(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let findings = self.preflight.findings.iter();
+        let unanswered = findings.filter_map(|finding| match finding {
+            Finding::MostlyUnanswered {
+                criterion,
+                pairs,
+                unanswered,
+                ..
+            } => {
+                let percent = unanswered * 100 / pairs;
+                Some(format!("{criterion} {percent} %"))
+            }
+            _ => None,
+        });
+        paragraph(f, "no answer for most pairs: ", unanswered)
+    }
+
+    /// What is missing most, by how many mentees more need it than places offer it.
     fn write_scarce(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let supply = self.preflight.supply.iter();
-        let scarce: Vec<_> = supply.filter(|own| own.is_scarce()).collect();
-        for own in scarce.iter().take(NAMED) {
+        let mut scarce: Vec<_> = supply.filter(|own| own.is_scarce()).collect();
+        scarce.sort_by_key(|own| own.places.abs_diff(own.needed_by));
+        for own in scarce.iter().rev().take(NAMED) {
             write_supply(f, own)?;
         }
         match scarce.len().saturating_sub(NAMED) {
@@ -47,20 +73,29 @@ impl Summary<'_> {
         }
     }
 
-    fn write_people(
-        &self,
-        f: &mut fmt::Formatter<'_>,
-        what: &str,
-        role_of: impl Fn(&Finding) -> Option<Role>,
-    ) -> fmt::Result {
-        let count = |role| {
-            let roles = self.preflight.findings.iter().filter_map(&role_of);
-            roles.filter(|own| *own == role).count()
-        };
-        match (count(Role::Mentee), count(Role::Mentor)) {
-            (0, 0) => Ok(()),
-            (mentees, mentors) => writeln!(f, "  {what}: mentees {mentees}, mentors {mentors}"),
+    /// Questions that nearly everybody answered: whoever did not may have overlooked them.
+    fn write_to_ask_again(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut open: BTreeMap<(&Field, Role), usize> = BTreeMap::new();
+        for finding in &self.preflight.findings {
+            if let Finding::Incomplete { role, fields, .. } = finding {
+                for field in fields {
+                    *open.entry((field, *role)).or_default() += 1;
+                }
+            }
         }
+        let cohort = self.outcome.cohort();
+        let people = |role| match role {
+            Role::Mentee => cohort.mentees().len(),
+            Role::Mentor => cohort.mentors().len(),
+        };
+        let mut overlooked: Vec<_> = open
+            .into_iter()
+            .filter(|((_, role), count)| count * 5 < people(*role))
+            .collect();
+        overlooked.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let asked = overlooked.iter().take(NAMED);
+        let asked = asked.map(|((field, role), count)| format!("{field} ({count} {role}s)"));
+        paragraph(f, "worth asking again: ", asked)
     }
 }
 
@@ -79,21 +114,15 @@ fn write_supply(f: &mut fmt::Formatter<'_>, own: &Supply) -> fmt::Result {
     writeln!(f, ": places {places}, mentees who need it {needed_by}")
 }
 
-/// Neither about one person nor about one skill, which are many.
+/// Neither about one person nor about one skill, which are many, nor told in a line with its like.
 fn is_of_the_programme(finding: &Finding) -> bool {
     !matches!(
         finding,
         Finding::Scarce(_)
+            | Finding::MostlyUnanswered { .. }
             | Finding::Unpairable(_)
             | Finding::PartnersHaveNoPlaces { .. }
             | Finding::Incomplete { .. }
             | Finding::Cohort(_)
     )
-}
-
-/// One line a part.
-fn write_parts(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-    let mut parts = text.split("; ");
-    writeln!(f, "  {}", parts.next().unwrap_or_default())?;
-    parts.try_for_each(|part| writeln!(f, "    {part}"))
 }

@@ -1,30 +1,38 @@
-//! Five pairs, and what their scores are made of.
+//! Three pairs, and what their scores are made of.
 
 use std::cmp::Reverse;
 use std::fmt;
 
-use mentormatch::{Pair, Part, ParticipantId, Profile, Score};
+use mentormatch::{Pair, Part, ParticipantId, Profile, Score, View, ViewScores};
 
 use super::Summary;
 
 /// A tenth of a per cent, in parts per million.
 const TENTH: u32 = 1_000;
 
+/// Criteria that are shown one by one: those that give the most.
+const SHOWN: usize = 8;
+
 impl Summary<'_> {
-    /// The best pair, the poorest, and three evenly between.
+    /// The best pair, the one in the middle, and the poorest.
     pub(super) fn write_explained(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut pairs: Vec<&Pair> = self.outcome.matching().pairs.iter().collect();
         pairs.sort_by_key(|pair| Reverse(pair.score));
         let Some(last) = pairs.len().checked_sub(1) else {
             return Ok(());
         };
-        let mut places: Vec<_> = (0..5).map(|quarter| last * quarter / 4).collect();
+        let mut places: Vec<_> = (0..3).map(|half| last * half / 2).collect();
         places.dedup();
         let count = places.len();
         writeln!(f, "\n{count} pairs explained, from the best to the poorest")?;
         writeln!(
             f,
-            "how well each criterion fits × its weight, in points that sum to the score"
+            "how well each criterion fits × its weight{}, in points that sum to the score",
+            if self.two_views() {
+                " in whose view"
+            } else {
+                ""
+            }
         )?;
         places
             .into_iter()
@@ -39,16 +47,60 @@ impl Summary<'_> {
         let mentor = mentor.map(|at| &cohort.mentors()[at].profile);
         writeln!(f, "\n  mentee  {}", self.introduced(&pair.mentee, mentee))?;
         writeln!(f, "  mentor  {}", self.introduced(&pair.mentor, mentor))?;
-        let tenths = tenths(pair);
-        for (part, &tenths) in pair.parts.iter().zip(&tenths) {
-            write_part(f, part, tenths)?;
+        let why = self
+            .outcome
+            .explain(pair.mentee.as_str(), pair.mentor.as_str());
+        let (views, costs) = why.map_or((None, Vec::new()), |why| (why.views, why.costs));
+        let lost = costs.iter().map(|own| own.cost).sum::<u32>();
+        self.write_parts(f, pair, pair.score.ppm() + lost)?;
+        for own in &costs {
+            let rule = &own.rule;
+            writeln!(
+                f,
+                "    {:<59} {:>6}",
+                format!("against the rule “{rule}”"),
+                format!("-{}", points(rounded(own.cost)))
+            )?;
         }
-        writeln!(
-            f,
-            "  {:<58} {:>6}",
-            "match score",
-            points(tenths.iter().sum())
-        )
+        let score = points(rounded(pair.score.ppm()));
+        writeln!(f, "  {:<61} {score:>6}", "match score")?;
+        match views {
+            Some(ViewScores { mentee, mentor, .. }) => {
+                writeln!(f, "    the mentee's view {mentee}, the mentor's {mentor}")
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The parts that give the most, and the others in one line.
+    fn write_parts(&self, f: &mut fmt::Formatter<'_>, pair: &Pair, sum: u32) -> fmt::Result {
+        let criteria = self.outcome.programme().criteria();
+        let tenths = tenths(pair, sum);
+        let mut parts: Vec<_> = pair.parts.iter().zip(criteria).zip(tenths).collect();
+        parts.sort_by_key(|((part, _), _)| Reverse(part.contribution)); // else as in the programme
+        let others = parts.split_off(parts.len().min(SHOWN));
+        for ((part, own), tenths) in parts {
+            let weight = match own.view {
+                _ if !self.two_views() => part.weight.to_string(),
+                View::Both => format!("{} both", part.weight),
+                View::Mentee => format!("{} mentee", part.weight),
+                View::Mentor => format!("{} mentor", part.weight),
+            };
+            write_part(f, part, &weight, tenths)?;
+        }
+        let rest = others.iter().map(|(_, tenths)| tenths).sum();
+        let others = match others.len() {
+            0 => return Ok(()),
+            1 => "another criterion".to_owned(),
+            more => format!("{more} other criteria"),
+        };
+        writeln!(f, "    {others:<60} {:>5}", points(rest))
+    }
+
+    /// Whether mentees and mentors weigh criteria differently.
+    fn two_views(&self) -> bool {
+        let mut criteria = self.outcome.programme().criteria().iter();
+        criteria.any(|own| own.view != View::Both)
     }
 
     fn introduced(&self, id: &ParticipantId, profile: Option<&Profile>) -> String {
@@ -62,29 +114,28 @@ impl Summary<'_> {
     }
 }
 
-fn write_part(f: &mut fmt::Formatter<'_>, part: &Part, tenths: u32) -> fmt::Result {
+fn write_part(f: &mut fmt::Formatter<'_>, part: &Part, weight: &str, tenths: u32) -> fmt::Result {
     let (bar, fit) = match (part.answer, part.counted) {
         (Some(score), _) => (bar(score), score.to_string()),
         (None, Some(score)) => (bar(score), "no answer".to_owned()),
         (None, None) => (" ".repeat(10), "left out".to_owned()),
     };
-    let (criterion, weight, points) = (&part.criterion, part.weight.to_string(), points(tenths));
+    let (criterion, points) = (&part.criterion, points(tenths));
     writeln!(
         f,
-        "    {criterion:<26} {bar} {fit:>9} × {weight:<5} {points:>5}"
+        "    {criterion:<24} {bar} {fit:>9} × {weight:<12} {points:>5}"
     )
 }
 
-/// The parts in tenths of a per cent, rounded so that they sum to the score as it is shown: all down
+/// The parts in tenths of a per cent, rounded so that they sum to their sum as it is shown: all down
 /// first, then those with the largest remainders up.
-fn tenths(pair: &Pair) -> Vec<u32> {
+fn tenths(pair: &Pair, sum: u32) -> Vec<u32> {
     let mut tenths: Vec<u32> = pair
         .parts
         .iter()
         .map(|part| part.contribution / TENTH)
         .collect();
-    let shown = (pair.score.ppm() + TENTH / 2) / TENTH;
-    let missing = shown.saturating_sub(tenths.iter().sum());
+    let missing = rounded(sum).saturating_sub(tenths.iter().sum());
     let mut by_remainder: Vec<usize> = (0..tenths.len()).collect();
     by_remainder.sort_by_key(|&at| Reverse(pair.parts[at].contribution % TENTH));
     for at in by_remainder
@@ -94,6 +145,10 @@ fn tenths(pair: &Pair) -> Vec<u32> {
         tenths[at] += 1;
     }
     tenths
+}
+
+fn rounded(ppm: u32) -> u32 {
+    (ppm + TENTH / 2) / TENTH
 }
 
 fn points(tenths: u32) -> String {

@@ -1,14 +1,14 @@
-//! The programme from TOML or JSON.
+//! What somebody has written down, a programme or a vocabulary, from TOML or JSON.
 
 use std::fs;
 use std::path::Path;
 
-use mentormatch::Programme;
+use serde::de::DeserializeOwned;
 
 use super::problems::At;
 use super::{Place, Problem, extension, json_file, unreadable};
 
-pub(super) fn read(path: &Path) -> Result<Programme, Problem> {
+pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Problem> {
     let text =
         fs::read_to_string(path).map_err(|error| Problem::of_file(path, unreadable(&error)))?;
     match extension(path).as_str() {
