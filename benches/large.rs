@@ -10,6 +10,7 @@
 //! mixed kinds and five rules, the same as in `scoring`; mentors take one to nine mentees.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::print_stdout,
     missing_docs,
     reason = "a bench"

@@ -1,4 +1,5 @@
 //! The programme and the people that the benches of scoring and of the whole pipeline share.
+#![allow(dead_code, reason = "shared by the benches, each of which uses a part")]
 
 use mentormatch::{
     Bounds, Cohort, CommonLanguage, CriterionKind, Different, Field, Gap, Programme,
