@@ -4,7 +4,7 @@ use crate::candidates::Candidates;
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
 use crate::participant::Cohort;
 use crate::score::Score;
-use crate::scoring::{Part, ScoringError};
+use crate::scoring::{Part, RuleCost, ScoringError, ViewScores};
 use crate::solver::Assignment;
 
 /// Who is matched with whom.
@@ -48,8 +48,14 @@ pub struct Pair {
     pub mentor: ParticipantId,
     /// Their match score.
     pub score: Score,
-    /// What each criterion adds to it; the contributions sum to the score exactly.
+    /// What each side makes of the pair, where the sides weigh the criteria differently.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub views: Option<ViewScores>,
+    /// What each criterion adds to it; the contributions less the costs are the score exactly.
     pub parts: Vec<Part>,
+    /// What it loses for being against preferred rules.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub costs: Vec<RuleCost>,
 }
 
 /// A mentor who could take more mentees.
@@ -94,11 +100,14 @@ impl Matching {
         let mut loads = vec![0; cohort.mentors().len()];
         for (mentee, mentor) in assignment.pairs() {
             loads[mentor] += 1;
+            let why = candidates.scorer().breakdown(mentee, mentor)?;
             pairs.push(Pair {
                 mentee: cohort.mentees()[mentee].profile.id.clone(),
                 mentor: cohort.mentors()[mentor].profile.id.clone(),
                 score: candidates.score(mentee, mentor)?.unwrap_or_default(),
-                parts: candidates.scorer().breakdown(mentee, mentor)?.parts,
+                views: why.views,
+                parts: why.parts,
+                costs: why.costs,
             });
         }
         pairs.sort_unstable_by(|a, b| (&a.mentee, &a.mentor).cmp(&(&b.mentee, &b.mentor)));

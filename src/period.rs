@@ -39,7 +39,7 @@ impl Period {
     /// The period from one day to another, both included.
     ///
     /// # Errors
-    /// Fewer than 7 days, more than 10 years (3,653 days).
+    /// An end before the beginning, fewer than 7 days, more than 10 years (3,653 days).
     ///
     /// ```
     /// # use mentormatch::{Period, PeriodError};
@@ -51,6 +51,9 @@ impl Period {
     /// ```
     pub fn new(from: CalendarDate, to: CalendarDate) -> Result<Self, PeriodError> {
         let days = to.day_number() - from.day_number() + 1;
+        if days < 1 {
+            return Err(PeriodError::Reversed);
+        }
         if days < i32::from(DAYS_PER_WEEK) {
             return Err(PeriodError::TooShort);
         }

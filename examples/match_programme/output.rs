@@ -58,10 +58,7 @@ fn table(outcome: &Outcome, names: &Names) -> Result<Vec<u8>, Box<dyn Error>> {
     let headings = headings.map(str::to_owned).into_iter();
     writer.write_record(headings.chain(criteria.clone()))?;
     for pair in &outcome.matching().pairs {
-        let costs = outcome
-            .explain(pair.mentee.as_str(), pair.mentor.as_str())?
-            .costs;
-        let costs = preferred.iter().map(|rule| cost(rule, &costs));
+        let costs = preferred.iter().map(|rule| cost(rule, &pair.costs));
         writer.write_record(pair_line(pair, names).into_iter().chain(costs))?;
     }
     let no_parts = vec![String::new(); criteria.count()];

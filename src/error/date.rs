@@ -33,13 +33,16 @@ pub enum DateError {
 /// use mentormatch::{Period, PeriodError};
 ///
 /// let backwards = Period::new("2027-06-30".parse()?, "2026-09-01".parse()?);
-/// assert_eq!(backwards, Err(PeriodError::TooShort));
+/// assert_eq!(backwards, Err(PeriodError::Reversed));
 /// # Ok::<(), mentormatch::DateError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum PeriodError {
-    /// There are fewer than 7 days, or it ends before it begins.
+    /// It ends before it begins.
+    #[error("ends before it begins")]
+    Reversed,
+    /// There are fewer than 7 days.
     #[error("shorter than 7 days")]
     TooShort,
     /// There are more than 10 years.

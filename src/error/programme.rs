@@ -188,6 +188,21 @@ pub enum ProgrammeProblem {
     },
 }
 
+impl ProgrammeProblem {
+    /// The same of a criterion or rule by the programme's own name for it, where it knew its kind only.
+    pub(crate) fn named(mut self, name: &str) -> Self {
+        match &mut self {
+            Self::FieldKind { owner, .. }
+            | Self::NumberTooLarge { owner, .. }
+            | Self::NoDate { owner }
+            | Self::NoPeriod { owner }
+            | Self::NotOnScale { owner, .. } => name.clone_into(owner),
+            _ => {}
+        }
+        self
+    }
+}
+
 /// What is wrong with a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]

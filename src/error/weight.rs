@@ -9,7 +9,7 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum WeightError {
     /// The text is not a decimal number, or the number is NaN.
-    #[error("not a number")]
+    #[error("not a number, nor `low`, `medium`, `high` or `must`")]
     NotANumber,
     /// The number is infinite.
     #[error("infinite")]

@@ -59,7 +59,8 @@ impl Weight {
     /// Counts 4.
     pub const HIGH: Self = Self::whole(4);
     /// Counts 4, and a pair of whom the criterion scores 0 is forbidden. A missing answer is not a 0:
-    /// what it is worth is up to the criterion's missing-answer policy.
+    /// what it is worth is up to the criterion's missing-answer policy. Unless that is
+    /// [`MissingPolicy::Forbid`](crate::MissingPolicy::Forbid), somebody who says nothing is let off.
     pub const MUST: Self = Self {
         is_must: true,
         ..Self::HIGH

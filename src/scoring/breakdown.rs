@@ -63,7 +63,11 @@ pub struct Part {
     /// What was counted instead or as well; `None` where it was left out of the mean.
     pub counted: Option<Score>,
     /// Its part of the match score, in parts per million of a whole score: the exact share rounded
-    /// down, or up for the largest remainders.
+    /// down, or up for the largest remainders. Where the sides' views differ, the score is first
+    /// divided among them: as their mean counts them, to the lower one alone under
+    /// [`Balance::Minimum`](crate::Balance::Minimum), so that a criterion of the other side adds
+    /// nothing, and in proportion to the views under
+    /// [`Balance::Geometric`](crate::Balance::Geometric).
     pub contribution: u32,
     /// How much of that comes through each side's view, where the sides weigh differently.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]

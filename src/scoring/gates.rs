@@ -36,7 +36,7 @@ impl fmt::Display for Refusal {
         match self {
             Self::Rule(name) => f.write_str(name),
             Self::MissingAnswer(name) => write!(f, "missing answer for {name}"),
-            Self::MustNotBeZero(name) => write!(f, "{name} is a must and scores 0"),
+            Self::MustNotBeZero(name) => write!(f, "the must {name}"),
         }
     }
 }
@@ -223,7 +223,10 @@ impl Rules {
                     rules.refusals.push(Refusal::Rule(name.into()));
                     rules.gates.push(gate);
                 }
-                (Err(error), _) => problems.extend(error.into_problems()),
+                (Err(error), _) => {
+                    let found = error.into_problems().into_iter();
+                    problems.extend(found.map(|problem| problem.named(name)));
+                }
             }
         }
         rules

@@ -260,7 +260,10 @@ fn prepare_criteria(
                 missing: own.missing,
                 rows,
             }),
-            Err(error) => problems.extend(error.into_problems()),
+            Err(error) => {
+                let found = error.into_problems().into_iter();
+                problems.extend(found.map(|problem| problem.named(&own.name)));
+            }
         }
     }
     prepared

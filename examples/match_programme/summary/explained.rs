@@ -47,13 +47,10 @@ impl Summary<'_> {
         let mentor = mentor.map(|at| &cohort.mentors()[at].profile);
         writeln!(f, "\n  mentee  {}", self.introduced(&pair.mentee, mentee))?;
         writeln!(f, "  mentor  {}", self.introduced(&pair.mentor, mentor))?;
-        let why = self
-            .outcome
-            .explain(pair.mentee.as_str(), pair.mentor.as_str());
-        let (views, costs) = why.map_or((None, Vec::new()), |why| (why.views, why.costs));
+        let (views, costs) = (pair.views, &pair.costs);
         let lost = costs.iter().map(|own| own.cost).sum::<u32>();
         self.write_parts(f, pair, pair.score.ppm() + lost)?;
-        for own in &costs {
+        for own in costs {
             let rule = &own.rule;
             writeln!(
                 f,
