@@ -127,7 +127,7 @@ mod tests {
         );
         assert_eq!(
             period("2027-01-01", "2026-01-01"),
-            Err(PeriodError::TooShort)
+            Err(PeriodError::Reversed)
         );
         assert_eq!(period("2024-01-01", "2033-12-31").unwrap().weeks(), 521);
         assert_eq!(

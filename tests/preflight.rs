@@ -253,6 +253,7 @@ fn a_programme_full_of_mistakes_is_told_each_of_them() {
     let boris = mentee("boris").most_important("no such thing");
     let chen = mentee("chen").wish("nobody", 1).most_important("level");
     let dara = Profile::new("dara").site("B").seniority(1);
+    let dara = dara.weight("no such thing", 2);
     let cohort = Cohort::new(
         [ana.mentor(1), eve.mentor(0)],
         [boris.mentee(), chen.mentee(), dara.mentee()],
@@ -284,6 +285,8 @@ fn a_programme_full_of_mistakes_is_told_each_of_them() {
             "mentee \"dara\": no allowed partner among 2: different_value:site forbids 2; \
              without different_value:site: 2 allowed",
             "mentee \"boris\": most_important: no criterion of this programme",
+            "mentee \"dara\": weights: no criterion of this programme",
+            "what criteria matter to people counts for nothing without an emphasis: 3 say so",
             "mentee \"dara\": no answer to organisation",
             "mentor \"eve\": no answer to seniority",
             "mentee \"chen\": wishes: somebody who is no mentor here",

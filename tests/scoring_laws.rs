@@ -6,10 +6,11 @@ mod roster;
 use std::collections::BTreeSet;
 
 use mentormatch::{
-    Attribute, Balance, CalendarDate, Cohort, Conflict, CriterionKind, CustomCriterion, Field,
-    Mentee, MenteeIdx, Mentor, MentorIdx, MissingPolicy, NotActive, Profile, Programme,
-    ProgrammeBuilder, Role, Rule, RuleKind, SamePerson, Score, ScoreError, Scorer, Scratch, Veto,
-    View, WeighedCriterion, Weight,
+    Attribute, Balance, CalendarDate, Cohort, CommonLanguage, Conflict, CriterionKind,
+    CustomCriterion, Field, IfMissing, Mentee, MenteeIdx, Mentor, MentorIdx, MissingPolicy,
+    NotActive, Profile, Programme, ProgrammeBuilder, Role, Rule, RuleKind, Same, SamePerson,
+    SameValue, Score, ScoreError, Scorer, Scratch, SetCoverage, StatedRule, Veto, View, Wanted,
+    WantedAttributes, WeighedCriterion, Weight,
 };
 use proptest::prelude::*;
 use roster::{all_rules, cohort, half, people, worded};
@@ -475,4 +476,67 @@ fn scorers_can_be_shared_between_threads() {
     fn shared<T: Send + Sync + 'static>() {}
     shared::<Scorer>();
     shared::<Programme>();
+}
+
+/// However many preferred rules a pair is against, it loses no more than it has.
+#[test]
+fn costs_never_wrap_around() {
+    let person = |id: &str| Profile::new(id).site("a").department("b");
+    let cohort = Cohort::new([person("r").mentor(1)], [person("e").mentee()]).unwrap();
+    let mut builder = Programme::builder().weigh(1, Same::new(Field::Site));
+    for at in 0..4_296 {
+        builder = builder.rule(StatedRule {
+            name: format!("rule {at}"),
+            forbid: SameValue::new(Field::Department).into(),
+            cost: Some(Score::ONE),
+        });
+    }
+    let scorer = Scorer::new(&builder.build().unwrap(), &cohort).unwrap();
+    assert_eq!(rows(&scorer, &cohort), [[Some(Score::ZERO)]]);
+}
+
+#[test]
+fn a_blank_says_nothing() {
+    let blank = |id: &str| {
+        Profile::new(id)
+            .department(" ")
+            .team("")
+            .language("")
+            .topic(" ")
+    };
+    let cohort = Cohort::new([blank("r").mentor(1)], [blank("e").mentee()]).unwrap();
+    let programme = Programme::builder()
+        .weigh(1, Same::new(Field::Department))
+        .weigh(1, Same::new(Field::Languages))
+        .build()
+        .unwrap();
+    assert!(
+        Scorer::new(&programme, &cohort).is_err(),
+        "languages are a set"
+    );
+    let programme = Programme::builder()
+        .weigh(1, Same::new(Field::Department))
+        .weigh(1, CommonLanguage::default())
+        .weigh(1, SetCoverage::topics())
+        .forbid(SameValue::new(Field::Team).if_missing(IfMissing::Allow))
+        .build()
+        .unwrap();
+    let scorer = Scorer::new(&programme, &cohort).unwrap();
+    assert_eq!(rows(&scorer, &cohort), [[Some(half())]]);
+}
+
+/// What somebody wishes for is no reason for a run to stop.
+#[test]
+fn a_wish_for_something_in_numbers_is_unmet() {
+    let grade = |id: &str| Profile::new(id).attribute("grade", Attribute::Number(3.0));
+    let wishes = Wanted::one_of(roster::attribute("grade"), ["3"]);
+    let cohort = Cohort::new([grade("r").mentor(1)], [grade("e").wants(wishes).mentee()]).unwrap();
+    let programme = Programme::builder()
+        .weigh(1, WantedAttributes::of_mentees())
+        .build()
+        .unwrap();
+    let scorer = Scorer::new(&programme, &cohort).unwrap();
+    assert_eq!(rows(&scorer, &cohort), [[Some(Score::ZERO)]]);
+    let wishes = Wanted::one_of(Field::Seniority, ["3"]);
+    assert!(Cohort::new([], [grade("e").wants(wishes).mentee()]).is_err());
 }

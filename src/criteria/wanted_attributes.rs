@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::class_table::ClassTable;
 use super::column::Columns;
-use super::listed::sets_and_texts;
+use super::listed::{SetsAndTexts, sets_and_texts};
 use super::numbered::numbered;
 use super::{Context, Criterion, ScoreRow, balanced};
 use crate::error::ProgrammeError;
@@ -99,7 +99,7 @@ impl Criterion for WantedAttributes {
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {
         let balance = self.balance;
         let (mentees_want, mentors_want) = (balance > Score::ZERO, balance < Score::ONE);
-        let mut people = read(context.cohort, self.name())?;
+        let mut people = read(context.cohort, self.name());
         for person in &mut people.mentees {
             person.keep(mentees_want, mentors_want);
         }
@@ -147,7 +147,7 @@ impl Want {
     }
 }
 
-fn read(cohort: &Cohort, owner: &str) -> Result<Columns<Person>, ProgrammeError> {
+fn read(cohort: &Cohort, owner: &str) -> Columns<Person> {
     let nothing = || Person {
         wants: Vec::new(),
         answers: Vec::new(),
@@ -164,7 +164,8 @@ fn read(cohort: &Cohort, owner: &str) -> Result<Columns<Person>, ProgrammeError>
     for field in fields.collect::<BTreeSet<_>>() {
         let listed = profiles(cohort).flat_map(|own| texts(own, field));
         let listed: Vec<_> = listed.collect::<BTreeSet<_>>().into_iter().collect();
-        let answers = sets_and_texts(cohort, owner, field, listed.iter().copied())?;
+        let read = sets_and_texts(cohort, owner, field, listed.iter().copied());
+        let answers = read.unwrap_or_else(|_| unreadable(cohort)); // a wish must not stop a run
         let number = |text: &str| {
             let at = listed.binary_search(&text).ok()?;
             answers.texts.get(at).copied()
@@ -186,7 +187,7 @@ fn read(cohort: &Cohort, owner: &str) -> Result<Columns<Person>, ProgrammeError>
             &number,
         );
     }
-    Ok(people)
+    people
 }
 
 fn profiles(cohort: &Cohort) -> impl Iterator<Item = &Profile> {
@@ -207,6 +208,17 @@ fn texts<'a>(own: &'a Profile, field: &Field) -> impl Iterator<Item = &'a str> {
 }
 
 /// Adds what people say of one more field.
+/// What a field holds that holds no texts: nothing anybody could wish for.
+fn unreadable(cohort: &Cohort) -> SetsAndTexts {
+    SetsAndTexts {
+        sets: Columns {
+            mentees: vec![None; cohort.mentees().len()],
+            mentors: vec![None; cohort.mentors().len()],
+        },
+        texts: Vec::new(),
+    }
+}
+
 fn add<'a>(
     people: &mut [Person],
     profiles: impl Iterator<Item = &'a Profile>,

@@ -107,6 +107,9 @@ pub enum CohortProblemKind {
         /// The upper end.
         max: Redacted<i32>,
     },
+    /// A partner is wished to be something in a field that holds no texts.
+    #[error("a field without texts")]
+    HoldsNoTexts,
     /// A time that is not on a clock.
     #[error("a time outside 00:00 to 24:00")]
     NotOnTheClock,

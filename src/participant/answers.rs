@@ -17,7 +17,8 @@ pub(crate) enum Answer<'a> {
 impl Field {
     /// What a person answered.
     pub(crate) fn of<'a>(&self, profile: &'a Profile) -> Option<Answer<'a>> {
-        let text = |text: &'a Option<String>| text.as_deref().map(Answer::Text);
+        let said = |text: &&str| !text.trim().is_empty(); // a blank says nothing
+        let text = |text: &'a Option<String>| text.as_deref().filter(said).map(Answer::Text);
         let number = |number: Option<f64>| number.map(Answer::Number);
         let level = |level: Option<u8>| level.map(|level| Answer::Number(level.into()));
         let texts = |texts: &'a [String]| listed(texts.iter().map(String::as_str));
@@ -73,7 +74,7 @@ impl Profile {
 }
 
 fn listed<'a>(texts: impl Iterator<Item = &'a str>) -> Option<Answer<'a>> {
-    let texts: Vec<_> = texts.collect();
+    let texts: Vec<_> = texts.filter(|text| !text.trim().is_empty()).collect();
     (!texts.is_empty()).then_some(Answer::Set(texts))
 }
 

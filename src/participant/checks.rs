@@ -114,9 +114,9 @@ fn expectations(entry: &Entry<'_>, found: &mut Vec<CohortProblem>) {
         let kind = value.and_then(|value| not_finite(value).or(out_of_range(least, most, value)));
         found.extend(kind.map(|kind| entry.problem(field, kind)));
     }
-    for (name, &factor) in &own.weights {
+    for &factor in own.weights.values() {
         let kind = out_of_range(0, 10, factor.into());
-        found.extend(kind.map(|kind| entry.problem(format!("weights.{name}"), kind)));
+        found.extend(kind.map(|kind| entry.problem("weights", kind)));
     }
     if let Some(GapRange { min, max }) = own.comfortable_gap
         && min > max
@@ -162,7 +162,14 @@ fn time_zone(entry: &Entry<'_>, found: &mut Vec<CohortProblem>) {
 }
 
 fn needs(entry: &Entry<'_>, found: &mut Vec<CohortProblem>) {
+    let offers = entry.profile.offers.iter().enumerate();
+    for (at, _) in offers.filter(|(_, offer)| offer.skill.trim().is_empty()) {
+        found.push(entry.problem(format!("offers[{at}].skill"), Kind::EmptyReference));
+    }
     for (at, need) in entry.profile.needs.iter().enumerate() {
+        if need.skill.trim().is_empty() {
+            found.push(entry.problem(format!("needs[{at}].skill"), Kind::EmptyReference));
+        }
         if let Some(kind) = out_of_range(1, 100, f64::from(need.importance)) {
             found.push(entry.problem(format!("needs[{at}].importance"), kind));
         }
@@ -177,6 +184,11 @@ fn partners(entry: &Entry<'_>, found: &mut Vec<CohortProblem>) {
         }
         if wish.partner.as_str().is_empty() {
             found.push(entry.problem(format!("wishes[{at}].partner"), Kind::EmptyReference));
+        }
+    }
+    for (at, wanted) in profile.wanted.iter().enumerate() {
+        if !wanted.field.may_be_set() {
+            found.push(entry.problem(format!("wanted[{at}].field"), Kind::HoldsNoTexts));
         }
     }
     for (at, rating) in profile.ratings.iter().enumerate() {

@@ -87,7 +87,7 @@ impl Profile {
     ///
     /// That is the hours a month they have over what one mentee takes of them: the meetings a month
     /// they expect (2 unless stated) times the minutes of a meeting (60 unless stated), rounded down.
-    /// One, if the hours are not stated.
+    /// One, if the hours are not stated; and at least one, if there are any and the meetings are not.
     ///
     /// ```
     /// # use mentormatch::Profile;
@@ -98,16 +98,17 @@ impl Profile {
     #[must_use]
     pub fn mentor_within_budget(self) -> Mentor {
         let places = self.hours_per_month.map(|hours| {
-            let meetings = self.meetings_per_month.unwrap_or(2.0);
+            let stated = self.meetings_per_month.filter(|&meetings| meetings > 0.0);
             let minutes = f64::from(self.meeting_minutes.unwrap_or(60));
-            let places = (hours * 60.0 / (meetings * minutes).max(1.0)).floor();
+            let places = (hours * 60.0 / (stated.unwrap_or(2.0) * minutes).max(1.0)).floor();
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
                 reason = "saturates, and what is no number counts 0"
             )]
             let places = places as u32;
-            Bounds::from(places)
+            let least = u32::from(stated.is_none() && hours > 0.0);
+            Bounds::from(places.max(least))
         });
         self.mentor(places.unwrap_or_default())
     }

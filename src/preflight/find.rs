@@ -39,6 +39,8 @@ impl Check<'_> {
         let scarce = supply.iter().filter(|supply| supply.is_scarce());
         findings.extend(scarce.cloned().map(Finding::Scarce));
         findings.extend(people::unknown_most_important(self.programme, &self.people));
+        findings.extend(people::unknown_weights(self.programme, &self.people));
+        findings.extend(people::idle_weights(self.programme, &self.people));
         findings.extend(self.questions.incomplete(&self.people));
         let warnings = self.cohort.warnings().iter();
         findings.extend(warnings.cloned().map(Finding::Cohort));

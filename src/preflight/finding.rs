@@ -106,6 +106,19 @@ pub enum Finding {
         /// The person.
         participant: ParticipantId,
     },
+    /// Somebody weighs a criterion that is none of this programme's.
+    UnknownWeight {
+        /// The person's role.
+        role: Role,
+        /// The person.
+        participant: ParticipantId,
+    },
+    /// People say how much criteria matter to them, which counts for nothing, since the programme
+    /// states no emphasis.
+    IdleWeights {
+        /// How many.
+        people: usize,
+    },
     /// Somebody left open what the programme reads and others have answered.
     Incomplete {
         /// The person's role.
@@ -247,6 +260,14 @@ impl Finding {
             Self::UnknownMostImportant { role, participant } => write!(
                 f,
                 "{role} {participant:?}: most_important: no criterion of this programme"
+            ),
+            Self::UnknownWeight { role, participant } => write!(
+                f,
+                "{role} {participant:?}: weights: no criterion of this programme"
+            ),
+            Self::IdleWeights { people } => write!(
+                f,
+                "what criteria matter to people counts for nothing without an emphasis: {people} say so"
             ),
             Self::Incomplete {
                 role,

@@ -127,6 +127,32 @@ fn silence(role: Role, field: Field, people: &[Person<'_>]) -> Silence {
     silence
 }
 
+/// Everybody who weighs criteria by names that are none of the programme's.
+pub(super) fn unknown_weights(programme: &Programme, people: &[Person<'_>]) -> Vec<Finding> {
+    let names: BTreeSet<&str> = (programme.criteria().iter())
+        .map(|own| own.name.as_str())
+        .collect();
+    let is_unknown = |name: &String| !names.contains(name.as_str());
+    let unknown = people
+        .iter()
+        .filter(|own| own.profile.weights.keys().any(is_unknown));
+    unknown
+        .map(|person| Finding::UnknownWeight {
+            role: person.role,
+            participant: person.profile.id.clone(),
+        })
+        .collect()
+}
+
+/// How many people weigh criteria themselves, where the programme does not let them.
+pub(super) fn idle_weights(programme: &Programme, people: &[Person<'_>]) -> Option<Finding> {
+    let weighs =
+        |own: &&Person<'_>| own.profile.most_important.is_some() || !own.profile.weights.is_empty();
+    let count = people.iter().filter(weighs).count();
+    let is_idle = programme.emphasis().is_none() && count > 0;
+    is_idle.then_some(Finding::IdleWeights { people: count })
+}
+
 /// Everybody whose most important criterion is none of the programme's.
 pub(super) fn unknown_most_important(
     programme: &Programme,

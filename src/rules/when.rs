@@ -171,8 +171,15 @@ impl Conditions {
 
     /// The rule that holds for them.
     #[must_use]
-    pub fn then(self, rule: impl Into<RuleKind>) -> When {
-        let then = Box::new(rule.into());
+    pub fn then(mut self, rule: impl Into<RuleKind>) -> When {
+        let then = match rule.into() {
+            RuleKind::When(inner) => {
+                self.mentee.extend(inner.mentee); // both sets of conditions must be met
+                self.mentor.extend(inner.mentor);
+                inner.then
+            }
+            rule => Box::new(rule),
+        };
         When {
             mentee: self.mentee,
             mentor: self.mentor,

@@ -58,6 +58,11 @@ impl PreparedRule {
         Self { rows, masks }
     }
 
+    /// Bytes its shared verdicts hold.
+    pub(super) fn bytes(&self) -> usize {
+        self.masks.as_ref().map_or(0, Masks::bytes)
+    }
+
     /// Marks whom it forbids a mentee and counts them, if these are listed.
     pub(super) fn mark_listed(&self, mentee: MenteeIdx, forbidden: &mut [bool]) -> Option<u32> {
         let mut count = 0;
@@ -178,6 +183,11 @@ impl Refusing {
             what,
             masks,
         }
+    }
+
+    /// Bytes its shared verdicts hold.
+    pub(super) fn bytes(&self) -> usize {
+        self.masks.as_ref().map_or(0, Masks::bytes)
     }
 
     /// Whom it forbids the mentee's class, where mentees share that.

@@ -161,7 +161,9 @@ impl<P: Points> Layers<P> {
         let cells =
             |layer: &Layer<P>| layer.classes.example.len() * layer.mentors * layer.points.len();
         let cells: usize = self.layers.iter().map(cells).sum();
-        cells * size_of::<P>()
+        let left_out = self.layers.iter().flat_map(|layer| &layer.left_out);
+        let left_out: usize = left_out.map(Vec::len).sum();
+        cells * size_of::<P>() + left_out * size_of::<u32>()
     }
 }
 

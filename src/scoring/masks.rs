@@ -40,6 +40,11 @@ impl Masks {
         })
     }
 
+    /// Bytes it holds.
+    pub(super) fn bytes(&self) -> usize {
+        self.forbidden.len() + self.classes.of.len() * size_of::<u32>()
+    }
+
     /// Whom the rule forbids a mentee, and how many that are.
     pub(super) fn row(&self, mentee: MenteeIdx) -> (&[bool], u32) {
         let class = self.classes.of[mentee] as usize;

@@ -36,7 +36,7 @@ use crate::parallel;
 use crate::participant::Cohort;
 use crate::programme::{MissingPolicy, Programme};
 use crate::score::{NarrowMean, Score, ScoreError, Weight};
-use gates::{Gate, Preference, RefusedAnswer, Refusing, Rules};
+use gates::{Gate, Preference, PreparedRule, RefusedAnswer, Refusing, Rules};
 use kernel::Kernel;
 use views::Views;
 
@@ -142,13 +142,17 @@ impl Scorer {
         })
     }
 
-    /// Bytes that rows shared by mentees take.
+    /// Bytes that rows and verdicts shared by mentees take.
     pub(crate) fn bytes(&self) -> u64 {
-        let bytes = match &self.kernels {
+        let rows = match &self.kernels {
             Kernels::Narrow(kernel) => kernel.bytes(),
             Kernels::Wide(kernel) => kernel.bytes(),
         };
-        bytes as u64
+        let rules = self.gates.iter().filter_map(Gate::rule);
+        let rules = rules.chain(self.preferences.iter().map(|own| &own.rule));
+        let verdicts: usize = rules.map(PreparedRule::bytes).sum();
+        let refused: usize = self.refusing.iter().map(Refusing::bytes).sum();
+        (rows + verdicts + refused) as u64
     }
 
     /// Everything that can forbid a pair, in the order in which [`Scratch::removed`] counts it:

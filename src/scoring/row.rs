@@ -109,7 +109,8 @@ impl Scorer {
         for preference in &self.preferences {
             preference.rule.judge(mentee, &mut scratch.verdicts);
             for (cost, &verdict) in scratch.costs.iter_mut().zip(&scratch.verdicts) {
-                *cost += if verdict { preference.cost.ppm() } else { 0 };
+                let more = if verdict { preference.cost.ppm() } else { 0 };
+                *cost = cost.saturating_add(more);
             }
         }
     }
