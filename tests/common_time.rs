@@ -370,7 +370,7 @@ fn a_programme_must_state_its_weeks() {
         .period(date("2027-06-30"), date("2026-09-01"))
         .weigh(1, Same::new(Field::Site))
         .build();
-    let expected = [ProgrammeProblem::Period(PeriodError::TooShort)];
+    let expected = [ProgrammeProblem::Period(PeriodError::Reversed)];
     assert_eq!(backwards.unwrap_err().problems(), expected);
 }
 
