@@ -169,8 +169,9 @@ fn answers_that_are_not_on_a_scale_name_everybody_and_no_value() {
     let error = Scorer::new(&programme, &cohort).err().unwrap();
     assert_eq!(
         error.to_string(),
-        "ordered_scale: mentor \"r\": attribute:grade holds an answer that is not on the scale; \
-         ordered_scale: mentee \"e\": attribute:grade holds an answer that is not on the scale"
+        "ordered_scale:attribute:grade: mentor \"r\": attribute:grade holds an answer that is not on \
+         the scale; ordered_scale:attribute:grade: mentee \"e\": attribute:grade holds an answer that \
+         is not on the scale"
     );
     assert!(!format!("{error:?}").contains("canary"));
 }
@@ -211,7 +212,7 @@ fn fields_of_another_kind_are_refused_by_name_and_without_values() {
     assert_eq!(error.problems().len(), 3);
     let text = format!("{error} {error:?}");
     assert!(
-        text.contains("gap: attribute:secret does not hold a number"),
+        text.contains("gap:attribute:secret: attribute:secret does not hold a number"),
         "{text}"
     );
     assert!(!text.contains("canary"), "{text}");

@@ -396,5 +396,8 @@ fn conditions_nest() {
     assert!(!forbids(rule(), from(e(), "north"), from(r(), "south")));
     assert!(!forbids(rule(), from(e(), "south"), from(r(), "north")));
     let name = RuleKind::from(rule()).default_name();
-    assert_eq!(name, "when:when:same_value:team");
+    assert_eq!(
+        name, "when:same_value:team",
+        "two sets of conditions are one"
+    );
 }
