@@ -32,6 +32,9 @@ const USAGE: &str = "usage: large [--mentees N] [--mentors N] [--threads T]";
 /// Bytes the run may take: less than a hundredth of what a matrix would.
 const MEMORY: u64 = 1 << 30;
 
+/// What a run of few people takes beside its scores.
+const LEAST: u64 = 1 << 26;
+
 fn main() {
     let words: Vec<String> = env::args()
         .skip(1)
@@ -56,7 +59,7 @@ fn run(mentees: u64, mentors: u64, threads: u64) {
     let started = Instant::now();
     let options = RunOptions::default()
         .tie_breaking(TieBreaking::Fast)
-        .memory_limit(MEMORY.min(mentees * mentors * 2))
+        .memory_limit(MEMORY.min(mentees * mentors * 2).max(LEAST))
         .clock(move || started.elapsed());
     let engine = Engine::new(by_hand::ten_criteria_five_rules());
     let outcome = in_pool(threads, || engine.run_with(&cohort, &options).unwrap());
