@@ -335,10 +335,15 @@ fn progress_counts_up_to_the_whole_and_ends_with_the_check() {
 fn the_budget_holds_for_lists_that_grow() {
     // Everybody prefers the same mentors, so the first lists all name the same few.
     let scores: Vec<i32> = (0..400 * 300).map(|cell| cell % 300).collect();
-    // Minimums take the problem to the network.
     let problem = Problem::dense(400, 300, &scores, None).unwrap();
-    let problem = problem.with_minimum_loads(vec![1; 300]).unwrap();
-    let options = SolveOptions::new([Level::Pairs, Level::TotalScore]);
+    let problem = problem.with_capacities(vec![4; 300]).unwrap();
+    // That a second mentee counts less takes the problem to the network.
+    let places = PlaceValues::new(vec![[0, -1, -2, -3]; 300]).unwrap();
+    let spread = Level::Places {
+        mentees: None,
+        mentors: Some(places),
+    };
+    let options = SolveOptions::new([Level::Pairs, spread, Level::TotalScore]);
     let solution = solve(&problem, &options).unwrap();
     assert!(
         solution.stats.rounds > 1,

@@ -83,6 +83,11 @@ impl Assignment {
         })
     }
 
+    /// Whether these two are a pair.
+    pub(super) fn has(&self, mentee: MenteeIdx, mentor: MentorIdx) -> bool {
+        self.mentors_of(mentee).binary_search(&mentor).is_ok()
+    }
+
     /// Whether it is for as many mentees, and names no mentor that is not there.
     pub(super) fn fits(&self, problem: &Problem<'_>) -> bool {
         self.mentees() == problem.mentees()

@@ -22,6 +22,7 @@ use super::certificate::Prices;
 use super::control::Control;
 use super::level::{Level, Owner};
 use super::problem::{Problem, Row, RowBuffer};
+use super::screen::Screen;
 use super::walk;
 use crate::parallel;
 
@@ -76,6 +77,45 @@ impl CandidateLists {
         Self { rows }
     }
 
+    /// Adds every allowed pair that has a value of its own at some level: what prices say of others does
+    /// not hold for these.
+    pub(super) fn add_listed(
+        &mut self,
+        problem: &Problem<'_>,
+        levels: &[Level],
+        control: &Control<'_>,
+    ) -> Vec<Pair> {
+        let lists = levels.iter().filter_map(|level| match level {
+            Level::Listed(list) => Some(list),
+            _ => None,
+        });
+        let lists: Vec<_> = lists.collect();
+        if lists.is_empty() {
+            return Vec::new();
+        }
+        let rows = parallel::map(
+            problem.lookup_extent(),
+            RowBuffer::default,
+            |buffer, mentee| {
+                let mut mentors: Vec<u32> = lists
+                    .iter()
+                    .flat_map(|list| list.of(mentee).iter().map(|&(mentor, _)| mentor))
+                    .filter(|mentor| self.rows[mentee].binary_search(mentor).is_err())
+                    .collect();
+                mentors.sort_unstable();
+                mentors.dedup();
+                let row = if mentors.is_empty() {
+                    None
+                } else {
+                    problem.row(mentee, buffer)
+                };
+                let scored = |mentor: u32| Some((mentor, row.as_ref()?.score(mentor)?));
+                mentors.into_iter().filter_map(scored).collect()
+            },
+        );
+        self.extend(rows, control)
+    }
+
     /// Adds each mentor's highest scores, lower mentee first among equals: `length` of them and two
     /// more for each of her places. Where places are scarce, mentors choose.
     pub(super) fn add_best_of_mentors(
@@ -114,8 +154,9 @@ impl CandidateLists {
     /// With `ties`, pairs that neither gain nor lose at any level are reported too, as of the last.
     pub(super) fn missing(&mut self, test: &PricingTest<'_, '_>, length: usize) -> Option<Missing> {
         let extent = test.problem.extent();
+        let screen = Screen::new(test.levels, test.prices, test.ties);
         let found = parallel::map(extent, RowBuffer::default, |buffer, row| {
-            test.row(row, &self.rows[row], length, buffer)
+            test.row(&screen, (row, &self.rows[row]), length, buffer)
         });
         let level = found.iter().flatten().map(|gain| gain.level).min()?;
         let rows = found
@@ -170,13 +211,22 @@ struct Gain {
 }
 
 impl PricingTest<'_, '_> {
-    fn row(&self, row: usize, listed: &[u32], length: usize, buffer: &mut RowBuffer) -> Vec<Gain> {
+    fn row(
+        &self,
+        screen: &Screen<'_>,
+        (row, listed): (usize, &[u32]),
+        length: usize,
+        buffer: &mut RowBuffer,
+    ) -> Vec<Gain> {
         let mut listed = listed.iter().copied().peekable();
         let mut gains = Best::new(length);
         if self.control.is_cancelled() {
             return Vec::new();
         }
-        self.problem.for_each_allowed(row, buffer, |mentor, score| {
+        let Some(pairs) = self.problem.row(row, buffer) else {
+            return Vec::new();
+        };
+        screen.for_each(row, &pairs, |mentor, score| {
             // A source that breaks its promise may have dropped a pair that is listed.
             while listed.next_if(|&listed| listed < mentor).is_some() {}
             if listed.next_if_eq(&mentor).is_some() {

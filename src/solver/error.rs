@@ -74,6 +74,14 @@ pub enum ProblemError {
         /// The participant.
         index: usize,
     },
+    /// A value is listed for a pair of somebody who is not there, or does not fit 32 bits.
+    #[error(
+        "mentee {mentee}: a listed value is of somebody who is not there, or outside of 32 bits"
+    )]
+    PairValue {
+        /// The mentee of the pair.
+        mentee: usize,
+    },
     /// No score lies in the range that was declared for an on-demand source.
     #[error("no score lies in {low}..={high}")]
     EmptyRange {

@@ -17,8 +17,8 @@ use super::assignment::Assignment;
 use super::candidate_lists::Pair;
 use super::certificate::Prices;
 use super::control::{Control, Stop};
-use super::level::{Level, Owner, segments};
-use super::network::{Arc, Direction, Network, OPEN};
+use super::level::{Level, Owner, Segment, segments};
+use super::network::{Arc, Network, OPEN};
 use super::problem::Problem;
 use super::unique::components;
 use crate::ids::{MenteeIdx, MentorIdx};
@@ -29,8 +29,6 @@ pub(super) struct FlowModel<'p> {
     pub(super) levels: Vec<Level>,
     /// Place arcs first, in the order of [`Owner::all`], then one arc a listed pair.
     network: Network,
-    /// From the scarcer side.
-    direction: Direction,
     /// By place arc: its node's position in [`Owner::all`].
     owners: Vec<u32>,
     /// Values of the place arcs: `place_values[arc * levels + level]`.
@@ -39,34 +37,35 @@ pub(super) struct FlowModel<'p> {
     scores: Vec<i32>,
     /// By level: the potential of every node.
     potentials: Vec<Vec<i64>>,
-    /// Pairs that carried flow where the first level was stopped, perhaps too many for somebody.
-    pub(super) half_way: Vec<Pair>,
 }
+
+/// What the place of somebody who has none is worth: what keeps her out of every pair, whatever the
+/// other's price is.
+const BEYOND: i64 = 1 << 58;
 
 impl<'p> FlowModel<'p> {
     pub(super) fn new(problem: &'p Problem<'p>, levels: Vec<Level>, control: &Control<'_>) -> Self {
         let (mut arcs, mut owners, mut place_values) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut above, mut sends) = (Vec::new(), Vec::new());
         for (number, owner) in (0..).zip(control.until_cancelled(Owner::all(problem))) {
-            for segment in segments(problem, &levels, owner) {
+            above.push(number_of(&arcs));
+            sends.push(matches!(owner, Owner::Mentor(_) | Owner::MentorGroup(_)));
+            for segment in places_of(problem, &levels, owner) {
                 let (tail, head) = place_arc(problem, owner);
                 arcs.push(Arc::new(tail, head, segment.places));
                 owners.push(number);
                 place_values.extend(segment.values);
             }
         }
-        let nodes = problem.nodes() + 1;
-        let potentials = vec![vec![0; nodes]; levels.len()];
-        let network = Network::new(nodes, arcs, control);
+        let potentials = vec![vec![0; problem.nodes() + 1]; levels.len()];
         Self {
             problem,
             levels,
-            network,
-            direction: direction(problem),
+            network: Network::new(arcs, above, &sends),
             owners,
             place_values,
             scores: Vec::new(),
             potentials,
-            half_way: Vec::new(),
         }
     }
 
@@ -78,8 +77,8 @@ impl<'p> FlowModel<'p> {
             .saturating_add(node * nodes)
     }
 
-    /// The arc, its two ends in the index, its score, its place in a list, the flow kept to return
-    /// to, and the pair on its way in (or, later, the edges of the test for uniqueness).
+    /// The arc, its two ends in the index of a start, its score, its place in a list and in the queue, and the
+    /// pair on its way in (or, later, the edges of the test for uniqueness).
     pub(super) const BYTES_AN_ARC: u64 = size_of::<Arc>() as u64 + 2 * 4 + 4 + 4 + 4 + 24;
 
     /// Adds pairs, as `(mentee, mentor, score)`, without flow.
@@ -91,73 +90,20 @@ impl<'p> FlowModel<'p> {
             self.network.arcs.push(Arc::new(tail, head, 1));
             self.scores.push(score);
         }
-        self.network.index(control);
     }
 
-    /// Whether places are scarce, so that they look for mentees and not mentees for them.
-    pub(super) fn starts_from_places(&self) -> bool {
-        self.direction == Direction::FromDeficit
-    }
-
-    /// The number of listed pairs.
-    pub(super) fn pairs(&self) -> usize {
-        self.scores.len()
-    }
-
-    /// Solves the levels in order. The first `warm` ones only mend the flow and prices they have.
-    ///
-    /// On `Err((level, stop))`, everything before `level` is solved, and the flow is a legal one.
-    pub(super) fn solve(
-        &mut self,
-        from: usize,
-        warm: usize,
-        control: &mut Control<'_>,
-    ) -> Result<(), (usize, Stop)> {
-        self.reopen(from, control);
-        for level in from..self.levels.len() {
-            control.begin_level(level, self.levels.len());
-            let before = self.network.flow(control);
-            self.set_values(level, control);
-            if level >= warm {
-                self.start_cold(level, control);
-            }
-            let potentials = &mut self.potentials[level];
-            let solved = self
-                .network
-                .optimise(rank(level), potentials, self.direction, control);
-            if let Err(stop) = solved {
-                if level == 0 && stop == Stop::Limit {
-                    self.half_way = self.chosen();
-                }
-                self.network.restore(before, control);
-                return Err((level, stop));
-            }
-            self.centre(level);
-            self.network
-                .settle(rank(level), &self.potentials[level], control);
-            control.check().map_err(|stop| (level, stop))?;
-        }
-        Ok(())
-    }
-
-    /// Takes an assignment found elsewhere and finds prices that prove it at the first `levels`
-    /// levels; `false` if there are none, because it is not optimal.
-    pub(super) fn adopt(
+    /// Begins with an assignment of listed pairs, and prices by which it should be nearly the best at
+    /// this level. To be called before anything is solved.
+    pub(super) fn start_from(
         &mut self,
         assignment: &Assignment,
-        levels: usize,
+        (level, prices): (usize, &Prices),
         control: &Control<'_>,
-    ) -> bool {
+    ) {
         self.load(assignment, control);
-        (0..levels).all(|level| {
-            self.set_values(level, control);
-            let (network, potentials) = (&self.network, &mut self.potentials[level]);
-            let proved = network.find_potentials(rank(level), potentials, control);
-            self.centre(level);
-            self.network
-                .settle(rank(level), &self.potentials[level], control);
-            proved
-        })
+        self.set_values(level, control);
+        let potentials = self.potentials_of(prices);
+        self.network.start_from_flow(&potentials, control);
     }
 
     /// Puts the flow of an assignment on the network. A node's arcs come in the order of its
@@ -165,11 +111,8 @@ impl<'p> FlowModel<'p> {
     fn load(&mut self, assignment: &Assignment, control: &Control<'_>) {
         let (places, mentees) = (self.place_arcs(), self.problem.mentees());
         let (place_arcs, pair_arcs) = self.network.arcs.split_at_mut(places);
-        let mut left: Vec<u64> = assignment
-            .loads(self.problem)
-            .owners()
-            .map(|(_, load)| load)
-            .collect();
+        let loads = assignment.loads(self.problem);
+        let mut left: Vec<u64> = loads.owners().map(|(_, load)| load).collect();
         for (arc, &owner) in place_arcs.iter_mut().zip(&self.owners) {
             let left = &mut left[owner as usize];
             arc.flow = u32::try_from(*left).unwrap_or(u32::MAX).min(arc.capacity);
@@ -178,11 +121,38 @@ impl<'p> FlowModel<'p> {
         for arc in control.until_cancelled(pair_arcs) {
             #[expect(clippy::cast_possible_truncation, reason = "fewer than 2^24 nodes")]
             let mentor = MentorIdx::new(arc.head - mentees as u32);
-            let chosen = assignment
-                .mentors_of(MenteeIdx::new(arc.tail))
-                .binary_search(&mentor);
-            arc.flow = u32::from(chosen.is_ok());
+            arc.flow = u32::from(assignment.has(MenteeIdx::new(arc.tail), mentor));
         }
+    }
+
+    /// The number of listed pairs.
+    pub(super) fn pairs(&self) -> usize {
+        self.scores.len()
+    }
+
+    /// Solves the levels from one on, those before being solved for all pairs but those that have been
+    /// added since.
+    ///
+    /// On `Err((level, stop))`, everything before `level` is solved, and the flow is a legal one.
+    pub(super) fn solve(
+        &mut self,
+        from: usize,
+        control: &mut Control<'_>,
+    ) -> Result<(), (usize, Stop)> {
+        self.reopen(from, control);
+        for level in from..self.levels.len() {
+            control.begin_level(level, self.levels.len());
+            self.set_values(level, control);
+            let potentials = &mut self.potentials[level];
+            if let Err(stop) = self.network.optimise(rank(level), potentials, control) {
+                self.price_mentees(level, control);
+                return Err((level, stop));
+            }
+            self.network
+                .settle(rank(level), &self.potentials[level], control);
+            control.check().map_err(|stop| (level, stop))?;
+        }
+        Ok(())
     }
 
     /// Whether no other choice of pairs is as good at every level; anything if cancelled.
@@ -258,58 +228,16 @@ impl<'p> FlowModel<'p> {
         }
     }
 
-    /// No flow on open arcs, and potentials under which no pair gains.
-    fn start_cold(&mut self, level: usize, control: &Control<'_>) {
-        self.network.empty_open(rank(level), control);
-        self.potentials[level].fill(0);
-        match self.direction {
-            Direction::FromExcess => self.price_mentees(level, control),
-            Direction::FromDeficit => {
-                self.price_demand(level);
-                self.price_mentors(level, control);
-            }
-        }
-    }
-
-    /// Each mentee's price is the most a pair of hers is worth.
+    /// Raises mentees' prices until no pair gains, so that the prices of a search that was stopped bound
+    /// what is missing.
     fn price_mentees(&mut self, level: usize, control: &Control<'_>) {
         let potentials = &mut self.potentials[level];
         for arc in control.until_cancelled(&self.network.arcs[self.owners.len()..]) {
             if arc.settled >= rank(level) {
+                let mentor = potentials[arc.head as usize];
                 let mentee = &mut potentials[arc.tail as usize];
-                *mentee = (*mentee).max(arc.value);
+                *mentee = (*mentee).max(arc.value + mentor);
             }
-        }
-    }
-
-    /// Each mentee's price takes away what a place of hers is worth, so that none gains.
-    fn price_demand(&mut self, level: usize) {
-        let (potentials, mentees) = (&mut self.potentials[level], self.problem.mentees());
-        for arc in &self.network.arcs[..self.owners.len()] {
-            if arc.settled >= rank(level) && (arc.head as usize) < mentees {
-                let mentee = &mut potentials[arc.head as usize];
-                *mentee = (*mentee).min(-arc.value);
-            }
-        }
-    }
-
-    /// Each mentor's price is the most a pair of hers is worth beyond the mentee's price.
-    fn price_mentors(&mut self, level: usize, control: &Control<'_>) {
-        let potentials = &mut self.potentials[level];
-        for arc in control.until_cancelled(&self.network.arcs[self.owners.len()..]) {
-            if arc.settled >= rank(level) {
-                let most = potentials[arc.tail as usize] - arc.value;
-                let mentor = &mut potentials[arc.head as usize];
-                *mentor = (*mentor).min(most);
-            }
-        }
-    }
-
-    /// Shifts a level's potentials so that the hub's is 0; differences are all that counts.
-    fn centre(&mut self, level: usize) {
-        let hub = self.potentials[level][self.problem.nodes()];
-        for potential in &mut self.potentials[level] {
-            *potential -= hub;
         }
     }
 
@@ -329,6 +257,14 @@ impl<'p> FlowModel<'p> {
         (arc.tail, arc.head - self.problem.mentees() as u32)
     }
 
+    /// The potentials that stand for prices; groups may have none yet.
+    fn potentials_of(&self, prices: &Prices) -> Vec<i64> {
+        let mentors = prices.mentors.iter().map(|price| -price);
+        let mut potentials: Vec<i64> = prices.mentees.iter().copied().chain(mentors).collect();
+        potentials.resize(self.problem.nodes() + 1, 0);
+        potentials
+    }
+
     fn prices_of(&self, potentials: &[i64]) -> Prices {
         let (n, m) = (self.problem.mentees(), self.problem.mentors());
         let groups = n + m + self.problem.mentees.groups.len();
@@ -346,20 +282,20 @@ fn rank(level: usize) -> u8 {
     u8::try_from(level).unwrap_or(OPEN - 1)
 }
 
-/// Searches start from the scarcer side: few places find their mentees faster than many mentees
-/// find out that there is no place for them. (Groups of mentees would need prices of their own to
-/// start from the places.)
-fn direction(problem: &Problem<'_>) -> Direction {
-    let total = |owners: &mut dyn Iterator<Item = Owner>| -> u64 {
-        owners.map(|owner| u64::from(owner.places(problem))).sum()
-    };
-    let demand = total(&mut (0..problem.mentees()).map(Owner::Mentee));
-    let places = total(&mut (0..problem.mentors()).map(Owner::Mentor));
-    if places < demand && problem.mentees.groups.is_empty() {
-        Direction::FromDeficit
-    } else {
-        Direction::FromExcess
+/// The places of one node, or the one that a node without any has to hang on.
+fn places_of(problem: &Problem<'_>, levels: &[Level], owner: Owner) -> Vec<Segment> {
+    let mut places = segments(problem, levels, owner);
+    if places.is_empty() {
+        let mut values = vec![0; levels.len()];
+        values.iter_mut().take(1).for_each(|value| *value = -BEYOND);
+        places.push(Segment { places: 0, values });
     }
+    places
+}
+
+/// The number of the next arc.
+fn number_of(arcs: &[Arc]) -> u32 {
+    u32::try_from(arcs.len()).unwrap_or(u32::MAX)
 }
 
 /// Tail and head of the arc that a node's places are on.

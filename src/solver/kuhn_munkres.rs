@@ -3,9 +3,8 @@
 //! # Idea
 //! A mentor of `c` places becomes `c` equal columns. Where mentees may stay unmatched for the sake
 //! of the total, each gets a column of zeros of her own; where as many as possible must be matched
-//! and places are scarce, rows and columns change sides. The method gives pairs but no prices;
-//! [`FlowModel::adopt`](super::flow_model::FlowModel::adopt) finds prices for them, and fails if
-//! they are not optimal.
+//! and places are scarce, rows and columns change sides. The method gives pairs but no prices; a
+//! [`Run`](super::run::Run) finds prices that prove them, and fails if anything else is better.
 //!
 //! # Limits
 //! It needs every pair allowed, since every row must be matched and on extreme values the crate

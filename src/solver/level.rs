@@ -3,13 +3,17 @@
 //! Every level is a sum of two kinds of terms: a value per chosen *pair*, and a value per *place*
 //! taken, where each further place of one participant (or group) is worth at most as much as the
 //! one before (convex costs). That shape is enough for participation, minimum loads, spread of
-//! load, priority tiers and kept pairs, and it keeps every level a network-flow problem.
+//! load, priority tiers, wishes, kept pairs and quotas, and it keeps every level a network-flow problem.
 
 use std::fmt;
 
 use super::error::ProblemError;
 use super::problem::{Problem, Side};
 use super::tie_break::PairHash;
+
+mod listed;
+
+pub use listed::ListedValues;
 
 /// One objective; earlier levels come strictly first.
 ///
@@ -37,6 +41,22 @@ pub enum Level {
     Pairs,
     /// The largest sum of scores.
     TotalScore,
+    /// The largest sum of values of the pairs that are listed; all others are worth 0.
+    Listed(ListedValues),
+    /// As few pairs as possible of a score between these two.
+    Avoid {
+        /// The lowest such score.
+        from: i32,
+        /// The highest.
+        to: i32,
+    },
+    /// The largest sum of values of the places that the members of groups take together, on either side.
+    GroupPlaces {
+        /// Values of the places of groups of mentees, if they have any.
+        mentees: Option<PlaceValues>,
+        /// Values of the places of groups of mentors, if they have any.
+        mentors: Option<PlaceValues>,
+    },
     /// The largest sum of values of the places taken, on either side.
     Places {
         /// Values of the mentees' places, if they have any.
@@ -101,6 +121,10 @@ pub(super) enum PairValues<'a> {
     Same(i32),
     /// Its score.
     Score,
+    /// −1 for a score in this range.
+    Avoided(i32, i32),
+    /// What is listed, 0 for most.
+    Listed(&'a ListedValues),
     /// Its hash.
     Drawn(&'a PairHash),
 }
@@ -183,6 +207,8 @@ impl Level {
         match self.pair_values() {
             PairValues::Score => i64::from(score),
             PairValues::Same(value) => i64::from(value),
+            PairValues::Avoided(from, to) => -i64::from((from..=to).contains(&score)),
+            PairValues::Listed(listed) => i64::from(listed.value(mentee, mentor)),
             PairValues::Drawn(hash) => hash.value(mentee, mentor),
         }
     }
@@ -192,8 +218,22 @@ impl Level {
         match self {
             Self::TotalScore => PairValues::Score,
             Self::Pairs => PairValues::Same(1),
+            Self::Avoid { from, to } => PairValues::Avoided(*from, *to),
+            Self::Listed(listed) => PairValues::Listed(listed),
             Self::TieBreak(hash) => PairValues::Drawn(hash),
-            Self::Minimums | Self::Participation | Self::Places { .. } => PairValues::Same(0),
+            Self::Minimums
+            | Self::Participation
+            | Self::Places { .. }
+            | Self::GroupPlaces { .. } => PairValues::Same(0),
+        }
+    }
+
+    /// What a pair that is not listed is worth at most.
+    pub(super) fn highest_pair_value(&self) -> i64 {
+        match self.pair_values() {
+            PairValues::Same(value) => i64::from(value),
+            PairValues::Avoided(..) | PairValues::Listed(_) => 0,
+            PairValues::Score | PairValues::Drawn(_) => i64::from(i32::MAX),
         }
     }
 
@@ -201,7 +241,7 @@ impl Level {
     pub(super) fn values_places(&self) -> bool {
         matches!(
             self,
-            Self::Minimums | Self::Participation | Self::Places { .. }
+            Self::Minimums | Self::Participation | Self::Places { .. } | Self::GroupPlaces { .. }
         )
     }
 
@@ -227,6 +267,20 @@ impl Level {
                     ..
                 },
                 Owner::Mentor(index),
+            )
+            | (
+                Self::GroupPlaces {
+                    mentees: Some(values),
+                    ..
+                },
+                Owner::MenteeGroup(index),
+            )
+            | (
+                Self::GroupPlaces {
+                    mentors: Some(values),
+                    ..
+                },
+                Owner::MentorGroup(index),
             ) => Steps::Listed(values.steps(index)),
             _ => Steps::Listed(&[]),
         }
@@ -253,6 +307,12 @@ impl Level {
                 fits("place values of mentees", mentees, problem.mentees())?;
                 fits("place values of mentors", mentors, problem.mentors())
             }
+            Self::GroupPlaces { mentees, mentors } => {
+                let (of_mentees, of_mentors) = (&problem.mentees.groups, &problem.mentors.groups);
+                fits("place values of mentee groups", mentees, of_mentees.len())?;
+                fits("place values of mentor groups", mentors, of_mentors.len())
+            }
+            Self::Listed(listed) => listed.check(problem),
             Self::TieBreak(hash) => hash.check(problem),
             _ => Ok(()),
         }

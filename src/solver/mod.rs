@@ -33,7 +33,7 @@
 //! value at every level and, with [`TieBreak::Canonical`], the same pairs.
 //!
 //! A problem without minimums and groups is solved by an auction and short searches; everything else as
-//! a network flow, which takes longer. [`solve_from`] starts from an earlier solution when little has
+//! a network flow that starts from there, which takes a few times as long. [`solve_from`] starts from an earlier solution when little has
 //! changed.
 //!
 //! # What is guaranteed
@@ -69,6 +69,8 @@ mod best;
 
 mod walk;
 
+mod screen;
+
 mod candidate_lists;
 
 mod greedy;
@@ -102,7 +104,7 @@ pub use certificate::{Certificate, Claim, Violation};
 pub use control::{CancelToken, Hooks, Progress, ProgressHook, Stage, StopHook};
 pub use error::{ProblemError, SolveError};
 pub use groups::Groups;
-pub use level::{Level, Owner, PlaceValues};
+pub use level::{Level, ListedValues, Owner, PlaceValues};
 pub use options::{Method, SolveOptions, TieBreak};
 pub(crate) use problem::Access;
 pub use problem::{Problem, RowSource};

@@ -1,51 +1,55 @@
-//! Maximum-value circulation: successive shortest augmenting paths with prices.
+//! Maximum-value circulation: the network simplex method, level by level on one spanning tree.
 //!
 //! # Problem
 //! A directed graph whose arcs have a capacity and a value a unit. Choose a flow on every arc,
 //! between 0 and its capacity and balanced at every node, so that the total value is largest.
 //!
 //! # Idea
-//! Every node has a potential. The *reduced value* of an arc is its value plus the potential of its
-//! head less that of its tail. A flow is optimal if no arc with room left has a positive reduced
-//! value and no arc in use has a negative one. We keep that true and give up balance instead:
-//! saturate every arc that gains, empty every arc that loses, which leaves some nodes with an
-//! excess and some with a deficit. Then send each excess to the nearest deficit along a shortest
-//! path, where the length of a step is what the reduced value loses, and shift the potentials of
-//! the nodes passed so that the path costs nothing. When no excess is left, the flow is optimal.
+//! A flow is kept in which every arc outside of a [spanning tree](Tree) is empty or full. Potentials
+//! make every arc of the tree worth nothing: its *reduced value*, its value plus the potential of
+//! its head less that of its tail, is 0. An arc outside that would gain, because it has room and a
+//! positive reduced value or is in use at a negative one, closes a cycle with the tree. As much flow as
+//! will go is sent round, some arc of the cycle becomes empty or full, and leaves the tree to the one
+//! that *enters*. When nothing gains, the flow is optimal, and the potentials prove it.
 //!
 //! # Invariant
-//! At the top of each search, every arc of the residual network that is not settled has a reduced
-//! value ≤ 0 (forwards) or ≥ 0 (backwards).
+//! The flow is legal at any time, so a search may be stopped anywhere. With a *lean* of a node's own
+//! added to what it needs, far less than a unit, every arc of the tree is strictly between empty and
+//! full: every exchange is a step forward, and no tree ever comes back.
 //!
 //! # Levels
 //! For a second objective, arcs whose reduced value is not zero are *settled*: no flow that is
-//! optimal at the first level uses them differently. The rest, the optimal face, is solved again
-//! with the next values.
+//! optimal at the first level uses them differently. No arc of the tree is settled, so the same tree
+//! serves the next level: it gets new potentials, and goes on with the arcs that are open.
 //!
 //! # Differences from the textbook
-//! 1. A search ends as soon as nothing nearer than a deficit it has seen is left; nodes as far away
-//!    as that deficit are not visited. With many equal values that saves most of the work.
-//! 2. Nodes at the distance of the search are kept on a stack beside the heap.
-//! 3. Only nodes that were passed get a new potential.
+//! 1. The tree begins with the arcs between a node and what is above it, which are there in any case. No
+//!    arcs are made up, and no large number stands for what they cost.
+//! 2. Cunningham's rule against cycling asks for trees that can send a little from every node to the root.
+//!    Here nodes before the middle receive it from the root, so the little is counted, as leans.
+//! 3. Arcs may be added at any time, empty; the tree stays.
 //!
 //! # Complexity
-//! O(F · A log N) for F units of excess, A arcs and N nodes; far less when places are plenty,
-//! since most searches touch a few nodes.
+//! An exchange looks at a block of arcs, the cycle, and the part of the tree that moves. There is no
+//! polynomial bound; in practice there are a few exchanges a node and level, since most cycles are short.
 //!
 //! # References
-//! R. K. Ahuja, T. L. Magnanti and J. B. Orlin, *Network Flows*, 1993, section 9.7;
-//! N. Tomizawa, "On some techniques useful for solution of transportation network problems", 1971.
+//! W. H. Cunningham, "A network simplex method", 1976; R. K. Ahuja, T. L. Magnanti and J. B. Orlin,
+//! *Network Flows*, 1993, chapter 11; Z. Király and P. Kovács, "Efficient implementations of
+//! minimum-cost flow algorithms", 2012 (search by blocks).
 
 use super::control::{Control, Stop};
 
-mod search;
+mod start;
 
-use search::Search;
+mod tree;
+
+use tree::{Part, Tree};
 
 /// An arc that every earlier level leaves open.
 pub(super) const OPEN: u8 = u8::MAX;
 
-/// More arcs than this cannot be numbered: a step is an arc's number doubled.
+/// More arcs than this cannot be numbered.
 pub(super) const ARC_LIMIT: u64 = 1 << 31;
 
 /// A directed arc with its flow.
@@ -61,27 +65,46 @@ pub(super) struct Arc {
     pub(super) value: i64,
 }
 
-/// Where searches start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Direction {
-    /// At nodes with an excess, along the arcs.
-    FromExcess,
-    /// At nodes with a deficit, against the arcs: shorter where deficits are few, as they are when
-    /// places are scarce.
-    FromDeficit,
-}
-
 /// A graph with a flow on it.
 pub(super) struct Network {
-    nodes: usize,
     pub(super) arcs: Vec<Arc>,
-    /// Node `v` touches the arcs `touching[starts[v]..starts[v + 1]]`.
-    starts: Vec<u32>,
-    /// An arc number doubled, plus one where the arc is entered at its head.
-    touching: Vec<u32>,
-    /// Inflow less outflow, by node; all zero between solves.
-    excess: Vec<i64>,
-    search: Search,
+    tree: Tree,
+}
+
+/// The arcs that may enter at a level, looked at block by block.
+struct Queue {
+    open: Vec<u32>,
+    /// Where the next block starts.
+    next: usize,
+}
+
+/// Arcs of a block at least; with more arcs there are as many as there are blocks.
+const BLOCK: usize = 64;
+
+/// How far the flow of an arc can go, in units, and beyond them in leans.
+type Room = (u32, i64);
+
+/// Where flow is sent round: along the arc that enters, and back through the tree.
+struct Cycle {
+    entering: u32,
+    /// Whether the flow of the entering arc rises.
+    raises: bool,
+    /// Where flow leaves the entering arc, and climbs to the join.
+    climbs_from: u32,
+    /// Where flow that descends from the join comes back to the entering arc.
+    descends_to: u32,
+    join: u32,
+}
+
+/// What stops the flow of a cycle.
+#[derive(Clone, Copy)]
+enum Blocker {
+    /// The entering arc is full or empty itself.
+    Entering,
+    /// The arc above this node, on the way up to the join.
+    Climbing(u32),
+    /// The arc above this node, on the way down from it.
+    Descending(u32),
 }
 
 impl Arc {
@@ -100,175 +123,49 @@ impl Arc {
         }
     }
 
-    /// How many units a step may add to the flow, or take off it.
-    fn room(&self, lowers: bool) -> u32 {
-        if lowers {
-            self.flow
-        } else {
-            self.capacity - self.flow
-        }
-    }
-
-    /// The end at which a search came upon the arc by this step.
-    fn expanded_end(&self, step: u32) -> usize {
-        (if step % 2 == 1 { self.head } else { self.tail }) as usize
-    }
-
     pub(super) fn reduced_value(&self, potentials: &[i64]) -> i64 {
         self.value + potentials[self.head as usize] - potentials[self.tail as usize]
     }
-}
 
-/// What a search goes by.
-struct View<'a> {
-    level: u8,
-    direction: Direction,
-    potentials: &'a [i64],
-}
-
-impl Direction {
-    /// Whether a path that takes this step has less flow on its arc afterwards: when it goes
-    /// against the arc with the flow's direction, or along it against that direction.
-    fn lowers(self, step: u32) -> bool {
-        (step % 2 == 1) == (self == Self::FromExcess)
+    /// What a unit more, or a unit less, would gain; 0 where there is no room for it.
+    fn gain(&self, potentials: &[i64]) -> i64 {
+        let reduced = self.reduced_value(potentials);
+        let has_room = if reduced > 0 {
+            self.flow < self.capacity
+        } else {
+            self.flow > 0
+        };
+        if has_room { reduced.abs() } else { 0 }
     }
 }
 
 impl Network {
-    pub(super) fn new(nodes: usize, arcs: Vec<Arc>, control: &Control<'_>) -> Self {
-        let mut network = Self {
-            nodes,
-            arcs,
-            starts: Vec::new(),
-            touching: Vec::new(),
-            excess: vec![0; nodes],
-            search: Search::new(nodes),
-        };
-        network.index(control);
-        network
-    }
-
-    /// Lists each node's arcs anew; to be called after arcs were added.
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "solve() allows at most ARC_LIMIT arcs"
-    )]
-    pub(super) fn index(&mut self, control: &Control<'_>) {
-        self.starts = vec![0; self.nodes + 1];
-        for arc in control.until_cancelled(&self.arcs) {
-            self.starts[arc.tail as usize + 1] += 1;
-            self.starts[arc.head as usize + 1] += 1;
-        }
-        for node in 0..self.nodes {
-            self.starts[node + 1] += self.starts[node];
-        }
-        let mut next = self.starts.clone();
-        self.touching = vec![0; 2 * self.arcs.len()];
-        for (number, arc) in control.until_cancelled(self.arcs.iter().enumerate()) {
-            for (node, step) in [(arc.tail, 2 * number), (arc.head, 2 * number + 1)] {
-                self.touching[next[node as usize] as usize] = step as u32;
-                next[node as usize] += 1;
-            }
-        }
-    }
-
-    /// The flow on every arc.
-    pub(super) fn flow(&self, control: &Control<'_>) -> Vec<u32> {
-        let mut flow = Vec::with_capacity(self.arcs.len());
-        flow.extend(control.until_cancelled(&self.arcs).map(|arc| arc.flow));
-        flow
-    }
-
-    /// Puts back a flow taken earlier.
-    pub(super) fn restore(&mut self, flow: Vec<u32>, control: &Control<'_>) {
-        for (arc, flow) in control.until_cancelled(self.arcs.iter_mut().zip(flow)) {
-            arc.flow = flow;
-        }
-    }
-
-    /// Takes the flow off every arc that `level` may change.
-    pub(super) fn empty_open(&mut self, level: u8, control: &Control<'_>) {
-        for arc in control.until_cancelled(&mut self.arcs) {
-            if arc.settled >= level {
-                arc.flow = 0;
-            }
-        }
+    /// A network without flow, with its first tree: the arc above node `v` is `arcs[above[v]]`, and the
+    /// last node, which has none, is the root. Some nodes send flow towards the root; the others receive
+    /// it from there.
+    pub(super) fn new(arcs: Vec<Arc>, above: Vec<u32>, sends: &[bool]) -> Self {
+        let tree = Tree::new(&arcs, above, sends);
+        Self { arcs, tree }
     }
 
     /// Makes the flow optimal for the arcs' values, changing only arcs that levels before `level`
-    /// left open, and adjusts the potentials to prove it.
+    /// left open, and finds the potentials that prove it.
     ///
-    /// On [`Stop`] the flow is left unbalanced.
+    /// On [`Stop`] the flow is legal, and worth no less than before.
     pub(super) fn optimise(
         &mut self,
         level: u8,
         potentials: &mut [i64],
-        direction: Direction,
         control: &mut Control<'_>,
     ) -> Result<(), Stop> {
-        self.saturate(level, potentials, control);
+        self.tree.find_potentials(&self.arcs, potentials);
+        let mut queue = Queue::new(&self.arcs, level, control);
         control.check()?;
-        control.begin_steps(self.nodes);
-        for start in 0..self.nodes {
-            control.step();
-            while self.is_start(start, direction) {
-                let view = View {
-                    level,
-                    direction,
-                    potentials,
-                };
-                let Some(goal) = self.search(start, &view, control)? else {
-                    break;
-                };
-                self.shift_potentials(goal, direction, potentials);
-                self.augment(start, goal, direction);
-            }
+        control.begin_steps(potentials.len());
+        while let Some(arc) = queue.best(&self.arcs, potentials, control)? {
+            self.exchange(arc, potentials, control)?;
         }
-        debug_assert!(self.excess.iter().all(|&excess| excess == 0));
         Ok(())
-    }
-
-    fn is_start(&self, node: usize, direction: Direction) -> bool {
-        match direction {
-            Direction::FromExcess => self.excess[node] > 0,
-            Direction::FromDeficit => self.excess[node] < 0,
-        }
-    }
-
-    fn is_goal(&self, node: usize, direction: Direction) -> bool {
-        match direction {
-            Direction::FromExcess => self.excess[node] < 0,
-            Direction::FromDeficit => self.excess[node] > 0,
-        }
-    }
-
-    /// Finds potentials that prove the flow optimal at `level`, by Bellman and Ford's method;
-    /// `false` if there are none, or if cancelled. O(nodes · arcs).
-    pub(super) fn find_potentials(
-        &self,
-        level: u8,
-        potentials: &mut [i64],
-        control: &Control<'_>,
-    ) -> bool {
-        potentials.fill(0);
-        for _ in 0..=self.nodes {
-            let mut changed = false;
-            let arcs = control.until_cancelled(&self.arcs);
-            for arc in arcs.filter(|arc| arc.settled >= level) {
-                let reduced = arc.reduced_value(potentials);
-                if reduced > 0 && arc.room(false) > 0 {
-                    potentials[arc.tail as usize] += reduced;
-                    changed = true;
-                } else if reduced < 0 && arc.room(true) > 0 {
-                    potentials[arc.head as usize] -= reduced;
-                    changed = true;
-                }
-            }
-            if !changed {
-                return true;
-            }
-        }
-        false
     }
 
     /// Settles every open arc whose reduced value at this level is not zero.
@@ -283,100 +180,145 @@ impl Network {
         }
     }
 
-    /// Fills arcs that gain, empties arcs that lose, and books what that leaves at the nodes.
-    fn saturate(&mut self, level: u8, potentials: &[i64], control: &Control<'_>) {
-        self.excess.fill(0);
-        for arc in control.until_cancelled(&mut self.arcs) {
-            if arc.settled >= level {
-                match arc.reduced_value(potentials) {
-                    1.. => arc.flow = arc.capacity,
-                    0 => {}
-                    _ => arc.flow = 0,
-                }
-            }
-            self.excess[arc.tail as usize] -= i64::from(arc.flow);
-            self.excess[arc.head as usize] += i64::from(arc.flow);
-        }
-    }
-
-    /// Shortest path from a start to the nearest goal; `None` if there is no way.
-    fn search(
+    /// Sends flow round the cycle that an arc closes, and puts the arc in the place of the one that
+    /// stops it.
+    fn exchange(
         &mut self,
-        start: usize,
-        view: &View<'_>,
+        entering: u32,
+        potentials: &mut [i64],
         control: &mut Control<'_>,
-    ) -> Result<Option<usize>, Stop> {
-        self.search.begin(start);
-        while let Some(node) = self.search.next() {
-            let (from, to) = (self.starts[node] as usize, self.starts[node + 1] as usize);
-            control.spend((to - from) as u64)?;
-            for &step in &self.touching[from..to] {
-                let (arc, lowers) = (&self.arcs[step as usize / 2], view.direction.lowers(step));
-                if arc.settled < view.level || arc.room(lowers) == 0 {
-                    continue;
-                }
-                let value = arc.reduced_value(view.potentials);
-                let loss = if lowers { value } else { -value };
-                debug_assert!(loss >= 0);
-                let end = if step % 2 == 1 { arc.tail } else { arc.head };
-                if self.search.relax(node, end, loss, step)
-                    && self.is_goal(end as usize, view.direction)
-                {
-                    self.search.aim(end);
-                    if loss == 0 {
-                        break;
-                    }
-                }
-            }
-        }
-        Ok(self.search.goal())
-    }
-
-    /// Makes every step of the path found cost nothing, and keeps all others from gaining.
-    fn shift_potentials(&self, goal: usize, direction: Direction, potentials: &mut [i64]) {
-        let reach = self.search.distance[goal];
-        for &node in &self.search.seen {
-            let nearer = (reach - self.search.distance[node as usize]).max(0);
-            match direction {
-                Direction::FromExcess => potentials[node as usize] -= nearer,
-                Direction::FromDeficit => potentials[node as usize] += nearer,
-            }
-        }
-    }
-
-    fn augment(&mut self, start: usize, goal: usize, direction: Direction) {
-        let units = self.path_room(start, goal, direction);
-        let mut node = goal;
-        while node != start {
-            let step = self.search.reached_by[node];
-            let arc = &mut self.arcs[step as usize / 2];
-            if direction.lowers(step) {
-                arc.flow -= units;
-            } else {
-                arc.flow += units;
-            }
-            node = arc.expanded_end(step);
-        }
-        let (gives, takes) = match direction {
-            Direction::FromExcess => (start, goal),
-            Direction::FromDeficit => (goal, start),
+    ) -> Result<(), Stop> {
+        let reduced = self.arcs[entering as usize].reduced_value(potentials);
+        let cycle = self.cycle(entering, reduced > 0);
+        let (blocker, units) = self.blocker(&cycle);
+        self.send(&cycle, units);
+        let (bottom, top) = match blocker {
+            Blocker::Entering => return control.spend(1),
+            Blocker::Climbing(node) => (node, cycle.climbs_from),
+            Blocker::Descending(node) => (node, cycle.descends_to),
         };
-        self.excess[gives] -= i64::from(units);
-        self.excess[takes] += i64::from(units);
+        let is_head = top == self.arcs[entering as usize].head;
+        let shift = if is_head { -reduced } else { reduced };
+        let part = Part {
+            bottom,
+            top,
+            join: cycle.join,
+        };
+        let moved = self.tree.hang(&self.arcs, part, entering, |node| {
+            potentials[node as usize] += shift;
+        });
+        control.step();
+        control.spend(moved)
     }
 
-    fn path_room(&self, start: usize, goal: usize, direction: Direction) -> u32 {
-        let most = self.excess[start]
-            .unsigned_abs()
-            .min(self.excess[goal].unsigned_abs());
-        let mut units = u32::try_from(most).unwrap_or(u32::MAX);
-        let mut node = goal;
-        while node != start {
-            let step = self.search.reached_by[node];
-            let arc = &self.arcs[step as usize / 2];
-            units = units.min(arc.room(direction.lowers(step)));
-            node = arc.expanded_end(step);
+    fn cycle(&self, entering: u32, raises: bool) -> Cycle {
+        let arc = &self.arcs[entering as usize];
+        let (climbs_from, descends_to) = if raises {
+            (arc.head, arc.tail)
+        } else {
+            (arc.tail, arc.head)
+        };
+        Cycle {
+            entering,
+            raises,
+            climbs_from,
+            descends_to,
+            join: self.tree.join(climbs_from, descends_to),
         }
-        units
+    }
+
+    /// What stops the flow first, and after how many units. Leans leave no tie.
+    fn blocker(&self, cycle: &Cycle) -> (Blocker, u32) {
+        let capacity = self.arcs[cycle.entering as usize].capacity;
+        let mut first = ((capacity, 0), Blocker::Entering);
+        let climb = self.tree.path(cycle.climbs_from, cycle.join);
+        let descent = self.tree.path(cycle.descends_to, cycle.join);
+        let climb = climb.map(|node| (self.room(node, true), Blocker::Climbing(node)));
+        let descent = descent.map(|node| (self.room(node, false), Blocker::Descending(node)));
+        for stop in climb.chain(descent) {
+            if stop.0 < first.0 {
+                first = stop;
+            }
+        }
+        (first.1, first.0.0)
+    }
+
+    /// How much more flow the arc above a node takes upwards, or downwards.
+    fn room(&self, node: u32, upwards: bool) -> Room {
+        let arc = &self.arcs[self.tree.arc_above(node) as usize];
+        let points_up = arc.tail == node;
+        let lean = self.tree.lean(node);
+        let lean_of_flow = if points_up { lean } else { -lean };
+        if points_up == upwards {
+            (arc.capacity - arc.flow, -lean_of_flow)
+        } else {
+            (arc.flow, lean_of_flow)
+        }
+    }
+
+    fn send(&mut self, cycle: &Cycle, units: u32) {
+        if units == 0 {
+            return;
+        }
+        let arc = &mut self.arcs[cycle.entering as usize];
+        add(arc, units, cycle.raises);
+        for (from, upwards) in [(cycle.climbs_from, true), (cycle.descends_to, false)] {
+            for node in self.tree.path(from, cycle.join) {
+                let arc = &mut self.arcs[self.tree.arc_above(node) as usize];
+                let points_up = arc.tail == node;
+                add(arc, units, points_up == upwards);
+            }
+        }
     }
 }
+
+fn add(arc: &mut Arc, units: u32, raises: bool) {
+    if raises {
+        arc.flow += units;
+    } else {
+        arc.flow -= units;
+    }
+}
+
+impl Queue {
+    fn new(arcs: &[Arc], level: u8, control: &Control<'_>) -> Self {
+        let numbered = control.until_cancelled((0..).zip(arcs));
+        let open = numbered.filter(|(_, arc)| arc.settled >= level && arc.capacity > 0);
+        Self {
+            open: open.map(|(number, _)| number).collect(),
+            next: 0,
+        }
+    }
+
+    /// The arc that gains most in the first block in which one gains at all.
+    fn best(
+        &mut self,
+        arcs: &[Arc],
+        potentials: &[i64],
+        control: &mut Control<'_>,
+    ) -> Result<Option<u32>, Stop> {
+        let block = self.open.len().isqrt().max(BLOCK);
+        let mut looked_at = 0;
+        while looked_at < self.open.len() {
+            let end = (self.next + block).min(self.open.len());
+            let slice = &self.open[self.next..end];
+            looked_at += slice.len();
+            self.next = if end == self.open.len() { 0 } else { end };
+            control.spend(slice.len() as u64)?;
+            let mut best = (0, None);
+            for &number in slice {
+                let gain = arcs[number as usize].gain(potentials);
+                if gain > best.0 {
+                    best = (gain, Some(number));
+                }
+            }
+            if best.1.is_some() {
+                return Ok(best.1);
+            }
+        }
+        Ok(None)
+    }
+}
+
+#[cfg(test)]
+mod tests;

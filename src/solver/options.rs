@@ -42,7 +42,7 @@ pub struct SolveOptions {
 /// | method | when | time |
 /// |---|---|---|
 /// | `Auto` | always, unless you compare methods | a few passes over the pairs; more where all agree who is best, as sums or products do |
-/// | `MinCostFlow` | as a reference, on all pairs at once | O(pairs · log people) a mentee at worst |
+/// | `MinCostFlow` | as a reference, on all pairs at once | hundreds of looks at each pair; no polynomial bound |
 /// | `KuhnMunkres` | as an independent check of small dense problems | O(people³) |
 ///
 /// ```

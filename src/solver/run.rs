@@ -1,20 +1,25 @@
 //! A solve on the network: rounds of solving on listed pairs and testing those left out.
 
+use std::cmp::Reverse;
+
 use super::answer::Answer;
 use super::assignment::Assignment;
 use super::candidate_lists::{CandidateLists, Pair, PricingTest};
+use super::certificate::Prices;
 use super::control::{Control, Stop};
 use super::error::SolveError;
 use super::flow_model::FlowModel;
 use super::greedy::{Greedy, Rows};
 use super::kuhn_munkres;
-use super::level::Level;
+use super::level::{Level, Owner};
 use super::market::Market;
 use super::network::ARC_LIMIT;
 use super::options::{SolveOptions, TieBreak};
 use super::problem::Problem;
 use super::solution::{Solution, Stats};
 use super::tie_break::SALTS;
+use super::walk::position;
+use crate::ids::{MenteeIdx, MentorIdx};
 
 /// Candidate pairs a mentee to start with: enough that most instances with places to spare close
 /// in two rounds, few enough that searches stay short.
@@ -22,9 +27,6 @@ pub(super) const LIST_LENGTH: usize = 24;
 
 /// What a model of [`ARC_LIMIT`] arcs takes: a larger one is refused under any budget.
 const MOST_BYTES: u64 = ARC_LIMIT * FlowModel::BYTES_AN_ARC;
-
-/// Prices may drift by one proof's bound a round; starting again before 2⁵ rounds keeps sums small.
-const WARM_ROUNDS: usize = 16;
 
 /// A solve under way.
 pub(super) struct Run<'a> {
@@ -73,25 +75,45 @@ impl<'a> Run<'a> {
     /// Solve on the listed pairs; add those left out that could gain; again, until none could.
     pub(super) fn by_flow(&mut self, length: usize) -> Result<(), SolveError> {
         let (mut lists, mut pairs) = CandidateLists::best(self.problem, length, &self.control);
-        if length < usize::MAX && self.model.starts_from_places() {
+        if length < usize::MAX && are_places_scarce(self.problem) {
             pairs.extend(lists.add_best_of_mentors(self.problem, length, &self.control));
+        }
+        if length < usize::MAX {
+            pairs.extend(lists.add_listed(self.problem, &self.model.levels, &self.control));
         }
         self.check_cancelled()?;
         self.model.add_pairs(pairs, &self.control);
-        self.solve_levels(0, 0)?;
+        self.solve_levels(0)?;
         self.close(&mut lists, length)
     }
 
-    /// Start from the pairs that the market looked at.
+    /// Start from the pairs that the market looked at, with those that it chose as far as they are legal
+    /// here, and its prices.
     pub(super) fn by_market(&mut self, market: &Market<'_>) -> Result<(), SolveError> {
         let pairs = market.pairs(&self.control);
         self.check_cancelled()?;
         self.check_model(pairs.len())?;
         let mut lists = CandidateLists::of(self.problem.mentees(), &pairs, &self.control);
+        let listed = lists.add_listed(self.problem, &self.model.levels, &self.control);
+        self.check_model(pairs.len() + listed.len())?;
         self.model.add_pairs(pairs, &self.control);
+        self.model.add_pairs(listed, &self.control);
         self.known = market.held();
-        self.solve_levels(0, 0)?;
+        self.known.sort_by_key(|&(_, _, score)| Reverse(score));
+        let mut legal = Greedy::new(self.problem, &self.model.levels);
+        legal.offer_all(&self.known, &self.control);
+        self.begin_with(&legal.assignment(), &market.prices());
+        self.solve_levels(0)?;
         self.close(&mut lists, LIST_LENGTH)
+    }
+
+    /// Begins with an assignment of listed pairs, and prices of the total score.
+    fn begin_with(&mut self, assignment: &Assignment, prices: &Prices) {
+        let mut levels = self.model.levels.iter();
+        let total = levels.position(|level| *level == Level::TotalScore);
+        let level = total.unwrap_or(0);
+        self.model
+            .start_from(assignment, (level, prices), &self.control);
     }
 
     /// Test the pairs left out; add those that could gain; solve again, until none could.
@@ -109,44 +131,38 @@ impl<'a> Run<'a> {
                 self.stopped = self.stopped.map(|stopped| stopped.min(level));
                 return Ok(());
             }
-            let last = self.model.levels.len() - 1;
-            if self.rounds.is_multiple_of(WARM_ROUNDS) {
-                self.solve_levels(0, 0)?;
-            } else {
-                self.solve_levels(level.min(last), last + 1)?;
-            }
+            self.solve_levels(level.min(self.model.levels.len() - 1))?;
         }
     }
 
-    /// Take the pairs from the Hungarian method; find prices for them; break ties.
+    /// Take the pairs from the Hungarian method, and find prices that prove them; break ties.
     pub(super) fn by_kuhn_munkres(&mut self) -> Result<(), SolveError> {
-        let solved = self
-            .model
-            .levels
-            .iter()
+        let levels = self.model.levels.iter();
+        let scored: Vec<_> = levels
             .filter(|level| !level.is_tie_break())
-            .count();
-        let assignment =
-            kuhn_munkres::assign(self.problem, &self.model.levels[..solved], &self.control)?;
+            .cloned()
+            .collect();
+        let assignment = kuhn_munkres::assign(self.problem, &scored, &self.control)?;
         let (_, pairs) = CandidateLists::best(self.problem, usize::MAX, &self.control);
+        let is_chosen = |&(i, j, _): &Pair| {
+            assignment.has(MenteeIdx::new(position(i)), MentorIdx::new(position(j)))
+        };
+        self.known = pairs.iter().copied().filter(is_chosen).collect();
         self.model.add_pairs(pairs, &self.control);
-        self.rounds = 1;
-        let adopted = self.model.adopt(&assignment, solved, &self.control);
-        self.check_cancelled()?;
-        if !adopted {
+        self.begin_with(&assignment, &Prices::none(self.problem));
+        self.solve_levels(0)?;
+        let value = |assignment: &Assignment| assignment.value(self.problem, &scored);
+        if self.stopped.is_none() && value(&assignment) != value(&self.model.assignment()) {
             return Err(SolveError::CheckFailed(super::Violation::Bound));
         }
-        if solved < self.model.levels.len() {
-            self.solve_levels(solved, 0)?;
-            while self.break_tie()? {}
-        }
+        while self.break_tie()? {}
         Ok(())
     }
 
-    /// Solves the levels from `from` on, those below `warm` by mending what is there.
-    fn solve_levels(&mut self, from: usize, warm: usize) -> Result<(), SolveError> {
+    /// Solves the levels from `from` on.
+    fn solve_levels(&mut self, from: usize) -> Result<(), SolveError> {
         self.rounds += 1;
-        match self.model.solve(from, warm, &mut self.control) {
+        match self.model.solve(from, &mut self.control) {
             Ok(()) => Ok(()),
             Err((_, Stop::Cancelled)) => Err(SolveError::Cancelled),
             Err((level, Stop::Limit)) => {
@@ -159,17 +175,12 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Makes an assignment of what is known when not even the first level is solved: of the pairs on
-    /// their way, of those that were chosen before, or from scratch, whichever is best.
+    /// Makes an assignment of what is known when not even the first level is solved: of the pairs that are
+    /// chosen, of those that were before, or from scratch, whichever is best.
     fn make_do(&mut self) -> Result<(), SolveError> {
         let (_, listed) = CandidateLists::best(self.problem, LIST_LENGTH, &self.control);
         let rows = Rows::new(listed, &self.control);
-        let half_way = std::mem::take(&mut self.model.half_way);
-        let starts = [
-            half_way,
-            self.model.chosen(),
-            std::mem::take(&mut self.known),
-        ];
+        let starts = [self.model.chosen(), std::mem::take(&mut self.known)];
         let starts = starts.into_iter().filter(|start| !start.is_empty());
         let tries = starts.chain([Vec::new()]).map(|start| {
             let mut greedy = Greedy::new(self.problem, &self.model.levels);
@@ -239,7 +250,7 @@ impl<'a> Run<'a> {
         self.check_cancelled()?;
         self.salts += 1;
         self.model.levels[last] = Level::TieBreak(hash.resalted());
-        self.solve_levels(last, 0)?;
+        self.solve_levels(last)?;
         Ok(true)
     }
 
@@ -261,6 +272,15 @@ impl<'a> Run<'a> {
         };
         answer.certify(self.problem, &mut self.control)
     }
+}
+
+/// Whether there are fewer places than mentees want, so that mentors choose.
+fn are_places_scarce(problem: &Problem<'_>) -> bool {
+    let total = |owners: &mut dyn Iterator<Item = Owner>| -> u64 {
+        owners.map(|owner| u64::from(owner.places(problem))).sum()
+    };
+    let wanted = total(&mut (0..problem.mentees()).map(Owner::Mentee));
+    total(&mut (0..problem.mentors()).map(Owner::Mentor)) < wanted
 }
 
 /// Refuses what needs more memory than there may be.

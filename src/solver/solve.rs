@@ -41,8 +41,8 @@ const SMALL: usize = 1 << 14;
 /// Without minimums and groups: a few passes over the pairs, an auction and short searches, close to
 /// linear in the pairs in practice unless scores are sums or products of two sides, or a few mentors
 /// have hundreds of places each; memory for a few dozen pairs a participant beside the scores. With
-/// them, one shortest path over the listed pairs a mentee (or place, where they are scarce) and level,
-/// and one more pass over the pairs a round.
+/// them, or with other levels, the network simplex method goes on from there on the listed pairs, with one
+/// more pass over all pairs a round: a few times as long in practice.
 pub fn solve(problem: &Problem<'_>, options: &SolveOptions) -> Result<Solution, SolveError> {
     solve_any(problem, options, None)
 }
@@ -93,12 +93,36 @@ fn solve_as_promised(
     if is_for_market(problem, &levels, options) {
         return solve_plain(problem, levels, options, start, Tuning::default());
     }
+    if starts_on_market(problem, &levels, options) {
+        return solve_from_relaxed(problem, levels, options);
+    }
     let length = list_length(problem, options);
     let mut run = Run::new(problem, levels, options, Control::new(&options.hooks));
     match options.method {
         Method::KuhnMunkres => run.by_kuhn_munkres()?,
         Method::MinCostFlow | Method::Auto => run.by_flow(length)?,
     }
+    run.finish()
+}
+
+/// Solves any problem on the network, starting from what the market makes of the total score without
+/// minimums, groups and the other levels.
+fn solve_from_relaxed(
+    problem: &Problem<'_>,
+    levels: Vec<Level>,
+    options: &SolveOptions,
+) -> Result<Solution, SolveError> {
+    let mut control = Control::new(&options.hooks);
+    control.begin_level(0, levels.len());
+    let relaxed = problem.relaxed();
+    let tuning = Tuning::default();
+    let (market, ended) = Market::solve(&relaxed, tuning, &mut control);
+    if ended == Err(Stop::Cancelled) {
+        return Err(SolveError::Cancelled);
+    }
+    let mut run = Run::new(problem, levels, options, control);
+    run.beside = Market::bytes(problem, problem.access(), tuning);
+    run.by_market(&market)?;
     run.finish()
 }
 
@@ -167,6 +191,11 @@ fn is_for_market(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions
     is_listed(options) && plain::is_plain(problem, levels)
 }
 
+/// Whether the total score is asked for, so that the market makes a good start.
+fn starts_on_market(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions) -> bool {
+    list_length(problem, options) < usize::MAX && levels.contains(&Level::TotalScore)
+}
+
 fn is_listed(options: &SolveOptions) -> bool {
     options.method == Method::Auto && options.candidate_lists
 }
@@ -206,7 +235,13 @@ fn bytes(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions, access
         Method::KuhnMunkres => kuhn_munkres::bytes(problem, access),
         _ => 0,
     };
-    matrix.saturating_add(FlowModel::bytes(problem, levels.len(), listed))
+    let start = if starts_on_market(problem, levels, options) {
+        Market::bytes(problem, access, Tuning::default())
+    } else {
+        0
+    };
+    let model = FlowModel::bytes(problem, levels.len(), listed);
+    matrix.saturating_add(start).saturating_add(model)
 }
 
 fn levels(problem: &Problem<'_>, options: &SolveOptions) -> Result<Vec<Level>, SolveError> {

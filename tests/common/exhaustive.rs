@@ -29,7 +29,7 @@ pub fn optimum(instance: &Instance, levels: &[Level]) -> Vec<i128> {
         .map(|((mentors, groups), value)| {
             sum(&value, levels, |level| {
                 instance.mentors.value(level, Side::Mentors, &mentors)
-                    + instance.mentees.groups_value(level, &groups)
+                    + instance.mentees.groups_value(level, Side::Mentees, &groups)
             })
         })
         .max()

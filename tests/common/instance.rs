@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use mentormatch::solver::{Assignment, Groups, Level, Problem, RowSource};
+use mentormatch::solver::{Assignment, Groups, Level, PlaceValues, Problem, RowSource};
 
 /// A problem as lists of numbers.
 #[derive(Clone, Debug, Default)]
@@ -226,8 +226,17 @@ pub fn pair_value(level: &Level, mentee: usize, mentor: usize, score: i32) -> i1
         Level::TotalScore => i128::from(score),
         Level::Pairs => 1,
         Level::TieBreak(hash) => i128::from(hash.value(mentee, mentor)),
+        Level::Listed(listed) => i128::from(listed.value(mentee, mentor)),
+        Level::Avoid { from, to } if score >= *from && score <= *to => -1,
         _ => 0,
     }
+}
+
+/// What the places that somebody, or a group, fills are worth together.
+fn value_of_places(values: &PlaceValues, at: usize, load: u32) -> i128 {
+    (1..=load)
+        .map(|place| i128::from(values.value(at, place)))
+        .sum()
 }
 
 /// An assignment's pairs as plain positions.
@@ -259,7 +268,7 @@ impl People {
     /// What all loads of one side add to a level.
     pub fn value(&self, level: &Level, side: Side, loads: &[u32]) -> i128 {
         let people = (0..loads.len()).map(|p| self.person_value(level, side, p, loads[p]));
-        people.sum::<i128>() + self.groups_value(level, &self.group_loads(loads))
+        people.sum::<i128>() + self.groups_value(level, side, &self.group_loads(loads))
     }
 
     /// What one person's load adds to a level.
@@ -271,23 +280,30 @@ impl People {
             (Level::Places { mentors, .. }, Side::Mentors) => mentors,
             _ => return 0,
         };
-        values.as_ref().map_or(0, |values| {
-            (1..=load)
-                .map(|place| i128::from(values.value(person, place)))
-                .sum()
-        })
+        values
+            .as_ref()
+            .map_or(0, |values| value_of_places(values, person, load))
     }
 
     /// What the groups' loads add to a level.
-    pub fn groups_value(&self, level: &Level, loads: &[u32]) -> i128 {
-        match (level, &self.groups) {
-            (Level::Minimums, Some(groups)) => loads
-                .iter()
-                .zip(&groups.min)
-                .map(|(&load, &min)| i128::from(load.min(min)))
-                .sum(),
-            _ => 0,
-        }
+    pub fn groups_value(&self, level: &Level, side: Side, loads: &[u32]) -> i128 {
+        let groups =
+            (0..loads.len()).map(|group| self.group_value(level, side, group, loads[group]));
+        groups.sum()
+    }
+
+    /// What one group's load adds to a level.
+    pub fn group_value(&self, level: &Level, side: Side, group: usize, load: u32) -> i128 {
+        let min = self.groups.as_ref().map_or(0, |groups| groups.min[group]);
+        let values = match (level, side) {
+            (Level::Minimums, _) => return i128::from(load.min(min)),
+            (Level::GroupPlaces { mentees, .. }, Side::Mentees) => mentees,
+            (Level::GroupPlaces { mentors, .. }, Side::Mentors) => mentors,
+            _ => return 0,
+        };
+        values
+            .as_ref()
+            .map_or(0, |values| value_of_places(values, group, load))
     }
 
     /// Each group's load, from its members'.

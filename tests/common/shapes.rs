@@ -5,7 +5,8 @@
 //! to what goes wrong: ties in patterns, places that are just enough or just too few, huge bounds,
 //! sentinels that look like scores.
 
-use mentormatch::solver::{Level, PlaceValues, Problem};
+use mentormatch::solver::{Level, ListedValues, PlaceValues, Problem};
+use mentormatch::{MenteeIdx, MentorIdx};
 
 use super::instance::{Forest, Instance, People};
 use super::random::Random;
@@ -103,7 +104,9 @@ impl Case {
             people(draw, family, demands),
             people(draw, family, capacities),
         );
-        let levels = levels(draw, family, n, m);
+        let groups = [&mentees, &mentors].map(|people: &People| people.groups.as_ref());
+        let groups = groups.map(|groups| groups.map_or(0, |groups| groups.max.len()));
+        let levels = levels(draw, family, (n, m), groups);
         let absent = absent(draw);
         // Last, so that bytes which run out leave equal scores and not plain bounds.
         let mut scores = scores(draw, n, m);
@@ -305,7 +308,12 @@ fn forest<D: Draw>(draw: &mut D, members: usize) -> Forest {
 }
 
 /// What is asked for: the usual objectives and those with place values.
-fn levels(draw: &mut impl Draw, family: Family, n: usize, m: usize) -> Vec<Level> {
+fn levels<D: Draw>(
+    draw: &mut D,
+    family: Family,
+    (n, m): (usize, usize),
+    groups: [usize; 2],
+) -> Vec<Level> {
     let usual = [
         vec![Level::TotalScore],
         vec![Level::Participation, Level::TotalScore],
@@ -318,7 +326,7 @@ fn levels(draw: &mut impl Draw, family: Family, n: usize, m: usize) -> Vec<Level
     if family == Family::Plain {
         return usual[draw.below(2) as usize].clone();
     }
-    let kind = draw.below(11) as usize;
+    let kind = draw.below(16) as usize;
     if let Some(levels) = usual.get(kind) {
         return levels.clone();
     }
@@ -330,8 +338,45 @@ fn levels(draw: &mut impl Draw, family: Family, n: usize, m: usize) -> Vec<Level
         7 => vec![places],
         8 => vec![places, Level::TotalScore],
         9 => vec![Level::Participation, places, Level::TotalScore],
+        11 => vec![listed(draw, n, m), Level::TotalScore],
+        14 => {
+            let [mentees, mentors] = groups.map(|groups| Some(place_values(draw, groups)));
+            vec![Level::GroupPlaces { mentees, mentors }, Level::TotalScore]
+        }
+        12 => vec![
+            Level::Participation,
+            avoided(draw),
+            avoided(draw),
+            Level::TotalScore,
+        ],
+        13 => vec![
+            avoided(draw),
+            listed(draw, n, m),
+            places,
+            listed(draw, n, m),
+        ],
         _ => vec![Level::Pairs, Level::TotalScore, places],
     }
+}
+
+/// Values of a few pairs, allowed or not.
+fn listed(draw: &mut impl Draw, n: usize, m: usize) -> Level {
+    let pairs = if n == 0 || m == 0 { 0 } else { draw.below(5) };
+    let values = (0..pairs).map(|_| {
+        let mentee = draw.below(u32::try_from(n).unwrap());
+        let mentor = draw.below(u32::try_from(m).unwrap());
+        let value = draw.one_of(&[1, 1, 2, -1, 0, 1 << 28]);
+        (MenteeIdx::new(mentee), MentorIdx::new(mentor), value)
+    });
+    let values: Vec<_> = values.collect();
+    Level::Listed(ListedValues::new(n, values).unwrap())
+}
+
+/// A range of scores that some pairs have.
+fn avoided(draw: &mut impl Draw) -> Level {
+    let from = draw.one_of(&[0, -2, 1, 3, i32::MIN]);
+    let to = from.saturating_add(draw.one_of(&[0, 1, 5, i32::MAX]));
+    Level::Avoid { from, to }
 }
 
 /// Values that never rise from one place to the next, now and then as far out as they may be.

@@ -195,8 +195,8 @@ fn places(instance: &Instance, side: Side, levels: &[Level], nodes: [usize; 3]) 
     for group in 0..groups(people) {
         let forest = people.groups.as_ref().unwrap();
         for place in 1..=at_most(forest.max[group], people.len() * partners) {
-            let is_needed = |l: &Level| *l == Level::Minimums && place <= forest.min[group];
-            let values = levels.iter().map(|level| i128::from(is_needed(level)));
+            let value = |level: &Level, load| people.group_value(level, side, group, load);
+            let values = levels.iter().map(|l| value(l, place) - value(l, place - 1));
             places.push((
                 above(forest.parent[group]),
                 first_group + group,

@@ -15,6 +15,7 @@
 //! 3. Otherwise blocks of pairs are *screened* with one comparison or two a pair, which the compiler
 //!    vectorises: could any of them be above zero? In a solution hardly any can.
 //! 4. The pairs that could are counted if the definition says so.
+//! 5. Pairs whose values are listed are few, and counted one by one.
 //!
 //! A screen may let through any pair without harm, and must hold back none that is above zero: that
 //! is all there is to be trusted in steps 1 to 3.
@@ -22,7 +23,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::super::level::{Level, PairValues};
+use super::super::level::{Level, ListedValues, PairValues};
 use super::super::problem::Row;
 use super::Prices;
 use crate::ids::MentorIdx;
@@ -39,11 +40,15 @@ pub(super) struct PairTest<'a> {
     prices: &'a [Prices],
     /// By level: the mentors' prices in 32 bits, where they and the pairs' values are so simple.
     narrow: Vec<Option<Narrow>>,
+    /// The values that are listed.
+    lists: Vec<&'a ListedValues>,
 }
 
 /// The mentors' prices at one level in 32 bits.
 struct Narrow {
     values: Values,
+    /// Whether some pairs are worth less.
+    at_most: bool,
     prices: Vec<i32>,
     lowest: i32,
     highest: i32,
@@ -76,10 +81,15 @@ enum Outlook {
 impl<'a> PairTest<'a> {
     pub(super) fn new(levels: &'a [Level], prices: &'a [Prices]) -> Self {
         let narrow = levels.iter().zip(prices).map(Narrow::new).collect();
+        let list = |level: &'a Level| match level.pair_values() {
+            PairValues::Listed(list) => Some(list),
+            _ => None,
+        };
         Self {
             levels,
             prices,
             narrow,
+            lists: levels.iter().filter_map(list).collect(),
         }
     }
 
@@ -114,23 +124,43 @@ impl<'a> PairTest<'a> {
 
     /// How many allowed pairs of the row are above zero.
     pub(super) fn count_above(&self, mentee: usize, row: &Row<'_>) -> usize {
-        match self.outlook(mentee, 0) {
+        let listed = self.listed(mentee);
+        let is_above = |mentor, score| self.sign(mentee, mentor, score).is_gt();
+        let among_listed = listed.iter().filter(|&&mentor| {
+            let score = row.score(mentor);
+            score.is_some_and(|score| is_above(mentor as usize, score))
+        });
+        let is_other = |mentor: usize| !listed.iter().any(|&listed| listed as usize == mentor);
+        let others = match self.outlook(mentee, 0) {
             Outlook::NoneAbove => 0,
-            Outlook::AllAbove => row.allowed(),
-            Outlook::From(level) => self.screen(mentee, level, row),
-        }
+            Outlook::AllAbove if listed.is_empty() => row.allowed(),
+            Outlook::AllAbove => self.count_from(mentee, 0, row, is_other),
+            Outlook::From(level) => self.count_from(mentee, level, row, is_other),
+        };
+        among_listed.count() + others
+    }
+
+    /// The mentors for whom a value is listed at any level.
+    fn listed(&self, mentee: usize) -> Vec<u32> {
+        let lists = self.lists.iter().flat_map(|list| list.of(mentee));
+        let mut listed: Vec<u32> = lists.map(|&(mentor, _)| mentor).collect();
+        listed.sort_unstable();
+        listed.dedup();
+        listed
     }
 
     fn outlook(&self, mentee: usize, first: usize) -> Outlook {
+        let mut at_most = false;
         for level in first..self.levels.len() {
             let Some(Cut::Price { narrow, free }) = self.cut(mentee, level) else {
                 return Outlook::From(level);
             };
+            at_most |= narrow.at_most;
             if free < narrow.lowest {
                 return Outlook::NoneAbove;
-            } else if free > narrow.highest {
+            } else if free > narrow.highest && !at_most {
                 return Outlook::AllAbove;
-            } else if narrow.lowest < narrow.highest {
+            } else if free > narrow.highest || narrow.lowest < narrow.highest {
                 return Outlook::From(level);
             }
         }
@@ -150,11 +180,18 @@ impl<'a> PairTest<'a> {
         })
     }
 
-    /// Counts the pairs above zero of a row in which all are equal before `level`.
-    fn screen(&self, mentee: usize, level: usize, row: &Row<'_>) -> usize {
+    /// Counts the pairs above zero of a row in which all are equal before `level`, or below zero, among
+    /// the mentors that are `wanted`.
+    fn count_from(
+        &self,
+        mentee: usize,
+        level: usize,
+        row: &Row<'_>,
+        wanted: impl Fn(usize) -> bool,
+    ) -> usize {
         // Before the last level, a pair that is equal may turn out to be above zero.
         let slack = |level: usize| i32::from(level + 1 < self.levels.len());
-        let is_above = |mentor, score| self.sign(mentee, mentor, score).is_gt();
+        let is_above = |mentor, score| self.sign(mentee, mentor, score).is_gt() && wanted(mentor);
         match self.cut(mentee, level) {
             None => {
                 let mut above = 0;
@@ -210,9 +247,12 @@ impl Narrow {
     fn new((level, prices): (&Level, &Prices)) -> Option<Self> {
         let values = match level.pair_values() {
             PairValues::Same(value) => Values::Same(value),
+            // What is listed is counted apart.
+            PairValues::Avoided(..) | PairValues::Listed(_) => Values::Same(0),
             PairValues::Score => Values::Score,
             PairValues::Drawn(_) => return None,
         };
+        let at_most = matches!(level.pair_values(), PairValues::Avoided(..));
         let prices = &prices.mentors;
         let lowest = values.narrowed(prices.iter().copied().min().unwrap_or_default())?;
         let highest = values.narrowed(prices.iter().copied().max().unwrap_or_default())?;
@@ -220,6 +260,7 @@ impl Narrow {
         let narrowed = |&price| values.narrowed(price).unwrap_or(highest);
         Some(Self {
             values,
+            at_most,
             lowest,
             highest,
             prices: prices.iter().map(narrowed).collect(),

@@ -16,6 +16,16 @@ pub(in crate::solver) struct Prices {
 }
 
 impl Prices {
+    /// Everything is free.
+    pub(in crate::solver) fn none(problem: &Problem<'_>) -> Self {
+        Self {
+            mentees: vec![0; problem.mentees()],
+            mentors: vec![0; problem.mentors()],
+            mentee_groups: vec![0; problem.mentees.groups.len()],
+            mentor_groups: vec![0; problem.mentors.groups.len()],
+        }
+    }
+
     /// Whether there is a price for everybody.
     pub(super) fn fit(&self, problem: &Problem<'_>) -> bool {
         self.mentees.len() == problem.mentees()

@@ -191,6 +191,35 @@ impl Problem<'_> {
         matches!(self.scores, Scores::Dense { .. })
     }
 
+    /// The same pairs and maxima, without minimums and groups.
+    pub(in crate::solver) fn relaxed(&self) -> Problem<'_> {
+        let scores = match &self.scores {
+            Scores::Dense { scores, absent } => Scores::Dense {
+                scores: Cow::Borrowed(scores),
+                absent: *absent,
+            },
+            Scores::Sparse {
+                starts,
+                mentors,
+                scores,
+            } => Scores::Sparse {
+                starts: Cow::Borrowed(starts),
+                mentors: Cow::Borrowed(mentors),
+                scores: Cow::Borrowed(scores),
+            },
+            Scores::OnDemand(source) => Scores::OnDemand(source.clone()),
+        };
+        let maxima = |side: &Side| Side {
+            max: side.max.clone(),
+            ..Side::ones(side.len())
+        };
+        Problem {
+            scores,
+            mentees: maxima(&self.mentees),
+            mentors: maxima(&self.mentors),
+        }
+    }
+
     /// The same pairs with mentors as rows, if they are sparse or a small matrix; without bounds.
     /// Without pairs if cancelled.
     pub(in crate::solver) fn transposed(&self, watch: &Watch) -> Option<Problem<'static>> {

@@ -1,0 +1,129 @@
+//! A first tree for a flow that is there already.
+//!
+//! # Idea
+//! A flow that another method found is nearly as good as what is sought; what is missing is a tree, and
+//! with it potentials. The tree of shortest ways to the root will do: where arcs are as long as a
+//! unit of flow would lose by taking them, and the flow is the best there is, it proves so at once.
+//!
+//! # Invariant
+//! Every node can send a little more along its way to the root. So all nodes lean that way; those that
+//! have no such way carry no flow, and hang on what is above them as in a network without any. Arcs that
+//! are neither empty nor full are in the tree.
+//!
+//! # Complexity
+//! One search: O(arcs · log nodes).
+//!
+//! # References
+//! W. H. Cunningham, "A network simplex method", 1976 (strongly feasible trees);
+//! R. E. Bixby and M. J. Saltzman, "Recovering an optimal LP basis from an interior point solution", 1994.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::{Arc, Network};
+use crate::solver::control::Control;
+
+/// The tree that grows.
+struct Growth<'a> {
+    arcs: &'a [Arc],
+    potentials: &'a [i64],
+    /// Node `v` touches the arcs `touching[starts[v]..starts[v + 1]]`.
+    starts: Vec<u32>,
+    touching: Vec<u32>,
+    /// By node: the arc by which the tree has reached her.
+    above: Vec<Option<u32>>,
+    /// Ways that have been found, shortest first: their length, the node, and the first arc.
+    found: BinaryHeap<Reverse<(i64, u32, u32)>>,
+    root: u32,
+}
+
+impl Network {
+    /// Takes the flow that the arcs have, with the tree of shortest ways to the root by these potentials,
+    /// which lie below 2^59 in size. No level is solved yet.
+    pub(in crate::solver) fn start_from_flow(&mut self, potentials: &[i64], control: &Control<'_>) {
+        let mut growth = Growth::new(&self.arcs, potentials, control);
+        growth.grow(control);
+        if control.is_cancelled() {
+            return;
+        }
+        let above = std::mem::take(&mut growth.above);
+        self.tree.plant(&self.arcs, &above);
+    }
+}
+
+impl<'a> Growth<'a> {
+    fn new(arcs: &'a [Arc], potentials: &'a [i64], control: &Control<'_>) -> Self {
+        let nodes = potentials.len();
+        let mut starts = vec![0; nodes + 1];
+        for arc in control.until_cancelled(arcs) {
+            starts[arc.tail as usize + 1] += 1;
+            starts[arc.head as usize + 1] += 1;
+        }
+        for node in 0..nodes {
+            starts[node + 1] += starts[node];
+        }
+        let (mut next, mut touching) = (starts.clone(), vec![0; 2 * arcs.len()]);
+        for (number, arc) in (0..).zip(control.until_cancelled(arcs)) {
+            for node in [arc.tail, arc.head] {
+                let at: &mut u32 = &mut next[node as usize];
+                touching[*at as usize] = number;
+                *at += 1;
+            }
+        }
+        Self {
+            arcs,
+            potentials,
+            starts,
+            touching,
+            above: vec![None; nodes],
+            found: BinaryHeap::new(),
+            root: u32::try_from(nodes - 1).unwrap_or(u32::MAX),
+        }
+    }
+
+    fn grow(&mut self, control: &Control<'_>) {
+        self.reach(self.root, 0);
+        while let Some(Reverse((length, node, arc))) = self.found.pop() {
+            if control.is_cancelled() {
+                return;
+            }
+            if self.above[node as usize].is_none() && node != self.root {
+                self.above[node as usize] = Some(arc);
+                self.reach(node, length);
+            }
+        }
+    }
+
+    /// A node is part of the tree: so are those behind arcs that must be, and others may follow.
+    fn reach(&mut self, node: u32, length: i64) {
+        let mut reached = vec![node];
+        while let Some(node) = reached.pop() {
+            let (from, to) = (self.starts[node as usize], self.starts[node as usize + 1]);
+            for at in from..to {
+                let number = self.touching[at as usize];
+                let arc = &self.arcs[number as usize];
+                let other = if arc.tail == node { arc.head } else { arc.tail };
+                if other == self.root || self.above[other as usize].is_some() {
+                    continue;
+                }
+                if 0 < arc.flow && arc.flow < arc.capacity {
+                    self.above[other as usize] = Some(number);
+                    reached.push(other);
+                } else if let Some(loss) = self.loss(arc, other) {
+                    self.found.push(Reverse((length + loss, other, number)));
+                }
+            }
+        }
+    }
+
+    /// What a unit sent from a node along the arc would lose; `None` if there is no room.
+    fn loss(&self, arc: &Arc, from: u32) -> Option<i64> {
+        let reduced = arc.reduced_value(self.potentials);
+        let (room, loss) = if arc.tail == from {
+            (arc.capacity - arc.flow, -reduced)
+        } else {
+            (arc.flow, reduced)
+        };
+        (room > 0).then_some(loss.max(0))
+    }
+}

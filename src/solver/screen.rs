@@ -1,0 +1,166 @@
+//! Which pairs of a row could gain? At the speed at which memory gives the scores.
+//!
+//! # Idea
+//! Whether a pair gains is decided by the first level at which its value differs from the prices of
+//! its two people. At the levels before the total score pairs are worth the same, or next to nothing: there
+//! only the mentor's prices count, and mentors are *ranked* by them once. Where a mentee's own prices fall
+//! among them says of most mentors of her row at once that none gains, or that all do. For the few of
+//! just that rank the score decides, with one comparison a pair in 32 bits, which the compiler
+//! vectorises.
+//!
+//! # Invariant
+//! No pair that gains is held back. What comes through may gain, and is to be asked.
+//!
+//! # Complexity
+//! One pass over a row; O(mentors · levels · log mentors) to begin with.
+
+use super::certificate::Prices;
+use super::level::Level;
+use super::problem::Row;
+
+/// Scores compared at once.
+const BLOCK: usize = 64;
+
+/// Prices below this add up within 32 bits.
+const NARROW: i64 = 1 << 29;
+
+/// Prices of all mentors, prepared for many rows.
+pub(super) struct Screen<'a> {
+    levels: &'a [Level],
+    prices: &'a [Prices],
+    /// How many levels come before the total score.
+    before: usize,
+    /// Different prices at those, ascending.
+    ranks: Vec<Vec<i64>>,
+    /// By mentor.
+    rank: Vec<i32>,
+    /// By mentor, at the total score; all 0 where there is none, `None` where 32 bits do not do.
+    narrow: Option<Vec<i32>>,
+    /// Whether pairs that change nothing are wanted too.
+    ties: bool,
+}
+
+/// What separates the pairs of one row.
+#[derive(Clone, Copy)]
+struct Cut {
+    /// Mentors of a lower rank gain before the total score.
+    below: i32,
+    /// Of this rank the score decides; −1 for none.
+    equal: i32,
+    /// What it has to reach beyond the mentor's price.
+    bar: i32,
+}
+
+impl<'a> Screen<'a> {
+    pub(super) fn new(levels: &'a [Level], prices: &'a [Prices], ties: bool) -> Self {
+        let total = levels.iter().position(|level| *level == Level::TotalScore);
+        let before = total.unwrap_or(levels.len());
+        let mentors = prices.first().map_or(0, |prices| prices.mentors.len());
+        let at = |mentor: usize| -> Vec<i64> {
+            let prices = prices[..before].iter();
+            prices.map(|prices| prices.mentors[mentor]).collect()
+        };
+        let mut ranks: Vec<_> = (0..mentors).map(at).collect();
+        ranks.sort_unstable();
+        ranks.dedup();
+        let rank_of = |mentor| narrow(ranks.partition_point(|rank| *rank < at(mentor)));
+        let rank = (0..mentors).map(rank_of).collect();
+        let narrow = match total {
+            Some(total) => narrowed(&prices[total].mentors),
+            None => Some(vec![0; mentors]),
+        };
+        Self {
+            levels,
+            prices,
+            before,
+            ranks,
+            rank,
+            narrow,
+            ties,
+        }
+    }
+
+    /// Calls `visit(mentor, score)` for every allowed pair of a mentee's row that could gain.
+    pub(super) fn for_each(&self, mentee: usize, row: &Row<'_>, mut visit: impl FnMut(u32, i32)) {
+        let (Some(prices), Some(cut)) = (&self.narrow, self.cut(mentee)) else {
+            return row.for_each(visit);
+        };
+        match *row {
+            Row::Sparse { .. } => row.for_each(|mentor, score| {
+                let at = mentor as usize;
+                if cut.lets_through(self.rank[at], prices[at], score) {
+                    visit(mentor, score);
+                }
+            }),
+            Row::Dense { scores, absent } => {
+                let blocks = scores.chunks(BLOCK).zip(self.rank.chunks(BLOCK));
+                let blocks = blocks.zip(prices.chunks(BLOCK));
+                for (((scores, ranks), prices), first) in blocks.zip((0..).step_by(BLOCK)) {
+                    if cut.lets_any_through(ranks, prices, scores) {
+                        let is_allowed = |&(score, _): &(i32, u32)| Some(score) != absent;
+                        let pairs = scores.iter().copied().zip(first..).filter(is_allowed);
+                        pairs.for_each(|(score, mentor)| visit(mentor, score));
+                    }
+                }
+            }
+        }
+    }
+
+    /// `None` where 32 bits do not do.
+    fn cut(&self, mentee: usize) -> Option<Cut> {
+        let levels = self.levels[..self.before].iter().zip(self.prices);
+        let own: Vec<i64> = levels
+            .map(|(level, prices)| level.highest_pair_value() - prices.mentees[mentee])
+            .collect();
+        let below = self.ranks.partition_point(|rank| *rank < own);
+        let mut equal = match self.ranks.get(below) {
+            Some(rank) if *rank == own => narrow(below),
+            _ => -1,
+        };
+        let bar = match self.prices.get(self.before) {
+            // Later levels may still gain.
+            Some(prices) => {
+                let price = i32::try_from(prices.mentees[mentee]).ok()?;
+                let is_narrow = i64::from(price.unsigned_abs()) < NARROW;
+                let goes_on = self.ties || self.before + 1 < self.levels.len();
+                is_narrow.then_some(price + i32::from(!goes_on))?
+            }
+            None => {
+                equal = if self.ties { equal } else { -1 };
+                i32::MIN
+            }
+        };
+        let below = narrow(below);
+        Some(Cut { below, equal, bar })
+    }
+}
+
+impl Cut {
+    #[inline]
+    fn lets_through(self, rank: i32, price: i32, score: i32) -> bool {
+        (rank < self.below) | ((rank == self.equal) & (score >= price + self.bar))
+    }
+
+    /// Made for all pairs of a block, so that many are made at once.
+    fn lets_any_through(self, ranks: &[i32], prices: &[i32], scores: &[i32]) -> bool {
+        let triples = ranks.iter().zip(prices).zip(scores);
+        triples.fold(0, |any, ((&rank, &price), &score)| {
+            any | i32::from(self.lets_through(rank, price, score))
+        }) != 0
+    }
+}
+
+/// Prices in 32 bits. One that is beyond all scores may stand as a lower one, which lets more through.
+fn narrowed(prices: &[i64]) -> Option<Vec<i32>> {
+    let narrow = |&price: &i64| {
+        i32::try_from(price.min(NARROW))
+            .ok()
+            .filter(|_| price > -NARROW)
+    };
+    prices.iter().map(narrow).collect()
+}
+
+/// There are fewer mentors than 2^24.
+fn narrow(rank: usize) -> i32 {
+    i32::try_from(rank).unwrap_or(i32::MAX)
+}
