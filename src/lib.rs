@@ -158,8 +158,8 @@ pub use participant::{
 };
 pub use period::Period;
 pub use preflight::{
-    Barrier, CheckError, CheckOptions, CriterionCheck, Finding, Headcount, Preflight, RuleCheck,
-    Seen, Silence, Supply, SupplyOf, Unpairable,
+    Barrier, CheckError, CheckOptions, CriterionCheck, Finding, Headcount, PreferenceCheck,
+    Preflight, RuleCheck, Seen, Silence, Supply, SupplyOf, Unpairable,
 };
 #[cfg(feature = "serde")]
 pub use programme::Registry;

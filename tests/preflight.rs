@@ -11,7 +11,7 @@ use mentormatch::{
     CriterionKind, CustomCriterion, Different, DifferentValue, Field, Finding, IfMissing,
     MeetingMode, MenteeIdx, MentorIdx, MissingPolicy, Preflight, Profile, Programme,
     ProgrammeBuilder, Refusal, Role, RuleKind, Same, SameValue, Score, Scorer, SeniorityGap,
-    SkillCoverage, Status, Supply, SupplyOf, TimeZonesFurtherThan,
+    SkillCoverage, StatedRule, Status, Supply, SupplyOf, TimeZonesFurtherThan,
 };
 use proptest::prelude::*;
 use roster::{Dice, all_criteria, all_rules, half, people};
@@ -34,11 +34,23 @@ fn everything() -> Programme {
         };
         builder.weigh_as(format!("c{at}"), at % 5, own, policy)
     });
-    let rules = all_rules().into_iter();
-    rules
-        .fold(builder, ProgrammeBuilder::forbid)
-        .build()
-        .unwrap()
+    let builder = all_rules()
+        .into_iter()
+        .fold(builder, ProgrammeBuilder::forbid);
+    preferred(builder).build().unwrap()
+}
+
+/// Every rule once more, at a cost.
+fn preferred(builder: ProgrammeBuilder) -> ProgrammeBuilder {
+    let rules = all_rules().into_iter().zip(1_u32..);
+    let priced = rules.filter(|(own, _)| own.as_rule().is_some()); // a floor has no cost
+    priced.fold(builder, |builder, (forbid, at)| {
+        builder.rule(StatedRule {
+            name: format!("p{at}"),
+            forbid,
+            cost: Some(Score::from_ppm_saturating(1000 * at)),
+        })
+    })
 }
 
 /// Random people with capacities of 0 to 2, among them some without demand.
@@ -74,6 +86,31 @@ fn refused(scorer: &Scorer, cohort: &Cohort) -> Vec<(MenteeIdx, MentorIdx, Vec<R
         }
     }
     found
+}
+
+/// How many allowed pairs each preferred rule of [`everything`] costs, judged as a rule that is
+/// required, in a programme of its own.
+fn costs(cohort: &Cohort, allowed: &[&(MenteeIdx, MentorIdx, Vec<Refusal>)]) -> Vec<u64> {
+    let rules = all_rules().into_iter();
+    let alone = rules.filter(|own| own.as_rule().is_some()).map(|rule| {
+        let programme = Programme::builder()
+            .date(date())
+            .period(date(), "2026-12-31".parse().unwrap())
+            .weigh(1, Same::new(Field::Site))
+            .forbid(rule)
+            .build()
+            .unwrap();
+        let alone = Scorer::new(&programme, cohort).unwrap();
+        let name = alone.refusals().last().unwrap().clone();
+        let against = allowed.iter().filter(|(mentee, mentor, _)| {
+            alone
+                .forbidden_by(*mentee, *mentor)
+                .unwrap()
+                .contains(&name)
+        });
+        against.count() as u64
+    });
+    alone.collect()
 }
 
 /// The barriers of one person, by brute force.
@@ -137,6 +174,10 @@ proptest! {
             .iter()
             .map(|(mentee, mentor, _)| scorer.breakdown(*mentee, *mentor).unwrap().parts)
             .collect();
+        let sums = costs(&cohort, &allowed);
+        let counted = preflight.preferences.iter();
+        let counted: Vec<_> = counted.map(|own| own.against).collect();
+        prop_assert_eq!(counted, sums);
         for (at, own) in preflight.criteria.iter().enumerate() {
             let parts = || breakdowns.iter().map(|parts| &parts[at]);
             let unanswered = parts().filter(|part| part.answer.is_none()).count() as u64;
@@ -361,6 +402,53 @@ fn rules_that_leave_nothing_are_named_one_by_one_and_together() {
              without different_value:site: 1 allowed",
         ]
     );
+}
+
+#[test]
+fn preferred_rules_that_decide_nothing_are_told_from_one_that_does() {
+    let at = |id: &str, site: &str| Profile::new(id).site(site).region("R").department(id);
+    let mentors = [at("ana", "A").mentor(2), at("eve", "B").mentor(2)];
+    let mentees = [
+        at("boris", "A").mentee(),
+        at("chen", "A").veto("eve").mentee(),
+    ];
+    let cohort = Cohort::new(mentors, mentees).unwrap();
+    let cost = Score::from_unit(0.1).unwrap();
+    let prefer = |builder: ProgrammeBuilder, rule: RuleKind| {
+        builder.rule(StatedRule {
+            name: rule.default_name(),
+            forbid: rule,
+            cost: Some(cost),
+        })
+    };
+    let rules: [RuleKind; 3] = [
+        SameValue::new(Field::Department).into(),
+        SameValue::new(Field::Region).into(),
+        DifferentValue::new(Field::Site).into(),
+    ];
+    let builder = Programme::builder().weigh(1, Same::new(Field::Site));
+    let programme = rules.into_iter().fold(builder, prefer).build().unwrap();
+    let checked = programme.check(&cohort).unwrap();
+    let counted = checked.preferences.iter();
+    let counted: Vec<_> = counted
+        .map(|own| (&*own.rule, own.cost, own.against))
+        .collect();
+    assert_eq!(
+        counted,
+        [
+            ("same_value:department", cost, 0),
+            ("same_value:region", cost, 3),
+            ("different_value:site", cost, 1), // the vetoed pair does not count
+        ]
+    );
+    assert_eq!(
+        texts(&checked),
+        [
+            "same_value:region: all 3 allowed pairs are against it",
+            "same_value:department: no allowed pair is against it",
+        ]
+    );
+    assert_eq!(checked.rules.len(), 4, "those that always hold");
 }
 
 #[test]

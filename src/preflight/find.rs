@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::finding::{Barrier, Finding, Silence, Unpairable};
 use super::pairs::{Counted, Stranded};
 use super::people::{self, Person, Questions};
-use super::{CriterionCheck, Headcount, Preflight, RuleCheck, Seen, supply};
+use super::{CriterionCheck, Headcount, PreferenceCheck, Preflight, RuleCheck, Seen, supply};
 use crate::ids::{ParticipantId, Role};
 use crate::participant::{Bounds, Cohort, Profile};
 use crate::programme::Programme;
@@ -30,8 +30,10 @@ impl Check<'_> {
     pub(super) fn finish(self) -> Preflight {
         let supply = supply::all(self.programme, self.cohort, &self.people);
         let (rules, criteria) = (self.rules(), self.criteria());
+        let preferences = self.preferences();
         let mut findings = self.of_totals();
         findings.extend(self.of_rules(&rules));
+        findings.extend(self.of_preferences(&preferences));
         findings.extend(self.questions.unanswered());
         findings.extend(self.of_criteria(&criteria));
         findings.extend(self.alike());
@@ -49,6 +51,7 @@ impl Check<'_> {
             headcount: self.headcount,
             seen: self.seen(),
             rules,
+            preferences,
             criteria,
             supply,
             findings,
@@ -72,6 +75,16 @@ impl Check<'_> {
             alone,
         });
         rules.collect()
+    }
+
+    fn preferences(&self) -> Vec<PreferenceCheck> {
+        let preferences = self.programme.preferences().zip(&self.counted.against);
+        let preferences = preferences.map(|((rule, cost), &against)| PreferenceCheck {
+            rule: rule.into(),
+            cost,
+            against,
+        });
+        preferences.collect()
     }
 
     fn criteria(&self) -> Vec<CriterionCheck> {
@@ -128,6 +141,24 @@ impl Check<'_> {
             _ => rules.iter().filter_map(judge).collect(),
         };
         found.sort_by_key(|finding| matches!(finding, Finding::ForbidsNothing { .. }));
+        found
+    }
+
+    fn of_preferences(&self, preferences: &[PreferenceCheck]) -> Vec<Finding> {
+        let pairs = self.counted.allowed;
+        let judge = |own: &PreferenceCheck| {
+            let rule = Arc::clone(&own.rule);
+            match own.against {
+                0 => Some(Finding::CostsNothing { rule }),
+                against if against == pairs => Some(Finding::CostsEverything { rule, pairs }),
+                _ => None,
+            }
+        };
+        let mut found: Vec<_> = match pairs {
+            0 => Vec::new(),
+            _ => preferences.iter().filter_map(judge).collect(),
+        };
+        found.sort_by_key(|finding| matches!(finding, Finding::CostsNothing { .. }));
         found
     }
 

@@ -28,6 +28,7 @@ pub use supply::{Supply, SupplyOf};
 use crate::ids::Role;
 use crate::participant::Cohort;
 use crate::programme::Programme;
+use crate::score::Score;
 use crate::scoring::{Refusal, Scorer};
 use find::Check;
 use people::{Person, Questions};
@@ -80,6 +81,8 @@ pub struct Preflight {
     /// What every rule does: those that always hold, the stated ones, then criteria that forbid
     /// missing answers.
     pub rules: Vec<RuleCheck>,
+    /// What every preferred rule costs, in the programme's order.
+    pub preferences: Vec<PreferenceCheck>,
     /// What every criterion says, in the programme's order.
     pub criteria: Vec<CriterionCheck>,
     /// What mentees need against what is offered, the scarcest first.
@@ -130,6 +133,19 @@ pub struct RuleCheck {
     pub forbids: u64,
     /// Pairs that nothing else forbids.
     pub alone: u64,
+}
+
+/// What a rule that is only preferred makes of the allowed pairs that were looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct PreferenceCheck {
+    /// The rule, by the programme's name for it.
+    pub rule: Arc<str>,
+    /// What a pair against it loses of its score.
+    pub cost: Score,
+    /// Allowed pairs that are against it.
+    pub against: u64,
 }
 
 /// What a criterion says of the allowed pairs that were looked at.

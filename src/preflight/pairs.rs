@@ -34,6 +34,8 @@ pub(super) struct Counted {
     pub(super) allowed: u64,
     /// By [`Scorer::refusals`]: forbidden pairs, and those that nothing else forbids.
     pub(super) forbids: Vec<(u64, u64)>,
+    /// By preferred rule: allowed pairs that are against it.
+    pub(super) against: Vec<u64>,
     /// By criterion of the programme.
     pub(super) answers: Vec<Answers>,
     /// Mentees without an allowed mentor, or without one who has places.
@@ -72,6 +74,7 @@ struct ByMentor {
 struct Look<'a> {
     scorer: &'a Scorer,
     cohort: &'a Cohort,
+    preferences: usize,
     missing: Vec<MissingPolicy>, // by criterion
     mentees: Vec<MenteeIdx>,
     takes_part: Vec<bool>, // by mentor
@@ -151,6 +154,7 @@ impl<'a> Look<'a> {
         Self {
             scorer,
             cohort,
+            preferences: programme.preferences().count(),
             missing: programme.criteria().iter().map(|own| own.missing).collect(),
             has_room: has_room.collect(),
             mentees,
@@ -166,6 +170,7 @@ impl<'a> Look<'a> {
             pairs: 0,
             allowed: 0,
             forbids: vec![(0, 0); refusals],
+            against: vec![0; self.preferences],
             answers: vec![Answers::NONE; self.missing.len()],
             stranded: Vec::new(),
             by_mentor: ByMentor::new(mentors, refusals),
@@ -188,6 +193,7 @@ impl<'a> Look<'a> {
             }
             self.scorer.survey_row(mentee, &mut scratch.survey)?;
             self.count_rules(mentee, scratch, &mut counted);
+            self.count_costs(scratch, &mut counted);
             self.count_answers(scratch, &mut counted);
             self.compare(first + at, scratch, &mut counted);
         }
@@ -231,6 +237,16 @@ impl<'a> Look<'a> {
             counted.pairs += 1;
         }
         counted.add_mentee(mentee, allowed, with_room, barriers);
+    }
+
+    /// Which of the allowed pairs are against preferred rules.
+    fn count_costs(&self, scratch: &Scratch, counted: &mut Counted) {
+        for (verdicts, sum) in scratch.survey.against.iter().zip(&mut counted.against) {
+            let pairs = verdicts.iter().zip(&scratch.hits).zip(&self.takes_part);
+            let against =
+                pairs.filter(|((verdict, hits), there)| **verdict && **hits == 0 && **there);
+            *sum += against.count() as u64;
+        }
     }
 
     /// What the criteria say of the allowed pairs.
@@ -298,6 +314,9 @@ impl Counted {
         for (own, other) in self.forbids.iter_mut().zip(&other.forbids) {
             own.0 += other.0;
             own.1 += other.1;
+        }
+        for (own, other) in self.against.iter_mut().zip(&other.against) {
+            *own += other;
         }
         for (own, other) in self.answers.iter_mut().zip(&other.answers) {
             own.unanswered += other.unanswered;

@@ -13,6 +13,8 @@ use crate::score::Score;
 pub(crate) struct Survey {
     /// By [`Scorer::refusals`], then by mentor: whether it forbids the pair.
     pub(crate) verdicts: Vec<Vec<bool>>,
+    /// By preferred rule, in the programme's order, then by mentor: whether the pair is against it.
+    pub(crate) against: Vec<Vec<bool>>,
     /// By criterion of the programme, then by mentor.
     pub(crate) answers: Vec<Vec<Option<Score>>>,
 }
@@ -21,8 +23,9 @@ impl Survey {
     fn reset(&mut self, scorer: &Scorer) {
         let mentors = scorer.cohort.mentors().len();
         self.verdicts.resize_with(scorer.refusals.len(), Vec::new);
+        self.against.resize_with(scorer.preferences.len(), Vec::new);
         self.answers.resize_with(scorer.criteria.len(), Vec::new);
-        for verdicts in &mut self.verdicts {
+        for verdicts in self.verdicts.iter_mut().chain(&mut self.against) {
             verdicts.clear();
             verdicts.resize(mentors, false);
         }
@@ -45,7 +48,14 @@ impl Scorer {
     ) -> Result<(), ScoringError> {
         self.check_there(mentee, None)?;
         survey.reset(self);
-        let Survey { verdicts, answers } = survey;
+        let Survey {
+            verdicts,
+            against,
+            answers,
+        } = survey;
+        for (preference, verdicts) in self.preferences.iter().zip(against) {
+            preference.rule.judge(mentee, verdicts);
+        }
         for (criterion, answers) in self.criteria.iter().zip(&mut *answers) {
             let scored = criterion.rows.score_row(mentee, answers);
             scored.map_err(|bad| self.error(criterion, mentee, bad))?;
