@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use mentormatch::{
-    Attribute, Barrier, CancelToken, CheckError, CheckOptions, Cohort, CohortWarning,
-    CriterionKind, CustomCriterion, Different, DifferentValue, Field, Finding, IfMissing,
-    MeetingMode, MenteeIdx, MentorIdx, MissingPolicy, Preflight, Profile, Programme,
+    Attribute, Barrier, CancelToken, CannotMeet, CheckError, CheckOptions, Cohort, CohortWarning,
+    CommonLanguage, CriterionKind, CustomCriterion, Different, DifferentValue, Field, Finding,
+    IfMissing, MeetingMode, MenteeIdx, MentorIdx, MissingPolicy, Preflight, Profile, Programme,
     ProgrammeBuilder, Refusal, Role, RuleKind, Same, SameValue, Score, Scorer, SeniorityGap,
-    SkillCoverage, StatedRule, Status, Supply, SupplyOf, TimeZonesFurtherThan,
+    SetCoverage, SkillCoverage, StatedRule, Status, Supply, SupplyOf, TimeZonesFurtherThan,
 };
 use proptest::prelude::*;
 use roster::{Dice, all_criteria, all_rules, half, people};
@@ -618,7 +618,13 @@ fn supply_is_counted_in_places_by_level_language_zone_mode_and_topic() {
     let mut mentees = [boris.mentee(), chen.mentee(), dara.mentee(), unwanting];
     mentees[0].profile.topics = vec!["career".into(), "stress".into()];
 
-    let builder = || Programme::builder().weigh(1, SkillCoverage::default());
+    let builder = || {
+        Programme::builder()
+            .weigh(1, SkillCoverage::default())
+            .weigh(1, CommonLanguage::default())
+            .weigh(1, SetCoverage::topics())
+            .forbid(CannotMeet::default().if_missing(IfMissing::Allow))
+    };
     let near = builder()
         .date(date())
         .forbid(TimeZonesFurtherThan::hours(5.0));
@@ -661,8 +667,30 @@ fn supply_is_counted_in_places_by_level_language_zone_mode_and_topic() {
         checked.supply[..3].iter().all(Supply::is_scarce),
         "the scarce ones come first"
     );
-    let undated = builder().build().unwrap().check(&cohort).unwrap();
-    assert_eq!(supplies(&undated, SupplyOf::TimeZone), []);
+    let of = |builder: ProgrammeBuilder| {
+        let supply = builder.build().unwrap().check(&cohort).unwrap().supply;
+        supply
+            .into_iter()
+            .map(|own| own.of)
+            .collect::<BTreeSet<_>>()
+    };
+    use SupplyOf::{Language, Skill, TimeZone, Topic};
+    assert!(!of(builder()).contains(&TimeZone), "nothing reads it");
+    let skills = Programme::builder().weigh(1, SkillCoverage::default());
+    assert_eq!(of(skills.clone()), [Skill].into());
+    let of_no_weight = skills.clone().weigh(0, SetCoverage::topics());
+    assert_eq!(of(of_no_weight), [Skill].into());
+    let preferred = RuleKind::from(mentormatch::FewerCommonLanguages::than(1));
+    let preferred = skills.weigh(1, SetCoverage::topics()).rule(StatedRule {
+        name: "speak".into(),
+        forbid: preferred,
+        cost: Some(half()),
+    });
+    assert_eq!(of(preferred), [Skill, Language, Topic].into());
+    let learning = SkillCoverage::new(mentormatch::Direction::MentorNeeds);
+    let reverse = Programme::builder().weigh(1, learning);
+    let reverse = reverse.forbid(mentormatch::ExcludedTopic::any(mentormatch::Side::Mentor));
+    assert_eq!(of(reverse), [].into(), "no need is held against an offer");
 }
 
 #[test]

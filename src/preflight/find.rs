@@ -28,7 +28,7 @@ pub(super) struct Check<'a> {
 
 impl Check<'_> {
     pub(super) fn finish(self) -> Preflight {
-        let supply = supply::all(self.programme, self.cohort, &self.people);
+        let supply = supply::all((self.programme, &self.questions), self.cohort, &self.people);
         let (rules, criteria) = (self.rules(), self.criteria());
         let preferences = self.preferences();
         let mut findings = self.of_totals();

@@ -85,7 +85,7 @@ pub struct Preflight {
     pub preferences: Vec<PreferenceCheck>,
     /// What every criterion says, in the programme's order.
     pub criteria: Vec<CriterionCheck>,
-    /// What mentees need against what is offered, the scarcest first.
+    /// What mentees need against what is offered, of what the programme reads, the scarcest first.
     pub supply: Vec<Supply>,
     /// What is worth a look, by kind in the order of [`Finding`].
     pub findings: Vec<Finding>,

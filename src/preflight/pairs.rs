@@ -85,8 +85,9 @@ struct Look<'a> {
 #[derive(Default)]
 struct Scratch {
     survey: Survey,
-    hits: Vec<u32>, // by mentor: how many forbid the pair
+    hits: Vec<u32>,    // by mentor: how many forbid the pair
     sole: Vec<u32>, // by mentor: the sum of their positions, which is the position of a single one
+    allowed: Vec<u32>, // by mentor: 1 for a pair that is allowed, 0 for others
     compared: Vec<Option<u32>>,
 }
 
@@ -218,6 +219,9 @@ impl<'a> Look<'a> {
             }
         }
         let wants = self.cohort.mentees()[mentee].demand.max > 0;
+        let judged = scratch.hits.iter().zip(&self.takes_part);
+        scratch.allowed.clear();
+        (scratch.allowed).extend(judged.map(|(&hits, &there)| u32::from(hits == 0 && there)));
         let (mut allowed, mut with_room) = (0, 0);
         for mentor in (0..mentors).filter(|&mentor| self.takes_part[mentor]) {
             match scratch.hits[mentor] {
@@ -242,26 +246,32 @@ impl<'a> Look<'a> {
     /// Which of the allowed pairs are against preferred rules.
     fn count_costs(&self, scratch: &Scratch, counted: &mut Counted) {
         for (verdicts, sum) in scratch.survey.against.iter().zip(&mut counted.against) {
-            let pairs = verdicts.iter().zip(&scratch.hits).zip(&self.takes_part);
-            let against =
-                pairs.filter(|((verdict, hits), there)| **verdict && **hits == 0 && **there);
-            *sum += against.count() as u64;
+            let pairs = verdicts.iter().zip(&scratch.allowed);
+            let against = pairs.map(|(&verdict, allowed)| u32::from(verdict) & allowed);
+            *sum += u64::from(against.sum::<u32>());
         }
     }
 
-    /// What the criteria say of the allowed pairs.
+    /// What the criteria say of the allowed pairs. Loops without branches, which the compiler
+    /// vectorises; a criterion that is known to vary is not asked again whether it does.
     fn count_answers(&self, scratch: &Scratch, counted: &mut Counted) {
-        let allowed = |mentor: usize| scratch.hits[mentor] == 0 && self.takes_part[mentor];
         let criteria = scratch.survey.answers.iter().zip(&self.missing);
         for ((answers, missing), counted) in criteria.zip(&mut counted.answers) {
+            let pairs = || answers.iter().zip(&scratch.allowed);
+            let silent = pairs().map(|(answer, allowed)| u32::from(answer.is_none()) & allowed);
+            counted.unanswered += u64::from(silent.sum::<u32>());
+            if counted.low < counted.high {
+                continue;
+            }
             let silence = missing.counted(None).map_or(LEFT_OUT, Score::ppm);
-            for (mentor, answer) in answers.iter().enumerate() {
-                if allowed(mentor) {
-                    let counts = answer.map_or(silence, Score::ppm);
-                    counted.unanswered += u64::from(answer.is_none());
-                    counted.low = counted.low.min(counts);
-                    counted.high = counted.high.max(counts);
-                }
+            for (answer, &allowed) in pairs() {
+                let counts = answer.map_or(silence, Score::ppm);
+                let (low, high) = match allowed {
+                    0 => (LEFT_OUT, 0),
+                    _ => (counts, counts),
+                };
+                counted.low = counted.low.min(low);
+                counted.high = counted.high.max(high);
             }
         }
     }
@@ -271,7 +281,7 @@ impl<'a> Look<'a> {
     fn compare(&self, at: usize, scratch: &mut Scratch, counted: &mut Counted) {
         let start = (self.stride - at % self.stride) % self.stride;
         for mentor in (start..self.takes_part.len()).step_by(self.stride) {
-            if scratch.hits[mentor] == 0 && self.takes_part[mentor] {
+            if scratch.allowed[mentor] == 1 {
                 let answers = scratch.survey.answers.iter();
                 scratch.compared.clear();
                 (scratch.compared).extend(answers.map(|answers| answers[mentor].map(Score::ppm)));
