@@ -85,6 +85,9 @@ extern crate self as mentormatch;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+#[cfg(feature = "serde")]
+mod plain;
+
 mod ids;
 
 mod hash;
