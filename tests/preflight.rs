@@ -11,7 +11,8 @@ use mentormatch::{
     CommonLanguage, CriterionKind, CustomCriterion, Different, DifferentValue, Field, Finding,
     IfMissing, MeetingMode, MenteeIdx, MentorIdx, MissingPolicy, Preflight, Profile, Programme,
     ProgrammeBuilder, Refusal, Role, RuleKind, Same, SameValue, Score, Scorer, SeniorityGap,
-    SetCoverage, SkillCoverage, StatedRule, Status, Supply, SupplyOf, TimeZonesFurtherThan,
+    SetCoverage, SkillCoverage, StatedRule, Status, Supply, SupplyOf, TimeZoneDistance,
+    TimeZonesFurtherThan,
 };
 use proptest::prelude::*;
 use roster::{Dice, all_criteria, all_rules, half, people};
@@ -22,22 +23,26 @@ fn date() -> mentormatch::CalendarDate {
 
 /// All criteria, the policies by turns, and all rules.
 fn everything() -> Programme {
+    let builder = all_rules()
+        .into_iter()
+        .fold(asking(), ProgrammeBuilder::forbid);
+    preferred(builder).build().unwrap()
+}
+
+/// All criteria, the policies by turns.
+fn asking() -> ProgrammeBuilder {
     use MissingPolicy::{Forbid, Neutral, Renormalise, Zero};
     let policies = [Neutral(half()), Zero, Renormalise];
     let named = all_criteria().into_iter().zip(0_u32..);
     let dated = Programme::builder().date(date());
     let dated = dated.period(date(), "2026-12-31".parse().unwrap());
-    let builder = named.fold(dated, |builder, (own, at)| {
+    named.fold(dated, |builder, (own, at)| {
         let policy = match own {
             CriterionKind::TimeZoneDistance(_) => Forbid,
             _ => policies[at as usize % policies.len()],
         };
         builder.weigh_as(format!("c{at}"), at % 5, own, policy)
-    });
-    let builder = all_rules()
-        .into_iter()
-        .fold(builder, ProgrammeBuilder::forbid);
-    preferred(builder).build().unwrap()
+    })
 }
 
 /// Every rule once more, at a cost.
@@ -667,6 +672,15 @@ fn supply_is_counted_in_places_by_level_language_zone_mode_and_topic() {
         checked.supply[..3].iter().all(Supply::is_scarce),
         "the scarce ones come first"
     );
+}
+
+#[test]
+fn supply_is_told_of_what_the_programme_reads_on_both_sides() {
+    let both = |id: &str| {
+        let own = Profile::new(id).need("rust", 3).language("da");
+        own.time_zone("Asia/Kathmandu").topic("career")
+    };
+    let cohort = Cohort::new([both("ana").mentor(1)], [both("boris").mentee()]).unwrap();
     let of = |builder: ProgrammeBuilder| {
         let supply = builder.build().unwrap().check(&cohort).unwrap().supply;
         supply
@@ -675,7 +689,6 @@ fn supply_is_counted_in_places_by_level_language_zone_mode_and_topic() {
             .collect::<BTreeSet<_>>()
     };
     use SupplyOf::{Language, Skill, TimeZone, Topic};
-    assert!(!of(builder()).contains(&TimeZone), "nothing reads it");
     let skills = Programme::builder().weigh(1, SkillCoverage::default());
     assert_eq!(of(skills.clone()), [Skill].into());
     let of_no_weight = skills.clone().weigh(0, SetCoverage::topics());
@@ -691,6 +704,10 @@ fn supply_is_counted_in_places_by_level_language_zone_mode_and_topic() {
     let reverse = Programme::builder().weigh(1, learning);
     let reverse = reverse.forbid(mentormatch::ExcludedTopic::any(mentormatch::Side::Mentor));
     assert_eq!(of(reverse), [].into(), "no need is held against an offer");
+    let zones = || Programme::builder().weigh(1, TimeZoneDistance::zero_at_hours(6.0));
+    assert_eq!(of(zones().date(date())), [TimeZone].into());
+    let period = zones().period(date(), "2026-12-31".parse().unwrap());
+    assert_eq!(of(period), [TimeZone].into(), "on its first day");
 }
 
 #[test]
@@ -733,6 +750,25 @@ fn a_misspelt_attribute_is_told_from_one_that_few_answered() {
     };
     assert_eq!(participant.as_str(), "chen");
     assert_eq!(fields[..], [Field::Attribute("goal".into())]);
+}
+
+/// Asking criteria of fewer pairs changes what is said of criteria only: whatever reads answers to
+/// forbid pairs still does.
+#[test]
+fn criteria_can_be_asked_of_a_sample_while_rules_judge_everybody() {
+    let programme = preferred(asking()).build().unwrap();
+    let cohort = random(11, 20, 40);
+    let all = programme.check(&cohort).unwrap();
+    let options = CheckOptions::default().most_answers(7 * 20);
+    let some = programme.check_with(&cohort, &options).unwrap();
+    assert_eq!((&some.rules, &some.seen), (&all.rules, &all.seen));
+    assert_eq!(some.preferences, all.preferences);
+    assert_eq!(stuck(&some), stuck(&all));
+    assert!(all.criteria.iter().all(|own| own.pairs == all.seen.allowed));
+    let few = CheckOptions::default().most_pairs(7 * 20);
+    let few = programme.check_with(&cohort, &few).unwrap();
+    assert!(0 < few.seen.allowed && few.seen.allowed < all.seen.allowed);
+    assert_eq!(some.criteria, few.criteria);
 }
 
 #[test]

@@ -91,8 +91,9 @@ impl Check<'_> {
         let criteria = self.programme.criteria().iter().zip(&self.counted.answers);
         let criteria = criteria.map(|(own, &answers)| CriterionCheck {
             criterion: own.name.as_str().into(),
+            pairs: self.counted.answered,
             unanswered: answers.unanswered,
-            constant: answers.is_constant(self.counted.allowed),
+            constant: answers.is_constant(self.counted.answered),
             silent: self.questions.silences(&own.criterion.fields()),
         });
         criteria.collect()
@@ -164,7 +165,7 @@ impl Check<'_> {
 
     /// Of the criteria that count.
     fn of_criteria(&self, criteria: &[CriterionCheck]) -> Vec<Finding> {
-        let pairs = self.counted.allowed;
+        let pairs = self.counted.answered;
         let weighed = criteria.iter().zip(self.programme.weights());
         let counting = || weighed.clone().filter(|(_, weight)| **weight > 0);
         let constant = counting().filter(|(own, _)| own.constant);

@@ -148,16 +148,19 @@ pub struct PreferenceCheck {
     pub against: u64,
 }
 
-/// What a criterion says of the allowed pairs that were looked at.
+/// What a criterion says of the allowed pairs that it was asked of: of all that were looked at, or of
+/// [so many](CheckOptions::most_answers) of a sample drawn by the cohort's seed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct CriterionCheck {
     /// The criterion.
     pub criterion: Arc<str>,
-    /// Allowed pairs without an answer.
+    /// Allowed pairs that it was asked of.
+    pub pairs: u64,
+    /// Those of them without an answer.
     pub unanswered: u64,
-    /// Whether it counts the same for every allowed pair, though it has answers.
+    /// Whether it counts the same for every one of these pairs, though it has answers.
     pub constant: bool,
     /// Who left open what it reads.
     pub silent: Vec<Silence>,
@@ -200,9 +203,9 @@ impl Programme {
     /// something that is no score; cancellation.
     ///
     /// # Complexity
-    /// Every rule and criterion once a pair, up to
-    /// [`most_pairs`](CheckOptions::most_pairs), in the caller's rayon pool. 256 bytes a mentor and
-    /// rule.
+    /// Every rule once a pair, up to [`most_pairs`](CheckOptions::most_pairs), and every criterion, up
+    /// to [`most_answers`](CheckOptions::most_answers), in the caller's rayon pool. 256 bytes a mentor
+    /// and rule.
     ///
     /// ```
     /// use mentormatch::{CheckOptions, Cohort, Field, Profile, Programme, Same};

@@ -4,7 +4,8 @@
 //! Only sums leave the pass, so that neither threads nor the order of people change them. Where there
 //! are too many pairs, the first mentees of the dense order are looked at: that order follows a
 //! seeded hash of the ids, so they are a random sample, and the same one for the same people and
-//! seed.
+//! seed. Criteria, which cost the most, are asked of fewer still where pairs are very many: people
+//! nobody can be paired with are all to be found, whereas a few million pairs show what criteria say.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -36,7 +37,9 @@ pub(super) struct Counted {
     pub(super) forbids: Vec<(u64, u64)>,
     /// By preferred rule: allowed pairs that are against it.
     pub(super) against: Vec<u64>,
-    /// By criterion of the programme.
+    /// Allowed pairs that the criteria were asked of.
+    pub(super) answered: u64,
+    /// By criterion of the programme, of these pairs.
     pub(super) answers: Vec<Answers>,
     /// Mentees without an allowed mentor, or without one who has places.
     pub(super) stranded: Vec<Stranded<MenteeIdx>>,
@@ -77,6 +80,7 @@ struct Look<'a> {
     preferences: usize,
     missing: Vec<MissingPolicy>, // by criterion
     mentees: Vec<MenteeIdx>,
+    asked: usize,          // how many of them criteria are asked of: the first
     takes_part: Vec<bool>, // by mentor
     has_room: Vec<bool>,   // by mentor, of those who take part
     stride: usize,         // of the pairs whose criteria are compared
@@ -98,7 +102,7 @@ pub(super) fn count(
     cohort: &Cohort,
     options: &CheckOptions,
 ) -> Result<Counted, CheckError> {
-    let look = Look::new(programme, scorer, cohort, options.most_pairs);
+    let look = Look::new(programme, scorer, cohort, options);
     let (done, total) = (AtomicU64::new(0), look.mentees.len() as u64);
     let goes_on = || {
         if let Some(progress) = &options.progress {
@@ -134,23 +138,25 @@ fn is_cancelled(options: &CheckOptions) -> bool {
 }
 
 impl<'a> Look<'a> {
-    fn new(programme: &Programme, scorer: &'a Scorer, cohort: &'a Cohort, most_pairs: u64) -> Self {
+    fn new(
+        programme: &Programme,
+        scorer: &'a Scorer,
+        cohort: &'a Cohort,
+        options: &CheckOptions,
+    ) -> Self {
         let mentors = cohort.mentors();
         let takes_part: Vec<bool> = (mentors.iter())
             .map(|mentor| mentor.profile.status.is_active())
             .collect();
         let width = takes_part.iter().filter(|&&active| active).count();
-        let most = usize::try_from(most_pairs).unwrap_or(usize::MAX) / width.max(1);
+        let rows = |pairs| (usize::try_from(pairs).unwrap_or(usize::MAX) / width.max(1)).max(1);
         let people = cohort.mentees();
         let mentees: Vec<_> = MenteeIdx::all(people.len())
             .filter(|&mentee| people[mentee].profile.status.is_active())
-            .take(most.max(1))
+            .take(rows(options.most_pairs))
             .collect();
-        let stride = mentees
-            .len()
-            .saturating_mul(width)
-            .div_ceil(PAIRS_COMPARED)
-            .max(1);
+        let asked = mentees.len().min(rows(options.most_answers));
+        let stride = asked.saturating_mul(width).div_ceil(PAIRS_COMPARED).max(1);
         let has_room = (mentors.iter()).map(|mentor| mentor.capacity.max > 0);
         Self {
             scorer,
@@ -159,6 +165,7 @@ impl<'a> Look<'a> {
             missing: programme.criteria().iter().map(|own| own.missing).collect(),
             has_room: has_room.collect(),
             mentees,
+            asked,
             takes_part,
             stride,
         }
@@ -172,6 +179,7 @@ impl<'a> Look<'a> {
             allowed: 0,
             forbids: vec![(0, 0); refusals],
             against: vec![0; self.preferences],
+            answered: 0,
             answers: vec![Answers::NONE; self.missing.len()],
             stranded: Vec::new(),
             by_mentor: ByMentor::new(mentors, refusals),
@@ -192,11 +200,14 @@ impl<'a> Look<'a> {
             if !goes_on() {
                 return Ok(None);
             }
-            self.scorer.survey_row(mentee, &mut scratch.survey)?;
+            let asks = first + at < self.asked;
+            self.scorer.survey_row(mentee, asks, &mut scratch.survey)?;
             self.count_rules(mentee, scratch, &mut counted);
             self.count_costs(scratch, &mut counted);
-            self.count_answers(scratch, &mut counted);
-            self.compare(first + at, scratch, &mut counted);
+            if asks {
+                self.count_answers(scratch, &mut counted);
+                self.compare(first + at, scratch, &mut counted);
+            }
         }
         Ok(Some(counted))
     }
@@ -255,6 +266,7 @@ impl<'a> Look<'a> {
     /// What the criteria say of the allowed pairs. Loops without branches, which the compiler
     /// vectorises; a criterion that is known to vary is not asked again whether it does.
     fn count_answers(&self, scratch: &Scratch, counted: &mut Counted) {
+        counted.answered += u64::from(scratch.allowed.iter().sum::<u32>());
         let criteria = scratch.survey.answers.iter().zip(&self.missing);
         for ((answers, missing), counted) in criteria.zip(&mut counted.answers) {
             let pairs = || answers.iter().zip(&scratch.allowed);
@@ -328,6 +340,7 @@ impl Counted {
         for (own, other) in self.against.iter_mut().zip(&other.against) {
             *own += other;
         }
+        self.answered += other.answered;
         for (own, other) in self.answers.iter_mut().zip(&other.answers) {
             own.unanswered += other.unanswered;
             own.low = own.low.min(other.low);

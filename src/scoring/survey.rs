@@ -15,7 +15,7 @@ pub(crate) struct Survey {
     pub(crate) verdicts: Vec<Vec<bool>>,
     /// By preferred rule, in the programme's order, then by mentor: whether the pair is against it.
     pub(crate) against: Vec<Vec<bool>>,
-    /// By criterion of the programme, then by mentor.
+    /// By criterion of the programme, then by mentor; no answers where they were not asked for.
     pub(crate) answers: Vec<Vec<Option<Score>>>,
 }
 
@@ -37,13 +37,14 @@ impl Survey {
 }
 
 impl Scorer {
-    /// Asks every rule and every criterion about one mentee and every mentor.
+    /// Asks every rule, and every criterion if it `asks` them, about one mentee and every mentor.
     ///
     /// # Errors
     /// When a criterion of the host's own gives something that is no score.
     pub(crate) fn survey_row(
         &self,
         mentee: MenteeIdx,
+        asks: bool,
         survey: &mut Survey,
     ) -> Result<(), ScoringError> {
         self.check_there(mentee, None)?;
@@ -56,7 +57,10 @@ impl Scorer {
         for (preference, verdicts) in self.preferences.iter().zip(against) {
             preference.rule.judge(mentee, verdicts);
         }
-        for (criterion, answers) in self.criteria.iter().zip(&mut *answers) {
+        for (at, (criterion, answers)) in self.criteria.iter().zip(&mut *answers).enumerate() {
+            if !asks && !self.rules_read(at) {
+                continue;
+            }
             let scored = criterion.rows.score_row(mentee, answers);
             scored.map_err(|bad| self.error(criterion, mentee, bad))?;
         }
@@ -80,6 +84,12 @@ impl Scorer {
             }
         }
         Ok(())
+    }
+
+    /// Whether what forbids pairs depends on a criterion's answers.
+    fn rules_read(&self, criterion: usize) -> bool {
+        let has_floor = self.gates.iter().any(|gate| gate.floor().is_some());
+        has_floor || self.refusing.iter().any(|own| own.criterion == criterion)
     }
 
     /// The match scores that follow from these answers, as though nothing forbade a pair.

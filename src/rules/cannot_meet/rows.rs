@@ -169,3 +169,52 @@ impl ForbidRow for Rows {
         u32::try_from(self.classes.mentees[mentee]).ok()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::criteria::Context;
+    use crate::participant::{Cohort, Profile};
+    use crate::rules::{IfMissing, Rule};
+
+    /// Somebody whose answers follow from a number, among so many things.
+    fn person(id: String, at: usize, things: usize) -> Profile {
+        let named = |of: &str, from: usize, count: usize| -> Vec<String> {
+            let numbers = (from..from + count).map(|number| number * 7 % things);
+            numbers.map(|number| format!("{of} {number}")).collect()
+        };
+        let mut own = Profile::new(id);
+        own.meeting_mode = MODES[at % 4];
+        own.meets_at = named("place", at, at % 3);
+        own.accessibility_needs = named("thing", at, at % 5 / 2);
+        own.accessibility_offered = named("thing", at / 3, at % 7);
+        own
+    }
+
+    #[test]
+    fn rows_and_pairs_agree_whether_or_not_bits_suffice() {
+        for (things, fit) in [(6, true), (60, true), (80, false)] {
+            let mentors = (0..120).map(|at| person(format!("r{at}"), at, things).mentor(1));
+            let mentees = (0..120).map(|at| person(format!("e{at}"), at * 5, things).mentee());
+            let cohort = Cohort::new(mentors, mentees).unwrap();
+            for if_missing in [IfMissing::Forbid, IfMissing::Allow] {
+                let rule = CannotMeet { if_missing };
+                let terms = super::super::read(&cohort, rule.name()).unwrap();
+                let (classes, terms) = crate::criteria::numbered(terms);
+                assert_eq!(Access::of_all(&terms).is_some(), fit, "{things} things");
+                let rows = Rows::new(rule, classes, terms);
+                let mut forbidden = 0;
+                for mentee in MenteeIdx::all(120) {
+                    let mut row = vec![false; 120];
+                    rows.forbid_row(mentee, &mut row);
+                    for mentor in MentorIdx::all(120) {
+                        assert_eq!(row[mentor], rows.forbids(mentee, mentor));
+                        forbidden += u32::from(row[mentor]);
+                    }
+                }
+                assert!((1_000..14_000).contains(&forbidden), "{forbidden}");
+                assert!(rule.prepare(&Context::new(&cohort)).unwrap().bytes() > 0);
+            }
+        }
+    }
+}
