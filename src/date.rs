@@ -150,12 +150,11 @@ impl fmt::Debug for CalendarDate {
 mod stored {
     //! Dates are written and read as text.
 
-    use std::fmt;
-
-    use serde::de::{Deserialize, Deserializer, Error, Visitor};
+    use serde::de::{Deserialize, Deserializer};
     use serde::ser::{Serialize, Serializer};
 
     use super::CalendarDate;
+    use crate::plain::{Plain, Unfit, read};
 
     impl Serialize for CalendarDate {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -165,21 +164,10 @@ mod stored {
 
     impl<'de> Deserialize<'de> for CalendarDate {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_str(DateVisitor)
-        }
-    }
-
-    struct DateVisitor;
-
-    impl Visitor<'_> for DateVisitor {
-        type Value = CalendarDate;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a date as YYYY-MM-DD")
-        }
-
-        fn visit_str<E: Error>(self, text: &str) -> Result<CalendarDate, E> {
-            text.parse().map_err(E::custom)
+            read(deserializer, "a date as YYYY-MM-DD", |found| match found {
+                Plain::Text(text) => text.parse().map_err(Unfit::because),
+                _ => Err(Unfit::Kind),
+            })
         }
     }
 }

@@ -114,12 +114,11 @@ impl fmt::Display for Role {
 mod stored {
     //! Ids are read from text or an unsigned integer and written as text.
 
-    use std::fmt;
-
-    use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
+    use serde::de::{Deserialize, Deserializer};
     use serde::ser::{Serialize, Serializer};
 
     use super::ParticipantId;
+    use crate::plain::{Plain, Unfit, read};
 
     impl Serialize for ParticipantId {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -129,31 +128,15 @@ mod stored {
 
     impl<'de> Deserialize<'de> for ParticipantId {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_any(IdVisitor)
-        }
-    }
-
-    struct IdVisitor;
-
-    impl Visitor<'_> for IdVisitor {
-        type Value = ParticipantId;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an id: text or an unsigned integer")
-        }
-
-        fn visit_str<E: Error>(self, text: &str) -> Result<ParticipantId, E> {
-            Ok(text.into())
-        }
-
-        fn visit_u64<E: Error>(self, number: u64) -> Result<ParticipantId, E> {
-            Ok(number.into())
-        }
-
-        fn visit_i64<E: Error>(self, number: i64) -> Result<ParticipantId, E> {
-            let number = u64::try_from(number)
-                .map_err(|_| E::invalid_value(Unexpected::Signed(number), &self))?;
-            Ok(number.into())
+            let expected = "an id: text or an unsigned integer";
+            read(deserializer, expected, |found| match found {
+                Plain::Text(text) => Ok(text.into()),
+                Plain::Whole(number) => {
+                    let number = u64::try_from(number).map_err(|_| Unfit::Value)?;
+                    Ok(number.into())
+                }
+                _ => Err(Unfit::Kind),
+            })
         }
     }
 }

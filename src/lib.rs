@@ -85,6 +85,9 @@ extern crate self as mentormatch;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+#[cfg(feature = "serde")]
+mod plain;
+
 mod ids;
 
 mod hash;
@@ -158,8 +161,8 @@ pub use participant::{
 };
 pub use period::Period;
 pub use preflight::{
-    Barrier, CheckError, CheckOptions, CriterionCheck, Finding, Headcount, Preflight, RuleCheck,
-    Seen, Silence, Supply, SupplyOf, Unpairable,
+    Barrier, CheckError, CheckOptions, CriterionCheck, Finding, Headcount, PreferenceCheck,
+    Preflight, RuleCheck, Seen, Silence, Supply, SupplyOf, Unpairable,
 };
 #[cfg(feature = "serde")]
 pub use programme::Registry;

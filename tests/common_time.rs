@@ -119,7 +119,7 @@ fn weeks(mentee: Profile, mentor: Profile, period: (&str, &str), meeting: u16) -
 
 fn any_window() -> impl Strategy<Value = Window> {
     let minute = prop_oneof![(0_u16..96).prop_map(|quarter| quarter * 15), 0_u16..1440];
-    let long = prop_oneof![1_u16..=90, 1_u16..=1440];
+    let long = prop_oneof![1_u16..=90, 1_u16..1440];
     (0_usize..7, minute, long).prop_map(|(day, from, long)| {
         let to = from + long;
         Window::new(

@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use mentormatch::{
-    Attribute, Barrier, CancelToken, CheckError, CheckOptions, Cohort, CohortWarning,
-    CriterionKind, CustomCriterion, Different, DifferentValue, Field, Finding, IfMissing,
-    MeetingMode, MenteeIdx, MentorIdx, MissingPolicy, Preflight, Profile, Programme,
+    Attribute, Barrier, CancelToken, CannotMeet, CheckError, CheckOptions, Cohort, CohortWarning,
+    CommonLanguage, CriterionKind, CustomCriterion, Different, DifferentValue, Field, Finding,
+    IfMissing, MeetingMode, MenteeIdx, MentorIdx, MissingPolicy, Preflight, Profile, Programme,
     ProgrammeBuilder, Refusal, Role, RuleKind, Same, SameValue, Score, Scorer, SeniorityGap,
-    SkillCoverage, Status, Supply, SupplyOf, TimeZonesFurtherThan,
+    SetCoverage, SkillCoverage, StatedRule, Status, Supply, SupplyOf, TimeZoneDistance,
+    TimeZonesFurtherThan,
 };
 use proptest::prelude::*;
 use roster::{Dice, all_criteria, all_rules, half, people};
@@ -22,23 +23,39 @@ fn date() -> mentormatch::CalendarDate {
 
 /// All criteria, the policies by turns, and all rules.
 fn everything() -> Programme {
+    let builder = all_rules()
+        .into_iter()
+        .fold(asking(), ProgrammeBuilder::forbid);
+    preferred(builder).build().unwrap()
+}
+
+/// All criteria, the policies by turns.
+fn asking() -> ProgrammeBuilder {
     use MissingPolicy::{Forbid, Neutral, Renormalise, Zero};
     let policies = [Neutral(half()), Zero, Renormalise];
     let named = all_criteria().into_iter().zip(0_u32..);
     let dated = Programme::builder().date(date());
     let dated = dated.period(date(), "2026-12-31".parse().unwrap());
-    let builder = named.fold(dated, |builder, (own, at)| {
+    named.fold(dated, |builder, (own, at)| {
         let policy = match own {
             CriterionKind::TimeZoneDistance(_) => Forbid,
             _ => policies[at as usize % policies.len()],
         };
         builder.weigh_as(format!("c{at}"), at % 5, own, policy)
-    });
-    let rules = all_rules().into_iter();
-    rules
-        .fold(builder, ProgrammeBuilder::forbid)
-        .build()
-        .unwrap()
+    })
+}
+
+/// Every rule once more, at a cost.
+fn preferred(builder: ProgrammeBuilder) -> ProgrammeBuilder {
+    let rules = all_rules().into_iter().zip(1_u32..);
+    let priced = rules.filter(|(own, _)| own.as_rule().is_some()); // a floor has no cost
+    priced.fold(builder, |builder, (forbid, at)| {
+        builder.rule(StatedRule {
+            name: format!("p{at}"),
+            forbid,
+            cost: Some(Score::from_ppm_saturating(1000 * at)),
+        })
+    })
 }
 
 /// Random people with capacities of 0 to 2, among them some without demand.
@@ -74,6 +91,31 @@ fn refused(scorer: &Scorer, cohort: &Cohort) -> Vec<(MenteeIdx, MentorIdx, Vec<R
         }
     }
     found
+}
+
+/// How many allowed pairs each preferred rule of [`everything`] costs, judged as a rule that is
+/// required, in a programme of its own.
+fn costs(cohort: &Cohort, allowed: &[&(MenteeIdx, MentorIdx, Vec<Refusal>)]) -> Vec<u64> {
+    let rules = all_rules().into_iter();
+    let alone = rules.filter(|own| own.as_rule().is_some()).map(|rule| {
+        let programme = Programme::builder()
+            .date(date())
+            .period(date(), "2026-12-31".parse().unwrap())
+            .weigh(1, Same::new(Field::Site))
+            .forbid(rule)
+            .build()
+            .unwrap();
+        let alone = Scorer::new(&programme, cohort).unwrap();
+        let name = alone.refusals().last().unwrap().clone();
+        let against = allowed.iter().filter(|(mentee, mentor, _)| {
+            alone
+                .forbidden_by(*mentee, *mentor)
+                .unwrap()
+                .contains(&name)
+        });
+        against.count() as u64
+    });
+    alone.collect()
 }
 
 /// The barriers of one person, by brute force.
@@ -137,6 +179,10 @@ proptest! {
             .iter()
             .map(|(mentee, mentor, _)| scorer.breakdown(*mentee, *mentor).unwrap().parts)
             .collect();
+        let sums = costs(&cohort, &allowed);
+        let counted = preflight.preferences.iter();
+        let counted: Vec<_> = counted.map(|own| own.against).collect();
+        prop_assert_eq!(counted, sums);
         for (at, own) in preflight.criteria.iter().enumerate() {
             let parts = || breakdowns.iter().map(|parts| &parts[at]);
             let unanswered = parts().filter(|part| part.answer.is_none()).count() as u64;
@@ -364,6 +410,53 @@ fn rules_that_leave_nothing_are_named_one_by_one_and_together() {
 }
 
 #[test]
+fn preferred_rules_that_decide_nothing_are_told_from_one_that_does() {
+    let at = |id: &str, site: &str| Profile::new(id).site(site).region("R").department(id);
+    let mentors = [at("ana", "A").mentor(2), at("eve", "B").mentor(2)];
+    let mentees = [
+        at("boris", "A").mentee(),
+        at("chen", "A").veto("eve").mentee(),
+    ];
+    let cohort = Cohort::new(mentors, mentees).unwrap();
+    let cost = Score::from_unit(0.1).unwrap();
+    let prefer = |builder: ProgrammeBuilder, rule: RuleKind| {
+        builder.rule(StatedRule {
+            name: rule.default_name(),
+            forbid: rule,
+            cost: Some(cost),
+        })
+    };
+    let rules: [RuleKind; 3] = [
+        SameValue::new(Field::Department).into(),
+        SameValue::new(Field::Region).into(),
+        DifferentValue::new(Field::Site).into(),
+    ];
+    let builder = Programme::builder().weigh(1, Same::new(Field::Site));
+    let programme = rules.into_iter().fold(builder, prefer).build().unwrap();
+    let checked = programme.check(&cohort).unwrap();
+    let counted = checked.preferences.iter();
+    let counted: Vec<_> = counted
+        .map(|own| (&*own.rule, own.cost, own.against))
+        .collect();
+    assert_eq!(
+        counted,
+        [
+            ("same_value:department", cost, 0),
+            ("same_value:region", cost, 3),
+            ("different_value:site", cost, 1), // the vetoed pair does not count
+        ]
+    );
+    assert_eq!(
+        texts(&checked),
+        [
+            "same_value:region: all 3 allowed pairs are against it",
+            "same_value:department: no allowed pair is against it",
+        ]
+    );
+    assert_eq!(checked.rules.len(), 4, "those that always hold");
+}
+
+#[test]
 fn nobody_is_no_error() {
     let programme = Programme::builder()
         .weigh(1, Same::new(Field::Site))
@@ -530,7 +623,13 @@ fn supply_is_counted_in_places_by_level_language_zone_mode_and_topic() {
     let mut mentees = [boris.mentee(), chen.mentee(), dara.mentee(), unwanting];
     mentees[0].profile.topics = vec!["career".into(), "stress".into()];
 
-    let builder = || Programme::builder().weigh(1, SkillCoverage::default());
+    let builder = || {
+        Programme::builder()
+            .weigh(1, SkillCoverage::default())
+            .weigh(1, CommonLanguage::default())
+            .weigh(1, SetCoverage::topics())
+            .forbid(CannotMeet::default().if_missing(IfMissing::Allow))
+    };
     let near = builder()
         .date(date())
         .forbid(TimeZonesFurtherThan::hours(5.0));
@@ -573,8 +672,42 @@ fn supply_is_counted_in_places_by_level_language_zone_mode_and_topic() {
         checked.supply[..3].iter().all(Supply::is_scarce),
         "the scarce ones come first"
     );
-    let undated = builder().build().unwrap().check(&cohort).unwrap();
-    assert_eq!(supplies(&undated, SupplyOf::TimeZone), []);
+}
+
+#[test]
+fn supply_is_told_of_what_the_programme_reads_on_both_sides() {
+    let both = |id: &str| {
+        let own = Profile::new(id).need("rust", 3).language("da");
+        own.time_zone("Asia/Kathmandu").topic("career")
+    };
+    let cohort = Cohort::new([both("ana").mentor(1)], [both("boris").mentee()]).unwrap();
+    let of = |builder: ProgrammeBuilder| {
+        let supply = builder.build().unwrap().check(&cohort).unwrap().supply;
+        supply
+            .into_iter()
+            .map(|own| own.of)
+            .collect::<BTreeSet<_>>()
+    };
+    use SupplyOf::{Language, Skill, TimeZone, Topic};
+    let skills = Programme::builder().weigh(1, SkillCoverage::default());
+    assert_eq!(of(skills.clone()), [Skill].into());
+    let of_no_weight = skills.clone().weigh(0, SetCoverage::topics());
+    assert_eq!(of(of_no_weight), [Skill].into());
+    let preferred = RuleKind::from(mentormatch::FewerCommonLanguages::than(1));
+    let preferred = skills.weigh(1, SetCoverage::topics()).rule(StatedRule {
+        name: "speak".into(),
+        forbid: preferred,
+        cost: Some(half()),
+    });
+    assert_eq!(of(preferred), [Skill, Language, Topic].into());
+    let learning = SkillCoverage::new(mentormatch::Direction::MentorNeeds);
+    let reverse = Programme::builder().weigh(1, learning);
+    let reverse = reverse.forbid(mentormatch::ExcludedTopic::any(mentormatch::Side::Mentor));
+    assert_eq!(of(reverse), [].into(), "no need is held against an offer");
+    let zones = || Programme::builder().weigh(1, TimeZoneDistance::zero_at_hours(6.0));
+    assert_eq!(of(zones().date(date())), [TimeZone].into());
+    let period = zones().period(date(), "2026-12-31".parse().unwrap());
+    assert_eq!(of(period), [TimeZone].into(), "on its first day");
 }
 
 #[test]
@@ -617,6 +750,25 @@ fn a_misspelt_attribute_is_told_from_one_that_few_answered() {
     };
     assert_eq!(participant.as_str(), "chen");
     assert_eq!(fields[..], [Field::Attribute("goal".into())]);
+}
+
+/// Asking criteria of fewer pairs changes what is said of criteria only: whatever reads answers to
+/// forbid pairs still does.
+#[test]
+fn criteria_can_be_asked_of_a_sample_while_rules_judge_everybody() {
+    let programme = preferred(asking()).build().unwrap();
+    let cohort = random(11, 20, 40);
+    let all = programme.check(&cohort).unwrap();
+    let options = CheckOptions::default().most_answers(7 * 20);
+    let some = programme.check_with(&cohort, &options).unwrap();
+    assert_eq!((&some.rules, &some.seen), (&all.rules, &all.seen));
+    assert_eq!(some.preferences, all.preferences);
+    assert_eq!(stuck(&some), stuck(&all));
+    assert!(all.criteria.iter().all(|own| own.pairs == all.seen.allowed));
+    let few = CheckOptions::default().most_pairs(7 * 20);
+    let few = programme.check_with(&cohort, &few).unwrap();
+    assert!(0 < few.seen.allowed && few.seen.allowed < all.seen.allowed);
+    assert_eq!(some.criteria, few.criteria);
 }
 
 #[test]

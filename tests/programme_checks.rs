@@ -7,9 +7,10 @@ use mentormatch::{
     AtLeast, Attribute, BelowLevel, CalendarDate, Closeness, Cohort, Condition, CriterionKind,
     ExpectationGap, FewerCommonLanguages, Field, Gap, GapOutside, GapTable, IfMissing,
     MissingPolicy, Objective, OrderedScale, ParameterProblem, PastPairs, Profile, Programme,
-    ProgrammeProblem, RuleKind, Same, SameValue, Score, ScoreBelow, Scorer, Scratch, SeniorityGap,
-    SetOverlap, Side, SkillCoverage, TimeZoneDistance, TimeZonesFurtherThan, Unprepared, ValueIs,
-    ValueIsNot, ValueMatrix, WeightError, When, WishRank,
+    ProgrammeProblem, Rule, RuleKind, Same, SameValue, Score, ScoreBelow, Scorer, Scratch,
+    SeniorityGap, SetOverlap, Side, SkillCoverage, StatedValue, TimeZoneDistance,
+    TimeZonesFurtherThan, Unprepared, ValueIs, ValueIsNot, ValueMatrix, WeightError, When,
+    WishRank,
 };
 use roster::attribute;
 
@@ -138,6 +139,77 @@ fn levels_lists_and_scales_are_checked() {
         rule(by_score.into()),
         [("mentor", Empty), ("then", JudgesScores)]
     );
+}
+
+#[test]
+fn a_value_that_no_answer_can_be_is_refused_with_the_nearest_that_can() {
+    let of = |field: Field, value: StatedValue| {
+        let forbid = ValueIs::new(field.clone(), Side::Both, [value.clone()]);
+        let when = When::mentee([Condition::one_of(field.clone(), [value.clone()])]);
+        let when = when.then(SameValue::new(Field::Site));
+        let matrix = ValueMatrix::new(Field::Team, field).entry("any", value, Score::ONE);
+        let rules = [RuleKind::from(forbid), when.into()];
+        let rules = rules.map(|rule| rule.as_rule().unwrap().parameter_problems());
+        let criterion = CriterionKind::from(matrix);
+        let criterion = criterion.as_criterion().parameter_problems();
+        let found = rules.into_iter().chain([criterion]);
+        let found: Vec<_> = found
+            .map(|problems| problems.first().map(|(_, problem)| *problem))
+            .collect();
+        assert!(
+            found.iter().all(|problem| *problem == found[0]),
+            "{found:?}"
+        );
+        found[0]
+    };
+    let no = |nearest| Some(ParameterProblem::NoAnswer { nearest });
+    let (mode, support) = (Field::MeetingMode, Field::Support);
+    assert_eq!(of(mode.clone(), "in-person".into()), no(Some("in_person")));
+    assert_eq!(
+        of(mode.clone(), "In_Person".into()),
+        None,
+        "words are folded"
+    );
+    assert_eq!(of(mode.clone(), "by carrier pigeon".into()), no(None));
+    assert_eq!(of(mode, 1.into()), no(None));
+    assert_eq!(
+        of(support.clone(), "role model".into()),
+        no(Some("role_model"))
+    );
+    assert_eq!(of(support, "skills".into()), None);
+    assert_eq!(
+        of(Field::Preparation, "trainned".into()),
+        no(Some("trained"))
+    );
+    assert_eq!(of(Field::Voluntary, "no".into()), no(None));
+    assert_eq!(of(Field::Voluntary, false.into()), None);
+    assert_eq!(of(Field::Seniority, "senior".into()), no(None));
+    assert_eq!(of(Field::Department, "anything".into()), None);
+    assert_eq!(of(Field::Department, true.into()), no(None));
+    for value in [StatedValue::from("x"), 1.into(), true.into()] {
+        assert_eq!(of(attribute("own"), value), None, "only people know");
+    }
+    let text = no(Some("in_person")).unwrap().to_string();
+    assert_eq!(
+        text,
+        "holds what no answer can be (did you mean `in_person`?)"
+    );
+}
+
+#[test]
+fn long_lists_are_checked_and_read_like_short_ones() {
+    let many = 60_000;
+    let values = || (0..many).map(|at| format!("value {at}"));
+    let list = |last: &str| ValueIs::new(Field::Team, Side::Mentor, values().chain([last.into()]));
+    assert!(list("another").parameter_problems().is_empty());
+    let twice = [("one_of", ParameterProblem::Repeats)];
+    assert_eq!(list("value 7").parameter_problems(), twice);
+    let zero = StatedValue::from;
+    let zeros = ValueIs::new(attribute("own"), Side::Both, [zero(0.0), zero(-0.0)]);
+    assert_eq!(zeros.parameter_problems(), twice);
+    let team = |team: &str| with("r", |own| own.team = Some(team.into()));
+    let barred = |name: &str| forbids(list("another"), Profile::new("e"), team(name));
+    assert!(barred("VALUE 59999") && barred("another") && !barred("value 60000"));
 }
 
 #[test]

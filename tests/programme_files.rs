@@ -162,6 +162,25 @@ fn unknown_keys_are_refused_with_their_path() {
 }
 
 #[test]
+fn dates_may_be_written_as_toml_writes_them() {
+    let file = |date: &str, from: &str| {
+        format!(
+            "format_version = 1\ndate = {date}\nperiod = {{ from = {from}, to = \"2027-06-30\" }}\n\
+             [[criteria]]\nweight = 1\ncriterion.same = {{ field = \"site\" }}\n"
+        )
+    };
+    let read = |text: &str| toml::from_str::<Programme>(text);
+    let native = read(&file("2026-08-20", "2026-09-01")).unwrap();
+    let quoted = read(&file("\"2026-08-20\"", "\"2026-09-01\"")).unwrap();
+    assert_eq!(native, quoted);
+    assert_eq!(native.date().unwrap().to_string(), "2026-08-20");
+    for wrong in ["2026-08-20T10:00:00Z", "10:00:00", "{ a = 1 }", "2026"] {
+        let error = read(&file(wrong, "2026-09-01")).unwrap_err().to_string();
+        assert!(error.contains("date"), "{error}");
+    }
+}
+
+#[test]
 fn newer_and_unknown_formats_are_refused() {
     let newer = programme("").replace("format_version = 1", "format_version = 2");
     let words = "format_version 2 is newer than 1, the newest this version reads";

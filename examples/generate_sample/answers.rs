@@ -73,10 +73,14 @@ pub(crate) fn as_mentee(one: &Employee, random: &mut Random) -> Named<Mentee> {
     if random.chance(3) {
         profile = profile.status(Status::Withdrawn);
     }
+    let mut person = profile.clone().mentee_within_budget();
+    if person.demand.max == 0 {
+        person = profile.mentee(); // will find the time
+    }
     Named {
         name: one.name.clone(),
         gender: one.gender,
-        person: profile.mentee(),
+        person,
     }
 }
 

@@ -43,11 +43,23 @@ fn capacity(one: &Named<Mentor>) -> String {
     }
 }
 
+/// Nothing where it follows from the hours, or is one.
+fn demand(one: &Named<Mentee>) -> String {
+    let Mentee {
+        profile, demand, ..
+    } = &one.person;
+    match profile.clone().mentee_within_budget().demand == *demand {
+        true => String::new(),
+        false => demand.max.to_string(),
+    }
+}
+
 pub(crate) fn of_mentees(mentees: &[Named<Mentee>]) -> String {
     let columns: &[Column<Mentee>] = &[
         ("id", |one| one.person.profile.id.to_string()),
         ("name", |one| one.name.clone()),
         ("status", |one| status(&one.person.profile)),
+        ("demand", demand),
         ("career_goals", |one| {
             one.person.profile.career_goals.join(";")
         }),

@@ -63,6 +63,15 @@ pub(super) struct Diaries {
 }
 
 impl Diaries {
+    pub(super) fn bytes(&self) -> u64 {
+        let spans = |class: &Class| {
+            let begin: usize = class.begin.iter().map(|spans| size_of_val(&**spans)).sum();
+            begin + size_of_val(&*class.hours)
+        };
+        let spans: usize = self.classes.iter().map(spans).sum();
+        (spans + size_of_val(&*self.of)) as u64
+    }
+
     /// `offsets` gives those of the person at a position.
     pub(super) fn read<'a>(
         people: impl Iterator<Item = &'a Profile>,

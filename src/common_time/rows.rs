@@ -62,6 +62,12 @@ impl Rows {
         u32::try_from(self.calendar.mentees.of[mentee]).ok()
     }
 
+    /// Of the tables and of what people's weeks hold.
+    pub(crate) fn bytes(&self) -> u64 {
+        let tables = self.tables.as_ref().map_or(0, Tables::bytes);
+        tables + self.calendar.mentees.bytes() + self.calendar.mentors.bytes()
+    }
+
     /// Calls `put` with each entry of `row` and the verdict on its pair's weeks.
     pub(crate) fn row<E, V: Copy>(
         &self,
@@ -98,6 +104,12 @@ impl Rows {
 }
 
 impl Tables {
+    fn bytes(&self) -> u64 {
+        let tables = self.cumulated.iter().map(|table| size_of_val(&**table));
+        let lists = self.lists.iter().map(|list| size_of_val(&**list));
+        (tables.sum::<usize>() + lists.sum::<usize>()) as u64
+    }
+
     /// `None` if they had more than `largest` entries.
     fn new(calendar: &Calendar, measure: Measure, largest: usize) -> Option<Self> {
         let plan = Plan::new(calendar, measure);

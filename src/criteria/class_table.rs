@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::column::Columns;
-use super::{BadScore, ScoreRow};
+use super::{BadScore, ScoreRow, bytes_of};
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::score::Score;
 
@@ -52,6 +52,10 @@ impl<V: Ord + Copy, F: Fn(V, V) -> T, T: Copy> ClassTable<V, F, T> {
         (self.verdict)(self.mentees.each[mentee], self.mentors.each[mentor])
     }
 
+    pub(crate) fn bytes(&self) -> u64 {
+        bytes_of(&self.table) + self.mentees.bytes() + self.mentors.bytes()
+    }
+
     pub(crate) fn class(&self, mentee: MenteeIdx) -> u32 {
         self.mentees.of[mentee]
     }
@@ -91,9 +95,17 @@ where
     fn row_class(&self, mentee: MenteeIdx) -> Option<u32> {
         Some(self.class(mentee))
     }
+
+    fn bytes(&self) -> u64 {
+        self.bytes()
+    }
 }
 
 impl<V: Ord + Copy> Classes<V> {
+    fn bytes(&self) -> u64 {
+        bytes_of(&self.values) + bytes_of(&self.of) + bytes_of(&self.each)
+    }
+
     fn new(each: Vec<V>) -> Self {
         let mut classes = BTreeMap::new();
         let mut values = Vec::new();

@@ -126,9 +126,7 @@ impl Criterion for CommonTime {
     }
 
     fn fields(&self) -> Vec<(Role, Field)> {
-        let week = fields_of(&Field::Availability, &Field::Availability);
-        let zone = fields_of(&Field::TimeZone, &Field::TimeZone);
-        [week, zone].concat()
+        week_and_zone()
     }
 
     fn parameter_problems(&self) -> Vec<(&'static str, ParameterProblem)> {
@@ -181,6 +179,17 @@ impl ScoreRow for Prepared {
     fn row_class(&self, mentee: MenteeIdx) -> Option<u32> {
         self.rows.class(mentee)
     }
+
+    fn bytes(&self) -> u64 {
+        self.rows.bytes()
+    }
+}
+
+/// What time in common is read from.
+pub(crate) fn week_and_zone() -> Vec<(Role, Field)> {
+    let week = fields_of(&Field::Availability, &Field::Availability);
+    let zone = fields_of(&Field::TimeZone, &Field::TimeZone);
+    [week, zone].concat()
 }
 
 /// Everybody's time in common, measured over the programme's period.

@@ -93,6 +93,10 @@ pub(super) struct Credits {
 }
 
 impl Credits {
+    pub(super) fn bytes(&self) -> u64 {
+        self.related.bytes()
+    }
+
     /// For all of these skills, one way or the other.
     pub(super) fn new(words: &Words<'_>, taxonomy: TaxonomyCredit, needed: &[u32]) -> Self {
         let mut related = Vec::new();

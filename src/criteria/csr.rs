@@ -21,6 +21,10 @@ impl<T: Copy> Csr<T> {
         Self { starts, values }
     }
 
+    pub(crate) fn bytes(&self) -> u64 {
+        (size_of_val(&*self.starts) + size_of_val(&*self.values)) as u64
+    }
+
     pub(crate) fn list(&self, key: usize) -> &[T] {
         &self.values[self.starts[key]..self.starts[key + 1]]
     }

@@ -3,12 +3,14 @@
 //! Like [`column`](super::column), which reads one field, these are the only readers of their kind:
 //! how texts are compared is decided there.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::column::{
     Columns, Millionths, Scalar, amount, numbers_of, scalar, set, stated_scalar, words_for,
 };
 use super::value::StatedValue;
 use crate::error::{ParameterProblem, ProgrammeError};
-use crate::participant::{Answer, Cohort, Field, Words};
+use crate::participant::{Answer, Cohort, Field, Words, fold, nearest};
 
 /// Where an answer stands in a list that the programme states.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,9 +38,14 @@ impl Places {
         let listed = values.iter();
         let listed = listed.map(|value| stated_scalar(value, &mut words));
         let listed: Vec<Scalar> = listed.collect();
+        let mut first = BTreeMap::new();
+        for (at, &value) in listed.iter().enumerate() {
+            first.entry(value).or_insert(at);
+        }
         let place = |answer| {
-            let at = listed.iter().position(|value| *value == answer);
-            at.map_or(Place::Unlisted, Place::At)
+            first
+                .get(&answer)
+                .map_or(Place::Unlisted, |&at| Place::At(at))
         };
         let people = Columns::read(cohort, |profile| {
             Ok(scalar(profile, owner, field, &mut words)?.map(place))
@@ -61,6 +68,7 @@ pub(crate) fn any_listed<'a>(
             _ => None,
         });
         let SetsAndTexts { sets, texts } = sets_and_texts(cohort, owner, field, texts)?;
+        let texts: BTreeSet<u32> = texts.into_iter().collect();
         let any = |own: Vec<u32>| own.iter().any(|item| texts.contains(item));
         return Ok(sets.map(|own| own.map(any)));
     }
@@ -136,20 +144,39 @@ pub(crate) fn amounts(
     Columns::read(cohort, |profile| amount(profile, owner, field, &mut words))
 }
 
-/// What is wrong with a list of values: empty, an entry twice, a number that cannot be compared.
-pub(crate) fn list_problem<'v>(
-    values: impl IntoIterator<Item = &'v StatedValue>,
-) -> Option<ParameterProblem> {
-    let values: Vec<_> = values.into_iter().collect();
-    let number = values.iter().find_map(|value| match value {
+/// What is wrong with a list of values of a field: empty, one that no answer can be, an entry twice.
+pub(crate) fn list_problem(field: &Field, values: &[StatedValue]) -> Option<ParameterProblem> {
+    if values.is_empty() {
+        return Some(ParameterProblem::Empty);
+    }
+    let wrong = values.iter().find_map(|value| value_problem(field, value));
+    wrong.or_else(|| repeats(values.iter().map(StatedValue::key)))
+}
+
+/// Whether a list holds an entry twice, which equal keys tell.
+pub(super) fn repeats<K: Ord>(keys: impl IntoIterator<Item = K>) -> Option<ParameterProblem> {
+    let mut seen = BTreeSet::new();
+    let mut keys = keys.into_iter();
+    let twice = keys.any(|key| !seen.insert(key));
+    twice.then_some(ParameterProblem::Repeats)
+}
+
+/// What is wrong with a value that people's answers to a field are compared with.
+pub(super) fn value_problem(field: &Field, value: &StatedValue) -> Option<ParameterProblem> {
+    let nobody_answers = |nearest| Some(ParameterProblem::NoAnswer { nearest });
+    match value {
+        StatedValue::Number(_) if !field.may_be_number() => nobody_answers(None),
+        StatedValue::Flag(_) if !field.may_be_flag() => nobody_answers(None),
+        StatedValue::Text(_) if !field.may_be_text() => nobody_answers(None),
         StatedValue::Number(number) => number_problem(*number),
-        _ => None,
-    });
-    let repeats = (values.iter().enumerate()).any(|(at, value)| values[..at].contains(value));
-    match (values.is_empty(), number) {
-        (true, _) => Some(ParameterProblem::Empty),
-        (_, Some(problem)) => Some(problem),
-        _ => repeats.then_some(ParameterProblem::Repeats),
+        StatedValue::Flag(_) => None,
+        StatedValue::Text(text) => {
+            let (names, text) = (field.closed_list()?, fold(text));
+            match names.contains(&&*text) {
+                true => None,
+                false => nobody_answers(nearest(&text, names)),
+            }
+        }
     }
 }
 

@@ -18,6 +18,7 @@ mod column;
 mod common_language;
 
 mod common_time;
+
 mod credit;
 
 mod csr;
@@ -37,6 +38,8 @@ mod listed;
 mod membership;
 
 mod numbered;
+
+mod of_sides;
 
 mod ordered_scale;
 
@@ -114,7 +117,8 @@ pub use wish_rank::WishRank;
 
 pub(crate) use class_table::ClassTable;
 pub(crate) use column::{Columns, languages, numbers, scalars, sets};
-pub(crate) use common_time::{common_time, hour, meetings_and_minutes};
+pub(crate) use common_time::{common_time, hour, meetings_and_minutes, week_and_zone};
+pub(crate) use csr::Csr;
 pub(crate) use gap::{bound, ordered_numbers};
 pub(crate) use listed::{UnitedSets, amounts, any_listed, list_problem, number_problem};
 pub(crate) use numbered::numbered;
@@ -264,6 +268,12 @@ pub trait ScoreRow: Send + Sync {
     /// Appends what differs in the mentee's row from that of her class, each mentor at most once.
     /// There are answers for all of them in either row.
     fn exceptions(&self, _mentee: MenteeIdx, _found: &mut Vec<RowException>) {}
+
+    /// About how many bytes the prepared arrays hold, which count towards a run's
+    /// [memory limit](crate::RunOptions::memory_limit); none unless stated.
+    fn bytes(&self) -> u64 {
+        0
+    }
 }
 
 /// A score of a row that differs from the one in the row of the mentee's class.
@@ -284,6 +294,17 @@ pub struct BadScore {
     pub mentor: MentorIdx,
     /// What is wrong with the value.
     pub problem: ScoreError,
+}
+
+/// The bytes of what a list holds itself.
+pub(crate) const fn bytes_of<T>(list: &[T]) -> u64 {
+    size_of_val(list) as u64
+}
+
+/// The bytes of lists of lists.
+pub(crate) fn bytes_of_lists<'l, T: 'l, L: AsRef<[T]> + 'l>(lists: &'l [L]) -> u64 {
+    let inner: u64 = lists.iter().map(|list| bytes_of(list.as_ref())).sum();
+    bytes_of(lists) + inner
 }
 
 /// One field of the mentee's and one of the mentor's.

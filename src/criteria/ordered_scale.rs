@@ -131,7 +131,7 @@ impl Criterion for OrderedScale {
 
     fn parameter_problems(&self) -> Vec<(&'static str, ParameterProblem)> {
         let mut found = self.as_gap().parameter_problems();
-        let problem = list_problem(&self.values());
+        let problem = list_problem(&self.field, &self.values());
         found.extend(problem.map(|problem| ("scale", problem)));
         found
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::column::Columns;
 use super::csr::Csr;
 use super::rarity::rarity;
-use super::{BadScore, RowException, ScoreRow};
+use super::{BadScore, RowException, ScoreRow, bytes_of};
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::score::Score;
 
@@ -70,6 +70,15 @@ impl Overlap {
             mentors: Sets::new(columns.mentors, &weights),
             weights,
         }
+    }
+
+    pub(crate) fn bytes(&self) -> u64 {
+        let classes = match &self.classes {
+            SetClasses::BySet(of) => bytes_of(of),
+            SetClasses::ByAnswer => 0,
+        };
+        let sets = self.mentees.bytes() + self.mentors.bytes();
+        sets + self.holders.bytes() + bytes_of(&self.weights) + classes
     }
 
     /// `None` where either side gave no answer.
@@ -180,6 +189,12 @@ impl SetClasses {
 }
 
 impl Sets {
+    fn bytes(&self) -> u64 {
+        let items = self.items.iter().flatten();
+        let items: u64 = items.map(|items| bytes_of(items)).sum();
+        items + bytes_of(&self.items) + bytes_of(&self.totals)
+    }
+
     fn new(items: Vec<Option<Vec<u32>>>, weights: &[u64]) -> Self {
         let total = |set: &Vec<u32>| set.iter().map(|&item| weights[item as usize]).sum();
         let totals = items.iter().map(|set| set.as_ref().map(total)).collect();
@@ -218,6 +233,10 @@ pub(crate) struct OverlapScore<F> {
 impl<F: Fn(Shared) -> Option<Score> + Send + Sync> ScoreRow for OverlapScore<F> {
     fn score_pair(&self, mentee: MenteeIdx, mentor: MentorIdx) -> Result<Option<Score>, BadScore> {
         Ok(self.overlap.pair(mentee, mentor).and_then(&self.measure))
+    }
+
+    fn bytes(&self) -> u64 {
+        self.overlap.bytes()
     }
 
     fn score_row(&self, mentee: MenteeIdx, row: &mut [Option<Score>]) -> Result<(), BadScore> {

@@ -17,6 +17,10 @@ impl<T: Copy> PairList<T> {
         Self(Csr::new(mentees, entries))
     }
 
+    pub(crate) fn bytes(&self) -> u64 {
+        self.0.bytes()
+    }
+
     /// The mentors listed for a mentee, ascending.
     pub(crate) fn row(&self, mentee: MenteeIdx) -> &[(MentorIdx, T)] {
         self.0.list(mentee.index())

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::pair_list::PairList;
-use super::{BadScore, RowException, ScoreRow, balanced};
+use super::{BadScore, RowException, ScoreRow, balanced, bytes_of};
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
 use crate::participant::{Cohort, Profile};
 use crate::score::Score;
@@ -100,6 +100,10 @@ impl ScoreRow for PairViews {
             *score = balanced(self.balance, self.mentees[mentee], mentors);
         }
         Ok(())
+    }
+
+    fn bytes(&self) -> u64 {
+        self.views.bytes() + bytes_of(&self.mentees) + bytes_of(&self.mentors)
     }
 
     /// Who names somebody has a view of everybody, so an exception is missing in neither row.

@@ -1,5 +1,6 @@
 //! What the two sides think of each other.
 
+use super::of_sides::of_sides;
 use super::pair_views::{Opinion, PairViews};
 use super::{Context, Criterion, ScoreRow};
 use crate::error::ProgrammeError;
@@ -30,35 +31,7 @@ pub struct Ratings {
     pub balance: Score,
 }
 
-impl Ratings {
-    /// Both sides' ratings, the mentees' counting `balance`.
-    ///
-    /// ```
-    /// # use mentormatch::{Ratings, Score};
-    /// assert_eq!(Ratings::balanced(Score::ONE), Ratings::of_mentees());
-    /// ```
-    #[must_use]
-    pub const fn balanced(balance: Score) -> Self {
-        Self { balance }
-    }
-
-    /// The mentees' ratings alone.
-    #[must_use]
-    pub const fn of_mentees() -> Self {
-        Self::balanced(Score::ONE)
-    }
-
-    /// The mentors' ratings alone.
-    ///
-    /// ```
-    /// # use mentormatch::{Ratings, Score};
-    /// assert_eq!(Ratings::of_mentors().balance, Score::ZERO);
-    /// ```
-    #[must_use]
-    pub const fn of_mentors() -> Self {
-        Self::balanced(Score::ZERO)
-    }
-}
+of_sides!(Ratings {}, "ratings");
 
 impl Criterion for Ratings {
     fn name(&self) -> &str {

@@ -172,6 +172,10 @@ struct BothViews {
 }
 
 impl ScoreRow for BothViews {
+    fn bytes(&self) -> u64 {
+        self.mentee.bytes() + self.mentor.bytes()
+    }
+
     fn score_pair(&self, mentee: MenteeIdx, mentor: MentorIdx) -> Result<Option<Score>, BadScore> {
         let views = (
             self.mentee.score_pair(mentee, mentor)?,

@@ -11,7 +11,7 @@ use super::credit::{Credits, Need, Offer};
 use super::rarity::rarity;
 use super::skill_coverage::SkillCoverage;
 use super::skill_rows::SkillRows;
-use super::{BadScore, RowException, ScoreRow};
+use super::{BadScore, RowException, ScoreRow, bytes_of, bytes_of_lists};
 use crate::ids::Role;
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::participant::{Cohort, Profile, Words};
@@ -85,6 +85,11 @@ impl SkillIndex {
 }
 
 impl ScoreRow for SkillIndex {
+    fn bytes(&self) -> u64 {
+        let people = bytes_of_lists(&self.askers) + bytes_of_lists(&self.helpers);
+        people + bytes_of(&self.weights) + self.credits.bytes() + self.rows.bytes()
+    }
+
     fn score_pair(&self, mentee: MenteeIdx, mentor: MentorIdx) -> Result<Option<Score>, BadScore> {
         let (asker, helper) = self.sides(mentee, mentor);
         let needs = self.askers[asker].iter();

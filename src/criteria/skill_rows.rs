@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::credit::{Credits, Need, Offer, credit};
 use super::csr::Csr;
+use super::{bytes_of, bytes_of_lists};
 use crate::ids::{MenteeIdx, MentorIdx, Role};
 
 /// What a mentee's row is made from. A *kind* is a skill at a level, as mentees name it.
@@ -104,6 +105,17 @@ impl SkillRows {
             offers,
             helped: Csr::new(kinds.0.len(), helped),
             needs,
+        }
+    }
+
+    pub(super) fn bytes(&self) -> u64 {
+        match self {
+            Self::Needs { needs, helping } => bytes_of_lists(needs) + helping.bytes(),
+            Self::Offers {
+                offers,
+                helped,
+                needs,
+            } => bytes_of_lists(offers) + helped.bytes() + bytes_of(needs),
         }
     }
 

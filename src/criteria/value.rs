@@ -23,6 +23,17 @@ pub enum StatedValue {
     Flag(bool),
 }
 
+impl StatedValue {
+    /// Equal for equal values, of those that a programme may state; in any order.
+    pub(super) fn key(&self) -> (u8, &str, u64) {
+        match self {
+            Self::Text(text) => (0, text, 0),
+            Self::Number(number) => (1, "", (number + 0.0).to_bits()), // −0 is 0
+            Self::Flag(flag) => (2, "", u64::from(*flag)),
+        }
+    }
+}
+
 impl From<&str> for StatedValue {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
@@ -57,53 +68,25 @@ impl From<bool> for StatedValue {
 mod stored {
     //! Not derived: what `serde` calls untagged is buffered, and an error has then lost its path.
 
-    use std::fmt;
-
-    use serde::de::{Deserialize, Deserializer, Error, Visitor};
+    use serde::de::{Deserialize, Deserializer};
 
     use super::StatedValue;
+    use crate::plain::{Plain, read};
 
     impl<'de> Deserialize<'de> for StatedValue {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_any(ValueVisitor)
-        }
-    }
-
-    struct ValueVisitor;
-
-    impl Visitor<'_> for ValueVisitor {
-        type Value = StatedValue;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a text, a number, true or false")
-        }
-
-        fn visit_bool<E: Error>(self, flag: bool) -> Result<StatedValue, E> {
-            Ok(flag.into())
-        }
-
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "numbers beyond ±10^9 are refused with the programme"
-        )]
-        fn visit_i64<E: Error>(self, number: i64) -> Result<StatedValue, E> {
-            Ok(StatedValue::Number(number as f64))
-        }
-
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "numbers beyond ±10^9 are refused with the programme"
-        )]
-        fn visit_u64<E: Error>(self, number: u64) -> Result<StatedValue, E> {
-            Ok(StatedValue::Number(number as f64))
-        }
-
-        fn visit_f64<E: Error>(self, number: f64) -> Result<StatedValue, E> {
-            Ok(number.into())
-        }
-
-        fn visit_str<E: Error>(self, text: &str) -> Result<StatedValue, E> {
-            Ok(text.into())
+            read(deserializer, "a text, a number, true or false", |found| {
+                Ok(match found {
+                    Plain::Text(text) => text.into(),
+                    Plain::Flag(flag) => flag.into(),
+                    Plain::Number(number) => number.into(),
+                    #[expect(
+                        clippy::cast_precision_loss,
+                        reason = "numbers beyond ±10^9 are refused with the programme"
+                    )]
+                    Plain::Whole(number) => Self::Number(number as f64),
+                })
+            })
         }
     }
 }

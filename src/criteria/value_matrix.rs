@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::class_table::ClassTable;
 use super::column::Columns;
-use super::listed::{Places, list_problem};
+use super::listed::{Places, repeats, value_problem};
 use super::value::StatedValue;
 use super::{Context, Criterion, ScoreRow, fields_of};
 use crate::error::{ParameterProblem, ProgrammeError};
@@ -111,13 +111,16 @@ impl Criterion for ValueMatrix {
     }
 
     fn parameter_problems(&self) -> Vec<(&'static str, ParameterProblem)> {
-        let (mentees, mentors) = self.sides();
-        let pairs: Vec<_> = mentees.iter().zip(&mentors).collect();
-        let twice = (1..pairs.len()).any(|at| pairs[..at].contains(&pairs[at]));
-        let values = mentees.iter().chain(&mentors);
-        let problem = list_problem(values).filter(|own| *own != ParameterProblem::Repeats);
-        let problem = problem.or(twice.then_some(ParameterProblem::Repeats));
-        problem
+        let wrong = |entry: &MatrixEntry| {
+            let mentee = value_problem(&self.mentee_field, &entry.mentee);
+            mentee.or_else(|| value_problem(&self.mentor_field, &entry.mentor))
+        };
+        let keys = self.entries.iter();
+        let keys = keys.map(|entry| (entry.mentee.key(), entry.mentor.key()));
+        let empty = self.entries.is_empty().then_some(ParameterProblem::Empty);
+        let wrong = empty.or_else(|| self.entries.iter().find_map(wrong));
+        wrong
+            .or_else(|| repeats(keys))
             .map(|problem| ("entries", problem))
             .into_iter()
             .collect()

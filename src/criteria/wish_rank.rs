@@ -1,5 +1,6 @@
 //! Whom the two sides wish for.
 
+use super::of_sides::of_sides;
 use super::pair_views::{Opinion, PairViews};
 use super::{Context, Criterion, ScoreRow};
 use crate::error::{ParameterProblem, ProgrammeError};
@@ -42,22 +43,9 @@ const fn first() -> u32 {
     1
 }
 
-impl WishRank {
-    /// Both sides' wishes, the mentees' counting `balance`.
-    ///
-    /// ```
-    /// # use mentormatch::{Score, WishRank};
-    /// assert_eq!(WishRank::balanced(Score::ONE), WishRank::of_mentees());
-    /// ```
-    #[must_use]
-    pub const fn balanced(balance: Score) -> Self {
-        let favourites = 1;
-        Self {
-            balance,
-            favourites,
-        }
-    }
+of_sides!(WishRank { favourites: 1 }, "wishes");
 
+impl WishRank {
     /// The same, with favourites as good as wishes of this rank. Where people rank a few partners
     /// and mark the others they would like, that is the rank after the last they can give.
     ///
@@ -71,23 +59,6 @@ impl WishRank {
             favourites: rank,
             ..self
         }
-    }
-
-    /// The mentees' wishes alone.
-    #[must_use]
-    pub const fn of_mentees() -> Self {
-        Self::balanced(Score::ONE)
-    }
-
-    /// The mentors' wishes alone.
-    ///
-    /// ```
-    /// # use mentormatch::{Score, WishRank};
-    /// assert_eq!(WishRank::of_mentors().balance, Score::ZERO);
-    /// ```
-    #[must_use]
-    pub const fn of_mentors() -> Self {
-        Self::balanced(Score::ZERO)
     }
 }
 

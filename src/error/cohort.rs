@@ -110,8 +110,8 @@ pub enum CohortProblemKind {
     /// A partner is wished to be something in a field that holds no texts.
     #[error("a field without texts")]
     HoldsNoTexts,
-    /// A time that is not on a clock.
-    #[error("a time outside 00:00 to 24:00")]
+    /// A window with a time that is not on a clock, or that ends where it begins.
+    #[error("a time outside 00:00 to 24:00, or an end at the beginning")]
     NotOnTheClock,
     /// A number is NaN or infinite.
     #[error("not a finite number")]

@@ -5,6 +5,7 @@
 
 mod cohort;
 mod date;
+mod hint;
 mod programme;
 mod redacted;
 mod vector;
@@ -13,6 +14,7 @@ mod weight;
 
 pub use cohort::{CohortError, CohortProblem, CohortProblemKind};
 pub use date::{DateError, PeriodError};
+pub(crate) use hint::DidYouMean;
 pub use programme::{ParameterProblem, ProgrammeError, ProgrammeProblem};
 pub use redacted::Redacted;
 pub use vector::{VectorError, VectorProblem};

@@ -5,6 +5,7 @@ use std::fmt;
 use thiserror::Error;
 
 use super::date::PeriodError;
+use super::hint::DidYouMean;
 use super::vector::VectorError;
 use super::weight::WeightError;
 use crate::ids::{ParticipantId, Role};
@@ -227,6 +228,13 @@ pub enum ParameterProblem {
     /// A rule that waits for finished scores is made conditional.
     #[error("is a rule that judges finished scores, which cannot be conditional")]
     JudgesScores,
+    /// A value that no answer of the field can be: a word that is not on a closed list, or a text where
+    /// answers are numbers, say.
+    #[error("holds what no answer can be{}", DidYouMean(*.nearest))]
+    NoAnswer {
+        /// The answer that is most like it, if any is.
+        nearest: Option<&'static str>,
+    },
     /// Nothing is stated where something must be.
     #[error("is empty")]
     Empty,

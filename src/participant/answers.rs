@@ -1,8 +1,9 @@
 //! One answer of a profile, whichever field holds it, as it is written.
 
 use super::attribute::Attribute;
+use super::expectations::{Preparation, Support};
 use super::field::Field;
-use super::profile::Profile;
+use super::profile::{MeetingMode, Profile};
 
 /// One answer as a profile holds it.
 pub(crate) enum Answer<'a> {
@@ -57,6 +58,18 @@ impl Field {
             Self::Support => listed(profile.support.iter().map(|kind| kind.name())),
             Self::Preparation => listed(profile.preparation.iter().map(|step| step.name())),
             Self::Attribute(name) => profile.attributes.get(name).map(own),
+        }
+    }
+}
+
+impl Field {
+    /// All answers there are, where the field is a choice among a few; folded, as they are written.
+    pub(crate) fn closed_list(&self) -> Option<Vec<&'static str>> {
+        match self {
+            Self::MeetingMode => Some(MeetingMode::ALL.map(MeetingMode::name).to_vec()),
+            Self::Support => Some(Support::ALL.map(Support::name).to_vec()),
+            Self::Preparation => Some(Preparation::ALL.map(Preparation::name).to_vec()),
+            _ => None,
         }
     }
 }

@@ -35,9 +35,10 @@ pub enum Weekday {
 /// A stretch of time that comes every week, in the person's own local time.
 ///
 /// It begins at a minute of a day and ends at a later minute of that day, or on the day after:
-/// where the end is not later than the start, it lies on the next day. Minutes count from
-/// midnight, `0..1440`; as an end, 1440 is midnight at the end of the day. Overlapping windows of
-/// one person count once.
+/// where the end is earlier than the start, it lies on the next day. Minutes count from midnight,
+/// `0..1440`; as an end, 1440 is midnight at the end of the day, so that a whole day is
+/// `00:00-24:00`. Equal ends are refused: they may mean nothing or a day. Overlapping windows of one
+/// person count once.
 ///
 /// As text: a day, a range of days or several, then the times, as in `mon 09:00-11:30`,
 /// `mon-fri 12:00-13:00`, `mon,wed 22:00-02:00`.
@@ -61,7 +62,7 @@ pub struct Window {
     pub day: Weekday,
     /// Minutes after midnight at which it begins, `0..=1439`.
     pub from: u16,
-    /// Minutes after midnight at which it ends, `1..=1440` on the same day or `0..=from` on the next.
+    /// Minutes after midnight at which it ends, `1..=1440` on the same day or `0..from` on the next.
     pub to: u16,
 }
 
@@ -130,7 +131,7 @@ impl Window {
     /// The windows of a text, one for each of its days.
     ///
     /// # Errors
-    /// Text of another form, days that run backwards, times beyond 24:00.
+    /// Text of another form, days that run backwards, times beyond 24:00, equal times.
     ///
     /// ```
     /// # use mentormatch::Window;
@@ -142,7 +143,7 @@ impl Window {
         let (days, times) = text.trim().split_once(' ').ok_or(WindowError)?;
         let (from, to) = times.trim().split_once('-').ok_or(WindowError)?;
         let (from, to) = (clock(from)?, clock(to)?);
-        if from == MINUTES_PER_DAY {
+        if from == MINUTES_PER_DAY || from == to {
             return Err(WindowError);
         }
         let mut windows = Vec::new();
@@ -176,7 +177,7 @@ impl Window {
     }
 
     pub(super) const fn is_on_the_clock(self) -> bool {
-        self.from < MINUTES_PER_DAY && self.to <= MINUTES_PER_DAY
+        self.from < MINUTES_PER_DAY && self.to <= MINUTES_PER_DAY && self.from != self.to
     }
 }
 
@@ -243,6 +244,8 @@ mod tests {
             "mon +9:00-10:00",
             "montag 9:00-10:00",
             "mon,,tue 9:00-10:00",
+            "mon 9:00-9:00",
+            "mon 0:00-0:00",
         ] {
             assert_eq!(Window::parse(text), Err(WindowError), "{text}");
         }
@@ -258,6 +261,5 @@ mod tests {
             );
         }
         assert_eq!(Window::parse("Mon-Tue,sun 9:00-10:00").unwrap().len(), 3);
-        assert_eq!(Window::new(Weekday::Monday, 60, 60).minutes(), 1440);
     }
 }

@@ -67,6 +67,13 @@ pub struct GapRange {
 }
 
 impl Support {
+    pub(super) const ALL: [Self; 4] = [
+        Self::Career,
+        Self::Psychosocial,
+        Self::RoleModel,
+        Self::Skills,
+    ];
+
     /// As in files.
     pub(super) const fn name(self) -> &'static str {
         match self {
@@ -79,6 +86,8 @@ impl Support {
 }
 
 impl Preparation {
+    pub(super) const ALL: [Self; 3] = [Self::Trained, Self::Certified, Self::References];
+
     /// As in files.
     pub(super) const fn name(self) -> &'static str {
         match self {

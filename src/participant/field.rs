@@ -5,6 +5,9 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use super::nearest::nearest;
+use crate::error::DidYouMean;
+
 /// An answer of a profile that criteria and rules may read.
 ///
 /// As text, in files: the field's name in snake case, and `attribute:NAME` for one of the host's
@@ -95,8 +98,12 @@ pub enum Field {
 
 /// The text names no field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("no such field; the host's own are written attribute:NAME")]
-pub struct FieldError;
+#[error("no such field{}; the host's own are written attribute:NAME", DidYouMean(*.nearest))]
+#[non_exhaustive]
+pub struct FieldError {
+    /// The field whose name is most like it, if any is.
+    pub nearest: Option<&'static str>,
+}
 
 const ATTRIBUTE: &str = "attribute:";
 
@@ -142,7 +149,10 @@ impl FromStr for Field {
             return Ok(Self::Attribute(name.to_owned()));
         }
         let named = NAMED.iter().find(|(name, _)| *name == text);
-        named.map(|(_, field)| field.clone()).ok_or(FieldError)
+        let unknown = || FieldError {
+            nearest: nearest(text, NAMED.iter().map(|(name, _)| *name)),
+        };
+        named.map(|(_, field)| field.clone()).ok_or_else(unknown)
     }
 }
 
@@ -198,6 +208,16 @@ impl Field {
         matches!(self.kind(), None | Some(Kind::Number))
     }
 
+    /// Whether its answers, or things in them, may be texts.
+    pub(crate) const fn may_be_text(&self) -> bool {
+        matches!(self.kind(), None | Some(Kind::Text | Kind::Set))
+    }
+
+    /// Whether its answers may be yes or no.
+    pub(crate) const fn may_be_flag(&self) -> bool {
+        matches!(self.kind(), None | Some(Kind::Flag))
+    }
+
     /// Whether its answers may be read as sets: a text is a set of one.
     pub(crate) const fn may_be_set(&self) -> bool {
         matches!(self.kind(), None | Some(Kind::Set | Kind::Text))
@@ -246,12 +266,11 @@ impl Field {
 mod stored {
     //! Fields are stored as text.
 
-    use std::fmt;
-
-    use serde::de::{Deserialize, Deserializer, Error, Visitor};
+    use serde::de::{Deserialize, Deserializer};
     use serde::ser::{Serialize, Serializer};
 
     use super::Field;
+    use crate::plain::{Plain, Unfit, read};
 
     impl Serialize for Field {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -261,21 +280,10 @@ mod stored {
 
     impl<'de> Deserialize<'de> for Field {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_str(FieldVisitor)
-        }
-    }
-
-    struct FieldVisitor;
-
-    impl Visitor<'_> for FieldVisitor {
-        type Value = Field;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("the name of a field")
-        }
-
-        fn visit_str<E: Error>(self, text: &str) -> Result<Field, E> {
-            text.parse().map_err(E::custom)
+            read(deserializer, "the name of a field", |found| match found {
+                Plain::Text(text) => text.parse().map_err(Unfit::because),
+                _ => Err(Unfit::Kind),
+            })
         }
     }
 }
@@ -292,6 +300,14 @@ mod tests {
         }
         let own = Field::Attribute("attribute:x".into());
         assert_eq!(own.to_string().parse(), Ok(own));
-        assert_eq!("attribute:".parse::<Field>(), Err(FieldError));
+        let error = |text: &str| text.parse::<Field>().unwrap_err().to_string();
+        assert_eq!(
+            error("attribute:"),
+            "no such field; the host's own are written attribute:NAME"
+        );
+        assert_eq!(
+            error("meeting mode"),
+            "no such field (did you mean `meeting_mode`?); the host's own are written attribute:NAME"
+        );
     }
 }

@@ -5,6 +5,7 @@
 //! then the [`Cohort`] itself, and last how all of them are stored.
 
 mod fold;
+mod nearest;
 mod vocabulary;
 
 mod attribute;
@@ -50,6 +51,7 @@ pub use cohort_builder::CohortBuilder;
 pub use expectations::{GapRange, Preparation, Support};
 pub use field::{Field, FieldError};
 pub(crate) use fold::fold;
+pub(crate) use nearest::nearest;
 pub use profile::{Language, MeetingMode, Profile, Status};
 pub use roles::{Bounds, Mentee, Mentor};
 pub use skills::{Need, Offer};

@@ -338,6 +338,19 @@ impl Profile {
 }
 
 impl Status {
+    #[cfg(feature = "serde")]
+    pub(super) const ALL: [Self; 3] = [Self::Active, Self::Paused, Self::Withdrawn];
+
+    /// As in files.
+    #[cfg(feature = "serde")]
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Paused => "paused",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
     /// Whether the person takes part.
     ///
     /// ```
@@ -352,6 +365,8 @@ impl Status {
 }
 
 impl MeetingMode {
+    pub(super) const ALL: [Self; 3] = [Self::InPerson, Self::Hybrid, Self::Virtual];
+
     /// As in files.
     pub(crate) const fn name(self) -> &'static str {
         match self {

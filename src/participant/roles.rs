@@ -55,14 +55,11 @@ pub struct Mentor {
 /// assert_eq!(format!("{boris:?}"), r#"Mentee { id: "boris", .. }"#);
 /// ```
 #[derive(Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Mentee {
     /// The person.
-    #[cfg_attr(feature = "serde", serde(flatten))]
     pub profile: Profile,
     /// How many mentors this mentee wants; normally `0..=1`. Zero and `u32::MAX` are legal.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Bounds::is_usual"))]
     pub demand: Bounds,
 }
 
@@ -97,20 +94,8 @@ impl Profile {
     /// ```
     #[must_use]
     pub fn mentor_within_budget(self) -> Mentor {
-        let places = self.hours_per_month.map(|hours| {
-            let stated = self.meetings_per_month.filter(|&meetings| meetings > 0.0);
-            let minutes = f64::from(self.meeting_minutes.unwrap_or(60));
-            let places = (hours * 60.0 / (stated.unwrap_or(2.0) * minutes).max(1.0)).floor();
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "saturates, and what is no number counts 0"
-            )]
-            let places = places as u32;
-            let least = u32::from(stated.is_none() && hours > 0.0);
-            Bounds::from(places.max(least))
-        });
-        self.mentor(places.unwrap_or_default())
+        let places = self.partners_within_budget();
+        self.mentor(places.unwrap_or(1))
     }
 
     /// This person as a mentee who wants one mentor.
@@ -126,6 +111,67 @@ impl Profile {
             demand: Bounds::default(),
         }
     }
+
+    /// This person as a mentee who wants one mentor, if their time allows one.
+    ///
+    /// Hours a month, meetings and minutes are counted as for
+    /// [`mentor_within_budget`](Self::mentor_within_budget): a mentee with one hour a month who expects
+    /// two meetings of an hour has no time for a mentor, wants none, and the cohort
+    /// [says so](crate::CohortWarning::TooFewHours). More hours make nobody want a second mentor.
+    ///
+    /// ```
+    /// # use mentormatch::Profile;
+    /// let boris = |hours| Profile::new("boris").hours_per_month(hours).meetings_per_month(2.0);
+    /// assert_eq!(boris(2.0).mentee_within_budget().demand.max, 1);
+    /// assert_eq!(boris(1.0).mentee_within_budget().demand.max, 0);
+    /// assert_eq!(Profile::new("chen").mentee_within_budget().demand.max, 1);
+    /// ```
+    #[must_use]
+    pub fn mentee_within_budget(self) -> Mentee {
+        let demand = self.demand_within_budget();
+        self.mentee().demand(demand)
+    }
+}
+
+/// The demand is left out where it would be read again from the hours, or from nothing.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Mentee {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct Stored<'a> {
+            #[serde(flatten)]
+            profile: &'a Profile,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            demand: Option<Bounds>,
+        }
+        let (profile, demand) = (&self.profile, self.demand);
+        let demand = (demand != profile.demand_within_budget()).then_some(demand);
+        Stored { profile, demand }.serialize(serializer)
+    }
+}
+
+impl Profile {
+    /// One mentor, if the hours a month have room for one.
+    fn demand_within_budget(&self) -> Bounds {
+        let most = self.partners_within_budget();
+        Bounds::from(most.map_or(1, |most| most.min(1)))
+    }
+
+    /// How many partners the hours a month have room for; `None` if they are not stated.
+    pub(super) fn partners_within_budget(&self) -> Option<u32> {
+        let hours = self.hours_per_month?;
+        let stated = self.meetings_per_month.filter(|&meetings| meetings > 0.0);
+        let minutes = f64::from(self.meeting_minutes.unwrap_or(60));
+        let partners = (hours * 60.0 / (stated.unwrap_or(2.0) * minutes).max(1.0)).floor();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "saturates, and what is no number counts 0"
+        )]
+        let partners = partners as u32;
+        let least = u32::from(stated.is_none() && hours > 0.0);
+        Some(partners.max(least))
+    }
 }
 
 impl Mentee {
@@ -140,14 +186,6 @@ impl Mentee {
     pub fn demand(mut self, demand: impl Into<Bounds>) -> Self {
         self.demand = demand.into();
         self
-    }
-}
-
-impl Bounds {
-    /// Whether these are the bounds of somebody who says nothing.
-    #[cfg(feature = "serde")]
-    fn is_usual(&self) -> bool {
-        *self == Self::default()
     }
 }
 

@@ -45,6 +45,14 @@ pub enum CohortWarning {
         /// The id.
         participant: ParticipantId,
     },
+    /// Somebody takes part and takes no partner, whose hours a month do not hold the meetings they
+    /// expect with a single one.
+    TooFewHours {
+        /// The person's role.
+        role: Role,
+        /// The person.
+        participant: ParticipantId,
+    },
     /// A wish, a favourite, a rating or a veto that names nobody in the other role.
     UnknownPartner {
         /// The role of the person whose answer it is.
@@ -98,6 +106,7 @@ pub(super) fn collect(
     let mut found: Vec<_> = alike.iter().map(look_alikes).collect();
     found.extend(between.warnings(entries));
     found.extend(entries.iter().filter_map(invisible_characters));
+    found.extend(entries.iter().filter_map(too_few_hours));
     found.extend(unknown_partners(entries));
     found.extend(entries.iter().flat_map(wished_and_vetoed));
     found.extend(
@@ -122,6 +131,16 @@ fn invisible_characters(entry: &Entry<'_>) -> Option<CohortWarning> {
     let participant = entry.id().clone();
     fold::has_invisible(participant.as_str())
         .then_some(CohortWarning::InvisibleCharacters { participant })
+}
+
+fn too_few_hours(entry: &Entry<'_>) -> Option<CohortWarning> {
+    let own = entry.profile;
+    let takes_nobody = own.status.is_active() && entry.bounds.max == 0;
+    let no_time = takes_nobody && own.partners_within_budget() == Some(0);
+    no_time.then(|| CohortWarning::TooFewHours {
+        role: entry.role,
+        participant: entry.id().clone(),
+    })
 }
 
 fn unknown_partners(entries: &[Entry<'_>]) -> Vec<CohortWarning> {
@@ -222,6 +241,10 @@ impl fmt::Display for CohortWarning {
             Self::InvisibleCharacters { participant } => {
                 write!(f, "{participant:?}: id: holds invisible characters")
             }
+            Self::TooFewHours { role, participant } => write!(
+                f,
+                "{role} {participant:?}: hours_per_month: too few for the meetings expected with one partner"
+            ),
             Self::UnknownPartner {
                 role,
                 participant,
@@ -296,6 +319,35 @@ mod tests {
             [
                 "conflicts: \"eve\" takes no part",
                 "conflicts: \"zoe\" takes no part"
+            ]
+        );
+    }
+
+    #[test]
+    fn who_has_no_time_for_a_single_partner_is_named_in_either_role() {
+        let busy = |id: &str| {
+            let own = Profile::new(id).hours_per_month(1.5);
+            own.meetings_per_month(1.0).meeting_minutes(120)
+        };
+        let gone = busy("gone").status(Status::Paused);
+        let finds_time = busy("eve").mentor(2);
+        let mentors = [
+            busy("ana").mentor_within_budget(),
+            finds_time,
+            gone.mentor(0),
+        ];
+        let in_time = busy("chen").meeting_minutes(90).mentee_within_budget();
+        let mentees = [busy("boris").mentee_within_budget(), in_time];
+        assert_eq!(mentees.each_ref().map(|own| own.demand.max), [0, 1]);
+        let cohort = Cohort::new(mentors, mentees).unwrap();
+        let texts: Vec<_> = cohort.warnings().iter().map(ToString::to_string).collect();
+        let text = "hours_per_month: too few for the meetings expected with one partner";
+        assert_eq!(
+            texts,
+            [
+                format!("mentor \"ana\": {text}"),
+                format!("mentee \"boris\": {text}"),
+                "mentors not active: 1".to_owned(),
             ]
         );
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::finding::{Barrier, Finding, Silence, Unpairable};
 use super::pairs::{Counted, Stranded};
 use super::people::{self, Person, Questions};
-use super::{CriterionCheck, Headcount, Preflight, RuleCheck, Seen, supply};
+use super::{CriterionCheck, Headcount, PreferenceCheck, Preflight, RuleCheck, Seen, supply};
 use crate::ids::{ParticipantId, Role};
 use crate::participant::{Bounds, Cohort, Profile};
 use crate::programme::Programme;
@@ -28,10 +28,12 @@ pub(super) struct Check<'a> {
 
 impl Check<'_> {
     pub(super) fn finish(self) -> Preflight {
-        let supply = supply::all(self.programme, self.cohort, &self.people);
+        let supply = supply::all((self.programme, &self.questions), self.cohort, &self.people);
         let (rules, criteria) = (self.rules(), self.criteria());
+        let preferences = self.preferences();
         let mut findings = self.of_totals();
         findings.extend(self.of_rules(&rules));
+        findings.extend(self.of_preferences(&preferences));
         findings.extend(self.questions.unanswered());
         findings.extend(self.of_criteria(&criteria));
         findings.extend(self.alike());
@@ -49,6 +51,7 @@ impl Check<'_> {
             headcount: self.headcount,
             seen: self.seen(),
             rules,
+            preferences,
             criteria,
             supply,
             findings,
@@ -74,12 +77,23 @@ impl Check<'_> {
         rules.collect()
     }
 
+    fn preferences(&self) -> Vec<PreferenceCheck> {
+        let preferences = self.programme.preferences().zip(&self.counted.against);
+        let preferences = preferences.map(|((rule, cost), &against)| PreferenceCheck {
+            rule: rule.into(),
+            cost,
+            against,
+        });
+        preferences.collect()
+    }
+
     fn criteria(&self) -> Vec<CriterionCheck> {
         let criteria = self.programme.criteria().iter().zip(&self.counted.answers);
         let criteria = criteria.map(|(own, &answers)| CriterionCheck {
             criterion: own.name.as_str().into(),
+            pairs: self.counted.answered,
             unanswered: answers.unanswered,
-            constant: answers.is_constant(self.counted.allowed),
+            constant: answers.is_constant(self.counted.answered),
             silent: self.questions.silences(&own.criterion.fields()),
         });
         criteria.collect()
@@ -131,9 +145,27 @@ impl Check<'_> {
         found
     }
 
+    fn of_preferences(&self, preferences: &[PreferenceCheck]) -> Vec<Finding> {
+        let pairs = self.counted.allowed;
+        let judge = |own: &PreferenceCheck| {
+            let rule = Arc::clone(&own.rule);
+            match own.against {
+                0 => Some(Finding::CostsNothing { rule }),
+                against if against == pairs => Some(Finding::CostsEverything { rule, pairs }),
+                _ => None,
+            }
+        };
+        let mut found: Vec<_> = match pairs {
+            0 => Vec::new(),
+            _ => preferences.iter().filter_map(judge).collect(),
+        };
+        found.sort_by_key(|finding| matches!(finding, Finding::CostsNothing { .. }));
+        found
+    }
+
     /// Of the criteria that count.
     fn of_criteria(&self, criteria: &[CriterionCheck]) -> Vec<Finding> {
-        let pairs = self.counted.allowed;
+        let pairs = self.counted.answered;
         let weighed = criteria.iter().zip(self.programme.weights());
         let counting = || weighed.clone().filter(|(_, weight)| **weight > 0);
         let constant = counting().filter(|(own, _)| own.constant);

@@ -46,6 +46,19 @@ pub enum Finding {
         /// The rule.
         rule: Refusal,
     },
+    /// Every allowed pair is against a preferred rule, which then lowers all scores alike and decides
+    /// nothing.
+    CostsEverything {
+        /// The rule.
+        rule: Arc<str>,
+        /// Allowed pairs.
+        pairs: u64,
+    },
+    /// No allowed pair is against a preferred rule.
+    CostsNothing {
+        /// The rule.
+        rule: Arc<str>,
+    },
     /// Nobody of a role gave an answer that a criterion or a rule reads: a question nobody was
     /// asked, or an attribute under another name.
     NobodyAnswers {
@@ -207,6 +220,10 @@ impl fmt::Display for Finding {
             Self::NothingAllowed { pairs } => write!(f, "none of {pairs} pairs is allowed"),
             Self::ForbidsEverything { rule } => write!(f, "{rule}: forbids every pair"),
             Self::ForbidsNothing { rule } => write!(f, "{rule}: forbids no pair"),
+            Self::CostsEverything { rule, pairs } => {
+                write!(f, "{rule}: all {pairs} allowed pairs are against it")
+            }
+            Self::CostsNothing { rule } => write!(f, "{rule}: no allowed pair is against it"),
             Self::NobodyAnswers { owner, role, field } => {
                 write!(f, "{owner}: no {role} answers {field}")
             }

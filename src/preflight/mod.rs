@@ -28,6 +28,7 @@ pub use supply::{Supply, SupplyOf};
 use crate::ids::Role;
 use crate::participant::Cohort;
 use crate::programme::Programme;
+use crate::score::Score;
 use crate::scoring::{Refusal, Scorer};
 use find::Check;
 use people::{Person, Questions};
@@ -80,9 +81,11 @@ pub struct Preflight {
     /// What every rule does: those that always hold, the stated ones, then criteria that forbid
     /// missing answers.
     pub rules: Vec<RuleCheck>,
+    /// What every preferred rule costs, in the programme's order.
+    pub preferences: Vec<PreferenceCheck>,
     /// What every criterion says, in the programme's order.
     pub criteria: Vec<CriterionCheck>,
-    /// What mentees need against what is offered, the scarcest first.
+    /// What mentees need against what is offered, of what the programme reads, the scarcest first.
     pub supply: Vec<Supply>,
     /// What is worth a look, by kind in the order of [`Finding`].
     pub findings: Vec<Finding>,
@@ -132,16 +135,32 @@ pub struct RuleCheck {
     pub alone: u64,
 }
 
-/// What a criterion says of the allowed pairs that were looked at.
+/// What a rule that is only preferred makes of the allowed pairs that were looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct PreferenceCheck {
+    /// The rule, by the programme's name for it.
+    pub rule: Arc<str>,
+    /// What a pair against it loses of its score.
+    pub cost: Score,
+    /// Allowed pairs that are against it.
+    pub against: u64,
+}
+
+/// What a criterion says of the allowed pairs that it was asked of: of all that were looked at, or of
+/// [so many](CheckOptions::most_answers) of a sample drawn by the cohort's seed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct CriterionCheck {
     /// The criterion.
     pub criterion: Arc<str>,
-    /// Allowed pairs without an answer.
+    /// Allowed pairs that it was asked of.
+    pub pairs: u64,
+    /// Those of them without an answer.
     pub unanswered: u64,
-    /// Whether it counts the same for every allowed pair, though it has answers.
+    /// Whether it counts the same for every one of these pairs, though it has answers.
     pub constant: bool,
     /// Who left open what it reads.
     pub silent: Vec<Silence>,
@@ -184,9 +203,9 @@ impl Programme {
     /// something that is no score; cancellation.
     ///
     /// # Complexity
-    /// Every rule and criterion once a pair, up to
-    /// [`most_pairs`](CheckOptions::most_pairs), in the caller's rayon pool. 256 bytes a mentor and
-    /// rule.
+    /// Every rule once a pair, up to [`most_pairs`](CheckOptions::most_pairs), and every criterion, up
+    /// to [`most_answers`](CheckOptions::most_answers), in the caller's rayon pool. 256 bytes a mentor
+    /// and rule.
     ///
     /// ```
     /// use mentormatch::{CheckOptions, Cohort, Field, Profile, Programme, Same};

@@ -29,6 +29,9 @@ pub struct CheckOptions {
     /// Of a cohort with more pairs than this, only some mentees are looked at, each with all
     /// mentors: as many as fit, and at least one. Default 25 million.
     pub most_pairs: u64,
+    /// Criteria are asked of this many of these pairs only: of the first mentees' with all mentors, of
+    /// as many as fit, and at least of one. Rules are judged for all. Default 4 million.
+    pub most_answers: u64,
     /// Ends the check with nothing, before the next mentee.
     pub cancel: Option<CancelToken>,
     /// Hears of progress, in mentees, from the threads that work.
@@ -40,6 +43,13 @@ impl CheckOptions {
     #[must_use]
     pub fn most_pairs(mut self, pairs: u64) -> Self {
         self.most_pairs = pairs;
+        self
+    }
+
+    /// The same with another limit on the pairs that criteria are asked of.
+    #[must_use]
+    pub fn most_answers(mut self, pairs: u64) -> Self {
+        self.most_answers = pairs;
         self
     }
 
@@ -63,6 +73,7 @@ impl Default for CheckOptions {
     fn default() -> Self {
         Self {
             most_pairs: 25_000_000,
+            most_answers: 4_000_000,
             cancel: None,
             progress: None,
         }
@@ -73,6 +84,7 @@ impl fmt::Debug for CheckOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CheckOptions")
             .field("most_pairs", &self.most_pairs)
+            .field("most_answers", &self.most_answers)
             .field("cancel", &self.cancel)
             .field("progress", &self.progress.is_some())
             .finish()

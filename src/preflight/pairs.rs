@@ -4,7 +4,8 @@
 //! Only sums leave the pass, so that neither threads nor the order of people change them. Where there
 //! are too many pairs, the first mentees of the dense order are looked at: that order follows a
 //! seeded hash of the ids, so they are a random sample, and the same one for the same people and
-//! seed.
+//! seed. Criteria, which cost the most, are asked of fewer still where pairs are very many: people
+//! nobody can be paired with are all to be found, whereas a few million pairs show what criteria say.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -34,7 +35,11 @@ pub(super) struct Counted {
     pub(super) allowed: u64,
     /// By [`Scorer::refusals`]: forbidden pairs, and those that nothing else forbids.
     pub(super) forbids: Vec<(u64, u64)>,
-    /// By criterion of the programme.
+    /// By preferred rule: allowed pairs that are against it.
+    pub(super) against: Vec<u64>,
+    /// Allowed pairs that the criteria were asked of.
+    pub(super) answered: u64,
+    /// By criterion of the programme, of these pairs.
     pub(super) answers: Vec<Answers>,
     /// Mentees without an allowed mentor, or without one who has places.
     pub(super) stranded: Vec<Stranded<MenteeIdx>>,
@@ -72,8 +77,10 @@ struct ByMentor {
 struct Look<'a> {
     scorer: &'a Scorer,
     cohort: &'a Cohort,
+    preferences: usize,
     missing: Vec<MissingPolicy>, // by criterion
     mentees: Vec<MenteeIdx>,
+    asked: usize,          // how many of them criteria are asked of: the first
     takes_part: Vec<bool>, // by mentor
     has_room: Vec<bool>,   // by mentor, of those who take part
     stride: usize,         // of the pairs whose criteria are compared
@@ -82,8 +89,9 @@ struct Look<'a> {
 #[derive(Default)]
 struct Scratch {
     survey: Survey,
-    hits: Vec<u32>, // by mentor: how many forbid the pair
+    hits: Vec<u32>,    // by mentor: how many forbid the pair
     sole: Vec<u32>, // by mentor: the sum of their positions, which is the position of a single one
+    allowed: Vec<u32>, // by mentor: 1 for a pair that is allowed, 0 for others
     compared: Vec<Option<u32>>,
 }
 
@@ -94,7 +102,7 @@ pub(super) fn count(
     cohort: &Cohort,
     options: &CheckOptions,
 ) -> Result<Counted, CheckError> {
-    let look = Look::new(programme, scorer, cohort, options.most_pairs);
+    let look = Look::new(programme, scorer, cohort, options);
     let (done, total) = (AtomicU64::new(0), look.mentees.len() as u64);
     let goes_on = || {
         if let Some(progress) = &options.progress {
@@ -130,30 +138,34 @@ fn is_cancelled(options: &CheckOptions) -> bool {
 }
 
 impl<'a> Look<'a> {
-    fn new(programme: &Programme, scorer: &'a Scorer, cohort: &'a Cohort, most_pairs: u64) -> Self {
+    fn new(
+        programme: &Programme,
+        scorer: &'a Scorer,
+        cohort: &'a Cohort,
+        options: &CheckOptions,
+    ) -> Self {
         let mentors = cohort.mentors();
         let takes_part: Vec<bool> = (mentors.iter())
             .map(|mentor| mentor.profile.status.is_active())
             .collect();
         let width = takes_part.iter().filter(|&&active| active).count();
-        let most = usize::try_from(most_pairs).unwrap_or(usize::MAX) / width.max(1);
+        let rows = |pairs| (usize::try_from(pairs).unwrap_or(usize::MAX) / width.max(1)).max(1);
         let people = cohort.mentees();
         let mentees: Vec<_> = MenteeIdx::all(people.len())
             .filter(|&mentee| people[mentee].profile.status.is_active())
-            .take(most.max(1))
+            .take(rows(options.most_pairs))
             .collect();
-        let stride = mentees
-            .len()
-            .saturating_mul(width)
-            .div_ceil(PAIRS_COMPARED)
-            .max(1);
+        let asked = mentees.len().min(rows(options.most_answers));
+        let stride = asked.saturating_mul(width).div_ceil(PAIRS_COMPARED).max(1);
         let has_room = (mentors.iter()).map(|mentor| mentor.capacity.max > 0);
         Self {
             scorer,
             cohort,
+            preferences: programme.preferences().count(),
             missing: programme.criteria().iter().map(|own| own.missing).collect(),
             has_room: has_room.collect(),
             mentees,
+            asked,
             takes_part,
             stride,
         }
@@ -166,6 +178,8 @@ impl<'a> Look<'a> {
             pairs: 0,
             allowed: 0,
             forbids: vec![(0, 0); refusals],
+            against: vec![0; self.preferences],
+            answered: 0,
             answers: vec![Answers::NONE; self.missing.len()],
             stranded: Vec::new(),
             by_mentor: ByMentor::new(mentors, refusals),
@@ -186,10 +200,14 @@ impl<'a> Look<'a> {
             if !goes_on() {
                 return Ok(None);
             }
-            self.scorer.survey_row(mentee, &mut scratch.survey)?;
+            let asks = first + at < self.asked;
+            self.scorer.survey_row(mentee, asks, &mut scratch.survey)?;
             self.count_rules(mentee, scratch, &mut counted);
-            self.count_answers(scratch, &mut counted);
-            self.compare(first + at, scratch, &mut counted);
+            self.count_costs(scratch, &mut counted);
+            if asks {
+                self.count_answers(scratch, &mut counted);
+                self.compare(first + at, scratch, &mut counted);
+            }
         }
         Ok(Some(counted))
     }
@@ -212,6 +230,9 @@ impl<'a> Look<'a> {
             }
         }
         let wants = self.cohort.mentees()[mentee].demand.max > 0;
+        let judged = scratch.hits.iter().zip(&self.takes_part);
+        scratch.allowed.clear();
+        (scratch.allowed).extend(judged.map(|(&hits, &there)| u32::from(hits == 0 && there)));
         let (mut allowed, mut with_room) = (0, 0);
         for mentor in (0..mentors).filter(|&mentor| self.takes_part[mentor]) {
             match scratch.hits[mentor] {
@@ -233,19 +254,36 @@ impl<'a> Look<'a> {
         counted.add_mentee(mentee, allowed, with_room, barriers);
     }
 
-    /// What the criteria say of the allowed pairs.
+    /// Which of the allowed pairs are against preferred rules.
+    fn count_costs(&self, scratch: &Scratch, counted: &mut Counted) {
+        for (verdicts, sum) in scratch.survey.against.iter().zip(&mut counted.against) {
+            let pairs = verdicts.iter().zip(&scratch.allowed);
+            let against = pairs.map(|(&verdict, allowed)| u32::from(verdict) & allowed);
+            *sum += u64::from(against.sum::<u32>());
+        }
+    }
+
+    /// What the criteria say of the allowed pairs. Loops without branches, which the compiler
+    /// vectorises; a criterion that is known to vary is not asked again whether it does.
     fn count_answers(&self, scratch: &Scratch, counted: &mut Counted) {
-        let allowed = |mentor: usize| scratch.hits[mentor] == 0 && self.takes_part[mentor];
+        counted.answered += u64::from(scratch.allowed.iter().sum::<u32>());
         let criteria = scratch.survey.answers.iter().zip(&self.missing);
         for ((answers, missing), counted) in criteria.zip(&mut counted.answers) {
+            let pairs = || answers.iter().zip(&scratch.allowed);
+            let silent = pairs().map(|(answer, allowed)| u32::from(answer.is_none()) & allowed);
+            counted.unanswered += u64::from(silent.sum::<u32>());
+            if counted.low < counted.high {
+                continue;
+            }
             let silence = missing.counted(None).map_or(LEFT_OUT, Score::ppm);
-            for (mentor, answer) in answers.iter().enumerate() {
-                if allowed(mentor) {
-                    let counts = answer.map_or(silence, Score::ppm);
-                    counted.unanswered += u64::from(answer.is_none());
-                    counted.low = counted.low.min(counts);
-                    counted.high = counted.high.max(counts);
-                }
+            for (answer, &allowed) in pairs() {
+                let counts = answer.map_or(silence, Score::ppm);
+                let (low, high) = match allowed {
+                    0 => (LEFT_OUT, 0),
+                    _ => (counts, counts),
+                };
+                counted.low = counted.low.min(low);
+                counted.high = counted.high.max(high);
             }
         }
     }
@@ -255,7 +293,7 @@ impl<'a> Look<'a> {
     fn compare(&self, at: usize, scratch: &mut Scratch, counted: &mut Counted) {
         let start = (self.stride - at % self.stride) % self.stride;
         for mentor in (start..self.takes_part.len()).step_by(self.stride) {
-            if scratch.hits[mentor] == 0 && self.takes_part[mentor] {
+            if scratch.allowed[mentor] == 1 {
                 let answers = scratch.survey.answers.iter();
                 scratch.compared.clear();
                 (scratch.compared).extend(answers.map(|answers| answers[mentor].map(Score::ppm)));
@@ -299,6 +337,10 @@ impl Counted {
             own.0 += other.0;
             own.1 += other.1;
         }
+        for (own, other) in self.against.iter_mut().zip(&other.against) {
+            *own += other;
+        }
+        self.answered += other.answered;
         for (own, other) in self.answers.iter_mut().zip(&other.answers) {
             own.unanswered += other.unanswered;
             own.low = own.low.min(other.low);

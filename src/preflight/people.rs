@@ -62,6 +62,11 @@ impl Questions {
         }
     }
 
+    /// Whether any criterion that counts or any rule says that it reads a role's answers to a field.
+    pub(super) fn asks(&self, role: Role, field: &Field) -> bool {
+        self.silences.contains_key(&(role, field.clone()))
+    }
+
     /// Who left open what is read, by the fields.
     pub(super) fn silences(&self, fields: &[(Role, Field)]) -> Vec<Silence> {
         let mut found: Vec<Silence> = Vec::new();

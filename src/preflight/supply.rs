@@ -9,11 +9,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::people::Person;
+use super::people::{Person, Questions};
 use crate::criteria::{circular_minutes, minutes};
 use crate::error::Redacted;
 use crate::ids::Role;
 use crate::participant::{Answer, Cohort, Field, MeetingMode, Vocabulary, fold};
+use crate::period::Period;
 use crate::programme::Programme;
 use crate::rules::RuleKind;
 
@@ -40,7 +41,8 @@ pub struct Supply {
 }
 
 /// What mentees need and mentors have, and when one serves the other. Everybody counts who takes
-/// part and wants a partner.
+/// part and wants a partner. Told only where the programme reads both: where criteria that count, or
+/// rules, [say so](crate::Criterion::fields).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -51,9 +53,9 @@ pub enum SupplyOf {
     Skill,
     /// A language that is a mentee's only one, and mentors who speak it.
     Language,
-    /// Clocks on the programme's date: mentees of an offset, and mentors no further away than the
+    /// Clocks on the programme's date, or the first day of its period: mentees of an offset, and mentors no further away than the
     /// strictest [`TimeZonesFurtherThan`](crate::TimeZonesFurtherThan) allows, or of the same offset
-    /// where the programme has no such rule. Nothing without a date.
+    /// where the programme has no such rule. Nothing without a day.
     TimeZone,
     /// How to meet; a hybrid serves and is served by everybody who says how.
     MeetingMode,
@@ -144,8 +146,47 @@ struct Sides<'a> {
     mentors: Vec<(Person<'a>, u64)>, // with their places
 }
 
-/// Everything that any mentee needs, the scarcest first.
-pub(super) fn all(programme: &Programme, cohort: &Cohort, people: &[Person<'_>]) -> Vec<Supply> {
+impl SupplyOf {
+    const ALL: [Self; 5] = [
+        Self::Skill,
+        Self::Language,
+        Self::TimeZone,
+        Self::MeetingMode,
+        Self::Topic,
+    ];
+
+    /// Where mentees say what they need.
+    const fn needed(self) -> Field {
+        match self {
+            Self::Skill => Field::Needs,
+            Self::Language => Field::Languages,
+            Self::TimeZone => Field::TimeZone,
+            Self::MeetingMode => Field::MeetingMode,
+            Self::Topic => Field::Topics,
+        }
+    }
+
+    /// Where mentors say what they have.
+    const fn offered(self) -> Field {
+        match self {
+            Self::Skill => Field::Offers,
+            _ => self.needed(),
+        }
+    }
+
+    /// Whether the programme reads both.
+    fn is_asked(self, questions: &Questions) -> bool {
+        questions.asks(Role::Mentee, &self.needed())
+            && questions.asks(Role::Mentor, &self.offered())
+    }
+}
+
+/// Everything that any mentee needs and the programme asks for, the scarcest first.
+pub(super) fn all(
+    (programme, questions): (&Programme, &Questions),
+    cohort: &Cohort,
+    people: &[Person<'_>],
+) -> Vec<Supply> {
     let of = |role| {
         let all = people.iter().copied();
         all.filter(move |own| own.role == role && own.bounds.max > 0)
@@ -159,11 +200,17 @@ pub(super) fn all(programme: &Programme, cohort: &Cohort, people: &[Person<'_>])
         mentees,
         mentors,
     };
-    let mut found = sides.skills();
-    found.extend(sides.sets(SupplyOf::Language, &Field::Languages, |own| own == 1));
-    found.extend(sides.sets(SupplyOf::Topic, &Field::Topics, |_| true));
-    found.extend(sides.meeting_modes());
-    found.extend(sides.time_zones(programme, cohort));
+    let asked = SupplyOf::ALL.into_iter();
+    let asked = asked.filter(|of| of.is_asked(questions));
+    let mut found: Vec<_> = asked
+        .flat_map(|of| match of {
+            SupplyOf::Skill => sides.skills(),
+            SupplyOf::Language => sides.sets(of, |own| own == 1),
+            SupplyOf::TimeZone => sides.time_zones(programme, cohort),
+            SupplyOf::MeetingMode => sides.meeting_modes(),
+            SupplyOf::Topic => sides.sets(of, |_| true),
+        })
+        .collect();
     found.sort_by(Supply::by_scarcity);
     found
 }
@@ -226,7 +273,8 @@ impl Sides<'_> {
     }
 
     /// Items of a set; a mentee needs hers if they are as many as `needs` says.
-    fn sets(&self, of: SupplyOf, field: &Field, needs: impl Fn(usize) -> bool) -> Vec<Supply> {
+    fn sets(&self, of: SupplyOf, needs: impl Fn(usize) -> bool) -> Vec<Supply> {
+        let field = &of.needed();
         let mut found: BTreeMap<Cow<'_, str>, (u64, u64)> = BTreeMap::new();
         for mentee in &self.mentees {
             let items = self.items(field, mentee);
@@ -278,7 +326,8 @@ impl Sides<'_> {
     }
 
     fn time_zones(&self, programme: &Programme, cohort: &Cohort) -> Vec<Supply> {
-        let Some(date) = programme.date() else {
+        let first_day = programme.period().map(Period::first_day);
+        let Some(date) = programme.date().or(first_day) else {
             return Vec::new();
         };
         let (mut wanted, mut offered) = (BTreeMap::new(), BTreeMap::new());

@@ -26,6 +26,33 @@ pub struct ProgrammeBuilder {
     problems: Vec<ProgrammeProblem>, // found on the way
 }
 
+/// What the programme states, to be changed and built again.
+///
+/// ```
+/// use mentormatch::{Field, Programme, ProgrammeBuilder, Same, SameValue};
+///
+/// let spring = Programme::builder().weigh(1, Same::new(Field::Site)).build()?;
+/// let autumn = ProgrammeBuilder::from(&spring).name("Autumn").forbid(SameValue::new(Field::Team));
+/// let autumn = autumn.build()?;
+/// assert_eq!((autumn.criteria(), autumn.rules().len()), (spring.criteria(), 1));
+/// # Ok::<(), mentormatch::ProgrammeError>(())
+/// ```
+impl From<&Programme> for ProgrammeBuilder {
+    fn from(programme: &Programme) -> Self {
+        Self {
+            name: programme.name().to_owned(),
+            date: programme.date(),
+            period: programme.period(),
+            criteria: programme.criteria().to_vec(),
+            rules: programme.rules().to_vec(),
+            objectives: Some(programme.objectives().to_vec()),
+            balance: programme.balance(),
+            emphasis: programme.emphasis(),
+            problems: Vec::new(),
+        }
+    }
+}
+
 impl ProgrammeBuilder {
     /// The programme's own name.
     #[must_use]

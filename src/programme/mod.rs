@@ -22,6 +22,7 @@ pub use registry::Registry;
 
 use crate::date::CalendarDate;
 use crate::period::Period;
+use crate::score::Score;
 
 /// What a programme asks of a matching: weighed criteria, rules, and objectives in their order.
 ///
@@ -140,6 +141,12 @@ impl Programme {
     #[must_use]
     pub fn rules(&self) -> &[StatedRule] {
         &self.0.rules
+    }
+
+    /// The rules that are only preferred, and what a pair against them loses.
+    pub(crate) fn preferences(&self) -> impl Iterator<Item = (&str, Score)> {
+        let rules = self.rules().iter();
+        rules.filter_map(|own| Some((own.name.as_str(), own.cost?)))
     }
 
     /// What is optimised, the most important first.

@@ -20,6 +20,10 @@ where
     fn row_class(&self, mentee: MenteeIdx) -> Option<u32> {
         Some(self.class(mentee))
     }
+
+    fn bytes(&self) -> u64 {
+        self.bytes()
+    }
 }
 
 impl ForbidRow for PairList<()> {
@@ -36,6 +40,10 @@ impl ForbidRow for PairList<()> {
             .iter()
             .for_each(|&(mentor, ())| put(mentor));
         true
+    }
+
+    fn bytes(&self) -> u64 {
+        self.bytes()
     }
 }
 
@@ -96,6 +104,10 @@ impl<F: Fn(Option<Shared>) -> bool + Send + Sync> ForbidRow for Shares<F> {
     fn row_class(&self, mentee: MenteeIdx) -> Option<u32> {
         self.overlap.set_class(mentee)
     }
+
+    fn bytes(&self) -> u64 {
+        self.overlap.bytes()
+    }
 }
 
 /// Forbids what either of two forbids.
@@ -109,5 +121,9 @@ impl ForbidRow for Either {
     fn forbid_row(&self, mentee: MenteeIdx, row: &mut [bool]) {
         self.0.forbid_row(mentee, row);
         self.1.forbid_row(mentee, row);
+    }
+
+    fn bytes(&self) -> u64 {
+        self.0.bytes() + self.1.bytes()
     }
 }

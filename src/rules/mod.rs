@@ -163,6 +163,12 @@ pub trait ForbidRow: Send + Sync {
     fn row_class(&self, _mentee: MenteeIdx) -> Option<u32> {
         None
     }
+
+    /// About how many bytes the prepared arrays hold; see
+    /// [`ScoreRow::bytes`](crate::ScoreRow::bytes).
+    fn bytes(&self) -> u64 {
+        0
+    }
 }
 
 /// What a rule makes of a pair where it misses an answer.

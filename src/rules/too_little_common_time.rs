@@ -2,7 +2,7 @@
 
 use super::{ForbidRow, IfMissing, Rule};
 use crate::common_time::{Measure, Rows};
-use crate::criteria::{Context, common_time, fields_of, hour, meetings_and_minutes};
+use crate::criteria::{Context, common_time, hour, meetings_and_minutes, week_and_zone};
 use crate::error::{ParameterProblem, ProgrammeError};
 use crate::ids::{MenteeIdx, MentorIdx, Role};
 use crate::participant::Field;
@@ -110,9 +110,7 @@ impl Rule for TooLittleCommonTime {
     }
 
     fn fields(&self) -> Vec<(Role, Field)> {
-        let week = fields_of(&Field::Availability, &Field::Availability);
-        let zone = fields_of(&Field::TimeZone, &Field::TimeZone);
-        [week, zone].concat()
+        week_and_zone()
     }
 
     fn parameter_problems(&self) -> Vec<(&'static str, ParameterProblem)> {
@@ -157,5 +155,9 @@ impl ForbidRow for Prepared {
 
     fn row_class(&self, mentee: MenteeIdx) -> Option<u32> {
         self.rows.class(mentee)
+    }
+
+    fn bytes(&self) -> u64 {
+        self.rows.bytes()
     }
 }

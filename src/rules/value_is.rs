@@ -94,7 +94,7 @@ macro_rules! constructors {
             }
 
             fn problems(&self) -> Vec<(&'static str, ParameterProblem)> {
-                let problem = list_problem(&self.one_of);
+                let problem = list_problem(&self.field, &self.one_of);
                 problem
                     .map(|problem| ("one_of", problem))
                     .into_iter()

@@ -226,7 +226,7 @@ impl Condition {
 
     fn problem(&self) -> Option<ParameterProblem> {
         match &self.is {
-            AnswerIs::OneOf(values) => list_problem(values),
+            AnswerIs::OneOf(values) => list_problem(&self.field, values),
             AnswerIs::AtLeast(number) | AnswerIs::AtMost(number) => number_problem(*number),
             AnswerIs::Answered | AnswerIs::Missing => None,
         }
@@ -326,5 +326,9 @@ impl ForbidRow for Conditional {
         }
         let class = self.then.as_deref()?.row_class(mentee)?;
         class.checked_add(1)
+    }
+
+    fn bytes(&self) -> u64 {
+        self.then.as_deref().map_or(0, ForbidRow::bytes)
     }
 }

@@ -1,11 +1,10 @@
 //! Scores are stored as numbers of `0.0..=1.0`: six decimals, which a float holds.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use super::Score;
+use crate::plain::{Plain, Unfit, read};
 
 impl Serialize for Score {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -15,36 +14,16 @@ impl Serialize for Score {
 
 impl<'de> Deserialize<'de> for Score {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ScoreVisitor)
-    }
-}
-
-struct ScoreVisitor;
-
-impl Visitor<'_> for ScoreVisitor {
-    type Value = Score;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number of 0 to 1")
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Score, E> {
-        match value {
-            0 => Ok(Score::ZERO),
-            1 => Ok(Score::ONE),
-            _ => Err(E::custom("the score is outside 0 to 1")),
-        }
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Score, E> {
-        match u64::try_from(value) {
-            Ok(value) => self.visit_u64(value),
-            Err(_) => Err(E::custom("the score is outside 0 to 1")),
-        }
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Score, E> {
-        Score::from_unit(value).map_err(|problem| E::custom(format!("the score is {problem}")))
+        read(deserializer, "a number of 0 to 1", |found| match found {
+            Plain::Whole(0) => Ok(Self::ZERO),
+            Plain::Whole(1) => Ok(Self::ONE),
+            Plain::Whole(_) => Err(Unfit::because("the score is outside 0 to 1")),
+            Plain::Number(value) => {
+                let score = Self::from_unit(value);
+                score.map_err(|problem| Unfit::because(format_args!("the score is {problem}")))
+            }
+            _ => Err(Unfit::Kind),
+        })
     }
 }
 

@@ -261,12 +261,13 @@ mod stored {
     //! Weights are stored as numbers, of at most fifteen significant digits, so that a float holds
     //! them; words are read too, and `must` is written as one.
 
-    use std::fmt;
-
-    use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
+    use serde::de::{Deserialize, Deserializer};
     use serde::ser::{self, Serialize, Serializer};
 
     use super::Weight;
+    use crate::plain::{Plain, Unfit, read};
+
+    const EXPECTED: &str = "a number of 0 to 1000000, or `low`, `medium`, `high` or `must`";
 
     impl Serialize for Weight {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -283,39 +284,24 @@ mod stored {
 
     impl<'de> Deserialize<'de> for Weight {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_any(WeightVisitor)
+            read(deserializer, EXPECTED, |found| {
+                let weight = match found {
+                    Plain::Text(text) => return word(text),
+                    Plain::Flag(_) => return Err(Unfit::Kind),
+                    Plain::Number(value) => Self::try_from(value),
+                    Plain::Whole(value) => match u64::try_from(value) {
+                        Ok(value) => Self::new(value, 0),
+                        Err(_) => return Err(Unfit::because("the weight is negative")),
+                    },
+                };
+                weight.map_err(|problem| Unfit::because(format_args!("the weight is {problem}")))
+            })
         }
     }
 
-    struct WeightVisitor;
-
-    impl Visitor<'_> for WeightVisitor {
-        type Value = Weight;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a number of 0 to 1000000, or `low`, `medium`, `high` or `must`")
-        }
-
-        fn visit_str<E: Error>(self, text: &str) -> Result<Weight, E> {
-            let word = Weight::WORDS.iter().find(|(word, _)| *word == text);
-            let weight = word.map(|(_, weight)| *weight);
-            weight.ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
-        }
-
-        fn visit_u64<E: Error>(self, value: u64) -> Result<Weight, E> {
-            Weight::new(value, 0).map_err(|problem| E::custom(format!("the weight is {problem}")))
-        }
-
-        fn visit_i64<E: Error>(self, value: i64) -> Result<Weight, E> {
-            match u64::try_from(value) {
-                Ok(value) => self.visit_u64(value),
-                Err(_) => Err(E::custom("the weight is negative")),
-            }
-        }
-
-        fn visit_f64<E: Error>(self, value: f64) -> Result<Weight, E> {
-            Weight::try_from(value).map_err(|problem| E::custom(format!("the weight is {problem}")))
-        }
+    fn word(text: &str) -> Result<Weight, Unfit> {
+        let word = Weight::WORDS.iter().find(|(word, _)| *word == text);
+        word.map(|(_, weight)| *weight).ok_or(Unfit::Value)
     }
 }
 

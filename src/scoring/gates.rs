@@ -58,9 +58,10 @@ impl PreparedRule {
         Self { rows, masks }
     }
 
-    /// Bytes its shared verdicts hold.
-    pub(super) fn bytes(&self) -> usize {
-        self.masks.as_ref().map_or(0, Masks::bytes)
+    /// Bytes it holds, and its shared verdicts.
+    pub(super) fn bytes(&self) -> u64 {
+        let masks = self.masks.as_ref().map_or(0, Masks::bytes);
+        self.rows.bytes() + masks as u64
     }
 
     /// Marks whom it forbids a mentee and counts them, if these are listed.

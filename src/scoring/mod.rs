@@ -142,7 +142,7 @@ impl Scorer {
         })
     }
 
-    /// Bytes that rows and verdicts shared by mentees take.
+    /// Bytes that criteria and rules hold, and rows and verdicts shared by mentees.
     pub(crate) fn bytes(&self) -> u64 {
         let rows = match &self.kernels {
             Kernels::Narrow(kernel) => kernel.bytes(),
@@ -150,9 +150,10 @@ impl Scorer {
         };
         let rules = self.gates.iter().filter_map(Gate::rule);
         let rules = rules.chain(self.preferences.iter().map(|own| &own.rule));
-        let verdicts: usize = rules.map(PreparedRule::bytes).sum();
+        let rules: u64 = rules.map(PreparedRule::bytes).sum();
+        let criteria: u64 = self.criteria.iter().map(|own| own.rows.bytes()).sum();
         let refused: usize = self.refusing.iter().map(Refusing::bytes).sum();
-        (rows + verdicts + refused) as u64
+        (rows + refused) as u64 + rules + criteria
     }
 
     /// Everything that can forbid a pair, in the order in which [`Scratch::removed`] counts it:

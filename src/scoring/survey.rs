@@ -13,7 +13,9 @@ use crate::score::Score;
 pub(crate) struct Survey {
     /// By [`Scorer::refusals`], then by mentor: whether it forbids the pair.
     pub(crate) verdicts: Vec<Vec<bool>>,
-    /// By criterion of the programme, then by mentor.
+    /// By preferred rule, in the programme's order, then by mentor: whether the pair is against it.
+    pub(crate) against: Vec<Vec<bool>>,
+    /// By criterion of the programme, then by mentor; no answers where they were not asked for.
     pub(crate) answers: Vec<Vec<Option<Score>>>,
 }
 
@@ -21,8 +23,9 @@ impl Survey {
     fn reset(&mut self, scorer: &Scorer) {
         let mentors = scorer.cohort.mentors().len();
         self.verdicts.resize_with(scorer.refusals.len(), Vec::new);
+        self.against.resize_with(scorer.preferences.len(), Vec::new);
         self.answers.resize_with(scorer.criteria.len(), Vec::new);
-        for verdicts in &mut self.verdicts {
+        for verdicts in self.verdicts.iter_mut().chain(&mut self.against) {
             verdicts.clear();
             verdicts.resize(mentors, false);
         }
@@ -34,19 +37,30 @@ impl Survey {
 }
 
 impl Scorer {
-    /// Asks every rule and every criterion about one mentee and every mentor.
+    /// Asks every rule, and every criterion if it `asks` them, about one mentee and every mentor.
     ///
     /// # Errors
     /// When a criterion of the host's own gives something that is no score.
     pub(crate) fn survey_row(
         &self,
         mentee: MenteeIdx,
+        asks: bool,
         survey: &mut Survey,
     ) -> Result<(), ScoringError> {
         self.check_there(mentee, None)?;
         survey.reset(self);
-        let Survey { verdicts, answers } = survey;
-        for (criterion, answers) in self.criteria.iter().zip(&mut *answers) {
+        let Survey {
+            verdicts,
+            against,
+            answers,
+        } = survey;
+        for (preference, verdicts) in self.preferences.iter().zip(against) {
+            preference.rule.judge(mentee, verdicts);
+        }
+        for (at, (criterion, answers)) in self.criteria.iter().zip(&mut *answers).enumerate() {
+            if !asks && !self.rules_read(at) {
+                continue;
+            }
             let scored = criterion.rows.score_row(mentee, answers);
             scored.map_err(|bad| self.error(criterion, mentee, bad))?;
         }
@@ -70,6 +84,12 @@ impl Scorer {
             }
         }
         Ok(())
+    }
+
+    /// Whether what forbids pairs depends on a criterion's answers.
+    fn rules_read(&self, criterion: usize) -> bool {
+        let has_floor = self.gates.iter().any(|gate| gate.floor().is_some());
+        has_floor || self.refusing.iter().any(|own| own.criterion == criterion)
     }
 
     /// The match scores that follow from these answers, as though nothing forbade a pair.

@@ -184,7 +184,10 @@ impl InRole for Mentee {
         "mentors have it, and mentees have demand; perhaps the two files are swapped";
 
     fn new(profile: mentormatch::Profile, bounds: Option<mentormatch::Bounds>) -> Self {
-        profile.mentee().demand(bounds.unwrap_or_default())
+        match bounds {
+            Some(bounds) => profile.mentee().demand(bounds),
+            None => profile.mentee_within_budget(),
+        }
     }
 
     fn id(&self) -> &ParticipantId {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use self::vectors::Vectors;
 use super::csr::Csr;
-use super::{BadScore, Context, Criterion, CriterionKind, CustomCriterion, ScoreRow};
+use super::{BadScore, Context, Criterion, CriterionKind, CustomCriterion, ScoreRow, bytes_of};
 use crate::error::{ProgrammeError, ProgrammeProblem, VectorError};
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 use crate::participant::{Cohort, Profile};
@@ -248,6 +248,13 @@ impl Columns {
         Self::Dense(dense)
     }
 
+    fn bytes(&self) -> u64 {
+        match self {
+            Self::Dense(dense) => bytes_of(dense),
+            Self::Sparse(lists) => lists.bytes(),
+        }
+    }
+
     /// Adds one component of a mentee's times the mentors'.
     fn add(&self, at: u32, x: f32, sums: &mut [f64]) {
         match self {
@@ -268,6 +275,12 @@ impl Columns {
 }
 
 impl ScoreRow for Similarity {
+    fn bytes(&self) -> u64 {
+        let people = self.mentees.iter().chain(&self.mentors).flatten();
+        let people: u64 = people.map(|unit| bytes_of(unit)).sum();
+        people + self.columns.bytes()
+    }
+
     fn score_pair(&self, mentee: MenteeIdx, mentor: MentorIdx) -> Result<Option<Score>, BadScore> {
         let (Some(own), Some(theirs)) = (&self.mentees[mentee], &self.mentors[mentor]) else {
             return Ok(None);

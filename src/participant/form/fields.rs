@@ -10,9 +10,14 @@ pub(super) struct Fields(BTreeMap<String, Raw>);
 
 impl Fields {
     pub(super) fn of(raw: Raw) -> Result<Self, FormError> {
+        Self::named(raw, "an object")
+    }
+
+    /// Of an object that people know by another name.
+    pub(super) fn named(raw: Raw, what: &str) -> Result<Self, FormError> {
         match raw {
             Raw::Object(entries) => Ok(Self(entries)),
-            _ => Err(FormError::expected("an object")),
+            _ => Err(FormError::expected(what)),
         }
     }
 

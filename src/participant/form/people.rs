@@ -30,8 +30,11 @@ impl FromRaw for Mentor {
 impl FromRaw for Mentee {
     fn from_raw(raw: Raw) -> Result<Self, FormError> {
         person(raw, Some(Role::Mentee), |fields, profile| {
-            let demand: Bounds = fields.or_default("demand")?;
-            Ok(profile.mentee().demand(demand))
+            let demand: Option<Bounds> = fields.optional("demand")?;
+            Ok(match demand {
+                Some(demand) => profile.mentee().demand(demand),
+                None => profile.mentee_within_budget(),
+            })
         })
     }
 }
@@ -128,8 +131,7 @@ impl FromRaw for Need {
         if let Raw::Text(skill) = raw {
             return Ok(Self::new(skill));
         }
-        let mut fields =
-            Fields::of(raw).map_err(|_| FormError::expected("a skill or an object"))?;
+        let mut fields = Fields::named(raw, "a skill or an object")?;
         let need = Self {
             skill: fields.required("skill")?,
             level: fields.optional("level")?,
@@ -145,8 +147,7 @@ impl FromRaw for Offer {
         if let Raw::Text(skill) = raw {
             return Ok(Self::new(skill));
         }
-        let mut fields =
-            Fields::of(raw).map_err(|_| FormError::expected("a skill or an object"))?;
+        let mut fields = Fields::named(raw, "a skill or an object")?;
         let offer = Self {
             skill: fields.required("skill")?,
             level: fields.optional("level")?,
@@ -158,8 +159,7 @@ impl FromRaw for Offer {
 
 impl FromRaw for Wish {
     fn from_raw(raw: Raw) -> Result<Self, FormError> {
-        let what = "an object of `partner` and `rank`";
-        let mut fields = Fields::of(raw).map_err(|_| FormError::expected(what))?;
+        let mut fields = Fields::named(raw, "an object of `partner` and `rank`")?;
         let wish = Self {
             partner: fields.required("partner")?,
             rank: fields.required("rank")?,
@@ -171,8 +171,7 @@ impl FromRaw for Wish {
 
 impl FromRaw for Rating {
     fn from_raw(raw: Raw) -> Result<Self, FormError> {
-        let what = "an object of `partner` and `value`";
-        let mut fields = Fields::of(raw).map_err(|_| FormError::expected(what))?;
+        let mut fields = Fields::named(raw, "an object of `partner` and `value`")?;
         let rating = Self {
             partner: fields.required("partner")?,
             value: fields.required("value")?,
@@ -184,8 +183,7 @@ impl FromRaw for Rating {
 
 impl FromRaw for Wanted {
     fn from_raw(raw: Raw) -> Result<Self, FormError> {
-        let what = "an object of `field` and `answer`";
-        let mut fields = Fields::of(raw).map_err(|_| FormError::expected(what))?;
+        let mut fields = Fields::named(raw, "an object of `field` and `answer`")?;
         let wanted = Self {
             field: fields.required("field")?,
             answer: fields.required("answer")?,
@@ -208,6 +206,19 @@ impl FromRaw for WantedAnswer {
     }
 }
 
+/// One of a few words of the schema.
+fn one_of<T: Copy>(raw: Raw, all: &[T], name: impl Fn(T) -> &'static str) -> Result<T, FormError> {
+    let word = String::from_raw(raw).unwrap_or_default();
+    let named = all.iter().copied().find(|&own| name(own) == word);
+    named.ok_or_else(|| {
+        let names: Vec<_> = all.iter().map(|&own| format!("`{}`", name(own))).collect();
+        let (last, others) = names
+            .split_last()
+            .map_or(("", &[][..]), |(last, others)| (last, others));
+        FormError::expected(&format!("{} or {last}", others.join(", ")))
+    })
+}
+
 /// Which field an answer is about is a word of the schema.
 impl FromRaw for Field {
     fn from_raw(raw: Raw) -> Result<Self, FormError> {
@@ -219,8 +230,7 @@ impl FromRaw for Field {
 
 impl FromRaw for GapRange {
     fn from_raw(raw: Raw) -> Result<Self, FormError> {
-        let what = "an object of `min` and `max`";
-        let mut fields = Fields::of(raw).map_err(|_| FormError::expected(what))?;
+        let mut fields = Fields::named(raw, "an object of `min` and `max`")?;
         let range = Self {
             min: fields.required("min")?,
             max: fields.required("max")?,
@@ -232,30 +242,13 @@ impl FromRaw for GapRange {
 
 impl FromRaw for Support {
     fn from_raw(raw: Raw) -> Result<Self, FormError> {
-        let word = String::from_raw(raw).unwrap_or_default();
-        match word.as_str() {
-            "career" => Ok(Self::Career),
-            "psychosocial" => Ok(Self::Psychosocial),
-            "role_model" => Ok(Self::RoleModel),
-            "skills" => Ok(Self::Skills),
-            _ => Err(FormError::expected(
-                "`career`, `psychosocial`, `role_model` or `skills`",
-            )),
-        }
+        one_of(raw, &Self::ALL, Self::name)
     }
 }
 
 impl FromRaw for Preparation {
     fn from_raw(raw: Raw) -> Result<Self, FormError> {
-        let word = String::from_raw(raw).unwrap_or_default();
-        match word.as_str() {
-            "trained" => Ok(Self::Trained),
-            "certified" => Ok(Self::Certified),
-            "references" => Ok(Self::References),
-            _ => Err(FormError::expected(
-                "`trained`, `certified` or `references`",
-            )),
-        }
+        one_of(raw, &Self::ALL, Self::name)
     }
 }
 
@@ -264,8 +257,7 @@ impl FromRaw for Bounds {
         if matches!(raw, Raw::Whole(_)) {
             return u32::from_raw(raw).map(Self::from);
         }
-        let what = "a whole number, or an object of `min` and `max`";
-        let mut fields = Fields::of(raw).map_err(|_| FormError::expected(what))?;
+        let mut fields = Fields::named(raw, "a whole number, or an object of `min` and `max`")?;
         let bounds = Self {
             min: fields.or_default("min")?,
             max: fields.required("max")?,
@@ -277,25 +269,13 @@ impl FromRaw for Bounds {
 
 impl FromRaw for Status {
     fn from_raw(raw: Raw) -> Result<Self, FormError> {
-        let word = String::from_raw(raw).unwrap_or_default();
-        match word.as_str() {
-            "active" => Ok(Self::Active),
-            "paused" => Ok(Self::Paused),
-            "withdrawn" => Ok(Self::Withdrawn),
-            _ => Err(FormError::expected("`active`, `paused` or `withdrawn`")),
-        }
+        one_of(raw, &Self::ALL, Self::name)
     }
 }
 
 impl FromRaw for MeetingMode {
     fn from_raw(raw: Raw) -> Result<Self, FormError> {
-        let word = String::from_raw(raw).unwrap_or_default();
-        match word.as_str() {
-            "in_person" => Ok(Self::InPerson),
-            "hybrid" => Ok(Self::Hybrid),
-            "virtual" => Ok(Self::Virtual),
-            _ => Err(FormError::expected("`in_person`, `hybrid` or `virtual`")),
-        }
+        one_of(raw, &Self::ALL, Self::name)
     }
 }
 

@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+use crate::plain::TOML_DATE;
+
 /// Any value of a self-describing format.
 pub(super) enum Raw {
     Null,
@@ -100,6 +102,12 @@ impl<'de> Visitor<'de> for RawVisitor {
             }
             object.insert(key, value);
         }
-        Ok(Raw::Object(object))
+        match object.remove(TOML_DATE) {
+            Some(date) if object.is_empty() => Ok(date),
+            date => {
+                object.extend(date.map(|date| (TOML_DATE.to_owned(), date)));
+                Ok(Raw::Object(object))
+            }
+        }
     }
 }

@@ -102,8 +102,7 @@ impl FromRaw for Two {
 
 impl FromRaw for PastPair {
     fn from_raw(raw: Raw) -> Result<Self, FormError> {
-        let what = "an object of `mentee`, `mentor` and `ended`";
-        let mut fields = Fields::of(raw).map_err(|_| FormError::expected(what))?;
+        let mut fields = Fields::named(raw, "an object of `mentee`, `mentor` and `ended`")?;
         let pair = Self {
             mentee: fields.required("mentee")?,
             mentor: fields.required("mentor")?,

@@ -100,6 +100,37 @@ fn toml_is_read_too() {
 }
 
 #[test]
+fn dates_may_be_written_as_toml_writes_them() {
+    let ended = |date: &str| {
+        let text = format!(
+            "format_version = 1\n[[past_pairs]]\nmentee = 'e'\nmentor = 'r'\nended = {date}\n"
+        );
+        toml::from_str::<Cohort>(&text)
+    };
+    let stored = |date| serde_json::to_value(ended(date).unwrap()).unwrap();
+    assert_eq!(stored("2025-02-28"), stored("'2025-02-28'"));
+    assert!(ended("2025-02-28T10:00:00").is_err());
+}
+
+#[test]
+fn a_mentee_has_time_for_one_mentor_or_none_unless_she_says_otherwise() {
+    let read = |hours: f64, demand: Option<u32>| -> Mentee {
+        let stored = json!({"id": "e", "hours_per_month": hours, "demand": demand});
+        serde_json::from_value(stored).unwrap()
+    };
+    let most = |hours, demand| read(hours, demand).demand.max;
+    assert_eq!(
+        (most(0.0, None), most(0.5, None), most(40.0, None)),
+        (0, 1, 1)
+    );
+    assert_eq!((most(0.0, Some(1)), most(40.0, Some(3))), (1, 3));
+    let finds_time = Profile::new("e").hours_per_month(0.0).mentee();
+    let stored = serde_json::to_value(&finds_time).unwrap();
+    let again: Mentee = serde_json::from_value(stored).unwrap();
+    assert_eq!(again, finds_time, "what is written is what is read");
+}
+
+#[test]
 fn errors_name_person_field_and_problem() {
     let cases = [
         (json!({"capacity": 1}), "id: missing"),
@@ -403,6 +434,7 @@ prop_compose! {
 
 fn window() -> impl Strategy<Value = Window> {
     (select(Weekday::ALL.to_vec()), 0..1440_u16, 0..=1440_u16)
+        .prop_filter("equal ends are refused", |(_, from, to)| from != to)
         .prop_map(|(day, from, to)| Window::new(day, from, to))
 }
 

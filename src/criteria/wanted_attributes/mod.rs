@@ -1,15 +1,18 @@
 //! Whether the partner is what somebody would like a partner to be.
 
+mod rows;
+
 use std::collections::BTreeSet;
 
-use super::class_table::ClassTable;
 use super::column::Columns;
 use super::listed::{SetsAndTexts, sets_and_texts};
 use super::numbered::numbered;
-use super::{Context, Criterion, ScoreRow, balanced};
+use super::of_sides::of_sides;
+use super::{Context, Criterion, ScoreRow};
 use crate::error::ProgrammeError;
 use crate::participant::{Cohort, Field, Profile, Wanted, WantedAnswer};
 use crate::score::{Score, ratio};
+use rows::Rows;
 
 /// How much of what each side would like a partner to be the partner is.
 ///
@@ -44,35 +47,7 @@ pub struct WantedAttributes {
     pub balance: Score,
 }
 
-impl WantedAttributes {
-    /// What both sides want, the mentees' counting `balance`.
-    ///
-    /// ```
-    /// # use mentormatch::{Score, WantedAttributes};
-    /// assert_eq!(WantedAttributes::balanced(Score::ONE), WantedAttributes::of_mentees());
-    /// ```
-    #[must_use]
-    pub const fn balanced(balance: Score) -> Self {
-        Self { balance }
-    }
-
-    /// What the mentees want alone.
-    #[must_use]
-    pub const fn of_mentees() -> Self {
-        Self::balanced(Score::ONE)
-    }
-
-    /// What the mentors want alone.
-    ///
-    /// ```
-    /// # use mentormatch::{Score, WantedAttributes};
-    /// assert_eq!(WantedAttributes::of_mentors().balance, Score::ZERO);
-    /// ```
-    #[must_use]
-    pub const fn of_mentors() -> Self {
-        Self::balanced(Score::ZERO)
-    }
-}
+of_sides!(WantedAttributes {}, "wanted attributes");
 
 /// Everything about a person that this criterion reads.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,14 +81,8 @@ impl Criterion for WantedAttributes {
         for person in &mut people.mentors {
             person.keep(mentors_want, mentees_want);
         }
-        let (numbers, people) = numbered(people);
-        Ok(Box::new(ClassTable::new(
-            numbers,
-            move |mentee: usize, mentor: usize| {
-                let (mentee, mentor) = (&people[mentee], &people[mentor]);
-                balanced(balance, mentee.view_of(mentor), mentor.view_of(mentee))
-            },
-        )))
+        let (classes, people) = numbered(people);
+        Ok(Box::new(Rows::new(balance, classes, people)))
     }
 }
 
@@ -207,7 +176,6 @@ fn texts<'a>(own: &'a Profile, field: &Field) -> impl Iterator<Item = &'a str> {
     })
 }
 
-/// Adds what people say of one more field.
 /// What a field holds that holds no texts: nothing anybody could wish for.
 fn unreadable(cohort: &Cohort) -> SetsAndTexts {
     SetsAndTexts {
@@ -219,6 +187,7 @@ fn unreadable(cohort: &Cohort) -> SetsAndTexts {
     }
 }
 
+/// Adds what people say of one more field.
 fn add<'a>(
     people: &mut [Person],
     profiles: impl Iterator<Item = &'a Profile>,

@@ -1,10 +1,13 @@
 //! Partners must have a way to meet.
 
+mod rows;
+
 use super::{ForbidRow, IfMissing, Rule};
-use crate::criteria::{ClassTable, Columns, Context, UnitedSets, fields_of, numbered};
+use crate::criteria::{Columns, Context, UnitedSets, fields_of, numbered};
 use crate::error::ProgrammeError;
 use crate::ids::Role;
 use crate::participant::{Cohort, Field, MeetingMode};
+use rows::Rows;
 
 /// Forbids pairs who cannot meet in the way both want to.
 ///
@@ -50,20 +53,37 @@ impl CannotMeet {
         Self { if_missing }
     }
 
-    fn forbids(self, mentee: &Terms, mentor: &Terms) -> bool {
+    /// What two modes mean for a pair.
+    fn verdict(self, mentee: Option<MeetingMode>, mentor: Option<MeetingMode>) -> Verdict {
         use MeetingMode::{InPerson, Virtual};
-        let unknown = self.if_missing.forbids();
-        match (mentee.mode, mentor.mode) {
-            (Some(InPerson), Some(Virtual)) | (Some(Virtual), Some(InPerson)) => true,
-            (None, _) | (_, None) if unknown => true,
-            (Some(InPerson), _) | (_, Some(InPerson)) => {
-                let place = mentee.meets(mentor);
-                let access = mentee.is_served_with(mentor);
-                !(place.unwrap_or(!unknown) && access.unwrap_or(!unknown))
-            }
-            _ => false,
+        match (mentee, mentor) {
+            (Some(InPerson), Some(Virtual)) | (Some(Virtual), Some(InPerson)) => Verdict::Never,
+            (None, _) | (_, None) if self.if_missing.forbids() => Verdict::Never,
+            (Some(InPerson), _) | (_, Some(InPerson)) => Verdict::InPerson,
+            _ => Verdict::Online,
         }
     }
+
+    fn forbids(self, mentee: &Terms, mentor: &Terms) -> bool {
+        match self.verdict(mentee.mode, mentor.mode) {
+            Verdict::Never => true,
+            Verdict::Online => false,
+            Verdict::InPerson => {
+                let known_or = !self.if_missing.forbids();
+                let (place, access) = (mentee.meets(mentor), mentee.is_served_with(mentor));
+                !(place.unwrap_or(known_or) && access.unwrap_or(known_or))
+            }
+        }
+    }
+}
+
+/// Whether two people can meet, by their modes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Never,
+    Online,
+    /// If there is a place for them.
+    InPerson,
 }
 
 /// How and where one person can meet.
@@ -119,12 +139,8 @@ impl Rule for CannotMeet {
 
     /// People who meet on the same terms are one class.
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {
-        let (numbers, terms) = numbered(read(context.cohort, self.name())?);
-        let rule = *self;
-        Ok(Box::new(ClassTable::new(
-            numbers,
-            move |mentee: usize, mentor: usize| rule.forbids(&terms[mentee], &terms[mentor]),
-        )))
+        let (classes, terms) = numbered(read(context.cohort, self.name())?);
+        Ok(Box::new(Rows::new(*self, classes, terms)))
     }
 }
 
