@@ -15,7 +15,7 @@ impl Lists {
 
     /// Makes the lists of some bidders, who are rows, longer, at least to `length`: they hold what is
     /// worth most at `prices`, which are no lower than those that lists were made at, and bound what
-    /// they leave out at those. All rows are read at once.
+    /// they leave out at those. Many rows are read at once.
     pub(in super::super) fn widen_together(
         &mut self,
         sides: &Sides<'_>,
@@ -31,21 +31,23 @@ impl Lists {
         listers.sort_unstable();
         listers.dedup();
         let today = Base::new(prices, self.base.shift);
-        let limits = |bidder: usize| Limits {
-            length: length.max(self.spans[bidder].len().saturating_mul(LONGER)),
-            above: FLOOR,
-        };
-        let extent = Extent {
-            rows: listers.len(),
-            columns: sides.items(),
-        };
-        let parts = parallel::blocks(extent, |some| {
-            let some = listers[some].iter().copied();
-            rows::part(rows, some, &today, &limits, &sides.watch)
-        });
-        let mut listers = listers.into_iter();
-        for part in parts {
-            self.replace(&mut listers, part, &today);
+        for listers in listers.chunks(TOGETHER) {
+            let limits = |bidder: usize| Limits {
+                length: length.max(self.spans[bidder].len().saturating_mul(LONGER)),
+                above: FLOOR,
+            };
+            let extent = Extent {
+                rows: listers.len(),
+                columns: sides.items(),
+            };
+            let parts = parallel::blocks(extent, |some| {
+                let some = listers[some].iter().copied();
+                rows::part(rows, some, &today, &limits, &sides.watch)
+            });
+            let mut listers = listers.iter().copied();
+            for part in parts {
+                self.replace(&mut listers, part, &today);
+            }
         }
     }
 
@@ -114,6 +116,10 @@ impl Lists {
         self.base.kind = if is_plain { Kind::Plain } else { Kind::Narrow };
     }
 }
+
+/// Rows that are read before their lists take the place of the old ones: enough for all threads, and
+/// few beside all lists.
+const TOGETHER: usize = 1 << 12;
 
 /// A list gets at least this many times as long.
 const LONGER: usize = 2;
