@@ -1,22 +1,29 @@
 //! Cohort × programme → scored, allowed pairs, as the solver wants them: kept in a matrix, or computed
 //! again whenever they are asked for.
 //!
-//! Either way every row is computed once at the start. That finds what a criterion of the host's own
-//! gives that is no score, and counts what forbids how many pairs.
+//! Either way each row is [counted](tallies) when it is first computed: what forbids how many pairs. For
+//! a matrix that is at the start; on demand it is while the solver reads, and what it never asked for
+//! is computed at the end.
 
 mod rows;
 
+mod tallies;
+
 use crate::ids::{MenteeIdx, MentorIdx};
-use crate::parallel::{self, Extent};
+use crate::parallel;
 use crate::participant::{Bounds, Cohort, Profile};
 use crate::score::Score;
 use crate::scoring::{Scorer, ScoringError};
 use crate::solver::{Access, Problem, ProblemError, SolveError};
-use rows::{ABSENT, Tally, to_score};
+use rows::{ABSENT, to_score};
 pub(crate) use rows::{GoesOn, Row, ScoredRows};
+use tallies::Tallies;
 
-/// Rows that are computed to be shown one after the other are computed together in blocks of about
-/// this many cells: enough for several threads, and half a megabyte.
+/// Stretches into which rows are divided that are to be looked at: enough for the threads of any
+/// machine, and few where each makes something large.
+const STRETCHES: usize = 64;
+
+/// A stretch has at least so many cells, so that it is worth a thread's while.
 const CELLS_TOGETHER: usize = 1 << 17;
 
 /// The score of every allowed pair: one row a mentee, one column a mentor.
@@ -26,9 +33,7 @@ pub(crate) struct Candidates {
     matrix: Option<Vec<i32>>,
     mentees: usize,
     mentors: usize,
-    /// By mentee and [`Scorer::refusals`]: how many mentors it forbids her.
-    removed: Vec<u32>,
-    allowed: u64,
+    tallies: Tallies,
 }
 
 impl Candidates {
@@ -38,7 +43,7 @@ impl Candidates {
         let (mentees, mentors) = (cohort.mentees().len() as u64, cohort.mentors().len() as u64);
         let kept = match access {
             Access::InMemory => mentees,
-            Access::OnDemand => mentees.min(rows_together(cohort.mentors().len()) as u64),
+            Access::OnDemand => mentees.min(STRETCHES as u64),
         };
         let counts = mentees.saturating_mul(scorer.refusals().len() as u64);
         (kept
@@ -48,8 +53,8 @@ impl Candidates {
         .saturating_add(scorer.bytes())
     }
 
-    /// Scores every pair, rows in parallel; `None` if nobody waits any more. `goes_on` is asked once
-    /// before each row.
+    /// Scores every pair, rows in parallel, unless that is done on demand; `None` if nobody waits any
+    /// more. `goes_on` is asked once before each row.
     ///
     /// # Errors
     /// A criterion of the host's own gave something that is no score: the first such row's error.
@@ -60,42 +65,45 @@ impl Candidates {
         goes_on: GoesOn<'_>,
     ) -> Result<Option<Self>, ScoringError> {
         let (mentees, mentors) = (cohort.mentees().len(), cohort.mentors().len());
-        let rows = ScoredRows::new(&scorer, goes_on);
-        let tally = |at, cells: &mut [i32]| {
+        let mut candidates = Self {
+            tallies: Tallies::new(mentees, scorer.refusals().len()),
+            scorer,
+            matrix: None,
+            mentees,
+            mentors,
+        };
+        if access == Access::OnDemand {
+            return Ok(goes_on().then_some(candidates));
+        }
+        let mut matrix = vec![ABSENT; mentees * mentors];
+        let rows = candidates.rows(goes_on);
+        let fill = |(): &mut (), at: usize, cells: &mut [i32]| {
             let mentee = MenteeIdx::new(u32::try_from(at).unwrap_or(u32::MAX));
-            rows.tally(mentee, cells)
+            rows.score(mentee, cells)
         };
-        let (matrix, tallies) = match access {
-            Access::InMemory => {
-                let mut matrix = vec![ABSENT; mentees * mentors];
-                let fill = |(): &mut (), at, cells: &mut [i32]| tally(at, cells);
-                let tallies = parallel::fill_rows(&mut matrix, mentors, || (), fill);
-                (Some(matrix), tallies)
-            }
-            Access::OnDemand => {
-                let (rows, columns) = (mentees, mentors);
-                let cells = || vec![ABSENT; mentors];
-                let fill = |cells: &mut Vec<i32>, at| tally(at, cells);
-                (None, parallel::map(Extent { rows, columns }, cells, fill))
-            }
-        };
-        let counted = Counted::of(tallies)?;
-        Ok(counted.map(
-            |Counted {
-                 mut removed,
-                 allowed,
-             }| {
-                removed.resize(mentees * scorer.refusals().len(), 0); // a matrix without mentors has no rows
-                Self {
-                    scorer,
-                    matrix,
-                    mentees,
-                    mentors,
-                    removed,
-                    allowed,
-                }
-            },
-        ))
+        let scored = parallel::fill_rows(&mut matrix, mentors, || (), fill);
+        let mut is_whole = true;
+        for row in scored {
+            is_whole &= row?.is_some();
+        }
+        candidates.matrix = Some(matrix);
+        Ok(is_whole.then_some(candidates))
+    }
+
+    /// Computes the rows that nobody has asked for, so that all are counted; of no use if `goes_on`
+    /// turns false.
+    ///
+    /// # Errors
+    /// As [`collect`](Self::collect).
+    pub(crate) fn count_all(&self, goes_on: GoesOn<'_>) -> Result<(), ScoringError> {
+        let is_unread = |&mentee: &MenteeIdx| !self.tallies.is_noted(mentee);
+        let unread: Vec<_> = MenteeIdx::all(self.mentees).filter(is_unread).collect();
+        self.by_stretches(&unread, goes_on, || (), |(), _, _| ())
+            .map(|_| ())
+    }
+
+    fn rows<'a>(&'a self, goes_on: GoesOn<'a>) -> ScoredRows<'a> {
+        ScoredRows::new(&self.scorer, goes_on).counted(&self.tallies)
     }
 
     /// What scores the pairs.
@@ -130,7 +138,7 @@ impl Candidates {
     where
         E: From<ProblemError> + From<ScoringError> + From<SolveError>,
     {
-        let rows = ScoredRows::new(&self.scorer, goes_on);
+        let rows = self.rows(goes_on);
         let problem = match &self.matrix {
             Some(matrix) => Problem::dense(self.mentees, self.mentors, matrix, Some(ABSENT))
                 .and_then(|problem| bounded(problem, cohort))?,
@@ -161,47 +169,42 @@ impl Candidates {
         }
     }
 
-    /// Shows the rows of these mentees, one after the other, as long as `goes_on`. All questions about
-    /// columns are best answered in one such pass: a row may have to be computed.
+    /// What is made of the rows of these mentees, a stretch of them at a time, in their order: each
+    /// stretch starts from nothing and visits its rows as long as `goes_on`. All questions about columns
+    /// are best answered in one such pass: a row may have to be computed.
     ///
     /// # Errors
-    /// As [`score`](Self::score).
-    pub(crate) fn for_each_row(
+    /// As [`score`](Self::score): the first such row's.
+    pub(crate) fn by_stretches<T: Send>(
         &self,
         mentees: &[MenteeIdx],
         goes_on: GoesOn<'_>,
-        mut visit: impl FnMut(MenteeIdx, Row<'_>),
-    ) -> Result<(), ScoringError> {
+        nothing: impl Fn() -> T + Sync + Send,
+        visit: impl Fn(&mut T, MenteeIdx, Row<'_>) + Sync + Send,
+    ) -> Result<Vec<T>, ScoringError> {
         let width = self.mentors;
-        if let Some(matrix) = &self.matrix {
-            for &mentee in mentees.iter().take_while(|_| goes_on()) {
-                visit(mentee, Row(&matrix[mentee.index() * width..][..width]));
+        let length = mentees.len().div_ceil(STRETCHES).max(rows_together(width));
+        let stretches: Vec<_> = mentees.chunks(length).collect();
+        let rows = self.rows(goes_on);
+        let look = |at: usize| {
+            let (mut made, mut cells) = (nothing(), vec![ABSENT; width]);
+            for &mentee in stretches[at].iter().take_while(|_| goes_on()) {
+                if let Some(matrix) = &self.matrix {
+                    let cells = &matrix[mentee.index() * width..][..width];
+                    visit(&mut made, mentee, Row(cells));
+                } else if rows.score(mentee, &mut cells)?.is_some() {
+                    visit(&mut made, mentee, Row(&cells));
+                }
             }
-            return Ok(());
-        }
-        let rows = ScoredRows::new(&self.scorer, goes_on);
-        let together = rows_together(width).min(mentees.len());
-        let mut cells = vec![ABSENT; together * width];
-        for block in mentees.chunks(together.max(1)) {
-            let cells = &mut cells[..block.len() * width];
-            let fill = |(): &mut (), at: usize, cells: &mut [i32]| rows.score(block[at], cells);
-            let scored = parallel::fill_rows(cells, width, || (), fill);
-            scored.into_iter().collect::<Result<(), _>>()?;
-            if !goes_on() {
-                return Ok(());
-            }
-            for (at, &mentee) in block.iter().enumerate() {
-                visit(mentee, Row(&cells[at * width..][..width]));
-            }
-        }
-        Ok(())
+            Ok(made)
+        };
+        parallel::each(stretches.len(), look).into_iter().collect()
     }
 
     /// By [`Scorer::refusals`]: how many mentors it forbids a mentee. A mentor may be forbidden
     /// by several.
-    pub(crate) fn removed(&self, mentee: MenteeIdx) -> &[u32] {
-        let refusals = self.scorer.refusals().len();
-        &self.removed[mentee.index() * refusals..][..refusals]
+    pub(crate) fn removed(&self, mentee: MenteeIdx) -> impl Iterator<Item = u32> + '_ {
+        self.tallies.removed(mentee)
     }
 
     /// The scores as a matrix of mentees × mentors, [`ABSENT`] where a pair is not allowed, if they
@@ -214,7 +217,7 @@ impl Candidates {
 
     /// How many pairs are allowed.
     pub(crate) fn allowed(&self) -> u64 {
-        self.allowed
+        self.tallies.allowed()
     }
 }
 
@@ -258,24 +261,4 @@ fn split(bounds: impl Iterator<Item = Bounds>) -> (Vec<u32>, Vec<u32>) {
 
 fn rows_together(mentors: usize) -> usize {
     (CELLS_TOGETHER / mentors.max(1)).max(1)
-}
-
-/// What all rows say beside their scores.
-#[derive(Default)]
-struct Counted {
-    removed: Vec<u32>,
-    allowed: u64,
-}
-
-impl Counted {
-    /// The rows' tallies put together; `None` if one is missing.
-    fn of(tallies: Vec<Result<Option<Tally>, ScoringError>>) -> Result<Option<Self>, ScoringError> {
-        let mut counted = Self::default();
-        for tally in tallies {
-            let Some(tally) = tally? else { return Ok(None) };
-            counted.removed.extend(tally.removed);
-            counted.allowed += tally.allowed;
-        }
-        Ok(Some(counted))
-    }
 }

@@ -1,7 +1,8 @@
 //! A scorer's rows as the solver wants them: whole numbers, and one that stands for no pair.
 
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
+use super::tallies::Tallies;
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::score::Score;
 use crate::scoring::{Scorer, ScoringError, Scratch};
@@ -24,8 +25,10 @@ pub(crate) struct ScoredRows<'a> {
     /// Buffers nobody uses just now: in all as many as rows were ever computed at once. Taking one
     /// costs next to nothing beside a row, and the solver's buffers need not know of them.
     spare: Mutex<Vec<Buffers>>,
-    /// What a criterion of the host's own gave first that is no score.
-    error: OnceLock<ScoringError>,
+    /// Where rows are counted as they are first computed, if anywhere.
+    tallies: Option<&'a Tallies>,
+    /// What a criterion of the host's own gave that is no score, in the first row of those.
+    error: Mutex<Option<(MenteeIdx, ScoringError)>>,
 }
 
 #[derive(Default)]
@@ -34,46 +37,29 @@ struct Buffers {
     row: Vec<Option<Score>>,
 }
 
-/// What a row says beside its scores.
-pub(super) struct Tally {
-    /// By [`Scorer::refusals`]: how many mentors it forbids.
-    pub(super) removed: Vec<u32>,
-    /// How many mentors are allowed.
-    pub(super) allowed: u64,
-}
-
 impl<'a> ScoredRows<'a> {
     pub(crate) fn new(scorer: &'a Scorer, goes_on: GoesOn<'a>) -> Self {
         Self {
             scorer,
             goes_on,
             spare: Mutex::default(),
-            error: OnceLock::new(),
+            tallies: None,
+            error: Mutex::default(),
         }
     }
 
-    /// Writes a mentee's scores.
-    pub(super) fn score(&self, mentee: MenteeIdx, cells: &mut [i32]) -> Result<(), ScoringError> {
-        self.score_and(mentee, cells, |_| ()).map(|_| ())
+    /// The same rows, counted as they are first computed.
+    pub(super) fn counted(self, tallies: &'a Tallies) -> Self {
+        let tallies = Some(tallies);
+        Self { tallies, ..self }
     }
 
-    /// Writes a mentee's scores and counts them; `None` if nobody waits any more.
-    pub(super) fn tally(
+    /// Writes a mentee's scores; `None` if nobody waits any more.
+    pub(super) fn score(
         &self,
         mentee: MenteeIdx,
         cells: &mut [i32],
-    ) -> Result<Option<Tally>, ScoringError> {
-        let removed = self.score_and(mentee, cells, |scratch| scratch.removed().to_vec())?;
-        let allowed = cells.iter().filter(|&&cell| cell != ABSENT).count() as u64;
-        Ok(removed.map(|removed| Tally { removed, allowed }))
-    }
-
-    fn score_and<T>(
-        &self,
-        mentee: MenteeIdx,
-        cells: &mut [i32],
-        look: impl FnOnce(&Scratch) -> T,
-    ) -> Result<Option<T>, ScoringError> {
+    ) -> Result<Option<()>, ScoringError> {
         if !(self.goes_on)() {
             return Ok(None);
         }
@@ -84,9 +70,20 @@ impl<'a> ScoredRows<'a> {
         for (cell, score) in cells.iter_mut().zip(row) {
             *cell = to_cell(*score);
         }
-        let seen = scored.map(|()| Some(look(scratch)));
+        if scored.is_ok() {
+            self.count(mentee, cells, scratch);
+        }
         self.with_spare(|spare| spare.push(buffers));
-        seen
+        scored.map(Some)
+    }
+
+    fn count(&self, mentee: MenteeIdx, cells: &[i32], scratch: &Scratch) {
+        if let Some(tallies) = self.tallies
+            && !tallies.is_noted(mentee)
+        {
+            let allowed = cells.iter().map(|&cell| u32::from(cell != ABSENT)).sum();
+            tallies.note(mentee, scratch.removed(), allowed);
+        }
     }
 
     fn with_spare<T>(&self, act: impl FnOnce(&mut Vec<Buffers>) -> T) -> T {
@@ -95,7 +92,16 @@ impl<'a> ScoredRows<'a> {
 
     /// What a criterion of the host's own gave, since it was made, that is no score.
     pub(crate) fn check(&self) -> Result<(), ScoringError> {
-        self.error.get().cloned().map_or(Ok(()), Err)
+        let error = self.error.lock().unwrap_or_else(PoisonError::into_inner);
+        error.clone().map_or(Ok(()), |(_, error)| Err(error))
+    }
+
+    /// Keeps the error of the first row, whichever thread meets one first.
+    fn keep(&self, mentee: MenteeIdx, error: ScoringError) {
+        let mut kept = self.error.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.as_ref().is_none_or(|(first, _)| mentee < *first) {
+            *kept = Some((mentee, error));
+        }
     }
 }
 
@@ -104,9 +110,22 @@ impl<'a> ScoredRows<'a> {
 impl RowSource for ScoredRows<'_> {
     fn fill(&self, mentee: MenteeIdx, scores: &mut [i32]) {
         if let Err(error) = self.score(mentee, scores) {
-            self.error.get_or_init(|| error);
+            self.keep(mentee, error);
             scores.fill(BROKEN);
         }
+    }
+
+    /// Pair by pair, which takes some dozen times as long for a score, but there are thousands of
+    /// mentors. A column that cannot be scored is left to the rows, which tell why.
+    fn fill_column(&self, mentor: MentorIdx, scores: &mut [i32]) -> bool {
+        let mentees = MenteeIdx::all(scores.len()).zip(scores);
+        for (mentee, cell) in mentees.take_while(|_| (self.goes_on)()) {
+            match self.scorer.score_pair(mentee, mentor) {
+                Ok(score) => *cell = to_cell(score),
+                Err(_) => return false,
+            }
+        }
+        true
     }
 }
 

@@ -117,6 +117,7 @@ fn run(
     let mut candidates = collect(job, scorer, plan.access)?;
     watch.lap(|timings| &mut timings.scoring);
     let solution = plan.solve(job, &mut candidates)?;
+    candidates.count_all(&|| !job.is_cancelled())?;
     watch.lap(|timings| &mut timings.solving);
     let stages = Stages {
         programme: job.programme.clone(),
@@ -143,13 +144,14 @@ fn level(objective: &Objective) -> Level {
 
 fn collect(job: Job<'_>, scorer: Scorer, access: Access) -> Result<Candidates, RunError> {
     let (done, total) = (AtomicU64::new(0), job.cohort.mentees().len() as u64);
+    let step = match access {
+        Access::InMemory => 1,
+        Access::OnDemand => total, // nothing is scored before it is asked for
+    };
     let goes_on = || {
         if let Some(progress) = &job.options.hooks.progress {
-            progress(Progress::new(
-                Stage::Scoring,
-                done.fetch_add(1, Ordering::Relaxed) + 1,
-                total,
-            ));
+            let done = done.fetch_add(step, Ordering::Relaxed) + step;
+            progress(Progress::new(Stage::Scoring, done, total));
         }
         !job.is_cancelled()
     };

@@ -419,7 +419,7 @@ fn statistics(stages: &Stages) -> Statistics {
     let scorer = candidates.scorer();
     let mut refused = vec![0; scorer.refusals().len()];
     for mentee in MenteeIdx::all(cohort.mentees().len()) {
-        for (total, &removed) in refused.iter_mut().zip(candidates.removed(mentee)) {
+        for (total, removed) in refused.iter_mut().zip(candidates.removed(mentee)) {
             *total += u64::from(removed);
         }
     }

@@ -9,7 +9,7 @@ use super::options::Clock;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Timings {
-    /// Preparing the criteria and rules, and scoring every pair.
+    /// Preparing the criteria and rules, and scoring every pair, unless that is done on demand.
     pub scoring: Duration,
     /// Solving, and checking the proof.
     pub solving: Duration,

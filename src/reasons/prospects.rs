@@ -4,6 +4,7 @@
 //! few partners each: a row may have to be computed, and all columns together are as large as all rows.
 
 use super::{Evidence, UnmatchedReason};
+use crate::candidates::Row;
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 use crate::participant::Profile;
 use crate::score::Score;
@@ -94,7 +95,7 @@ impl Person for MenteeIdx {
     }
 
     fn refusals(self, evidence: &Evidence<'_>) -> Result<Vec<u32>, ScoringError> {
-        Ok(evidence.candidates.removed(self).to_vec())
+        Ok(evidence.candidates.removed(self).collect())
     }
 }
 
@@ -156,9 +157,22 @@ impl<P: Person> Prospects<P> {
             insert(evidence, &mut self.with_room, (partner.person, score));
         }
     }
+
+    /// The same of more partners.
+    fn merge(&mut self, evidence: &Evidence<'_>, more: Self) {
+        self.allowed += more.allowed;
+        self.with_places += more.with_places;
+        for own in more.best {
+            insert(evidence, &mut self.best, own);
+        }
+        for own in more.with_room {
+            insert(evidence, &mut self.with_room, own);
+        }
+    }
 }
 
-/// Takes a partner into the best, if she is one of them.
+/// Takes a partner into the best, if she is one of them. In whatever order they come, the best are the
+/// same: no two have the same id.
 fn insert<P: Person>(evidence: &Evidence<'_>, best: &mut Vec<(P, Score)>, own: (P, Score)) {
     let is_before = |known: &(P, Score)| {
         known.1 > own.1 || (known.1 == own.1 && known.0.id(evidence) < own.0.id(evidence))
@@ -191,24 +205,39 @@ pub(super) fn of(
     } else {
         &everybody
     };
-    let mut waiting = mentees.iter().peekable();
-    let mut of_mentees = Vec::with_capacity(mentees.len());
-    let mut of_mentors = vec![Prospects::none(); mentors.len()];
-    let candidates = evidence.candidates;
-    candidates.for_each_row(rows, evidence.goes_on, |mentee, row| {
-        if waiting.next_if_eq(&&mentee).is_some() {
+    let nothing = || Found {
+        of_mentees: Vec::new(),
+        of_mentors: vec![Prospects::none(); mentors.len()],
+    };
+    let look = |found: &mut Found, mentee: MenteeIdx, row: Row<'_>| {
+        if mentees.binary_search(&mentee).is_ok() {
             let mut prospects = Prospects::none();
             for (mentor, score) in row.allowed() {
                 prospects.add(evidence, by_mentor[mentor], score);
             }
-            of_mentees.push(prospects);
+            found.of_mentees.push(prospects);
         }
         let partner = Partner::new(evidence, mentee);
-        for (&mentor, prospects) in mentors.iter().zip(&mut of_mentors) {
+        for (&mentor, prospects) in mentors.iter().zip(&mut found.of_mentors) {
             if let Some(score) = row.score(mentor) {
                 prospects.add(evidence, partner, score);
             }
         }
-    })?;
-    Ok((of_mentees, of_mentors))
+    };
+    let candidates = evidence.candidates;
+    let stretches = candidates.by_stretches(rows, evidence.goes_on, nothing, look)?;
+    let mut all = nothing();
+    for found in stretches {
+        all.of_mentees.extend(found.of_mentees);
+        for (prospects, more) in all.of_mentors.iter_mut().zip(found.of_mentors) {
+            prospects.merge(evidence, more);
+        }
+    }
+    Ok((all.of_mentees, all.of_mentors))
+}
+
+/// What a stretch of rows tells.
+struct Found {
+    of_mentees: Vec<Prospects<MentorIdx>>,
+    of_mentors: Vec<Prospects<MenteeIdx>>,
 }

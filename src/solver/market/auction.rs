@@ -63,6 +63,8 @@ pub(super) struct Limit {
 struct Round {
     bids: OnUse<Bids>,
     queue: VecDeque<u32>,
+    /// Who waits for a longer list, where rows are dear; still queued.
+    aside: Vec<u32>,
     is_queued: Vec<bool>,
     /// Who has had a turn, or is to have one.
     has_bid: Vec<bool>,
@@ -101,7 +103,7 @@ impl Market<'_> {
         let bids_a_step = allowance / (self.sides.bidders() as u64).max(1);
         let mut left_of_step = bids_a_step;
         let mut choice = Choice::default();
-        while let Some(bidder) = round.queue.pop_front() {
+        while let Some(bidder) = self.next_in_turn(round, &mut choice) {
             round.is_queued[bidder as usize] = false;
             let Some(left) = allowance.checked_sub(1) else {
                 break;
@@ -120,6 +122,27 @@ impl Market<'_> {
             };
         }
         Ok(())
+    }
+
+    /// Who bids next. Where rows are dear, those whose lists are too short stand aside until nobody else
+    /// is left, and get longer ones together.
+    fn next_in_turn(&mut self, round: &mut Round, choice: &mut Choice) -> Option<u32> {
+        if !self.are_rows_dear() {
+            return round.queue.pop_front();
+        }
+        loop {
+            if round.queue.is_empty() {
+                let aside = std::mem::take(&mut round.aside);
+                self.lengthen_together(&aside);
+                round.queue.extend(aside);
+            }
+            let bidder = round.queue.pop_front()?;
+            let (open, skip_held) = (self.held.open(bidder), !self.held.of(bidder).is_empty());
+            if !self.lacks(bidder, open, skip_held, choice) {
+                return Some(bidder);
+            }
+            round.aside.push(bidder);
+        }
     }
 
     /// Lets those who want more bid exactly for what others hold, and settles profits and holders.
@@ -267,6 +290,7 @@ impl Round {
         Self {
             bids,
             queue,
+            aside: Vec::new(),
             has_bid: is_queued.clone(),
             is_queued,
             raise,

@@ -322,11 +322,14 @@ impl<'m, 'p> Augmenter<'m, 'p> {
                 Event::Item(item) => self.expand(item, &mut goal),
                 Event::Bidder(bidder) => self.visit(bidder, &mut goal),
                 Event::LeftOut(bidder) => {
-                    let known = self.looked_at[bidder as usize];
+                    let mut known = self.looked_at[bidder as usize];
                     if known == self.market.lists.of(bidder as usize).len() {
-                        self.market.lists.widen(&self.market.sides, bidder as usize);
+                        self.market.lengthen(bidder);
                         self.reading += self.market.sides.reading();
                         control.spend(known as u64)?;
+                    }
+                    if self.market.are_rows_dear() {
+                        known = 0; // the list is another one
                     }
                     self.relax_from(bidder, known, &mut goal);
                 }

@@ -60,8 +60,23 @@ impl Market<'_> {
                 choice.next = choice.next.max(left_out);
                 return;
             }
-            self.lists.widen(&self.sides, bidder as usize);
+            self.lengthen(bidder);
         }
+    }
+
+    /// Whether a bidder's list may miss one of the `count` items that are worth most to her.
+    pub(super) fn lacks(
+        &self,
+        bidder: u32,
+        count: usize,
+        skip_held: bool,
+        choice: &mut Choice,
+    ) -> bool {
+        let Some(left_out) = self.lists.left_out(bidder as usize) else {
+            return false;
+        };
+        self.choose_listed(bidder, count, skip_held, choice);
+        left_out > choice.last(count).unwrap_or_else(|| self.outside(bidder))
     }
 
     /// The same among what is listed.

@@ -50,6 +50,7 @@ impl Market<'_> {
         };
         let mut choice = Choice::default();
         let eager = self.sides.eager();
+        self.lengthen_for_all(&eager, &mut choice);
         for &bidder in control.until_cancelled(&eager) {
             self.reclaim(bidder, &before, &mut marks, &mut choice);
         }

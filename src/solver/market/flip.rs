@@ -78,7 +78,7 @@ impl Market<'_> {
     /// have to read columns, otherwise all empty to start with.
     fn lists_of_others(&self, vacant: usize) -> Lists {
         let must = self.sides.must_fill_any() || self.sides.must_get_any();
-        if vacant >= self.tuning.searches_a_pass
+        if (vacant >= self.tuning.searches_a_pass || self.are_rows_dear())
             && self.sides.items_are_columns()
             && !must
             && let Some(margin) = near::margin(&self.sides, &self.price, &self.profit)

@@ -12,6 +12,7 @@
 //! One parallel pass over the pairs.
 
 mod columns;
+mod dear;
 mod rows;
 
 use std::cmp::Reverse;
@@ -43,7 +44,8 @@ pub(super) struct Lists {
     /// Bidder `b` has `candidates[spans[b]]`; lists made longer are at the end.
     spans: Vec<Range<usize>>,
     candidates: Vec<Candidate>,
-    /// By bidder: the highest worth that her list leaves out, [`NOTHING`] if nothing that counts.
+    /// By bidder: the highest worth that her list leaves out, or more, since it was made; [`NOTHING`] if
+    /// nothing that counts.
     left_out: Vec<i64>,
     base: Base,
     /// A list that is made longer gets at least this long.
@@ -308,8 +310,8 @@ impl Lists {
         lister.map_or(bidder, |&lister| lister as usize)
     }
 
-    /// The highest worth that a list leaves out, at the prices it was made at; `None` if it leaves
-    /// out only what was worth less than nothing.
+    /// The highest worth that a list leaves out, at the prices it was made at or later ones; `None` if it
+    /// leaves out only what was worth less than nothing.
     pub(super) fn left_out(&self, bidder: usize) -> Option<i64> {
         let left_out = self.left_out[self.lister(bidder)];
         (left_out > NOTHING).then_some(left_out)

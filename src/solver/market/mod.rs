@@ -15,6 +15,8 @@
 //!    that, those who are alike ([`twins`]) bid as one;
 //! 6. [`flip`]: places that have a price but no taker are filled, or their price taken back.
 //!
+//! Where a row must be computed to be read, [`dear`] has few of them read, and many at once.
+//!
 //! From an earlier solution it goes on at 3, with lists of what is [`near`] its prices.
 //!
 //! # Invariant
@@ -33,6 +35,7 @@ mod auction;
 mod augment;
 mod choice;
 mod claim;
+mod dear;
 mod flip;
 mod frontier;
 mod holdings;
@@ -57,6 +60,7 @@ use super::problem::{Access, Problem, Side};
 use super::start::Start;
 use auction::{Hands, Limit};
 use augment::Patience;
+use dear::FirstLook;
 use holdings::Holdings;
 use lists::{Base, Lists};
 use on_use::OnUse;
@@ -92,6 +96,8 @@ pub(super) struct Market<'p> {
     whole: Option<Whole>,
     /// Who is like whom, once that is needed.
     twins: Option<Twins>,
+    /// Where rows are dear: what the first lists told.
+    first_look: Option<FirstLook>,
 }
 
 impl<'p> Market<'p> {
@@ -135,6 +141,7 @@ impl<'p> Market<'p> {
         let sides = Sides::new(problem, control);
         let price = free(&sides.supply);
         let length = match sides.rows() {
+            Some(rows) if rows.access() == Access::OnDemand => tuning.length_at_prices,
             Some(_) => tuning.length,
             None => tuning.column_length,
         };
@@ -206,6 +213,7 @@ impl<'p> Market<'p> {
             sides,
             twins: None,
             whole: None,
+            first_look: None,
         }
     }
 
@@ -224,6 +232,7 @@ impl<'p> Market<'p> {
         control.check()?;
         control.spend(0)?;
         control.begin_phase(SHARES[0], self.sides.bidders());
+        self.first_look = self.first_look();
         self.auction(Hands::Empty, 0, self.bids(), control)?;
         self.settle(control)
     }
@@ -295,7 +304,10 @@ impl<'p> Market<'p> {
         // Lists made at other prices than nothing do not tell.
         let (highest, median) = match Whole::to_begin_with(&self.sides, self.tuning, &self.price) {
             Some(_) => self.highest_scores(),
-            None => self.lists.highest(),
+            None => match &self.first_look {
+                Some(first) => first.highest,
+                None => self.lists.highest(),
+            },
         };
         let shift = (SCALE / highest).checked_ilog2().unwrap_or(0);
         let asked = |price: &&mut i64| **price < BEYOND;
@@ -335,6 +347,10 @@ impl<'p> Market<'p> {
 
     /// Has bidders look at whole rows at today's prices, if twins do not share lists, or at new lists.
     fn look_anew(&mut self, shift: u32, control: &Control<'_>) -> Result<(), Stop> {
+        if self.are_rows_dear() {
+            self.lists.rescale(shift);
+            return control.check();
+        }
         let whole = Whole::of(&self.sides, self.tuning, &self.price, shift);
         self.whole = whole.filter(|_| self.twins.is_none());
         if self.whole.is_none() {

@@ -84,6 +84,10 @@ impl Market<'_> {
     /// Looks for twins, and if there are many, has them bid and places who wants more; whether all are
     /// placed.
     fn place_twins(&mut self, patience: Patience, control: &mut Control<'_>) -> Result<bool, Stop> {
+        let first = self.first_look.as_ref();
+        if first.is_some_and(|first| !first.are_alike) {
+            return Ok(false);
+        }
         self.twins = Twins::find(&self.sides);
         control.check()?;
         let Some(twins) = &self.twins else {

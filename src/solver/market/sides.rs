@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::solver::control::{Control, Watch};
-use crate::solver::problem::{Problem, Side};
+use crate::solver::problem::{Access, Problem, Side};
 
 /// Bidders, each of whom wants a number of different items, and items, of each of which there is a
 /// number of places.
@@ -122,10 +122,11 @@ impl<'p> Sides<'p> {
     }
 
     /// How long it takes to read all of a bidder's pairs, in candidates looked at: a row's pairs lie
-    /// side by side, a column's far apart.
+    /// side by side, a column's far apart, and what must be computed takes some dozen times as long.
     pub(super) fn reading(&self) -> u64 {
         let items = self.items() as u64;
         match self.rows() {
+            Some(rows) if rows.access() == Access::OnDemand => items * 2,
             Some(_) => items / 16,
             None => items / 4,
         }

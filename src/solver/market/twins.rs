@@ -11,7 +11,8 @@
 //! left when each of them has one.
 //!
 //! Twins are looked for only where searches take long: it takes two passes over the pairs,
-//! unless a few of each bidder's scores show that there are hardly any.
+//! unless a few of each bidder's scores show that there are hardly any, or the first lists where
+//! scores must be computed.
 //!
 //! # References
 //! D. P. Bertsekas and D. A. Castañón, "The auction algorithm for the transportation problem", 1989
@@ -25,6 +26,7 @@ use super::lists::Candidate;
 use super::sides::Sides;
 use crate::parallel;
 use crate::solver::problem::{Access, Problem, Row, RowBuffer};
+use crate::solver::walk::position;
 
 /// Columns that one task looks at.
 const BAND: usize = 1 << 10;
@@ -91,6 +93,20 @@ impl Twins {
 }
 
 impl Market<'_> {
+    /// Whether twins may be many, by lists made at the same prices: twins have the same best scores,
+    /// though perhaps not with the same items. Who wants or can have nothing is nobody's twin.
+    pub(super) fn are_lists_alike(&self) -> bool {
+        let hash = |bidder: u32| {
+            let list = self.lists.of(bidder as usize);
+            if list.is_empty() || self.sides.demand[bidder as usize] == 0 {
+                return u64::from(bidder);
+            }
+            let worths = list.iter().map(|one| self.lists.listed_score(*one));
+            worths.fold(0, mixed)
+        };
+        are_many(&by_hash(self.sides.all().map(hash)))
+    }
+
     /// The level down to which a bidder bids for all her twins, if she has any.
     pub(super) fn level(&mut self, bidder: u32, levels: &mut [Level]) -> Option<i64> {
         let twins = self.twins.as_ref()?;
@@ -116,7 +132,7 @@ impl Market<'_> {
             if listed.is_some_and(|worth| worth >= left_out) || left_out <= 0 {
                 return listed.unwrap_or_else(|| self.least_listed(first)).max(0);
             }
-            self.lists.widen(&self.sides, first);
+            self.lengthen(position(first));
         }
     }
 

@@ -205,6 +205,28 @@ proptest! {
         prop_assert_eq!(fast.value, slow.value);
     }
 
+    /// There lists are made longer together, and at later prices.
+    #[test]
+    fn the_fast_way_on_demand_gives_the_canonical_pairs(
+        (instance, levels) in plain_instance(),
+        tuning in tuning(),
+        start in proptest::option::of(start()),
+    ) {
+        let source = |mentee: MenteeIdx, row: &mut [i32]| {
+            for (score, known) in row.iter_mut().zip(&instance.scores[mentee.index()]) {
+                *score = known.unwrap_or(*score);
+            }
+        };
+        let absent = instance.unused_score();
+        let problem = instance.on_demand(&source, i32::MIN..=i32::MAX, Some(absent));
+        let options = SolveOptions::new(levels).tie_break(TieBreak::Canonical);
+        let levels = super::levels(&problem, &options).unwrap();
+        let fast = solve_plain(&problem, levels, &options, start.as_ref(), tuning).unwrap();
+        let slow = solve_listed(&instance.dense(), &options, usize::MAX);
+        prop_assert_eq!(fast.assignment, slow.assignment);
+        prop_assert_eq!(fast.value, slow.value);
+    }
+
     #[test]
     fn any_start_leads_to_the_same_pairs(
         (instance, levels) in plain_instance(),

@@ -1,7 +1,5 @@
 //! Lists of bidders whose pairs lie side by side.
 
-use std::ops::Range;
-
 use super::super::selection::{BLOCK, FLOOR, SCREEN, Selection};
 use super::{Base, Kind, Limits, Part};
 use crate::solver::control::Watch;
@@ -11,7 +9,7 @@ use crate::solver::walk::{self, position};
 /// The lists of some bidders who are rows.
 pub(super) fn part(
     rows: &Problem<'_>,
-    bidders: Range<usize>,
+    bidders: impl Iterator<Item = usize>,
     base: &Base,
     limits: &impl Fn(usize) -> Limits,
     watch: &Watch,

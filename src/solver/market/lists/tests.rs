@@ -85,3 +85,57 @@ proptest! {
         }
     }
 }
+
+/// Whether every list is in order, holds true scores and bounds what it leaves out at these prices.
+fn hold_at(lists: &Lists, sides: &Sides<'_>, prices: &[i64], shift: u32) -> bool {
+    (0..).take(sides.bidders()).all(|bidder| {
+        let list = lists.of(bidder as usize);
+        let bound = lists.left_out(bidder as usize);
+        let bound = bound.unwrap_or(i64::from(FLOOR));
+        let is_true =
+            |own: &Candidate| sides.score(bidder, own.item) == Some(lists.listed_score(*own));
+        let is_bounded = |(item, price): (u32, &i64)| {
+            let score = sides.score(bidder, item);
+            score.is_none_or(|score| (i64::from(score) << shift) - price <= bound)
+                || list.iter().any(|own| own.item == item)
+        };
+        list.is_sorted_by_key(|own| Reverse(own.worth))
+            && list.iter().all(is_true)
+            && (0..).zip(prices).all(is_bounded)
+    })
+}
+
+proptest! {
+    #[test]
+    fn lists_made_longer_together_hold_at_later_prices(
+        (mentees, scores, capacity, prices) in market(),
+        rises in proptest::collection::vec(0i64..5, 200),
+        length in 1usize..6,
+        shift in 0u32..4,
+    ) {
+        let problem = problem(mentees, scores, capacity);
+        let sides = Sides::new(&problem, &Control::idle());
+        let mut prices = prices[..sides.items()].to_vec();
+        let mut lists = Lists::new(&sides, Base::new(&prices, 0), length);
+        let some: Vec<u32> = sides.all().step_by(2).collect();
+        let rise = |prices: &mut [i64]| {
+            prices.iter_mut().zip(&rises).for_each(|(price, rise)| *price += rise);
+        };
+
+        rise(&mut prices);
+        lists.widen_together(&sides, &some, &prices, length);
+        prop_assert!(hold_at(&lists, &sides, &prices, 0));
+
+        lists.rescale(shift);
+        prices.iter_mut().for_each(|price| *price <<= shift);
+        prop_assert!(hold_at(&lists, &sides, &prices, shift));
+
+        rise(&mut prices);
+        lists.widen_together(&sides, &some, &prices, length);
+        prop_assert!(hold_at(&lists, &sides, &prices, shift));
+
+        lists.rescale(0);
+        prices.iter_mut().for_each(|price| *price >>= shift);
+        prop_assert!(hold_at(&lists, &sides, &prices, 0));
+    }
+}
