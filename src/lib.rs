@@ -99,6 +99,8 @@ mod score;
 
 mod parallel;
 
+mod lanes;
+
 mod participant;
 
 mod common_time;
