@@ -102,6 +102,8 @@ mod score;
 
 mod parallel;
 
+mod lanes;
+
 mod participant;
 
 mod common_time;

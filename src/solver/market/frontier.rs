@@ -10,10 +10,11 @@
 //! O(items) a row, O(items / [`CHUNK`] + [`CHUNK`]) a nearest item.
 
 use super::selection::FLOOR;
+use crate::lanes;
 use crate::solver::walk::position;
 
 /// Items that are looked at together.
-const CHUNK: usize = 64;
+const CHUNK: usize = 16;
 
 /// What prices, means and the scores that count stay within, so that sums of four fit 32 bits.
 pub(super) const MOST: i32 = 1 << 28;
@@ -69,15 +70,23 @@ impl Frontier {
         let kept: Vec<_> = held.map(known).collect();
         // One comparison serves where what is absent is as low as what is worth nothing.
         match visit.absent {
-            None | Some(..=FLOOR) if !self.hides_any => self.read(visit, |score| score.max(FLOOR)),
-            absent => self.read(visit, |score| {
-                let is_absent = Some(score) == absent;
-                if is_absent {
-                    FLOOR
-                } else {
-                    score.clamp(FLOOR, MOST)
-                }
-            }),
+            None | Some(..=FLOOR) if !self.hides_any => self.read(
+                visit,
+                #[inline(always)]
+                |score| score.max(FLOOR),
+            ),
+            absent => self.read(
+                visit,
+                #[inline(always)]
+                |score| {
+                    let is_absent = Some(score) == absent;
+                    if is_absent {
+                        FLOOR
+                    } else {
+                        score.clamp(FLOOR, MOST)
+                    }
+                },
+            ),
         }
         let mut chunks: Vec<usize> = Vec::with_capacity(kept.len());
         for (item, reach, from) in kept {
@@ -91,7 +100,25 @@ impl Frontier {
         }
     }
 
+    /// The same for a bidder who may have everything, and to whom what is worth less than nothing or not
+    /// allowed is worth nothing.
+    pub(super) fn visit_all(&mut self, visit: &Visit<'_>) {
+        self.read(
+            visit,
+            #[inline(always)]
+            |score| score.max(0),
+        );
+    }
+
     fn read(&mut self, visit: &Visit<'_>, usable: impl Fn(i32) -> i32 + Copy) {
+        lanes::widest(
+            #[inline(always)]
+            || self.read_chunks(visit, usable),
+        );
+    }
+
+    #[inline(always)]
+    fn read_chunks(&mut self, visit: &Visit<'_>, usable: impl Fn(i32) -> i32 + Copy) {
         let (scores, last_scores) = visit.scores.as_chunks::<CHUNK>();
         let (prices, last_prices) = self.price.as_chunks::<CHUNK>();
         let (reach, last_reach) = self.reach.as_chunks_mut::<CHUNK>();
@@ -120,7 +147,11 @@ impl Frontier {
 
     /// The open items at the distance of the nearest.
     pub(super) fn nearest(&self) -> impl Iterator<Item = u32> + '_ {
-        let distance = self.distance();
+        self.at(self.distance())
+    }
+
+    /// The open items at this distance, which is that of the nearest.
+    pub(super) fn at(&self, distance: i32) -> impl Iterator<Item = u32> + '_ {
         let chunks = (0..).step_by(CHUNK).zip(&self.least);
         let near = chunks.filter(move |chunk| *chunk.1 == distance);
         near.flat_map(move |(start, _)| {
@@ -138,6 +169,21 @@ impl Frontier {
         self.look_again(item as usize / CHUNK);
     }
 
+    /// Closes items that come in ascending order.
+    pub(super) fn close_all(&mut self, items: impl Iterator<Item = u32>) {
+        let mut before = None;
+        for item in items {
+            let chunk = item as usize / CHUNK;
+            self.price[item as usize] = FAR;
+            if let Some(before) = before.replace(chunk).filter(|&before| before != chunk) {
+                self.look_again(before);
+            }
+        }
+        if let Some(last) = before {
+            self.look_again(last);
+        }
+    }
+
     /// Opens a closed item at a new price, before the next search begins.
     pub(super) fn open(&mut self, item: u32, price: i32) {
         self.price[item as usize] = price;
@@ -149,11 +195,20 @@ impl Frontier {
     }
 
     fn look_again(&mut self, chunk: usize) {
-        let start = chunk * CHUNK;
-        let items = self.reach[start..].iter().zip(&self.price[start..]);
-        let distances = items.take(CHUNK).map(|(reach, price)| reach + price);
-        self.least[chunk] = distances.fold(FAR, i32::min);
+        let (reach, price) = (&self.reach[chunk * CHUNK..], &self.price[chunk * CHUNK..]);
+        // Chunks of a constant length are what the compiler makes the most of.
+        self.least[chunk] = match (reach.first_chunk::<CHUNK>(), price.first_chunk::<CHUNK>()) {
+            (Some(reach), Some(price)) => least_of(reach, price),
+            _ => least_of(reach, price),
+        };
     }
+}
+
+/// The least distance in a chunk.
+#[inline(always)]
+fn least_of(reach: &[i32], price: &[i32]) -> i32 {
+    let distances = reach.iter().zip(price).map(|(reach, price)| reach + price);
+    distances.fold(FAR, i32::min)
 }
 
 /// Reads a chunk of a row; gives its least distance.

@@ -18,9 +18,9 @@ mod rows;
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::BEYOND;
 use super::selection::{FLOOR, Selection};
 use super::sides::Sides;
+use super::{BEYOND, free};
 use crate::parallel;
 use crate::solver::control::Watch;
 use crate::solver::problem::Row;
@@ -57,10 +57,10 @@ pub(super) struct Lists {
 /// The prices that lists are made at.
 #[derive(Default)]
 pub(super) struct Base {
-    /// By item; at most its price then.
-    prices: Vec<i64>,
-    /// The same in 32 bits, unless one is negative.
+    /// By item, at most its price then; in 32 bits, unless one is negative.
     narrow: Vec<i32>,
+    /// In 64 bits, if one is negative; otherwise empty.
+    wide: Vec<i64>,
     /// Scores are multiplied by two to this power.
     shift: u32,
     kind: Kind,
@@ -130,16 +130,28 @@ impl Base {
     fn wide(&self, row: &Row<'_>, length: usize) -> (Vec<Candidate>, Option<i64>) {
         let mut found = Vec::new();
         row.for_each(|item, score| {
-            if self.prices[item as usize] >= BEYOND {
+            let price = self.price(item);
+            if price >= BEYOND {
                 return; // nobody can have it
             }
-            let worth = (i64::from(score) << self.shift) - self.prices[item as usize];
+            let worth = (i64::from(score) << self.shift) - price;
             found.push(Candidate { worth, item });
         });
         found.sort_unstable_by_key(|candidate| (Reverse(candidate.worth), candidate.item));
         let left_out = found.get(length).map(|candidate| candidate.worth);
         found.truncate(length);
         (found, left_out)
+    }
+
+    /// What has a place costs nothing, and nobody can have what has none.
+    pub(super) fn free(places: &[u32]) -> Self {
+        if places.contains(&0) {
+            return Self::new(&free(places), 0);
+        }
+        Self {
+            narrow: vec![0; places.len()],
+            ..Self::default()
+        }
     }
 
     pub(super) fn new(prices: &[i64], shift: u32) -> Self {
@@ -160,17 +172,24 @@ impl Base {
             Kind::Plain => vec![0; prices.len()],
             Kind::Narrow | Kind::Wide => prices.iter().map(of_price).collect(),
         };
-        let prices = match kind {
-            Kind::Plain => vec![0; prices.len()],
-            // What is taken off is what was taken off.
-            Kind::Narrow => narrow.iter().copied().map(i64::from).collect(),
+        let wide = match kind {
+            Kind::Plain | Kind::Narrow => Vec::new(),
             Kind::Wide => prices.to_vec(),
         };
         Self {
             narrow,
-            prices,
+            wide,
             shift,
             kind,
+        }
+    }
+
+    /// What was taken off for an item.
+    #[inline]
+    fn price(&self, item: u32) -> i64 {
+        match self.kind {
+            Kind::Plain | Kind::Narrow => i64::from(self.narrow[item as usize]),
+            Kind::Wide => self.wide[item as usize],
         }
     }
 
@@ -320,7 +339,7 @@ impl Lists {
     /// What is to be taken off a listed worth if its item costs so much now.
     #[inline]
     pub(super) fn rise(&self, item: u32, price: i64) -> i64 {
-        price - self.base.prices[item as usize]
+        price - self.base.price(item)
     }
 
     /// The score that a worth and a price add up to.
@@ -330,7 +349,7 @@ impl Lists {
 
     /// The score of a listed pair.
     pub(super) fn listed_score(&self, candidate: Candidate) -> i32 {
-        let price = self.base.prices[candidate.item as usize];
+        let price = self.base.price(candidate.item);
         self.score(candidate.worth + price)
     }
 

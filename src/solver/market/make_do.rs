@@ -28,7 +28,7 @@ impl Market<'_> {
     }
 
     fn take_what_is_left(&mut self, control: &Control<'_>) {
-        let mut room = self.sides.supply.clone();
+        let mut room = self.sides.supply.to_vec();
         for bidder in control.until_cancelled(self.sides.all()) {
             for &(item, _) in self.held.of(bidder) {
                 room[item as usize] -= 1;

@@ -17,6 +17,9 @@
 //!
 //! Where a row must be computed to be read, [`dear`] has few of them read, and many at once.
 //!
+//! Where everybody wants one item, every item has one place and all rows fit the cache, [`pairing`] does
+//! all of this in one go, in 32 bits.
+//!
 //! From an earlier solution it goes on at 3, with lists of what is [`near`] its prices.
 //!
 //! # Invariant
@@ -43,6 +46,7 @@ mod lists;
 mod make_do;
 mod near;
 mod on_use;
+mod pairing;
 mod place;
 mod scan;
 mod selection;
@@ -90,7 +94,7 @@ pub(super) struct Market<'p> {
     /// By bidder: what she gains at least by each item she holds.
     profit: Vec<i64>,
     held: Holdings,
-    /// Of an item: who holds a place; kept from the first claim on.
+    /// Of an item: who holds a place; kept from the first claim on, if there is any.
     holders: OnUse<Vec<u32>>,
     /// Where bidders look at whole rows instead of lists: today's prices.
     whole: Option<Whole>,
@@ -145,7 +149,7 @@ impl<'p> Market<'p> {
             Some(_) => tuning.length,
             None => tuning.column_length,
         };
-        let base = Base::new(&price, 0);
+        let base = Base::free(&sides.supply);
         let whole = Whole::to_begin_with(&sides, tuning, &price);
         let lists = match whole {
             Some(_) => Lists::empty(sides.bidders(), base, length),
@@ -232,6 +236,9 @@ impl<'p> Market<'p> {
         control.check()?;
         control.spend(0)?;
         control.begin_phase(SHARES[0], self.sides.bidders());
+        if self.pair_off(control)? {
+            return Ok(());
+        }
         self.first_look = self.first_look();
         self.auction(Hands::Empty, 0, self.bids(), control)?;
         self.settle(control)
@@ -429,7 +436,7 @@ impl<'p> Market<'p> {
     /// The prices that prove the total score.
     pub(super) fn prices(&self) -> Prices {
         let [of_mentees, of_mentors] = self.sides.by_role(&self.profit, &self.price);
-        let [mentees, mentors] = self.sides.by_role(&self.sides.demand, &self.sides.supply);
+        let [mentees, mentors] = self.sides.by_role(&*self.sides.demand, &*self.sides.supply);
         let problem = self.sides.problem();
         Prices {
             mentees: proving(of_mentees, mentees, &problem.mentees, problem.mentors()),
@@ -473,13 +480,9 @@ impl<'p> Market<'p> {
     }
 }
 
-/// Prices of one side, of which nobody asks for anything. Most pages of memory stay untouched.
+/// Prices of one side, of which nobody asks for anything.
 fn free(places: &[u32]) -> Vec<i64> {
-    let mut prices = vec![0; places.len()];
-    if places.contains(&0) {
-        prices = priced(places, |_| 0);
-    }
-    prices
+    priced(places, |_| 0)
 }
 
 /// Prices of one side; what has no place costs more than anything can be worth.
@@ -487,7 +490,17 @@ fn priced(places: &[u32], price: impl Fn(usize) -> i64) -> Vec<i64> {
     let price_of = |(at, &places): (usize, &u32)| {
         if places == 0 { BEYOND } else { price(at) }
     };
-    places.iter().enumerate().map(price_of).collect()
+    mostly_nothing(places.iter().enumerate().map(price_of))
+}
+
+/// A list of prices. As long as they are nothing, pages of memory stay untouched, which takes most of the
+/// time where one person has a hundred thousand to choose from.
+fn mostly_nothing(prices: impl ExactSizeIterator<Item = i64>) -> Vec<i64> {
+    let mut list = vec![0; prices.len()];
+    for (at, price) in prices.enumerate().filter(|price| price.1 != 0) {
+        list[at] = price;
+    }
+    list
 }
 
 /// One side's prices as a proof has them. People without places are out of every pair; those with more
@@ -503,7 +516,7 @@ fn proving(prices: &[i64], places: &[u32], side: &Side, others: usize) -> Vec<i6
             price
         }
     };
-    people.map(price).collect()
+    mostly_nothing(people.map(price))
 }
 
 /// Sorts the pairs from `first` on and drops what is there twice.

@@ -1,5 +1,6 @@
 //! A problem seen from the side that bids.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use crate::ids::{MenteeIdx, MentorIdx};
@@ -18,9 +19,9 @@ pub(in crate::solver) struct Sides<'p> {
     problem: &'p Problem<'p>,
     pub(super) mentors_bid: bool,
     /// By bidder: how many different items she wants.
-    pub(super) demand: Vec<u32>,
+    pub(super) demand: Cow<'p, [u32]>,
     /// By item: how many bidders can have it.
-    pub(super) supply: Vec<u32>,
+    pub(super) supply: Cow<'p, [u32]>,
     /// For what takes long.
     pub(super) watch: Watch,
     /// By bidder and by item: whether all she wants, or all there is, must be used; empty if nobody's
@@ -99,6 +100,16 @@ impl<'p> Sides<'p> {
     /// Whether anything must be taken.
     pub(super) fn must_fill_any(&self) -> bool {
         !self.must_fill.is_empty()
+    }
+
+    /// Whether everybody wants one item, and there is an item of one place for each of them and for as
+    /// many again at most.
+    pub(super) fn are_one_to_one(&self) -> bool {
+        let is_one = |&places: &u32| places == 1;
+        let numbers = self.bidders()..=2 * self.bidders();
+        numbers.contains(&self.items())
+            && self.demand.iter().all(is_one)
+            && self.supply.iter().all(is_one)
     }
 
     /// Every bidder.
@@ -192,24 +203,30 @@ impl<'p> Sides<'p> {
 
 /// How many partners everybody can have, there being only so many people on the other side, or so many
 /// pairs.
-fn places(problem: &Problem<'_>, watch: &Watch) -> [Vec<u32>; 2] {
+fn places<'p>(problem: &'p Problem<'_>, watch: &Watch) -> [Cow<'p, [u32]>; 2] {
     let (mentees, mentors) = (&problem.mentees.max, &problem.mentors.max);
     if let Some(pairs) = problem.pairs_of_each(watch) {
-        let at_most = |max: &[u32], pairs: Vec<u32>| -> Vec<u32> {
+        let at_most = |max: &[u32], pairs: Vec<u32>| -> Cow<'p, [u32]> {
             let places = max.iter().zip(pairs);
             places.map(|(&max, pairs)| max.min(pairs)).collect()
         };
         let [of_mentees, of_mentors] = pairs;
         return [at_most(mentees, of_mentees), at_most(mentors, of_mentors)];
     }
-    let at_most = |max: &[u32], others: usize| -> Vec<u32> {
-        let others = u32::try_from(others).unwrap_or(u32::MAX);
-        max.iter().map(|&max| max.min(others)).collect()
-    };
     [
         at_most(mentees, problem.mentors()),
         at_most(mentors, problem.mentees()),
     ]
+}
+
+/// As many places as there are others at most.
+fn at_most(max: &[u32], others: usize) -> Cow<'_, [u32]> {
+    let others = u32::try_from(others).unwrap_or(u32::MAX);
+    if max.iter().all(|&max| max <= others) {
+        Cow::Borrowed(max)
+    } else {
+        max.iter().map(|&max| max.min(others)).collect()
+    }
 }
 
 /// The side with fewer places bids, unless they are hardly fewer and lie with a few mentors who have

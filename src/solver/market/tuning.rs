@@ -29,6 +29,9 @@ pub(in crate::solver) struct Tuning {
     pub(in crate::solver) pairs_in_cache: usize,
     /// With no more items than this, bidders look at whole rows instead of lists to begin with.
     pub(in crate::solver) items_to_read_whole: usize,
+    /// Bids a bidder on average where everybody gets one item, and one more for so many items.
+    pub(in crate::solver) bids_to_pair: usize,
+    pub(in crate::solver) items_a_bid: usize,
     /// How often searches may read everybody's row before prices are approached instead.
     pub(in crate::solver) rows_before_prices: u64,
     /// Pairs of a row that are read in the time that a list takes for one candidate.
@@ -59,6 +62,8 @@ impl Default for Tuning {
             few: 12,
             pairs_in_cache: 1 << 21,
             items_to_read_whole: 256,
+            bids_to_pair: 1,
+            items_a_bid: 100,
             rows_before_prices: 8,
             pairs_a_candidate: 16,
             patience: 3,

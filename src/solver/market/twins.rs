@@ -74,7 +74,7 @@ impl Twins {
         };
         first.resize(sides.bidders(), 0);
         let mut families = vec![Family::default(); sides.bidders()];
-        for (&first, &demand) in first.iter().zip(&sides.demand) {
+        for (&first, &demand) in first.iter().zip(sides.demand.iter()) {
             families[first as usize].size += 1;
             families[first as usize].demand += u64::from(demand);
         }

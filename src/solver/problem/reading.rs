@@ -188,7 +188,15 @@ impl Problem<'_> {
 
     /// Whether all pairs are stored, those that are not allowed too.
     pub(in crate::solver) fn is_matrix(&self) -> bool {
-        matches!(self.scores, Scores::Dense { .. })
+        self.matrix().is_some()
+    }
+
+    /// All scores row by row, and what is no score, if all pairs are stored.
+    pub(in crate::solver) fn matrix(&self) -> Option<(&[i32], Option<i32>)> {
+        match &self.scores {
+            Scores::Dense { scores, absent } => Some((scores, *absent)),
+            _ => None,
+        }
     }
 
     /// The same pairs and maxima, without minimums and groups.

@@ -83,8 +83,9 @@ fn tuning() -> impl Strategy<Value = Tuning> {
     let raises = prop_oneof![Just(1i64), Just(4), Just(256)];
     let in_cache = prop_oneof![Just(0usize), Just(1 << 40)];
     let whole = (prop_oneof![Just(0usize), Just(256)], 0u64..3, in_cache);
-    let all = (lengths, limits, scans, raises, whole);
-    all.prop_map(|(lengths, limits, scans, raise, whole)| Tuning {
+    let pairing = (0usize..3, prop_oneof![Just(1usize), Just(100)]);
+    let all = (lengths, limits, scans, raises, whole, pairing);
+    all.prop_map(|(lengths, limits, scans, raise, whole, pairing)| Tuning {
         length: lengths.0,
         length_at_prices: lengths.1,
         column_length: lengths.2,
@@ -96,6 +97,8 @@ fn tuning() -> impl Strategy<Value = Tuning> {
         few: scans.3,
         pairs_in_cache: whole.2,
         items_to_read_whole: whole.0,
+        bids_to_pair: pairing.0,
+        items_a_bid: pairing.1,
         rows_before_prices: whole.1,
         pairs_a_candidate: scans.4,
         patience: limits.2,

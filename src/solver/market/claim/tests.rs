@@ -107,7 +107,7 @@ fn assert_is_claimed(market: &Market<'_>, open: &[u32]) {
         assert!(profit >= 0);
         assert_eq!(open.contains(&bidder), is_open);
     }
-    for (item, &places) in (0..).zip(&market.sides.supply) {
+    for (item, &places) in (0..).zip(market.sides.supply.iter()) {
         assert!(market.holders.of(item).len() <= places as usize);
     }
 }

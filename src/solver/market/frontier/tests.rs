@@ -87,4 +87,33 @@ proptest! {
             prop_assert!(i64::from(frontier.distance()) > most);
         }
     }
+
+    /// To close items together is to close them one by one; and what is not worth anything is worth
+    /// nothing to a bidder who may have everything.
+    #[test]
+    fn items_can_be_closed_together((prices, visits, _) in instance()) {
+        let prices: Vec<i32> = prices.into_iter().map(|price| price.min(9)).collect();
+        let visits = visits.into_iter().map(|visit| within_bounds(&prices, visit));
+        let visits: Vec<Visited> = visits.collect();
+        let visited = || {
+            let mut frontier = Frontier::new(prices.clone());
+            frontier.begin();
+            for (number, (scores, means, _)) in (0..).zip(&visits) {
+                frontier.visit_all(&Visit { number, means: *means, scores, absent: None });
+            }
+            frontier
+        };
+        let (mut one_by_one, mut together) = (visited(), visited());
+        let reach = |item: usize| {
+            let least = visits.iter().map(|(scores, means, _)| means - scores[item].max(0)).min();
+            least.unwrap() + prices[item]
+        };
+        let least = (0..prices.len()).map(reach).min();
+        prop_assert_eq!(Some(one_by_one.distance()), least);
+        let nearest: Vec<u32> = one_by_one.nearest().collect();
+        nearest.iter().for_each(|&item| one_by_one.close(item));
+        together.close_all(nearest.iter().copied());
+        prop_assert_eq!(one_by_one.distance(), together.distance());
+        prop_assert_eq!(one_by_one.nearest().collect::<Vec<_>>(), together.nearest().collect::<Vec<_>>());
+    }
 }

@@ -1,0 +1,292 @@
+//! One item for everybody: squares of scores that lie in the cache.
+//!
+//! # Problem
+//! Every bidder wants one item, every item has one place, there are no fewer items than bidders, and
+//! the scores are a matrix of which all rows are at hand. The largest total, as everywhere in the market.
+//!
+//! # Idea
+//! Then everybody can be given an item, if only one that is worth nothing to her: such a pair, and one
+//! that is not allowed, counts as a score of 0 and is dropped at the end. Nobody has to weigh doing
+//! without, who holds what are two arrays, and everything is 32 bits wide:
+//!
+//! 1. in a square, every item first costs the highest score anybody has with it, and that bidder takes
+//!    it if she has nothing yet (*column reduction*): the items that are wanted by all are dear at once;
+//! 2. a few exact bids a bidder, as in [`auction`](super::auction) (*augmenting row reduction*);
+//! 3. shortest augmenting paths that read whole rows, with the distances of all items at once
+//!    ([`frontier`](super::frontier)).
+//!
+//! # Invariant
+//! Between two steps nobody who holds an item has one that is worth more to her, and an item that nobody
+//! holds costs what it did at first: nothing, or in a square the highest score with it.
+//!
+//! # Prices that prove it
+//! In a square prices are right but for a constant: if all cost a little less and everybody gains as
+//! much more, nothing changes. Profit and price together are at least a score, so at least 0, with every
+//! pair; so what the least profit lacks can be taken off every price. A pair that is dropped has a price
+//! and a profit of 0 then.
+//!
+//! # Differences from the paper
+//! 1. Bids take turns, and their number is limited: the paper lets whoever is outbid bid at once, which
+//!    on structured scores is a price war of dozens of bids.
+//! 2. Who is indifferent takes an item that nobody holds or waits for a search; nobody is driven out for
+//!    nothing. Everybody looks first from a place of her own ([`walk`](crate::solver::walk)).
+//! 3. There is no reduction transfer: bids do the same.
+//!
+//! # Complexity
+//! O(items) a bid and a bidder visited; a search visits at most all, so that all of it is
+//! O(bidders² · items). That bound is reached where scores are products of two numbers: 500 × 500 then take
+//! less than half as long as prices found by small raises.
+//!
+//! # References
+//! R. Jonker and A. Volgenant, "A shortest augmenting path algorithm for dense and sparse linear
+//! assignment problems", 1987.
+
+use std::collections::VecDeque;
+
+use super::frontier::MOST;
+use super::tuning::Tuning;
+use super::whole::Whole;
+use super::{Market, SHARES, free};
+use crate::lanes;
+use crate::solver::control::{Control, Stop};
+use crate::solver::walk::{self, position};
+
+mod row;
+
+mod search;
+
+use search::Search;
+
+/// The bidder has no item.
+const NONE: u32 = u32::MAX;
+
+/// The highest score that counts, so that no sum of prices and scores passes 32 bits.
+const HIGHEST: i32 = MOST / 4;
+
+/// Who has what at which prices.
+struct Pairing<'s> {
+    /// Row by row; what is at most nothing counts as nothing.
+    scores: &'s [i32],
+    /// By item: what it costs; never negative.
+    price: Vec<i32>,
+    /// By item: who holds it, [`NONE`] for nobody.
+    holder: Vec<u32>,
+    /// By bidder: what she holds, [`NONE`] for nothing.
+    item: Vec<u32>,
+    /// How long it takes to read a row, in candidates of a list.
+    work_of_row: u64,
+}
+
+impl Market<'_> {
+    /// Gives everybody an item if the problem is of this kind; whether it is. When stopped, some have none.
+    pub(super) fn pair_off(&mut self, control: &mut Control<'_>) -> Result<bool, Stop> {
+        if self.whole.is_none() || !self.sides.are_one_to_one() {
+            return Ok(false);
+        }
+        let matrix = self.sides.rows().and_then(|rows| rows.matrix());
+        let Some((scores, absent @ (None | Some(..=0)))) = matrix else {
+            return Ok(false);
+        };
+        let people = (self.sides.bidders(), self.sides.items());
+        let Some(mut pairing) = Pairing::begin(scores, people, self.row_in_candidates() + 1) else {
+            return Ok(false);
+        };
+        let ended = self.pair_all(&mut pairing, control);
+        let held = pairing.held();
+        let price = pairing.price;
+        self.take_over(&price, &held, absent);
+        match ended {
+            Ok(()) => self.even_out(),
+            Err(_) => self.free_what_is_left(),
+        }
+        ended.map(|()| true)
+    }
+
+    /// Has everybody bid, and searches for who is left over.
+    fn pair_all(&self, pairing: &mut Pairing<'_>, control: &mut Control<'_>) -> Result<(), Stop> {
+        let open = pairing.bid_in_turns(&self.tuning, control)?;
+        control.begin_phase(SHARES[1], open.len());
+        if open.is_empty() {
+            return Ok(());
+        }
+        Search::new(pairing).serve(&open, control)
+    }
+
+    /// Takes over prices, who holds what that she may have and that is worth something, and profits.
+    fn take_over(&mut self, price: &[i32], held: &[Option<(u32, i32)>], absent: Option<i32>) {
+        for (kept, &price) in self.price.iter_mut().zip(price) {
+            *kept = i64::from(price);
+        }
+        for (bidder, &held) in (0u32..).zip(held) {
+            let Some((item, score)) = held else {
+                continue;
+            };
+            self.profit[bidder as usize] = i64::from(score.max(0)) - self.price[item as usize];
+            if score >= 0 && Some(score) != absent {
+                self.held.add(bidder, item, score);
+            }
+        }
+    }
+
+    /// Takes off prices what the least profit lacks, and adds it to profits.
+    fn even_out(&mut self) {
+        let least = self.profit.iter().copied().fold(0, i64::min);
+        if least < 0 {
+            self.profit.iter_mut().for_each(|profit| *profit -= least);
+            self.price.iter_mut().for_each(|price| *price += least);
+        }
+    }
+
+    /// What nobody holds costs nothing; profits are yet to be found.
+    fn free_what_is_left(&mut self) {
+        let price = std::mem::replace(&mut self.price, free(&self.sides.supply));
+        for bidder in self.sides.all() {
+            for &(item, _) in self.held.of(bidder) {
+                self.price[item as usize] = price[item as usize];
+            }
+        }
+        self.profit.fill(0);
+        self.whole = Whole::to_begin_with(&self.sides, self.tuning, &self.price);
+    }
+}
+
+impl<'s> Pairing<'s> {
+    /// Everybody without an item, or in a square, with one of those that she scores higher than anybody
+    /// else; `None` if a score is too high.
+    fn begin(
+        scores: &'s [i32],
+        (bidders, items): (usize, usize),
+        work_of_row: u64,
+    ) -> Option<Self> {
+        let mut pairing = Self {
+            scores,
+            price: vec![0; items],
+            holder: vec![NONE; items],
+            item: vec![NONE; bidders],
+            work_of_row,
+        };
+        if bidders == items {
+            pairing.reduce_columns();
+            let is_high = |&price: &i32| price > HIGHEST;
+            (!pairing.price.iter().any(is_high)).then_some(pairing)
+        } else {
+            let highest = lanes::widest(
+                #[inline(always)]
+                || row::highest(scores),
+            );
+            (highest <= HIGHEST).then_some(pairing)
+        }
+    }
+
+    /// Every item costs the highest score with it, and is for the first who has that.
+    fn reduce_columns(&mut self) {
+        let mut first = vec![0; self.price.len()];
+        for bidder in 0..self.item.len() {
+            let (scores, price) = (self.row(position(bidder)), &mut self.price);
+            let first = &mut first;
+            lanes::widest(
+                #[inline(always)]
+                || row::raise(scores, position(bidder), price, first),
+            );
+        }
+        for (item, bidder) in (0..).zip(first) {
+            if self.item[bidder as usize] == NONE {
+                self.give(item, bidder);
+            }
+        }
+    }
+
+    fn row(&self, bidder: u32) -> &'s [i32] {
+        let items = self.price.len();
+        &self.scores[bidder as usize * items..][..items]
+    }
+
+    /// What a bidder gains by the item she holds.
+    fn profit(&self, bidder: u32, item: u32) -> i32 {
+        self.row(bidder)[item as usize].max(0) - self.price[item as usize]
+    }
+
+    /// By bidder: what she holds, with her score.
+    fn held(&self) -> Vec<Option<(u32, i32)>> {
+        let held = |(bidder, &item): (u32, &u32)| {
+            (item != NONE).then(|| (item, self.row(bidder)[item as usize]))
+        };
+        (0..).zip(&self.item).map(held).collect()
+    }
+
+    /// Hands an item to a bidder; gives who held it.
+    fn give(&mut self, item: u32, bidder: u32) -> Option<u32> {
+        let before = std::mem::replace(&mut self.holder[item as usize], bidder);
+        self.item[bidder as usize] = item;
+        if before == NONE {
+            return None;
+        }
+        self.item[before as usize] = NONE;
+        Some(before)
+    }
+
+    /// Lets everybody without an item bid, and those whom they outbid; gives who is left over.
+    fn bid_in_turns(
+        &mut self,
+        tuning: &Tuning,
+        control: &mut Control<'_>,
+    ) -> Result<Vec<u32>, Stop> {
+        let bidders = (0..).zip(&self.item);
+        let open = bidders.filter(|&(_, &item)| item == NONE);
+        let mut queue: VecDeque<u32> = open.map(|(bidder, _)| bidder).collect();
+        let mut open = Vec::new();
+        let bids = tuning.bids_to_pair + self.price.len() / tuning.items_a_bid;
+        for turn in 0..bids * self.item.len() {
+            let Some(bidder) = queue.pop_front() else {
+                break;
+            };
+            if turn % bids == 0 {
+                control.step();
+            }
+            control.spend(self.work_of_row)?;
+            match self.bid(bidder) {
+                Bid::Taken(outbid) => queue.extend(outbid),
+                Bid::Indifferent => open.push(bidder),
+            }
+        }
+        open.extend(queue);
+        Ok(open)
+    }
+
+    /// One bidder's turn: she takes the best and pays what makes the next best as good, if that is more
+    /// than nothing, or takes what nobody holds.
+    fn bid(&mut self, bidder: u32) -> Bid {
+        let row = self.row(bidder);
+        let start = walk::start(bidder as usize, row.len());
+        let price = &self.price;
+        let best = lanes::widest(
+            #[inline(always)]
+            || row::best_two(row, price, start),
+        );
+        let raise = best.worth - best.next;
+        let is_free = |item: usize| self.holder[item] == NONE;
+        let item = if raise > 0 || is_free(best.item) {
+            Some(best.item)
+        } else {
+            row::find(row, price, best.worth, start, is_free)
+        };
+        match item {
+            Some(item) => {
+                self.price[item] += raise;
+                Bid::Taken(self.give(position(item), bidder))
+            }
+            None => Bid::Indifferent,
+        }
+    }
+}
+
+/// How a bid has ended.
+enum Bid {
+    /// With an item, that somebody may have held before.
+    Taken(Option<u32>),
+    /// Without: others hold all that is worth most.
+    Indifferent,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,154 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::solver::certificate::{Certificate, Claim};
+use crate::solver::level::Level;
+use crate::solver::problem::Problem;
+
+/// Mentees, mentors and their scores, row by row: few values and many, forbidden pairs, extremes, and
+/// scores that are the same for all mentees or all mentors.
+fn matrix() -> impl Strategy<Value = (usize, usize, Vec<i32>)> {
+    let rows_and_columns = (1usize..24, 0usize..24, any::<bool>());
+    let drawn = rows_and_columns.prop_flat_map(|(rows, more, is_square)| {
+        let columns = if is_square {
+            rows
+        } else {
+            rows + more.min(rows)
+        };
+        let scores = |score: BoxedStrategy<i32>| proptest::collection::vec(score, rows * columns);
+        let extreme = prop_oneof![
+            4 => -2i32..4,
+            1 => Just(i32::MIN),
+            1 => Just(HIGHEST),
+        ];
+        let scores = prop_oneof![
+            scores((-2i32..4).boxed()),
+            scores((0i32..1_000).boxed()),
+            scores(extreme.boxed()),
+        ];
+        (Just(rows), Just(columns), scores, 0..3usize)
+    });
+    drawn.prop_map(|(rows, columns, mut scores, kind)| {
+        for cell in 0..scores.len() {
+            scores[cell] = match kind {
+                0 => scores[cell],
+                1 => scores[cell % columns],
+                _ => scores[cell / columns * columns],
+            };
+        }
+        (rows, columns, scores)
+    })
+}
+
+fn absent() -> impl Strategy<Value = Option<i32>> {
+    prop_oneof![Just(None), (-2i32..=0).prop_map(Some), Just(Some(i32::MIN))]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+    /// Prices prove it, whoever is the row.
+    #[test]
+    fn pairs_are_optimal(
+        (rows, columns, scores) in matrix(),
+        absent in absent(),
+        are_rows_mentees in any::<bool>(),
+        bids_to_pair in 0usize..4,
+    ) {
+        let (mentees, mentors) = if are_rows_mentees { (rows, columns) } else { (columns, rows) };
+        let problem = Problem::dense(mentees, mentors, &scores[..], absent).unwrap();
+        let tuning = Tuning { bids_to_pair, ..Tuning::default() };
+        let mut market = Market::new(&problem, tuning, &Control::idle());
+        prop_assert_eq!(market.pair_off(&mut Control::idle()), Ok(true));
+        let certificate = Certificate {
+            levels: vec![Level::TotalScore],
+            prices: vec![market.prices()],
+            claim: Claim::Optimal,
+        };
+        prop_assert_eq!(certificate.check(&problem, &market.assignment()), Ok(()));
+    }
+
+    /// Against the definition.
+    #[test]
+    fn the_best_is_what_is_worth_most_of_all(
+        pairs in proptest::collection::vec((-3i32..12, 0i32..9), 1..100),
+        start in 0usize..100,
+    ) {
+        let (scores, prices): (Vec<i32>, Vec<i32>) = pairs.into_iter().unzip();
+        let worth = |item: usize| scores[item].max(0) - prices[item];
+        let mut worths: Vec<i32> = (0..scores.len()).map(worth).collect();
+        worths.sort_unstable_by_key(|&worth| std::cmp::Reverse(worth));
+        let best = row::best_two(&scores, &prices, start % scores.len());
+        prop_assert_eq!(worth(best.item), best.worth);
+        prop_assert_eq!((best.worth, best.next), (worths[0], worths[1 % worths.len()]));
+        let is_even = |item: usize| item.is_multiple_of(2);
+        let found = row::find(&scores, &prices, best.worth, start % scores.len(), is_even);
+        let fits = |&item: &usize| is_even(item) && worth(item) == best.worth;
+        prop_assert_eq!(found.is_some(), (0..scores.len()).any(|item| fits(&item)));
+        prop_assert!(found.is_none_or(|item| fits(&item)));
+    }
+
+    /// Against the definition.
+    #[test]
+    fn prices_are_raised_to_the_highest_score(
+        rows in proptest::collection::vec(proptest::collection::vec(-3i32..12, 37), 1..9),
+    ) {
+        let (mut prices, mut last) = (vec![0; 37], vec![0; 37]);
+        for (bidder, scores) in (0..).zip(&rows) {
+            row::raise(scores, bidder, &mut prices, &mut last);
+        }
+        for item in 0..37 {
+            let highest = rows.iter().map(|row| row[item].max(0)).max().unwrap();
+            let first = rows.iter().position(|row| row[item].max(0) == highest).unwrap();
+            prop_assert_eq!((prices[item], last[item]), (highest, position(first)));
+        }
+        let highest = rows.iter().flatten().copied().fold(0, i32::max);
+        prop_assert_eq!(row::highest(&rows.concat()), highest);
+    }
+}
+
+fn is_for_pairing(problem: &Problem<'_>) -> bool {
+    let mut market = Market::new(problem, Tuning::default(), &Control::idle());
+    market.pair_off(&mut Control::idle()).unwrap()
+}
+
+#[test]
+fn what_does_not_fit_is_left_to_others() {
+    let scores = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+    let dense = || Problem::dense(3, 3, &scores[..], Some(-1)).unwrap();
+    assert!(is_for_pairing(&dense()));
+    assert!(!is_for_pairing(
+        &dense().with_capacities(vec![1, 2, 1]).unwrap()
+    ));
+    assert!(!is_for_pairing(
+        &dense().with_demands(vec![1, 0, 1]).unwrap()
+    ));
+    assert!(!is_for_pairing(
+        &Problem::dense(3, 3, &scores[..], Some(5)).unwrap()
+    ));
+    for (score, fits) in [(HIGHEST, true), (HIGHEST + 1, false)] {
+        for mentees in [2, 3] {
+            let mut scores = scores[..3 * mentees].to_vec();
+            scores[4] = score;
+            assert_eq!(
+                is_for_pairing(&Problem::dense(mentees, 3, scores, None).unwrap()),
+                fits
+            );
+        }
+    }
+    let starts = [0, 1, 2, 3];
+    let sparse = Problem::sparse(3, &starts, &[0, 1, 2], &[4, 4, 4]).unwrap();
+    assert!(!is_for_pairing(&sparse));
+}
+
+/// Whom nobody else wants, nobody has to pay for; and nobody needs to be driven out.
+#[test]
+fn a_pair_that_is_worth_nothing_costs_nothing() {
+    let scores = [9, -1, -1, 8, -1, -1, 7, -1, -1];
+    let problem = Problem::dense(3, 3, &scores[..], Some(-1)).unwrap();
+    let mut market = Market::new(&problem, Tuning::default(), &Control::idle());
+    assert_eq!(market.pair_off(&mut Control::idle()), Ok(true));
+    assert_eq!(market.held(), [(0, 0, 9)]);
+    assert_eq!(market.price[1..], [0, 0]);
+    assert_eq!(market.profit[1..], [0, 0]);
+}
