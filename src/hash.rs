@@ -1,7 +1,7 @@
 //! The hash that orders people and breaks ties: written down, versioned, and ours for ever.
 //!
 //! Dense indices follow `(H(seed, id), id)` and ties between equally good matchings are broken by
-//! [`pair`], so both must give the same value in every release, on every platform. The standard
+//! [`pairs`], so both must give the same value in every release, on every platform. The standard
 //! library's hashers promise neither. The definition:
 //!
 //! ```text
@@ -28,14 +28,17 @@ pub const H_VERSION: u32 = 1;
 /// The golden ratio as a fraction of 2^64: splitmix64's increment.
 const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// `H(seed, id)`: a person's place in the dense order, and half of a tie-breaking [`pair`] hash.
+/// `H(seed, id)`: a person's place in the dense order, and half of a tie-breaking hash of [`pairs`].
 pub(crate) fn key(seed: u64, id: &str) -> u64 {
     mix(fnv1a(id.as_bytes()) ^ mix(seed.wrapping_add(GAMMA)))
 }
 
-/// The tie-breaking value of a mentee and a mentor, `0..2³¹`; another salt gives another lot.
-pub(crate) fn pair(mentee_key: u64, mentor_key: u64, salt: u64) -> u32 {
-    (spread(spread(salt.wrapping_add(mentee_key)) ^ mentor_key) >> 33) as u32
+/// The tie-breaking values of a mentee's pairs by the mentor's key, `0..2³¹`; another salt gives another
+/// lot.
+#[inline]
+pub(crate) fn pairs(mentee_key: u64, salt: u64) -> impl Fn(u64) -> u32 {
+    let half = spread(salt.wrapping_add(mentee_key));
+    move |mentor_key| (spread(half ^ mentor_key) >> 33) as u32
 }
 
 /// A bijection of which every output bit depends on every input bit.
@@ -99,7 +102,7 @@ mod tests {
             "splitmix64's first output for seed 0"
         );
         assert_eq!(
-            [pair(1, 3, 0), pair(2, 4, 0)],
+            [pairs(1, 0)(3), pairs(2, 0)(4)],
             [1_131_118_282, 1_873_426_447]
         );
     }

@@ -5,6 +5,7 @@ mod common;
 
 use common::random::Random;
 use mentormatch::solver::{Level, Problem, SolveOptions, Start, TieBreak, solve, solve_from};
+use mentormatch::{MenteeIdx, MentorIdx};
 
 const ABSENT: i32 = -1;
 
@@ -51,6 +52,38 @@ fn small_changes_lead_to_the_same_pairs_from_an_earlier_solution() {
         assert_eq!(warm.value, cold.value, "{seed}");
         assert_eq!(warm.assignment, cold.assignment, "{seed}");
         assert_eq!(warm.certificate.check(&problem, &warm.assignment), Ok(()));
+    }
+}
+
+/// Mentors come whom nobody knows, and others whom all know better than before, where places are spare,
+/// exact and scarce.
+#[test]
+fn new_mentors_and_better_ones_lead_to_the_same_pairs_from_an_earlier_solution() {
+    let (n, m) = (300usize, 80usize);
+    let options = SolveOptions::new([Level::TotalScore]).tie_break(TieBreak::Canonical);
+    for seed in 0..24u8 {
+        let mut random = Random::new(u64::from(seed));
+        let mut all = scores(&mut random, n, m);
+        let capacities = [vec![[5, 4, 3][usize::from(seed % 3)]; m - 2], vec![9; 2]].concat();
+        let without_two = |row: &[i32]| row[..m - 2].to_vec();
+        let known: Vec<i32> = all.chunks(m).flat_map(without_two).collect();
+        let before = Problem::dense(n, m - 2, known, Some(ABSENT)).unwrap();
+        let before = before.with_capacities(capacities[..m - 2].to_vec());
+        let before = solve(&before.unwrap(), &options).unwrap();
+        let better = random.below(70) as usize;
+        for score in all.iter_mut().skip(better).step_by(m) {
+            *score = (*score + 400).max(0);
+        }
+        let start = Start::of(&before).with_people(
+            MenteeIdx::all(n).map(Some),
+            MentorIdx::all(m).map(|mentor| (mentor.index() < m - 2).then_some(mentor)),
+        );
+        let problem = Problem::dense(n, m, &all, Some(ABSENT)).unwrap();
+        let problem = problem.with_capacities(capacities).unwrap();
+        let cold = solve(&problem, &options).unwrap();
+        let warm = solve_from(&problem, &options, &start).unwrap();
+        assert_eq!(warm.value, cold.value, "{seed}");
+        assert_eq!(warm.assignment, cold.assignment, "{seed}");
     }
 }
 

@@ -8,28 +8,28 @@
 //! nothing, and ties are broken by solving that problem with pair hashes for scores.
 //!
 //! # Complexity
-//! One parallel pass over the pairs; memory for the tight ones only.
+//! One parallel pass over the pairs; memory for the [`tight`] ones only.
 //!
 //! # References
 //! A. Schrijver, *Combinatorial Optimization*, 2003, section 5.6 (complementary slackness and faces).
 
+mod tight;
+
+use std::cmp::Ordering;
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::assignment::Assignment;
 use super::certificate::Prices;
 use super::control::Control;
 use super::error::ProblemError;
 use super::level::{Level, Owner};
-use super::problem::{Problem, Row, RowBuffer};
+use super::problem::{Problem, RowBuffer};
 use super::tie_break::PairHash;
 use super::unique::components;
 use super::walk::position;
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::parallel::{self, Extent};
-
-/// Scores compared at once.
-const BLOCK: usize = 32;
+use tight::{AtPrice, Listed, NOT_TIGHT, Tight};
 
 /// A plain problem with an optimal assignment and the prices that prove it at all levels but the
 /// tie-break.
@@ -42,10 +42,10 @@ pub(super) struct Optimum<'a> {
 }
 
 /// What optimal assignments have in common, and what is left to choose.
-pub(super) struct Face {
-    /// Compressed rows of the tight pairs.
-    starts: Vec<u64>,
-    mentors: Vec<u32>,
+pub(super) struct Face<'a> {
+    tight: Tight<'a>,
+    /// The tight pairs; nothing where a matrix serves better.
+    listed: Option<Listed>,
     /// Pairs in every optimal assignment.
     forced: Vec<(u32, u32)>,
     mentee_bounds: Bounds,
@@ -61,51 +61,39 @@ struct Bounds {
 
 impl Optimum<'_> {
     /// The face; `None` if it has more than `most` tight pairs, or if cancelled.
-    pub(super) fn face(&self, most: usize, control: &Control<'_>) -> Option<Face> {
-        let total = self
-            .levels
-            .iter()
-            .position(|level| *level == Level::TotalScore)?;
-        let prices = &self.prices[total];
-        #[expect(clippy::cast_possible_truncation, reason = "compared modulo 2^32")]
-        let low = prices.mentors.iter().map(|&price| price as i32).collect();
-        let tight = Tight {
-            optimum: self,
-            prices,
-            low,
-        };
-        let found = AtomicUsize::new(0);
-        let parts = parallel::blocks(self.problem.extent(), |rows| {
-            let is_wanted = found.load(Ordering::Relaxed) <= most && !control.is_cancelled();
-            let part = if is_wanted {
-                tight.rows(rows)
-            } else {
-                Part::default()
-            };
-            found.fetch_add(part.mentors.len(), Ordering::Relaxed);
-            part
-        });
-        if found.into_inner() > most || control.is_cancelled() {
-            return None;
+    pub(super) fn face(&self, most: usize, control: &Control<'_>) -> Option<Face<'_>> {
+        let tight = Tight::new(self)?;
+        if tight.is_for_matrix(most) {
+            let face = self.face_of(tight, None);
+            if face.needs_no_minimums() {
+                return Some(face);
+            }
+            return self.listed(face.tight, most, control);
         }
+        self.listed(tight, most, control)
+    }
+
+    fn listed<'a>(
+        &'a self,
+        tight: Tight<'a>,
+        most: usize,
+        control: &Control<'_>,
+    ) -> Option<Face<'a>> {
+        let listed = tight.list(most, control)?;
+        Some(self.face_of(tight, Some(listed)))
+    }
+
+    /// The face of these tight pairs.
+    fn face_of<'a>(&'a self, tight: Tight<'a>, listed: Option<Listed>) -> Face<'a> {
         let mut face = Face {
-            starts: vec![0],
-            mentors: Vec::with_capacity(parts.iter().map(|part| part.mentors.len()).sum()),
+            tight,
+            listed,
             forced: Vec::new(),
             mentee_bounds: Bounds::default(),
             mentor_bounds: Bounds::default(),
         };
-        for part in control.until_cancelled(parts) {
-            let start = face.mentors.len() as u64;
-            face.starts
-                .extend(part.ends.iter().map(|&end| start + end as u64));
-            face.mentors.extend(part.mentors);
-        }
-        if control.is_cancelled() {
-            return None;
-        }
         self.bound(&mut face);
-        Some(face)
+        face
     }
 
     /// Whether a pair is worth just its price at every level.
@@ -115,12 +103,8 @@ impl Optimum<'_> {
     }
 
     /// Tells forced pairs, and how often everybody is used beside them.
-    fn bound(&self, face: &mut Face) {
-        let is_tight = |&(mentee, mentor): &(MenteeIdx, MentorIdx)| {
-            let row = face.row(mentee.index());
-            row.binary_search(&mentor.get()).is_ok()
-        };
-        let forced = self.assignment.pairs().filter(|pair| !is_tight(pair));
+    fn bound(&self, face: &mut Face<'_>) {
+        let forced = self.assignment.pairs().filter(|pair| !face.has(*pair));
         let forced: Vec<_> = forced.map(|(i, j)| (i.get(), j.get())).collect();
         let loads = self.assignment.loads(self.problem);
         let bounds = |owner: fn(usize) -> Owner, loads: &[u64]| {
@@ -170,6 +154,11 @@ impl Bounds {
         self.min[at] = self.min[at].saturating_sub(1);
     }
 
+    fn are_met_by(&self, loads: &[u64]) -> bool {
+        let mut all = self.min.iter().zip(loads);
+        all.all(|(&min, &load)| load >= u64::from(min))
+    }
+
     /// Who could as well have one more (`true`) or one less.
     fn open<'a>(
         &'a self,
@@ -185,67 +174,7 @@ impl Bounds {
     }
 }
 
-/// The test for tight pairs.
-struct Tight<'a> {
-    optimum: &'a Optimum<'a>,
-    /// Those of the total score.
-    prices: &'a Prices,
-    /// The mentors' prices modulo 2^32.
-    low: Vec<i32>,
-}
-
-/// The tight pairs of some rows.
-#[derive(Default)]
-struct Part {
-    /// Where each row ends.
-    ends: Vec<usize>,
-    mentors: Vec<u32>,
-}
-
-impl Tight<'_> {
-    fn rows(&self, mentees: Range<usize>) -> Part {
-        let (mut part, mut buffer) = (Part::default(), RowBuffer::default());
-        for mentee in mentees {
-            if let Some(row) = self.optimum.problem.row(mentee, &mut buffer) {
-                self.row(mentee, &row, &mut part.mentors);
-            }
-            part.ends.push(part.mentors.len());
-        }
-        part
-    }
-
-    fn row(&self, mentee: usize, row: &Row<'_>, found: &mut Vec<u32>) {
-        let price = self.prices.mentees[mentee];
-        let test = |found: &mut Vec<u32>, mentor: u32, score: i32| {
-            let is_likely = i64::from(score) == price + self.prices.mentors[mentor as usize];
-            if is_likely && self.optimum.is_tight(mentee, mentor as usize, score) {
-                found.push(mentor);
-            }
-        };
-        let Row::Dense { scores, absent } = *row else {
-            return row.for_each(|mentor, score| test(found, mentor, score));
-        };
-        // Equal modulo 2^32 first, which the compiler vectorises.
-        #[expect(clippy::cast_possible_truncation, reason = "compared modulo 2^32")]
-        let low = price as i32;
-        let blocks = scores.chunks(BLOCK).zip(self.low.chunks(BLOCK));
-        for ((block, prices), first) in blocks.zip((0..).step_by(BLOCK)) {
-            let pairs = block.iter().zip(prices);
-            let any = pairs.fold(0, |any, (&score, &mentor)| {
-                any | i32::from(score.wrapping_sub(mentor) == low)
-            });
-            if any != 0 {
-                for (&score, mentor) in block.iter().zip(first..) {
-                    if Some(score) != absent {
-                        test(found, mentor, score);
-                    }
-                }
-            }
-        }
-    }
-}
-
-impl Face {
+impl Listed {
     fn span(&self, mentee: usize) -> Range<usize> {
         let at = |index: usize| usize::try_from(self.starts[index]).unwrap_or(usize::MAX);
         at(mentee)..at(mentee + 1)
@@ -255,58 +184,102 @@ impl Face {
         &self.mentors[self.span(mentee)]
     }
 
-    fn extent(&self) -> Extent {
-        let rows = self.mentee_bounds.max.len();
+    /// By tight pair: its hash; of no use if cancelled.
+    fn scores(&self, hash: &PairHash, control: &Control<'_>) -> Vec<i32> {
+        let rows = self.starts.len() - 1;
         let columns = self.mentors.len() / rows.max(1);
-        Extent { rows, columns }
-    }
-
-    /// The tight pairs' hashes; of no use if cancelled.
-    pub(super) fn scores(&self, hash: &PairHash, control: &Control<'_>) -> Vec<i32> {
-        let value =
-            |(i, &j): (usize, &u32)| i32::try_from(hash.value(i, j as usize)).unwrap_or(i32::MAX);
-        let parts = parallel::blocks(self.extent(), |mentees| {
-            let pairs = mentees.flat_map(|i| self.row(i).iter().map(move |j| (i, j)));
-            let pairs = pairs.take_while(|_| !control.watch().is_cancelled());
-            pairs.map(value).collect::<Vec<i32>>()
-        });
-        let whole = parts.iter().map(Vec::len).sum();
-        let mut scores = Vec::with_capacity(whole);
-        for part in control.until_cancelled(parts) {
-            scores.extend(part);
-        }
-        scores
-    }
-
-    /// The tight pairs, as nodes of which mentors come after mentees, that are worth just their price by
-    /// these scores; any of them if cancelled.
-    fn open(&self, scores: &[i32], prices: &Prices, control: &Control<'_>) -> Vec<(u32, u32)> {
-        let mentees = position(self.mentee_bounds.max.len());
-        let open_of = |mentee: usize| {
-            let span = self.span(mentee);
-            let pairs = self.mentors[span.clone()].iter().zip(&scores[span]);
-            let price = prices.mentees[mentee];
-            let is_open = move |&(&mentor, &score): &(&u32, &i32)| {
-                i64::from(score) == price + prices.mentors[mentor as usize]
-            };
-            let open = pairs.filter(is_open);
-            open.map(move |(&mentor, _)| (position(mentee), mentees + mentor))
-        };
-        let parts = parallel::blocks(self.extent(), |rows| {
-            let rows = rows.take_while(|_| !control.watch().is_cancelled());
-            rows.flat_map(open_of).collect::<Vec<_>>()
+        let parts = parallel::blocks(Extent { rows, columns }, |mentees| {
+            let mut scores = Vec::new();
+            for mentee in mentees.take_while(|_| !control.watch().is_cancelled()) {
+                let value = hash.values_of(mentee);
+                scores.extend(
+                    self.row(mentee)
+                        .iter()
+                        .map(|&mentor| value(mentor as usize)),
+                );
+            }
+            scores
         });
         parts.concat()
     }
+}
 
-    /// The problem of choosing among tight pairs by these scores. Its optimum meets all minimums.
+impl Face<'_> {
+    /// Whether a chosen pair is tight.
+    fn has(&self, (mentee, mentor): (MenteeIdx, MentorIdx)) -> bool {
+        let optimum = self.tight.optimum;
+        match &self.listed {
+            Some(listed) => listed
+                .row(mentee.index())
+                .binary_search(&mentor.get())
+                .is_ok(),
+            None => optimum
+                .problem
+                .score(mentee, mentor)
+                .is_some_and(|score| optimum.is_tight(mentee.index(), mentor.index(), score)),
+        }
+    }
+
+    /// Whether a good part of all pairs is tight, so that scores are a matrix.
+    pub(super) fn is_wide(&self) -> bool {
+        self.listed.is_none()
+    }
+
+    /// Lists the tight pairs; `None` if they are more than `most`, or if cancelled.
+    pub(super) fn list(&mut self, most: usize, control: &Control<'_>) -> Option<()> {
+        self.listed = Some(self.tight.list(most, control)?);
+        Some(())
+    }
+
+    /// The tight pairs' hashes, for [`problem`](Self::problem); of no use if cancelled.
+    pub(super) fn scores(&self, hash: &PairHash, control: &Control<'_>) -> Vec<i32> {
+        match &self.listed {
+            Some(listed) => listed.scores(hash, control),
+            None => self.tight.matrix(hash, control),
+        }
+    }
+
+    /// The problem of choosing among tight pairs by these scores, where nobody must be used.
     pub(super) fn problem<'f>(&'f self, scores: &'f [i32]) -> Result<Problem<'f>, ProblemError> {
-        let (mentees, mentors) = (&self.mentee_bounds, &self.mentor_bounds);
-        Problem::sparse(mentors.max.len(), &self.starts, &self.mentors, scores)?
-            .with_demands(mentees.max.clone())?
-            .with_minimum_demands(mentees.min.clone())?
-            .with_capacities(mentors.max.clone())?
-            .with_minimum_loads(mentors.min.clone())
+        let (mentees, mentors) = (&self.mentee_bounds.max, &self.mentor_bounds.max);
+        let problem = match &self.listed {
+            Some(Listed {
+                starts,
+                mentors: columns,
+            }) => Problem::sparse(mentors.len(), starts, columns, scores),
+            None => Problem::dense(mentees.len(), mentors.len(), scores, Some(NOT_TIGHT)),
+        };
+        problem?
+            .with_demands(mentees.clone())?
+            .with_capacities(mentors.clone())
+    }
+
+    /// The same problem with those used who must be. Its optimum meets all minimums.
+    pub(super) fn with_minimums<'f>(
+        &self,
+        problem: Problem<'f>,
+    ) -> Result<Problem<'f>, ProblemError> {
+        problem
+            .with_minimum_demands(self.mentee_bounds.min.clone())?
+            .with_minimum_loads(self.mentor_bounds.min.clone())
+    }
+
+    /// Whether the best choice can be expected to use everybody who must be used without being told, as
+    /// the side with fewer places is used in full wherever that brings any hash more.
+    fn needs_no_minimums(&self) -> bool {
+        let places = |bounds: &Bounds| bounds.max.iter().copied().map(u64::from).sum::<u64>();
+        let larger = match places(&self.mentee_bounds).cmp(&places(&self.mentor_bounds)) {
+            Ordering::Less => &self.mentor_bounds,
+            Ordering::Greater => &self.mentee_bounds,
+            Ordering::Equal => return true,
+        };
+        larger.min.iter().all(|&min| min == 0)
+    }
+
+    /// Whether a choice uses everybody who must be.
+    pub(super) fn is_met_by(&self, chosen: &Assignment) -> bool {
+        let (mentees, mentors) = chosen.loads_by_side(self.mentor_bounds.max.len());
+        self.mentee_bounds.are_met_by(&mentees) && self.mentor_bounds.are_met_by(&mentors)
     }
 
     /// The assignment that a choice among tight pairs stands for.
@@ -316,18 +289,18 @@ impl Face {
         Assignment::from_pairs(self.mentee_bounds.max.len(), chosen.chain(forced))
     }
 
-    /// Whether no other choice is as good by these scores as one that these prices prove the best: no
+    /// Whether no other choice is as good in this problem as one that these prices prove the best: no
     /// cycle of tight pairs, chosen ones backwards, leads from one to another.
     pub(super) fn is_unique(
         &self,
-        scores: &[i32],
+        problem: &Problem<'_>,
         chosen: &Assignment,
         prices: &Prices,
         control: &Control<'_>,
     ) -> bool {
         let mentees = position(self.mentee_bounds.max.len());
         let hub = mentees + position(self.mentor_bounds.max.len());
-        let open = self.open(scores, prices, control);
+        let open = open(problem, prices, control);
         let direct = |&(i, j): &(u32, u32)| {
             let is_chosen = has(chosen, i, j - mentees);
             if is_chosen { (j, i) } else { (i, j) }
@@ -349,6 +322,24 @@ impl Face {
         let is_on_cycle = |&(i, j): &(u32, u32)| component[i as usize] == component[j as usize];
         !control.until_cancelled(&open).any(is_on_cycle)
     }
+}
+
+/// The pairs, as nodes of which mentors come after mentees, that are worth just their price; any of
+/// them if cancelled.
+fn open(problem: &Problem<'_>, prices: &Prices, control: &Control<'_>) -> Vec<(u32, u32)> {
+    let (mentees, at_price) = (position(problem.mentees()), AtPrice::new(prices));
+    let parts = parallel::blocks(problem.extent(), |rows| {
+        let (mut open, mut buffer) = (Vec::new(), RowBuffer::default());
+        for mentee in rows.take_while(|_| !control.watch().is_cancelled()) {
+            if let Some(row) = problem.row(mentee, &mut buffer) {
+                at_price.visit(mentee, &row, |mentor, _| {
+                    open.push((position(mentee), mentees + mentor));
+                });
+            }
+        }
+        open
+    });
+    parts.concat()
 }
 
 fn has(assignment: &Assignment, mentee: u32, mentor: u32) -> bool {

@@ -10,7 +10,7 @@ mod cover;
 use super::assignment::Assignment;
 use super::certificate::Prices;
 use super::control::{Control, Stop};
-use super::face::Optimum;
+use super::face::{Face, Optimum};
 use super::level::Level;
 use super::market::{Market, Tuning};
 use super::problem::{Problem, Side};
@@ -157,22 +157,27 @@ pub(super) fn break_ties(
     tuning: Tuning,
     control: &mut Control<'_>,
 ) -> Result<Option<Broken>, Stop> {
-    let most = (bytes / A_TIGHT_PAIR).min(MOST_TIGHT);
-    let face = optimum.face(usize::try_from(most).unwrap_or(usize::MAX), control);
+    let most = usize::try_from((bytes / A_TIGHT_PAIR).min(MOST_TIGHT)).unwrap_or(usize::MAX);
+    let face = optimum.face(most, control);
     control.spend(0)?;
-    let Some(face) = face else {
+    let Some(mut face) = face else {
         return Ok(None);
     };
-    for salt in 1.. {
+    let mut salt = 1;
+    loop {
         let scores = face.scores(&hash, control);
         control.check()?;
         let Ok(problem) = face.problem(&scores) else {
             return Ok(None);
         };
-        let (market, ended) = Market::solve(&problem, tuning, control);
-        ended?;
-        let (chosen, prices) = (market.assignment(), market.prices());
-        if salt >= salts.min(SALTS) || face.is_unique(&scores, &chosen, &prices, control) {
+        let Some((chosen, prices)) = choose(&face, problem.clone(), tuning, control)? else {
+            // Only lists serve those who must be used.
+            if face.is_wide() && face.list(most, control).is_some() {
+                continue;
+            }
+            return control.check().map(|()| None);
+        };
+        if salt >= salts.min(SALTS) || face.is_unique(&problem, &chosen, &prices, control) {
             let assignment = face.assignment(&chosen);
             return Ok(Some(Broken {
                 assignment,
@@ -181,8 +186,32 @@ pub(super) fn break_ties(
             }));
         }
         hash = hash.resalted();
+        salt += 1;
     }
-    Ok(None)
+}
+
+/// The best choice among tight pairs, with prices that prove it; `None` if this problem does not give it.
+///
+/// Hashes are hardly ever nothing, so where many pairs are tight, the best choice mostly uses everybody
+/// who must be used without being told, and is found faster.
+fn choose(
+    face: &Face<'_>,
+    problem: Problem<'_>,
+    tuning: Tuning,
+    control: &mut Control<'_>,
+) -> Result<Option<(Assignment, Prices)>, Stop> {
+    let problem = if face.is_wide() {
+        problem
+    } else if let Ok(problem) = face.with_minimums(problem) {
+        problem
+    } else {
+        return Ok(None);
+    };
+    let (market, ended) = Market::solve(&problem, tuning, control);
+    ended?;
+    let chosen = market.assignment();
+    let is_met = !face.is_wide() || face.is_met_by(&chosen);
+    Ok(is_met.then(|| (chosen, market.prices())))
 }
 
 #[cfg(test)]

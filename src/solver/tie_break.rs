@@ -61,9 +61,15 @@ impl PairHash {
     /// The value of a pair, `0..2³¹`; a person without a key has the key 0.
     #[must_use]
     pub fn value(&self, mentee: usize, mentor: usize) -> i64 {
+        i64::from(self.values_of(mentee)(mentor))
+    }
+
+    /// The values of a mentee's pairs, by mentor.
+    #[inline]
+    pub(super) fn values_of(&self, mentee: usize) -> impl Fn(usize) -> i32 {
         let key = |keys: &[u64], person: usize| keys.get(person).copied().unwrap_or(0);
-        let (mentee, mentor) = (key(&self.mentees, mentee), key(&self.mentors, mentor));
-        i64::from(hash::pair(mentee, mentor, self.salt))
+        let value = hash::pairs(key(&self.mentees, mentee), self.salt);
+        move |mentor| value(key(&self.mentors, mentor)).cast_signed() // below 2³¹
     }
 
     /// The same keys with the next salt.

@@ -214,7 +214,11 @@ impl<'a> PairTest<'a> {
                     },
                     row => row,
                 };
-                count(&row, [&narrow.prices, &narrow.prices], may_be, is_above)
+                let prices = [&narrow.prices[..]; 2];
+                match self.by_score_and_hash(mentee, level) {
+                    Some(is_above) => count(&row, prices, may_be, is_above),
+                    None => count(&row, prices, may_be, is_above),
+                }
             }
             Some(Cut::Price { narrow, free }) => {
                 let Some((next, then, own)) = self.score_cut(mentee, level + 1) else {
@@ -228,6 +232,27 @@ impl<'a> PairTest<'a> {
                 count(row, [&narrow.prices, &then.prices], may_be, is_above)
             }
         }
+    }
+
+    /// Whether a pair of a row in which all are equal before `level` is above zero, said faster than by
+    /// [`sign`](Self::sign): if scores decide there, and hashes at the one level that is left.
+    fn by_score_and_hash(
+        &self,
+        mentee: usize,
+        level: usize,
+    ) -> Option<impl Fn(usize, i32) -> bool> {
+        let ([Level::TotalScore, Level::TieBreak(hash)], [scores, hashes]) =
+            (&self.levels[level..], &self.prices[level..])
+        else {
+            return None;
+        };
+        let (score_own, hash_own) = (scores.mentees[mentee], hashes.mentees[mentee]);
+        let hash_of = hash.values_of(mentee);
+        Some(move |mentor: usize, score: i32| {
+            let by_score = i64::from(score) - score_own - scores.mentors[mentor];
+            let by_hash = i64::from(hash_of(mentor)) - hash_own - hashes.mentors[mentor];
+            (by_score > 0) | ((by_score == 0) & (by_hash > 0))
+        })
     }
 
     /// The next level that decides anything in a row that is equal before `first`, if its scores

@@ -30,10 +30,10 @@ fn plain_instance() -> impl Strategy<Value = (Instance, Vec<Level>)> {
     })
 }
 
-/// Shows the face of the optimum that the market finds, if the market can prove it.
-fn with_face(
+/// Shows the face of the optimum that the market finds, in both forms, if the market can prove it.
+fn with_faces(
     (instance, levels): &(Instance, Vec<Level>),
-    show: impl FnOnce(&Face, &Control<'_>) -> Result<(), TestCaseError>,
+    show: impl Fn(&Face<'_>, &Control<'_>) -> Result<(), TestCaseError>,
 ) -> Result<(), TestCaseError> {
     let (problem, hooks) = (instance.dense(), Hooks::default());
     let mut control = Control::new(&hooks);
@@ -49,8 +49,17 @@ fn with_face(
         prices,
         assignment,
     };
-    let face = optimum.face(usize::MAX, &control);
-    show(&face.unwrap(), &control)
+    let tight = || Tight::new(&optimum).unwrap();
+    let listed = tight().list(usize::MAX, &control);
+    show(&optimum.face_of(tight(), listed), &control)?;
+    show(&optimum.face_of(tight(), None), &control)
+}
+
+fn tight_pairs(face: &Face<'_>) -> Vec<(usize, usize)> {
+    let (mentees, mentors) = (face.mentee_bounds.max.len(), face.mentor_bounds.max.len());
+    let pairs = (0..mentees).flat_map(|i| (0..mentors).map(move |j| (i, j)));
+    let index = |(i, j)| (MenteeIdx::new(position(i)), MentorIdx::new(position(j)));
+    pairs.filter(|&pair| face.has(index(pair))).collect()
 }
 
 fn subsets(pairs: &[(usize, usize)]) -> Vec<Pairs> {
@@ -79,17 +88,15 @@ fn optimal_assignments((instance, levels): &(Instance, Vec<Level>)) -> BTreeSet<
 }
 
 /// All ways to choose among tight pairs within the face's bounds.
-fn choices(face: &Face) -> Vec<Pairs> {
+fn choices(face: &Face<'_>) -> Vec<Pairs> {
     let (mentees, mentors) = (&face.mentee_bounds, &face.mentor_bounds);
-    let row = |i: usize| face.row(i).iter().map(move |&j| (i, j as usize));
-    let tight: Vec<_> = (0..mentees.max.len()).flat_map(row).collect();
     let are_used = |bounds: &Bounds, ends: Vec<usize>| {
         (0..bounds.max.len()).all(|at| {
             let load = ends.iter().filter(|&&end| end == at).count();
             (bounds.min[at] as usize..=bounds.max[at] as usize).contains(&load)
         })
     };
-    let mut choices = subsets(&tight);
+    let mut choices = subsets(&tight_pairs(face));
     choices.retain(|pairs| {
         let (rows, columns) = pairs.iter().copied().unzip();
         are_used(mentees, rows) && are_used(mentors, columns)
@@ -116,8 +123,7 @@ fn a_pair_that_is_tight_at_one_level_alone_is_not_on_the_face() {
         assignment: &Assignment::from_pairs(3, [(0, 0), (2, 1)]),
     };
     let face = optimum.face(usize::MAX, &Control::new(&hooks)).unwrap();
-    let rows: Vec<&[u32]> = (0..3).map(|mentee| face.row(mentee)).collect();
-    assert_eq!(rows, [&[0][..], &[0], &[1]]);
+    assert_eq!(tight_pairs(&face), [(0, 0), (1, 0), (2, 1)]);
 }
 
 proptest! {
@@ -125,7 +131,7 @@ proptest! {
 
     #[test]
     fn choices_on_the_face_are_the_optimal_assignments(case in plain_instance()) {
-        with_face(&case, |face, _| {
+        with_faces(&case, |face, _| {
             let whole = |pairs: Pairs| {
                 let index = |(i, j): (usize, usize)| (position(i), position(j));
                 let chosen = pairs.into_iter().map(index);
@@ -144,25 +150,38 @@ proptest! {
         case in plain_instance(),
         drawn in proptest::collection::vec(0i32..4, 9),
     ) {
-        with_face(&case, |face, control| {
-            let scores: Vec<i32> = drawn.into_iter().take(face.mentors.len()).collect();
-            let problem = face.problem(&scores).unwrap();
+        with_faces(&case, |face, control| {
+            let tight = tight_pairs(face);
+            let mut scores = drawn[..tight.len()].to_vec();
+            if face.is_wide() {
+                let columns = face.mentor_bounds.max.len();
+                scores = vec![NOT_TIGHT; face.mentee_bounds.max.len() * columns];
+                for (&(i, j), &score) in tight.iter().zip(&drawn) {
+                    scores[i * columns + j] = score;
+                }
+            }
+            let mut problem = face.problem(&scores).unwrap();
+            if !face.is_wide() {
+                problem = face.with_minimums(problem).unwrap();
+            }
             let hooks = Hooks::default();
             let mut searching = Control::new(&hooks);
             let (market, ended) = Market::solve(&problem, Tuning::default(), &mut searching);
             prop_assert!(ended.is_ok());
             let (chosen, prices) = (market.assignment(), market.prices());
+            if !face.is_met_by(&chosen) {
+                prop_assert!(face.is_wide());
+                return Ok(());
+            }
             let worth = |pairs: &Pairs| -> i32 {
-                let at = |&(i, j): &(usize, usize)| {
-                    face.span(i).start + face.row(i).binary_search(&position(j)).unwrap()
-                };
-                pairs.iter().map(|pair| scores[at(pair)]).sum()
+                let at = |pair: &(usize, usize)| tight.iter().position(|tight| tight == pair);
+                pairs.iter().map(|pair| drawn[at(pair).unwrap()]).sum()
             };
             let worths: Vec<i32> = choices(face).iter().map(worth).collect();
             let best = worths.iter().max().unwrap();
             prop_assert_eq!(worth(&pairs_of(&chosen)), *best);
             let is_unique = worths.iter().filter(|&worth| worth == best).count() == 1;
-            prop_assert_eq!(face.is_unique(&scores, &chosen, &prices, control), is_unique);
+            prop_assert_eq!(face.is_unique(&problem, &chosen, &prices, control), is_unique);
             Ok(())
         })?;
     }

@@ -20,7 +20,7 @@
 //! Where everybody wants one item, every item has one place and all rows fit the cache, [`pairing`] does
 //! all of this in one go, in 32 bits.
 //!
-//! From an earlier solution it goes on at 3, with lists of what is [`near`] its prices.
+//! From an earlier solution it [goes on](resume) at 3, with lists of what is [`near`] its prices.
 //!
 //! # Invariant
 //! After 3, *complementary slackness* but for open demand and vacant places: prices and profits are
@@ -48,6 +48,7 @@ mod near;
 mod on_use;
 mod pairing;
 mod place;
+mod resume;
 mod scan;
 mod selection;
 mod sides;
@@ -68,7 +69,6 @@ use dear::FirstLook;
 use holdings::Holdings;
 use lists::{Base, Lists};
 use on_use::OnUse;
-use selection::FLOOR;
 use sides::Sides;
 pub(super) use tuning::Tuning;
 use twins::Twins;
@@ -162,44 +162,6 @@ impl<'p> Market<'p> {
         }
     }
 
-    /// A market with the pairs and prices of an earlier one. Lists hold only what is worth as much to
-    /// a bidder as her profit was: for nearly everybody, that is what she has.
-    fn resumed(
-        problem: &'p Problem<'p>,
-        start: &Start,
-        tuning: Tuning,
-        control: &Control<'_>,
-    ) -> Self {
-        let sides = Sides::new(problem, control);
-        let (bidders, items) = if sides.mentors_bid {
-            (&start.mentors, &start.mentees)
-        } else {
-            (&start.mentees, &start.mentors)
-        };
-        let known = |prices: &[Option<i64>], at: usize| {
-            let price = prices.get(at).copied().flatten().unwrap_or(0);
-            if (0..i64::from(i32::MAX)).contains(&price) {
-                price
-            } else {
-                0
-            }
-        };
-        let price = priced(&sides.supply, |item| known(items, item));
-        let profit = priced(&sides.demand, |bidder| known(bidders, bidder));
-        let margin = near::margin(&sides, &price, &profit);
-        let slack = margin.map_or(1, |margin| margin + margin / 4); // prices will move
-        let least = |bidder: usize| profit[bidder] - slack;
-        let threshold = |bidder| i32::try_from(least(bidder)).unwrap_or(FLOOR);
-        let base = Base::new(&price, 0);
-        let lists = Lists::above(&sides, base, tuning.length_at_prices, &threshold);
-        let mut market = Self::with_lists(sides, lists, price, profit, tuning);
-        for &(mentee, mentor) in &start.pairs {
-            let (bidder, item) = market.sides.pair(mentee.get(), mentor.get());
-            market.remember(bidder, item);
-        }
-        market
-    }
-
     fn with_lists(
         sides: Sides<'p>,
         lists: Lists,
@@ -221,17 +183,6 @@ impl<'p> Market<'p> {
         }
     }
 
-    /// Notes who held what, for the next claim.
-    fn remember(&mut self, bidder: u32, item: u32) {
-        let listed = self.lists.score_of(bidder, item);
-        if let Some(score) = listed.or_else(|| self.sides.score(bidder, item))
-            && self.held.open(bidder) > 0
-            && !self.held.contains(bidder, item)
-        {
-            self.held.add(bidder, item, score);
-        }
-    }
-
     fn run(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
         control.check()?;
         control.spend(0)?;
@@ -242,23 +193,6 @@ impl<'p> Market<'p> {
         self.first_look = self.first_look();
         self.auction(Hands::Empty, 0, self.bids(), control)?;
         self.settle(control)
-    }
-
-    /// From earlier prices and pairs to the optimum: as they are, or where they prove to be far from
-    /// it, from the beginning.
-    fn resume(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
-        let open = self.claim(control)?;
-        control.begin_phase(SHARES[1], open.len());
-        let patience = self.patience();
-        let is_near =
-            self.place_all(open, patience, control)? && self.fill_vacant(patience, control)?;
-        if is_near {
-            return self.place_last(control);
-        }
-        self.lists = Lists::default(); // freed before others are made
-        self.sides.forget_copy();
-        *self = Self::new(self.sides.problem(), self.tuning, control);
-        self.run(control)
     }
 
     /// From prices, and who held what, to the optimum.

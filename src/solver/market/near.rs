@@ -6,6 +6,8 @@
 //! listed: they are the same ones for bidders and items, and collecting them by rows costs one pass,
 //! as much as reading a dozen columns of a large matrix one by one.
 //!
+//! Where mentors bid from earlier prices, the same pass [mends](mend) what has changed since.
+//!
 //! The margin is drawn from a sample of rows, so that a bidder has a few such pairs on average. Any
 //! margin leads to the same optimum.
 
@@ -15,16 +17,21 @@ use super::selection::{FLOOR, SCREEN};
 use super::sides::Sides;
 use crate::parallel;
 use crate::solver::problem::{Row, RowBuffer};
+use crate::solver::start::Start;
 use crate::solver::walk::position;
 
 /// Pairs within the margin that a bidder is to have on average, beside those without any slack.
 const EACH: usize = 2;
 
-/// With more of them than this, ties are so many that listing them all does not pay.
+/// With more of them than this for each bidder or row, ties are so many that listing them all does not
+/// pay.
 const CROWD: usize = 64;
 
 /// Pairs within the margin that the sample is to hold, so that it tells the margin well enough.
 const SAMPLED: usize = 32;
+
+/// A mentor in whose favour so many rows have changed has changed herself.
+const MANY: usize = 256;
 
 /// A pair within the margin.
 struct Near {
@@ -38,7 +45,7 @@ pub(super) fn margin(sides: &Sides<'_>, price: &[i64], profit: &[i64]) -> Option
     let problem = sides.problem();
     let (rows, bidders) = (problem.mentees(), sides.bidders().max(1));
     let step = (EACH * bidders / SAMPLED).max(1);
-    let (mut slacks, mut buffer) = (Vec::new(), RowBuffer::default());
+    let (mut slacks, mut below, mut buffer) = (Vec::new(), 0, RowBuffer::default());
     for mentee in (0..rows).step_by(step) {
         problem.for_each_allowed(mentee, &mut buffer, |mentor, score| {
             let (bidder, item) = sides.of_pair(position(mentee), mentor);
@@ -46,16 +53,183 @@ pub(super) fn margin(sides: &Sides<'_>, price: &[i64], profit: &[i64]) -> Option
             // Below zero are pairs that are held, and pairs of people who have changed.
             if slack >= 0 {
                 slacks.push(slack);
+            } else {
+                below += 1;
             }
         });
     }
-    let in_sample = |each: usize| each * bidders * rows.div_ceil(step) / rows.max(1);
+    let in_sample = |all: usize| all * rows.div_ceil(step) / rows.max(1);
+    let wanted = in_sample(EACH * bidders);
     let free = slacks.iter().filter(|&&slack| slack == 0).count();
-    let has_more = free + in_sample(EACH) < slacks.len();
-    let near = has_more.then(|| *slacks.select_nth_unstable(free + in_sample(EACH)).1);
+    let has_more = free + wanted < slacks.len();
+    let near = has_more.then(|| *slacks.select_nth_unstable(free + wanted).1);
     let margin = near.unwrap_or(i64::from(i32::MAX));
     let within = slacks.iter().filter(|&&slack| slack < margin).count();
-    (within <= in_sample(CROWD)).then_some(margin)
+    (below + within <= in_sample(CROWD * bidders.max(rows))).then_some(margin)
+}
+
+/// What an earlier solution tells of mentees.
+pub(super) struct Before {
+    /// By mentee: her last mentor, if she is known.
+    mentor: Vec<Option<u32>>,
+    is_known: Vec<bool>,
+}
+
+impl Before {
+    pub(super) fn new(start: &Start, is_known: impl Fn(usize) -> bool) -> Self {
+        let mentees = start.mentees.len();
+        let mut mentor = vec![None; mentees];
+        for &(mentee, with) in &start.pairs {
+            if let Some(mentor) = mentor.get_mut(mentee.index()) {
+                *mentor = Some(with.get());
+            }
+        }
+        let is_known = (0..mentees).map(is_known).collect();
+        Self { mentor, is_known }
+    }
+
+    fn is_known(&self, mentee: u32) -> bool {
+        self.is_known.get(mentee as usize) == Some(&true)
+    }
+
+    fn mentor_of(&self, mentee: u32) -> Option<u32> {
+        self.mentor.get(mentee as usize).copied().flatten()
+    }
+}
+
+/// Mends prices where mentors bid, and lists what is near them.
+///
+/// Afterwards no pair is worth more than its price and profit together, unless a mentee wants several
+/// mentors: then whoever has lost something has a vacant place, and all others have what they had. Where a
+/// mentee has lost her mentor, or has a better one to hope for, her price becomes what the best of
+/// today would pay. A mentor in whose favour much has changed has a higher profit instead. Lists that do
+/// not suffice become at least so long. Of no use if cancelled.
+pub(super) fn mend(
+    sides: &Sides<'_>,
+    before: &Before,
+    (margin, length): (i64, usize),
+    (price, profit): (&mut [i64], &mut [i64]),
+) -> Lists {
+    let pass = Pass {
+        sides,
+        before,
+        margin,
+        price,
+        profit,
+        profits: Base::new(profit, 0),
+    };
+    let parts = parallel::blocks(sides.problem().extent(), |mentees| {
+        let (mut part, mut buffer) = (Part::default(), RowBuffer::default());
+        for mentee in sides.watch.until_cancelled(mentees).map(position) {
+            let price = pass.collect(mentee, &mut buffer, &mut part.near);
+            part.prices.push(price);
+        }
+        part
+    });
+    let prices = parts.iter().flat_map(|part| &part.prices);
+    for (price, today) in price.iter_mut().zip(prices) {
+        *price = *today;
+    }
+    let near = || parts.iter().flat_map(|part| &part.near);
+    // Whatever is left out stays so, since prices and profits only rise from here on.
+    let left_out: Vec<_> = profit.iter().map(|profit| profit - margin).collect();
+    raise_profits(near(), price, profit);
+    for pair in near() {
+        if sides.supply[pair.item as usize] == 1 {
+            let worth = i64::from(pair.score) - profit[pair.bidder as usize];
+            price[pair.item as usize] = price[pair.item as usize].max(worth);
+        }
+    }
+    let candidate = |pair: &Near| {
+        let (worth, item) = (i64::from(pair.score) - price[pair.item as usize], pair.item);
+        let least = left_out[pair.bidder as usize].max(i64::from(FLOOR));
+        (worth > least).then_some((pair.bidder, Candidate { worth, item }))
+    };
+    let base = Base::new(price, 0);
+    let pairs = near().filter_map(candidate);
+    Lists::given(pairs, left_out.iter().copied(), base, length)
+}
+
+/// Raises the profits of bidders to whom many items are worth more, to what the best of them is worth.
+fn raise_profits<'n>(
+    near: impl Iterator<Item = &'n Near> + Clone,
+    price: &[i64],
+    profit: &mut [i64],
+) {
+    let worth = |pair: &Near| i64::from(pair.score) - price[pair.item as usize];
+    let mut better = vec![0; profit.len()];
+    for pair in near.clone() {
+        let bidder = pair.bidder as usize;
+        better[bidder] += usize::from(worth(pair) > profit[bidder]);
+    }
+    for pair in near.filter(|pair| better[pair.bidder as usize] > MANY) {
+        let profit = &mut profit[pair.bidder as usize];
+        *profit = worth(pair).max(*profit);
+    }
+}
+
+/// What the rows of some mentees have given.
+#[derive(Default)]
+struct Part {
+    near: Vec<Near>,
+    /// Today's prices.
+    prices: Vec<i64>,
+}
+
+/// A pass over the rows of mentees for whom mentors bid.
+struct Pass<'a, 'p> {
+    sides: &'a Sides<'p>,
+    before: &'a Before,
+    margin: i64,
+    price: &'a [i64],
+    profit: &'a [i64],
+    /// The same for whole rows.
+    profits: Base,
+}
+
+impl Pass<'_, '_> {
+    /// Collects a mentee's pairs within the margin or beyond; gives her price.
+    fn collect(&self, mentee: u32, buffer: &mut RowBuffer, near: &mut Vec<Near>) -> i64 {
+        let mut price = self.price[mentee as usize];
+        let row = self.sides.problem().row(mentee as usize, buffer);
+        let (Some(row), true) = (row, self.sides.supply[mentee as usize] > 0) else {
+            return price;
+        };
+        if self.sides.supply[mentee as usize] == 1 && !self.is_settled(mentee, &row) {
+            price = self.best(&row);
+        }
+        screen(&row, &self.profits, price - self.margin, |bidder, score| {
+            let worth = i64::from(score) - self.profit[bidder as usize];
+            if score > FLOOR && worth > price - self.margin {
+                near.push(Near {
+                    bidder,
+                    item: mentee,
+                    score,
+                });
+            }
+        });
+        price
+    }
+
+    /// Whether what a mentee had is still worth its price.
+    fn is_settled(&self, mentee: u32, row: &Row<'_>) -> bool {
+        let price = self.price[mentee as usize];
+        let worth =
+            |mentor: u32| Some(i64::from(row.score(mentor)?) - self.profit[mentor as usize]);
+        match self.before.mentor_of(mentee) {
+            Some(mentor) => worth(mentor).is_some_and(|worth| worth >= price),
+            None => price == 0 && self.before.is_known(mentee),
+        }
+    }
+
+    /// What the best mentor would pay for a mentee.
+    fn best(&self, row: &Row<'_>) -> i64 {
+        let mut best = 0;
+        row.for_each(|mentor, score| {
+            best = best.max(i64::from(score) - self.profit[mentor as usize]);
+        });
+        best
+    }
 }
 
 impl Market<'_> {
@@ -120,19 +294,23 @@ fn screen(row: &Row<'_>, prices: &Base, bar: i64, mut visit: impl FnMut(u32, i32
     };
     // No worth is lower than the lowest number of 32 bits, as no score that counts is negative.
     let bar = i32::try_from(bar).unwrap_or(i32::MIN);
-    let mut first = 0;
-    for (scores, prices) in scores.chunks(SCREEN).zip(prices.narrow().chunks(SCREEN)) {
-        let exceeds = |(&score, &price): (&i32, &i32)| i32::from(score.wrapping_sub(price) > bar);
-        let pairs = scores.iter().zip(prices);
-        if pairs.fold(0, |any, pair| any | exceeds(pair)) != 0 {
-            for (item, &score) in (first..).zip(scores) {
-                if Some(score) != absent {
-                    visit(item, score);
-                }
+    let mut visit_all = |first: usize, scores: &[i32]| {
+        for (item, &score) in (position(first)..).zip(scores) {
+            if Some(score) != absent {
+                visit(item, score);
             }
         }
-        first += position(SCREEN);
+    };
+    // Screens of a constant length are what the compiler makes the most of.
+    let (screens, rest) = scores.as_chunks::<SCREEN>();
+    let (of_prices, _) = prices.narrow().as_chunks::<SCREEN>();
+    for (number, (scores, prices)) in screens.iter().zip(of_prices).enumerate() {
+        let exceeds = |at: usize| i32::from(scores[at].wrapping_sub(prices[at]) > bar);
+        if (0..SCREEN).fold(0, |any, at| any | exceeds(at)) != 0 {
+            visit_all(number * SCREEN, scores);
+        }
     }
+    visit_all(screens.len() * SCREEN, rest);
 }
 
 #[cfg(test)]

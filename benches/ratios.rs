@@ -1,0 +1,271 @@
+//! What one solve takes beside another that it should hardly differ from.
+//!
+//! ```text
+//! cargo bench --bench ratios -- ties              # TieBreak::Canonical beside TieBreak::Fast
+//! cargo bench --bench ratios -- warm              # solve_from after a small change beside solve
+//! cargo bench --bench ratios -- ties constant     # what matches
+//! ```
+//!
+//! The two take turns in one process; times are the least of all turns in milliseconds, the
+//! check of the proof included. Both must come to the same value.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+#![allow(clippy::cast_precision_loss, reason = "figures for people")]
+
+mod common;
+
+use std::env;
+use std::time::Instant;
+
+use common::random::Random;
+use common::{ABSENT, Family, Instance, Shape, Spec};
+use mentormatch::solver::{
+    Level, Problem, Solution, SolveOptions, Start, TieBreak, solve, solve_from,
+};
+use mentormatch::{MenteeIdx, MentorIdx};
+
+/// The least time and the least number of turns that a row of the table takes.
+const SECONDS: f64 = 0.4;
+const TURNS: usize = 7;
+
+fn main() {
+    let words: Vec<String> = env::args()
+        .skip(1)
+        .filter(|word| word != "--bench")
+        .collect();
+    let is_test = words.iter().any(|word| word == "--test");
+    let wanted = |word: &str| words.is_empty() || is_test || words[0] == word;
+    let filter = words.get(1).map_or("", String::as_str);
+    if wanted("ties") {
+        ties(filter, is_test);
+    }
+    if wanted("warm") {
+        warm(filter, is_test);
+    }
+}
+
+fn options() -> SolveOptions {
+    SolveOptions::new([Level::TotalScore])
+}
+
+/// What canonical pairs cost, where more and more of the scores are equal.
+fn ties(filter: &str, is_test: bool) {
+    println!("| instance | fast, ms | canonical, ms | ratio |");
+    println!("|---|---|---|---|");
+    for spec in specs_of_ties(is_test) {
+        if !spec.name().contains(filter) {
+            continue;
+        }
+        let instance = spec.make();
+        let canonical = options().tie_break(TieBreak::Canonical);
+        let fast = || solve(&instance.problem(), &options()).unwrap();
+        let canonical = || solve(&instance.problem(), &canonical).unwrap();
+        row(&spec.name(), is_test, fast, canonical);
+    }
+}
+
+fn specs_of_ties(is_test: bool) -> Vec<Spec> {
+    let families = [
+        Family::Constant,
+        Family::Columns,
+        Family::Rows,
+        Family::FiveValues,
+        Family::Hundred,
+        Family::Steps,
+    ];
+    let shapes = [Shape::Spare, Shape::Exact, Shape::Scarce];
+    let size = if is_test { 20 } else { 1 };
+    let mut specs = Vec::new();
+    for family in families {
+        for mentees in [500, 1_000] {
+            specs.push(Spec::new(family, Shape::Square, mentees / size, 1));
+        }
+        for shape in shapes {
+            specs.push(Spec::new(family, shape, 2_000 / size, 500 / size));
+        }
+    }
+    for family in [Family::Hundred, Family::Steps] {
+        for shape in shapes {
+            specs.push(Spec::new(family, shape, 10_000 / size, 2_500 / size));
+        }
+    }
+    specs
+}
+
+/// What a start saves, after a change of a hundredth of the people and after one event.
+fn warm(filter: &str, is_test: bool) {
+    println!("| instance and change | from nothing, ms | from the start, ms | ratio |");
+    println!("|---|---|---|---|");
+    let size = if is_test { 20 } else { 1 };
+    for family in [
+        Family::Structured,
+        Family::Uniform,
+        Family::Steps,
+        Family::Hundred,
+    ] {
+        for shape in [Shape::Spare, Shape::Exact, Shape::Scarce] {
+            let spec = Spec::new(family, shape, 10_200 / size, 2_500 / size);
+            let name = format!("{family:?}_{shape:?}").to_lowercase();
+            if name.contains(filter) {
+                warm_one(&name, &spec.make(), is_test);
+            }
+        }
+    }
+}
+
+/// The first people of an instance solve a problem; then something changes.
+fn warm_one(name: &str, instance: &Instance, is_test: bool) {
+    let before = instance.mentees * 100 / 102;
+    let original = Today::new(instance, before);
+    let solution = solve(&original.problem(), &options()).unwrap();
+    let start = Start::of(&solution);
+    for change in Change::ALL {
+        let mut today = original.clone();
+        change.apply(&mut today, instance, &solution);
+        let start = match change {
+            Change::Joins => start.with_people(
+                MenteeIdx::all(before).map(Some).chain([None]),
+                MentorIdx::all(instance.mentors).map(Some),
+            ),
+            _ => start.clone(),
+        };
+        let problem = today.problem();
+        let cold = || solve(&problem, &options()).unwrap();
+        let warm = || solve_from(&problem, &options(), &start).unwrap();
+        row(&format!("{name}: {}", change.name()), is_test, cold, warm);
+    }
+}
+
+/// The people of today.
+#[derive(Clone)]
+struct Today {
+    mentees: usize,
+    mentors: usize,
+    scores: Vec<i32>,
+    capacities: Vec<u32>,
+    demands: Vec<u32>,
+}
+
+impl Today {
+    fn new(instance: &Instance, mentees: usize) -> Self {
+        Self {
+            mentees,
+            mentors: instance.mentors,
+            scores: instance.scores[..mentees * instance.mentors].to_vec(),
+            capacities: instance.capacities.clone(),
+            demands: vec![1; mentees],
+        }
+    }
+
+    fn problem(&self) -> Problem<'_> {
+        Problem::dense(self.mentees, self.mentors, &self.scores, Some(ABSENT))
+            .and_then(|problem| problem.with_capacities(self.capacities.clone()))
+            .and_then(|problem| problem.with_demands(self.demands.clone()))
+            .unwrap()
+    }
+}
+
+/// What has changed since.
+#[derive(Clone, Copy)]
+enum Change {
+    /// A hundredth of the mentees are others.
+    Mentees,
+    /// A hundredth of the mentors have one place more or less.
+    Places,
+    Joins,
+    MenteeLeaves,
+    MentorLeaves,
+    Veto,
+}
+
+impl Change {
+    const ALL: [Self; 6] = [
+        Self::Mentees,
+        Self::Places,
+        Self::Joins,
+        Self::MenteeLeaves,
+        Self::MentorLeaves,
+        Self::Veto,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Mentees => "1 % of the mentees",
+            Self::Places => "1 % of the mentors' places",
+            Self::Joins => "a mentee joins",
+            Self::MenteeLeaves => "a mentee leaves",
+            Self::MentorLeaves => "a mentor leaves",
+            Self::Veto => "a pair is vetoed",
+        }
+    }
+
+    fn apply(self, today: &mut Today, instance: &Instance, before: &Solution) {
+        let mut random = Random::new(1);
+        let mentors = today.mentors;
+        let mut below = |people: usize| random.below(u32::try_from(people).unwrap()) as usize;
+        let (mentee, mentor) = before.assignment.pairs().nth(77).unwrap();
+        let [mentee, mentor] = [mentee.index(), mentor.index()];
+        match self {
+            Self::Mentees => {
+                for newcomer in 0..today.mentees / 100 {
+                    let row = (today.mentees + newcomer) * mentors;
+                    let place = below(today.mentees) * mentors;
+                    today.scores[place..][..mentors]
+                        .copy_from_slice(&instance.scores[row..][..mentors]);
+                }
+            }
+            Self::Places => {
+                for at in 0..mentors / 100 {
+                    let capacity = &mut today.capacities[below(mentors)];
+                    *capacity = if at % 2 == 0 {
+                        *capacity + 1
+                    } else {
+                        capacity.saturating_sub(1)
+                    };
+                }
+            }
+            Self::Joins => {
+                let row = today.mentees * mentors;
+                today
+                    .scores
+                    .extend_from_slice(&instance.scores[row..][..mentors]);
+                today.demands.push(1);
+                today.mentees += 1;
+            }
+            Self::MenteeLeaves => today.demands[mentee] = 0,
+            Self::MentorLeaves => today.capacities[mentor] = 0,
+            Self::Veto => today.scores[mentee * mentors + mentor] = ABSENT,
+        }
+    }
+}
+
+/// Has the two take turns; the first must come to the value of the second.
+fn row(name: &str, is_test: bool, one: impl Fn() -> Solution, other: impl Fn() -> Solution) {
+    let (mut of_one, mut of_other, mut turns) = (Vec::new(), Vec::new(), 0);
+    let started = Instant::now();
+    let least = if is_test { 1 } else { TURNS };
+    while turns < least || (!is_test && started.elapsed().as_secs_f64() < SECONDS) {
+        let (expected, seconds) = timed(&one);
+        of_one.push(seconds);
+        let (found, seconds) = timed(&other);
+        of_other.push(seconds);
+        assert_eq!(found.value[0], expected.value[0], "{name}");
+        turns += 1;
+    }
+    let [one, other] = [of_one, of_other].map(least_of);
+    println!(
+        "| {name} | {:.2} | {:.2} | {:.2} |",
+        one * 1e3,
+        other * 1e3,
+        other / one
+    );
+}
+
+fn timed(solve: impl Fn() -> Solution) -> (Solution, f64) {
+    let started = Instant::now();
+    let solution = solve();
+    (solution, started.elapsed().as_secs_f64())
+}
+
+fn least_of(times: Vec<f64>) -> f64 {
+    times.into_iter().fold(f64::INFINITY, f64::min)
+}

@@ -1,0 +1,105 @@
+//! From an earlier solution to the optimum of today.
+//!
+//! # Idea
+//! Earlier prices and profits are right but for what has changed. Everybody keeps what she has as far as
+//! it still suits her best, and the few who have lost something, or found something better, look for a
+//! place by the same searches as ever. All that costs more than a moment is to find them: one pass over
+//! the pairs, which also makes lists of what is near its price.
+//!
+//! Where mentees bid, that pass lists for each what is worth nearly as much to her as her profit was.
+//! Where mentors do, [`near`] collects such pairs row by row, as they lie in memory, and mends prices on
+//! the way.
+//!
+//! # Complexity
+//! A pass over the pairs, and a short search for each person whom a change concerns.
+
+use super::lists::{Base, Lists};
+use super::near::{self, Before};
+use super::selection::FLOOR;
+use super::sides::Sides;
+use super::{Market, SHARES, Tuning, priced};
+use crate::solver::control::{Control, Stop};
+use crate::solver::problem::Problem;
+use crate::solver::start::Start;
+
+/// What an earlier solution tells of one side's prices, where they can be such.
+struct Known<'s>(&'s [Option<i64>]);
+
+impl Known<'_> {
+    fn of(&self, person: usize) -> Option<i64> {
+        let price = self.0.get(person).copied().flatten();
+        price.filter(|price| (0..i64::from(i32::MAX)).contains(price))
+    }
+
+    fn prices(&self, places: &[u32]) -> Vec<i64> {
+        priced(places, |person| self.of(person).unwrap_or(0))
+    }
+}
+
+impl<'p> Market<'p> {
+    /// A market with the pairs and prices of an earlier one. Lists hold only what is worth as much to
+    /// a bidder as her profit was: for nearly everybody, that is what she has.
+    pub(super) fn resumed(
+        problem: &'p Problem<'p>,
+        start: &Start,
+        tuning: Tuning,
+        control: &Control<'_>,
+    ) -> Self {
+        let sides = Sides::new(problem, control);
+        let (bidders, items) = if sides.mentors_bid {
+            (Known(&start.mentors), Known(&start.mentees))
+        } else {
+            (Known(&start.mentees), Known(&start.mentors))
+        };
+        let (mut price, mut profit) = (items.prices(&sides.supply), bidders.prices(&sides.demand));
+        let margin = near::margin(&sides, &price, &profit);
+        let lists = match margin {
+            Some(margin) if sides.mentors_bid && !problem.is_sparse() => {
+                let before = Before::new(start, |mentee| items.of(mentee).is_some());
+                let lengths = (margin, tuning.column_length);
+                near::mend(&sides, &before, lengths, (&mut price, &mut profit))
+            }
+            _ => {
+                let slack = margin.map_or(1, |margin| margin + margin / 4); // prices will move
+                let least = |bidder: usize| profit[bidder] - slack;
+                let threshold = |bidder| i32::try_from(least(bidder)).unwrap_or(FLOOR);
+                let base = Base::new(&price, 0);
+                Lists::above(&sides, base, tuning.length_at_prices, &threshold)
+            }
+        };
+        let mut market = Self::with_lists(sides, lists, price, profit, tuning);
+        for &(mentee, mentor) in &start.pairs {
+            let (bidder, item) = market.sides.pair(mentee.get(), mentor.get());
+            market.remember(bidder, item);
+        }
+        market
+    }
+
+    /// Notes who held what, for the next claim.
+    pub(super) fn remember(&mut self, bidder: u32, item: u32) {
+        let listed = self.lists.score_of(bidder, item);
+        if let Some(score) = listed.or_else(|| self.sides.score(bidder, item))
+            && self.held.open(bidder) > 0
+            && !self.held.contains(bidder, item)
+        {
+            self.held.add(bidder, item, score);
+        }
+    }
+
+    /// From earlier prices and pairs to the optimum: as they are, or where they prove to be far from
+    /// it, from the beginning.
+    pub(super) fn resume(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
+        let open = self.claim(control)?;
+        control.begin_phase(SHARES[1], open.len());
+        let patience = self.patience();
+        let is_near =
+            self.place_all(open, patience, control)? && self.fill_vacant(patience, control)?;
+        if is_near {
+            return self.place_last(control);
+        }
+        self.lists = Lists::default(); // freed before others are made
+        self.sides.forget_copy();
+        *self = Self::new(self.sides.problem(), self.tuning, control);
+        self.run(control)
+    }
+}
