@@ -6,6 +6,8 @@
 
 mod rows;
 
+mod sides;
+
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::parallel::{self, Extent};
 use crate::participant::{Bounds, Cohort, Profile};
@@ -14,6 +16,7 @@ use crate::scoring::{Scorer, ScoringError};
 use crate::solver::{Access, Problem, ProblemError, SolveError};
 use rows::{ABSENT, Tally, to_score};
 pub(crate) use rows::{GoesOn, Row, ScoredRows};
+pub(crate) use sides::SidesAsked;
 
 /// Rows that are computed to be shown one after the other are computed together in blocks of about
 /// this many cells: enough for several threads, and half a megabyte.
