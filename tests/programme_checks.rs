@@ -7,9 +7,9 @@ use mentormatch::{
     AtLeast, Attribute, BelowLevel, CalendarDate, Closeness, Cohort, Condition, CriterionKind,
     ExpectationGap, FewerCommonLanguages, Field, Gap, GapOutside, GapTable, IfMissing,
     MissingPolicy, Objective, OrderedScale, ParameterProblem, PastPairs, Profile, Programme,
-    ProgrammeProblem, RuleKind, Same, SameValue, Score, ScoreBelow, Scorer, Scratch, SeniorityGap,
-    SetOverlap, Side, SkillCoverage, TimeZoneDistance, TimeZonesFurtherThan, Unprepared, ValueIs,
-    ValueIsNot, ValueMatrix, WeightError, When, WishRank,
+    ProgrammeProblem, Role, RuleKind, Same, SameValue, Score, ScoreBelow, Scorer, Scratch,
+    SeniorityGap, SetOverlap, Side, SkillCoverage, Stable, TimeZoneDistance, TimeZonesFurtherThan,
+    Unprepared, ValueIs, ValueIsNot, ValueMatrix, WeightError, When, WishRank,
 };
 use roster::attribute;
 
@@ -194,6 +194,11 @@ fn names_and_objectives_are_checked() {
         problems(twice),
         [ProgrammeProblem::DuplicateObjective { objective }]
     );
+    let both = Programme::builder()
+        .weigh(1, same())
+        .objectives([Objective::TotalScore])
+        .stable(Stable::new(Role::Mentee));
+    assert_eq!(problems(both), [ProgrammeProblem::ObjectivesBesideStable]);
 }
 
 #[test]

@@ -5,8 +5,8 @@
 mod roster;
 
 use mentormatch::{
-    CriterionKind, Engine, MissingPolicy, Objective, Preset, Programme, Registry, RuleKind, Score,
-    Weight,
+    CriterionKind, Engine, MissingPolicy, Objective, Preset, Programme, Registry, Role, RuleKind,
+    Score, Stable, Weight,
 };
 use roster::{all_rules, custom_criterion, custom_rule, text_similarity};
 
@@ -158,6 +158,40 @@ fn unknown_keys_are_refused_with_their_path() {
             error.contains(path) && error.contains(key),
             "{path} {key}: {error}"
         );
+    }
+}
+
+#[test]
+fn a_stable_matching_is_stored_and_knows_no_objectives() {
+    let text = programme("stable = { proposing = \"mentor\", wishes_first = true }");
+    let read: Programme = toml::from_str(&text).unwrap();
+    assert_eq!(
+        read.stable(),
+        Some(Stable::new(Role::Mentor).wishes_first())
+    );
+    assert!(read.objectives().is_empty());
+    for written in [
+        toml::to_string(&read).unwrap(),
+        serde_json::to_string(&read).unwrap(),
+    ] {
+        assert!(!written.contains("objectives"), "{written}");
+    }
+    let written = serde_json::to_string(&read).unwrap();
+    assert_eq!(serde_json::from_str::<Programme>(&written).unwrap(), read);
+    for (line, words) in [
+        ("stable = {}", "proposing"),
+        ("stable = { proposing = \"both\" }", "both"),
+        (
+            "stable = { proposing = \"mentee\", optimal = true }",
+            "optimal",
+        ),
+        (
+            "stable = { proposing = \"mentee\" }\nobjectives = [\"total_score\"]",
+            "a stable matching has no objectives",
+        ),
+    ] {
+        let error = refused(&programme(line));
+        assert!(error.contains(words), "{words}: {error}");
     }
 }
 

@@ -290,11 +290,11 @@ impl ProgrammeBuilder {
     /// not registered.
     pub fn build(mut self) -> Result<Programme, ProgrammeError> {
         let mut problems = std::mem::take(&mut self.problems);
-        let objectives = self.what_is_optimised(&mut problems);
         let weights = self.weights(&mut problems);
         self.check_criteria(&mut problems);
         self.check_rules(&mut problems);
         self.check_balance(&mut problems);
+        let objectives = self.what_is_optimised(&mut problems);
         ProgrammeError::unless_empty(problems)?;
         Ok(Programme(Arc::new(Checked {
             name: self.name,

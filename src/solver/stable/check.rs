@@ -39,6 +39,10 @@ use super::preferences::{Buffers, Preferences, Rank};
 use crate::ids::{MenteeIdx, MentorIdx, Role};
 use crate::parallel;
 
+mod bars;
+
+use bars::{Bars, Pair};
+
 /// Rows are checked in at most so many parts, each of which keeps a place a person.
 pub(super) const PARTS: usize = 64;
 
@@ -66,12 +70,6 @@ pub struct BlockingPairs {
     pub pairs: Vec<(MenteeIdx, MentorIdx)>,
 }
 
-/// Where everybody's worst partner stands, by person; the bottom of the list if there is room.
-struct Bars {
-    mentees: Vec<Rank>,
-    mentors: Vec<Rank>,
-}
-
 /// What one part of the pass finds.
 struct Found {
     blocking: BlockingPairs,
@@ -79,15 +77,6 @@ struct Found {
     /// By person who received proposals: where the best of those stands who would rather have her, and
     /// whom she would not have. Where these are mentees, only of the rows of this part.
     looks_at: Vec<Rank>,
-}
-
-/// One pair in one pass.
-#[derive(Clone, Copy)]
-struct Pair {
-    mentee: u32,
-    mentor: u32,
-    by_mentee: i32,
-    by_mentor: i32,
 }
 
 impl Preferences<'_> {
@@ -149,80 +138,6 @@ impl Preferences<'_> {
         Ok(found.blocking)
     }
 
-    /// Everybody's bar, if the assignment is legal.
-    fn bars(&self, assignment: &Assignment) -> Result<Bars, Violation> {
-        if !assignment.fits(self.problem()) {
-            return Err(Violation::Shape);
-        }
-        let [mut mentees, mut mentors] = [(Role::Mentee, "mentee"), (Role::Mentor, "mentor")]
-            .map(|(role, what)| Places::new(what, self.maxima(role)));
-        let seats = parallel::map(
-            self.problem().lookup_extent(),
-            Buffers::default,
-            |buffers, row| self.seats(assignment, row, buffers),
-        );
-        self.check_promise()?;
-        for (own, other) in seats.into_iter().collect::<Result<Vec<_>, _>>()?.concat() {
-            mentees.seat(other.partner(), own);
-            mentors.seat(own.partner(), other);
-        }
-        Ok(Bars {
-            mentees: mentees.bars()?,
-            mentors: mentors.bars()?,
-        })
-    }
-
-    /// Where both stand with the other in each of a mentee's pairs.
-    fn seats(
-        &self,
-        assignment: &Assignment,
-        row: usize,
-        buffers: &mut Buffers,
-    ) -> Result<Vec<(Rank, Rank)>, Violation> {
-        let mentee = MenteeIdx::new(u32::try_from(row).unwrap_or(u32::MAX));
-        let partners = assignment.mentors_of(mentee);
-        let (Some(first), Some(last)) = (partners.first(), partners.last()) else {
-            return Ok(Vec::new());
-        };
-        let mut seats = Vec::with_capacity(partners.len());
-        let within = first.index()..last.index() + 1;
-        self.for_each(row, &within, buffers, |mentor, by_mentee, by_mentor| {
-            if partners.binary_search(&MentorIdx::new(mentor)).is_ok() {
-                seats.push(self.ranks(Pair {
-                    mentee: mentee.get(),
-                    mentor,
-                    by_mentee,
-                    by_mentor,
-                }));
-            }
-        });
-        // Both ascend; where a seat is missing, the pair is not allowed or is there twice.
-        let mut found = seats.iter().map(|(own, _)| own.partner());
-        let wrong = partners
-            .iter()
-            .find(|mentor| found.next() != Some(mentor.get()));
-        match wrong {
-            Some(&mentor) => Err(Violation::NotAllowed { mentee, mentor }),
-            None => Ok(seats),
-        }
-    }
-
-    fn check_promise(&self) -> Result<(), Violation> {
-        match self.refused() {
-            Some(mentee) => Err(Violation::RowOutOfRange { mentee }),
-            None => Ok(()),
-        }
-    }
-
-    /// Where the mentor stands with the mentee, and the mentee with the mentor.
-    fn ranks(&self, pair: Pair) -> (Rank, Rank) {
-        let hash = self.hash(pair.mentee, pair.mentor);
-        (
-            Rank::new(pair.by_mentee, hash, pair.mentor),
-            Rank::new(pair.by_mentor, hash, pair.mentee),
-        )
-    }
-
     /// One pass over all pairs.
     fn pass(
         &self,
@@ -268,11 +183,8 @@ impl Preferences<'_> {
         self.for_each(row, &all, buffers, |mentor, by_mentee, by_mentor| {
             let mentor = MentorIdx::new(mentor);
             let other_bar = bars.mentors[mentor];
-            let proposer_would_not = match found.proposing {
-                Role::Mentee => own_bar.is_above_all_of(by_mentee),
-                Role::Mentor => other_bar.is_above_all_of(by_mentor),
-            };
-            if proposer_would_not || partners.binary_search(&mentor).is_ok() {
+            let sides = [(own_bar, by_mentee), (other_bar, by_mentor)];
+            if found.is_settled(mentor, sides) || partners.binary_search(&mentor).is_ok() {
                 return;
             }
             let (own, other) = self.ranks(Pair {
@@ -287,64 +199,6 @@ impl Preferences<'_> {
                 (wants, _) => found.look_at(mentor, (own, wants), other),
             }
         });
-    }
-}
-
-/// The places of one side, and who sits there.
-struct Places<'a> {
-    what: &'static str,
-    maxima: &'a [u32],
-    loads: Vec<u64>,
-    worst: Vec<Rank>,
-}
-
-impl<'a> Places<'a> {
-    fn new(what: &'static str, maxima: &'a [u32]) -> Self {
-        Self {
-            what,
-            maxima,
-            loads: vec![0; maxima.len()],
-            worst: vec![Rank::HIGHEST; maxima.len()],
-        }
-    }
-
-    fn seat(&mut self, person: u32, partner: Rank) {
-        let person = person as usize;
-        self.loads[person] += 1;
-        self.worst[person] = self.worst[person].min(partner);
-    }
-
-    fn bars(mut self) -> Result<Vec<Rank>, Violation> {
-        for (index, (&load, &max)) in self.loads.iter().zip(self.maxima).enumerate() {
-            if load > u64::from(max) {
-                let what = self.what;
-                return Err(Violation::Overloaded {
-                    what,
-                    index,
-                    load,
-                    max,
-                });
-            }
-            if load < u64::from(max) {
-                self.worst[index] = Rank::LOWEST;
-            }
-        }
-        Ok(self.worst)
-    }
-}
-
-impl Bars {
-    /// Whom somebody points at who looks at the proposer of this rank: the proposer's worst partner.
-    fn points_at(&self, looks_at: Rank, proposing: Role) -> Option<u32> {
-        if looks_at == Rank::LOWEST {
-            return None; // she looks at nobody
-        }
-        let bars = match proposing {
-            Role::Mentee => &self.mentees,
-            Role::Mentor => &self.mentors,
-        };
-        let worst = bars[looks_at.partner() as usize];
-        (worst != Rank::LOWEST).then_some(worst.partner())
     }
 }
 
@@ -372,6 +226,17 @@ impl Found {
         if self.blocking.pairs.len() < most {
             self.blocking.pairs.push((mentee, mentor));
         }
+    }
+
+    /// Whether values alone say that a pair neither blocks nor changes whom anybody looks at.
+    fn is_settled(&self, mentor: MentorIdx, sides: [(Rank, i32); 2]) -> bool {
+        let ([(bar, value), (other_bar, liked)], best) = match self.proposing {
+            Role::Mentee => (sides, self.looks_at.get(mentor.index())),
+            Role::Mentor => ([sides[1], sides[0]], self.looks_at.last()),
+        };
+        bar.is_above_all_of(value)
+            || (other_bar.is_above_all_of(liked)
+                && best.is_some_and(|best| best.is_above_all_of(liked)))
     }
 
     /// A pair of which one would and the other would not.

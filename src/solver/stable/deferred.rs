@@ -80,7 +80,9 @@ impl<'a> Market<'a> {
         Self {
             preferences,
             proposing,
-            lists: wanted.iter().map(|_| List::new()).collect(),
+            lists: (wanted.iter())
+                .map(|&own| List::new(wanted.len(), own))
+                .collect(),
             waits: vec![false; wanted.len()],
             wanted,
             held: places.iter().map(|_| BinaryHeap::new()).collect(),

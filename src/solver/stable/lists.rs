@@ -7,12 +7,14 @@
 //! turned down once would be turned down for ever. That is what makes the lists of those who end with
 //! nobody short: instead of asking everybody and being refused, they find nobody left to ask.
 //!
-//! Lists get longer with each that is used up, four times each, up to [`LONGEST`].
+//! Lists get longer with each that is used up, four times each, as far as memory for all of them goes:
+//! the first ones are soon used up, and after them few partners are left who could say yes, so that a long
+//! list is usually the last.
 //!
 //! # Complexity
-//! A pass over the pairs of those who need a list. Mentees are rows, in parallel. Mentors are columns: as
-//! many neighbours as share a line of the cache are served together, and bands run in parallel; where
-//! rows must be computed, all mentors are served by one pass over all rows.
+//! A pass over the pairs of those who need a list. Mentees are rows, in parallel. Mentors are columns: a
+//! band of neighbours is served by one pass over the rows, and bands run in parallel; where rows must be
+//! computed, all mentors are served by one pass over all rows.
 
 use std::ops::Range;
 
@@ -21,17 +23,19 @@ use super::preferences::{Buffers, Preferences, Rank};
 use crate::ids::Role;
 use crate::parallel::{self, Extent};
 
-/// The first list's length.
+/// The first list has at least so many offers, and four for each partner who is wanted.
 const SHORTEST: usize = 16;
 
-/// No list is longer.
-pub(super) const LONGEST: usize = 64;
+/// All lists together have about so many offers at most: 24 MB.
+const OFFERS: usize = 1 << 20;
 
 /// So many times as many as are wanted are kept before the worst of them are dropped.
-const SLACK: usize = 4;
+pub(super) const SLACK: usize = 2;
 
-/// Values in a line of the cache.
-const LINE: usize = 16;
+/// Columns in a band where few are needed, a line of the cache; and where most are, several of the places
+/// that memory is fetched from in one go.
+const BAND: usize = 16;
+const WIDE_BAND: usize = 512;
 
 /// A partner to propose to.
 #[derive(Clone, Copy, Debug)]
@@ -50,14 +54,25 @@ pub(super) struct List {
     reached: Rank,
     /// The length of the next list; 0 when nobody is left.
     next: usize,
+    /// No list is longer.
+    longest: usize,
+}
+
+/// How long one of so many people's lists is at most.
+pub(super) fn longest(people: usize) -> usize {
+    (OFFERS / people.max(1)).clamp(4 * SHORTEST, 1 << 12)
 }
 
 impl List {
-    pub(super) fn new() -> Self {
+    /// Nothing yet, for one of so many people, who wants so many partners.
+    pub(super) fn new(people: usize, wanted: u32) -> Self {
+        let longest = longest(people);
+        let next = (wanted as usize).saturating_mul(4);
         Self {
             offers: Vec::new(),
             reached: Rank::HIGHEST,
-            next: SHORTEST,
+            next: next.clamp(SHORTEST, longest),
+            longest,
         }
     }
 
@@ -78,7 +93,7 @@ impl List {
     fn take(&mut self, offers: Vec<Offer>) {
         let is_full = offers.len() == self.next;
         self.next = if is_full {
-            (4 * self.next).min(LONGEST)
+            (4 * self.next).min(self.longest)
         } else {
             0
         };
@@ -169,17 +184,13 @@ impl Source<'_> {
     }
 
     fn columns(self, mentors: &[u32], lists: &[List]) -> Vec<Vec<Offer>> {
-        let width = if self.preferences.is_matrix() {
-            LINE
-        } else {
-            self.preferences.people(Role::Mentor).max(1)
-        };
+        let width = self.band_width(mentors.len());
         let bands: Vec<&[u32]> = mentors
             .chunk_by(|a, b| *a as usize / width == *b as usize / width)
             .collect();
         let extent = Extent {
             rows: bands.len(),
-            columns: self.preferences.people(Role::Mentee).saturating_mul(LINE),
+            columns: self.preferences.people(Role::Mentee).saturating_mul(width),
         };
         let selected = parallel::blocks(extent, |own| {
             bands[own]
@@ -188,6 +199,16 @@ impl Source<'_> {
                 .collect::<Vec<_>>()
         });
         selected.into_iter().flatten().collect()
+    }
+
+    /// So many neighbours are served together if so many mentors need a list.
+    fn band_width(self, needed: usize) -> usize {
+        let mentors = self.preferences.people(Role::Mentor);
+        match self.preferences.is_matrix() {
+            false => mentors.max(1),
+            true if needed >= mentors / 8 => WIDE_BAND.min(mentors.div_ceil(8)).max(BAND),
+            true => BAND,
+        }
     }
 
     /// One pass over the rows for a few neighbouring mentors.

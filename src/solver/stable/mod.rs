@@ -123,11 +123,14 @@ fn solve_as_promised(
 /// Bytes that [`solve_stable`] takes at most, beside the values, for a problem of this size.
 pub(crate) fn bytes(problem: &Problem<'_>) -> u64 {
     let people = (problem.mentees() + problem.mentors()) as u64;
-    let offers = (lists::LONGEST * size_of::<lists::Offer>()) as u64;
+    let most = problem.mentees().max(problem.mentors());
+    let offers = ((lists::longest(most) * most) as u64).min(problem.pairs() as u64);
+    let offer = ((1 + lists::SLACK) * size_of::<lists::Offer>()) as u64; // while lists are made
     let pairs = problem.places().min(problem.pairs() as u64);
     let place = 2 * size_of::<u64>() as u64; // of a rank, and of a pair in an assignment
     let checking = (check::PARTS * problem.mentors()) as u64;
-    (people.saturating_mul(offers + 8 * place))
+    (people.saturating_mul(8 * place))
+        .saturating_add(offers.saturating_mul(offer))
         .saturating_add(pairs.saturating_mul(2 * place))
         .saturating_add(checking.saturating_mul(place))
 }
