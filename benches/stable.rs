@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use common::random::Random;
 use common::{ABSENT, FULL, Family, Instance, Shape, Spec};
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, SamplingMode, criterion_group, criterion_main};
 use mentormatch::Role;
 use mentormatch::solver::{Hooks, Preferences, Problem, Solution, solve_stable};
 
@@ -103,6 +103,7 @@ fn bench(criterion: &mut Criterion, group: &str, size: (u32, u32), shapes: &[Sha
     let mut group = criterion.benchmark_group(group);
     group
         .sample_size(10)
+        .sampling_mode(SamplingMode::Flat)
         .warm_up_time(Duration::from_millis(200))
         .measurement_time(Duration::from_secs(1));
     for views in VIEWS {

@@ -54,8 +54,9 @@ use deferred::Market;
 ///
 /// # Complexity
 /// A few passes over the pairs, one to find the first few partners on every list and two for the check,
-/// and usually about people × log people proposals; at worst as many as there are pairs. Memory for a few
-/// dozen pairs a participant beside the values.
+/// and usually about people × log people proposals; at worst as many as there are pairs, as where each side
+/// likes best who likes it least, and the side with more places proposes. Memory for at most a few hundred
+/// pairs a participant beside the values.
 pub fn solve_stable(
     preferences: &Preferences<'_>,
     proposing: Role,
