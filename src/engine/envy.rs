@@ -7,7 +7,8 @@ use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
 use crate::scoring::{ScoringError, ViewScores};
 use crate::solver::{Access, Preferences, SolveError, Violation};
 
-/// The pairs of an outcome who would both rather be together: *justified envy*.
+/// The pairs of an outcome who would both gain by being together: *justified envy*. A change between
+/// partners of one view, or of one place among the wishes, is no gain.
 ///
 /// ```
 /// use mentormatch::{Cohort, Engine, Profile, Programme, SkillCoverage};

@@ -159,6 +159,19 @@ impl Instance {
             .collect()
     }
 
+    /// Whether both have room, or somebody of less value.
+    pub fn both_gain(&self, pairs: &[(u32, u32)], pair: (u32, u32)) -> bool {
+        SIDES.iter().all(|&side| {
+            let (max, who) = match side {
+                Role::Mentee => (self.demands[pair.0 as usize], pair.0),
+                Role::Mentor => (self.capacities[pair.1 as usize], pair.1),
+            };
+            let has = self.fortune(pairs, side, who);
+            let value = self.liking(side, pair).0;
+            has.len() < max as usize || has.iter().any(|own| own.0 < value)
+        })
+    }
+
     /// Every stable set of pairs.
     pub fn all_stable(&self) -> Vec<Vec<(u32, u32)>> {
         let allowed = self.allowed();

@@ -49,7 +49,8 @@ pub(super) const PARTS: usize = 64;
 /// Fewer cells than this are one part.
 const CELLS: usize = 1 << 16;
 
-/// Pairs who would both rather be together than as they are: *justified envy*.
+/// Pairs who would both gain by being together instead of as they are: *justified envy*. Only values
+/// count: whoever would change one partner for another of the same value gains nothing.
 ///
 /// ```
 /// use mentormatch::solver::{Assignment, Preferences, Problem};
@@ -73,7 +74,8 @@ pub struct BlockingPairs {
 /// What one part of the pass finds.
 struct Found {
     blocking: BlockingPairs,
-    proposing: Role,
+    /// Whose best it should be; nobody's where all that counts is who would gain.
+    proposing: Option<Role>,
     /// By person who received proposals: where the best of those stands who would rather have her, and
     /// whom she would not have. Where these are mentees, only of the rows of this part.
     looks_at: Vec<Rank>,
@@ -111,7 +113,7 @@ impl Preferences<'_> {
         given_up: &(dyn Fn() -> bool + Sync),
     ) -> Result<(), Violation> {
         let bars = self.bars(assignment)?;
-        let found = self.pass(assignment, &bars, (proposing, 1), given_up)?;
+        let found = self.pass(assignment, &bars, (Some(proposing), 1), given_up)?;
         if let Some(&(mentee, mentor)) = found.blocking.pairs.first() {
             return Err(Violation::Blocked { mentee, mentor });
         }
@@ -123,8 +125,8 @@ impl Preferences<'_> {
         Ok(())
     }
 
-    /// The pairs who would both rather be together than as they are in this assignment, which may come
-    /// from anywhere; at most `most` of them are listed.
+    /// The pairs who would both gain by being together instead of as they are in this assignment, which may
+    /// come from anywhere; at most `most` of them are listed.
     ///
     /// # Errors
     /// An assignment that is not legal.
@@ -134,7 +136,7 @@ impl Preferences<'_> {
         most: usize,
     ) -> Result<BlockingPairs, Violation> {
         let bars = self.bars(assignment)?;
-        let found = self.pass(assignment, &bars, (Role::Mentee, most), &|| false)?;
+        let found = self.pass(assignment, &bars, (None, most), &|| false)?;
         Ok(found.blocking)
     }
 
@@ -143,7 +145,7 @@ impl Preferences<'_> {
         &self,
         assignment: &Assignment,
         bars: &Bars,
-        (proposing, most): (Role, usize),
+        (proposing, most): (Option<Role>, usize),
         given_up: &(dyn Fn() -> bool + Sync),
     ) -> Result<Found, Violation> {
         let rows = assignment.mentees();
@@ -193,7 +195,11 @@ impl Preferences<'_> {
                 by_mentee,
                 by_mentor,
             });
-            match (own > own_bar, other > other_bar) {
+            let wants = match found.proposing {
+                Some(_) => (own > own_bar, other > other_bar),
+                None => (own_bar.gains_by(by_mentee), other_bar.gains_by(by_mentor)),
+            };
+            match wants {
                 (true, true) => found.block(mentee, mentor, most),
                 (false, false) => {}
                 (wants, _) => found.look_at(mentor, (own, wants), other),
@@ -203,10 +209,10 @@ impl Preferences<'_> {
 }
 
 impl Found {
-    fn new(bars: &Bars, proposing: Role) -> Self {
+    fn new(bars: &Bars, proposing: Option<Role>) -> Self {
         let mentors = match proposing {
-            Role::Mentee => bars.mentors.len(),
-            Role::Mentor => 0,
+            Some(Role::Mentee) => bars.mentors.len(),
+            _ => 0,
         };
         Self {
             blocking: BlockingPairs::default(),
@@ -216,7 +222,7 @@ impl Found {
     }
 
     fn begin_row(&mut self) {
-        if self.proposing == Role::Mentor {
+        if self.proposing == Some(Role::Mentor) {
             self.looks_at.push(Rank::LOWEST);
         }
     }
@@ -231,8 +237,9 @@ impl Found {
     /// Whether values alone say that a pair neither blocks nor changes whom anybody looks at.
     fn is_settled(&self, mentor: MentorIdx, sides: [(Rank, i32); 2]) -> bool {
         let ([(bar, value), (other_bar, liked)], best) = match self.proposing {
-            Role::Mentee => (sides, self.looks_at.get(mentor.index())),
-            Role::Mentor => ([sides[1], sides[0]], self.looks_at.last()),
+            Some(Role::Mentee) => (sides, self.looks_at.get(mentor.index())),
+            Some(Role::Mentor) => ([sides[1], sides[0]], self.looks_at.last()),
+            None => (sides, Some(&Rank::HIGHEST)), // nobody looks at anybody
         };
         bar.is_above_all_of(value)
             || (other_bar.is_above_all_of(liked)
@@ -242,8 +249,8 @@ impl Found {
     /// A pair of which one would and the other would not.
     fn look_at(&mut self, mentor: MentorIdx, (own, wants): (Rank, bool), other: Rank) {
         let (best, proposer) = match self.proposing {
-            Role::Mentee if wants => (self.looks_at.get_mut(mentor.index()), other),
-            Role::Mentor if !wants => (self.looks_at.last_mut(), own),
+            Some(Role::Mentee) if wants => (self.looks_at.get_mut(mentor.index()), other),
+            Some(Role::Mentor) if !wants => (self.looks_at.last_mut(), own),
             _ => return,
         };
         if let Some(best) = best {
@@ -255,7 +262,7 @@ impl Found {
         self.blocking.count += other.blocking.count;
         self.blocking.pairs.extend(other.blocking.pairs);
         self.blocking.pairs.truncate(most);
-        if self.proposing == Role::Mentor {
+        if self.proposing == Some(Role::Mentor) {
             self.looks_at.extend(other.looks_at);
             return self;
         }

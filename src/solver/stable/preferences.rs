@@ -24,12 +24,11 @@ use crate::ids::{MenteeIdx, Role};
 /// let mentees = Problem::dense(2, 2, vec![9, 1, 1, 9], None)?;
 /// let mentors = Problem::dense(2, 2, vec![1, 9, 9, 1], None)?;
 /// let preferences = Preferences::new(mentees, mentors)?;
-/// let partners = |proposing| {
+/// for (proposing, expected) in [(Role::Mentee, [(0, 0), (1, 1)]), (Role::Mentor, [(0, 1), (1, 0)])] {
 ///     let solution = solve_stable(&preferences, proposing, &Hooks::default())?;
-///     Ok(solution.assignment.pairs().map(|(i, j)| (i.get(), j.get())).collect::<Vec<_>>())
-/// };
-/// assert_eq!(partners(Role::Mentee)?, [(0, 0), (1, 1)]);
-/// assert_eq!(partners(Role::Mentor)?, [(0, 1), (1, 0)]);
+///     let pairs = solution.assignment.pairs().map(|(i, j)| (i.get(), j.get()));
+///     assert_eq!(pairs.collect::<Vec<_>>(), expected);
+/// }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -90,6 +89,13 @@ impl Rank {
     /// Whether every partner of this value stands above.
     pub(super) fn is_below_all_of(self, value: i32) -> bool {
         above_hash(value) > self.key
+    }
+}
+
+impl Rank {
+    /// Whether somebody whose bar this is gains by a partner of this value, whatever the hash says.
+    pub(super) fn gains_by(self, value: i32) -> bool {
+        self == Self::LOWEST || self.is_below_all_of(value)
     }
 }
 
