@@ -144,8 +144,8 @@ pub use criteria::{
 };
 pub use date::CalendarDate;
 pub use engine::{
-    Alternative, AskError, Clock, Engine, GapOf, OptimalityGap, Outcome, RunError, RunOptions,
-    RunWarning, Statistics, TieBreaking, Timings,
+    Alternative, AskError, BlockingPair, Clock, Engine, GapOf, JustifiedEnvy, OptimalityGap,
+    Outcome, RunError, RunOptions, RunWarning, Statistics, TieBreaking, Timings,
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,
@@ -169,8 +169,8 @@ pub use preflight::{
 #[cfg(feature = "serde")]
 pub use programme::Registry;
 pub use programme::{
-    Balance, MissingPolicy, Objective, Preset, Programme, ProgrammeBuilder, StatedRule, View,
-    WeighedCriterion,
+    Balance, MissingPolicy, Objective, Preset, Programme, ProgrammeBuilder, Stable, StatedRule,
+    View, WeighedCriterion,
 };
 pub use reasons::{
     GrantedWishes, Refused, RoleWishes, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WishCount,

@@ -106,3 +106,25 @@ pub(crate) fn fill_rows<C: Send, S, T: Send>(
     rows.map(|(row, cells)| fill(&mut scratch, row, cells))
         .collect()
 }
+
+/// Fills two matrices of one shape row by row, as [`fill_rows`] fills one.
+pub(crate) fn fill_rows_of_two<T: Send>(
+    [one, other]: [&mut [i32]; 2],
+    columns: usize,
+    fill: impl Fn(usize, [&mut [i32]; 2]) -> T + Sync + Send,
+) -> Vec<T> {
+    let columns = columns.max(1);
+    #[cfg(feature = "parallel")]
+    return one
+        .par_chunks_mut(columns)
+        .zip(other.par_chunks_mut(columns))
+        .enumerate()
+        .map(|(row, (one, other))| fill(row, [one, other]))
+        .collect();
+    #[cfg(not(feature = "parallel"))]
+    one.chunks_mut(columns)
+        .zip(other.chunks_mut(columns))
+        .enumerate()
+        .map(|(row, (one, other))| fill(row, [one, other]))
+        .collect()
+}

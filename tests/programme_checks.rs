@@ -7,8 +7,8 @@ use mentormatch::{
     AtLeast, Attribute, BelowLevel, CalendarDate, Closeness, Cohort, Condition, CriterionKind,
     ExpectationGap, FewerCommonLanguages, Field, Gap, GapOutside, GapTable, IfMissing,
     MissingPolicy, Objective, OrderedScale, ParameterProblem, PastPairs, Profile, Programme,
-    ProgrammeProblem, Rule, RuleKind, Same, SameValue, Score, ScoreBelow, Scorer, Scratch,
-    SeniorityGap, SetOverlap, Side, SkillCoverage, StatedValue, TimeZoneDistance,
+    ProgrammeProblem, Role, Rule, RuleKind, Same, SameValue, Score, ScoreBelow, Scorer, Scratch,
+    SeniorityGap, SetOverlap, Side, SkillCoverage, Stable, StatedValue, TimeZoneDistance,
     TimeZonesFurtherThan, Unprepared, ValueIs, ValueIsNot, ValueMatrix, WeightError, When,
     WishRank,
 };
@@ -266,6 +266,11 @@ fn names_and_objectives_are_checked() {
         problems(twice),
         [ProgrammeProblem::DuplicateObjective { objective }]
     );
+    let both = Programme::builder()
+        .weigh(1, same())
+        .objectives([Objective::TotalScore])
+        .stable(Stable::new(Role::Mentee));
+    assert_eq!(problems(both), [ProgrammeProblem::ObjectivesBesideStable]);
 }
 
 #[test]

@@ -5,8 +5,8 @@
 mod roster;
 
 use mentormatch::{
-    CriterionKind, Engine, MissingPolicy, Objective, Preset, Programme, Registry, RuleKind, Score,
-    Weight,
+    CriterionKind, Engine, MissingPolicy, Objective, Preset, Programme, Registry, Role, RuleKind,
+    Score, Stable, Weight,
 };
 use roster::{all_rules, custom_criterion, custom_rule, text_similarity};
 
@@ -177,6 +177,40 @@ fn dates_may_be_written_as_toml_writes_them() {
     for wrong in ["2026-08-20T10:00:00Z", "10:00:00", "{ a = 1 }", "2026"] {
         let error = read(&file(wrong, "2026-09-01")).unwrap_err().to_string();
         assert!(error.contains("date"), "{error}");
+    }
+}
+
+#[test]
+fn a_stable_matching_is_stored_and_knows_no_objectives() {
+    let text = programme("stable = { proposing = \"mentor\", wishes_first = true }");
+    let read: Programme = toml::from_str(&text).unwrap();
+    assert_eq!(
+        read.stable(),
+        Some(Stable::new(Role::Mentor).wishes_first())
+    );
+    assert!(read.objectives().is_empty());
+    for written in [
+        toml::to_string(&read).unwrap(),
+        serde_json::to_string(&read).unwrap(),
+    ] {
+        assert!(!written.contains("objectives"), "{written}");
+    }
+    let written = serde_json::to_string(&read).unwrap();
+    assert_eq!(serde_json::from_str::<Programme>(&written).unwrap(), read);
+    for (line, words) in [
+        ("stable = {}", "proposing"),
+        ("stable = { proposing = \"both\" }", "both"),
+        (
+            "stable = { proposing = \"mentee\", optimal = true }",
+            "optimal",
+        ),
+        (
+            "stable = { proposing = \"mentee\" }\nobjectives = [\"total_score\"]",
+            "a stable matching has no objectives",
+        ),
+    ] {
+        let error = refused(&programme(line));
+        assert!(error.contains(words), "{words}: {error}");
     }
 }
 

@@ -7,6 +7,8 @@
 
 mod rows;
 
+mod sides;
+
 mod tallies;
 
 use crate::ids::{MenteeIdx, MentorIdx};
@@ -17,6 +19,7 @@ use crate::scoring::{Scorer, ScoringError};
 use crate::solver::{Access, Problem, ProblemError, SolveError};
 use rows::{ABSENT, to_score};
 pub(crate) use rows::{GoesOn, Row, ScoredRows};
+pub(crate) use sides::SidesAsked;
 use tallies::Tallies;
 
 /// Stretches into which rows are divided that are to be looked at: enough for the threads of any

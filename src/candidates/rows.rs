@@ -12,7 +12,7 @@ use crate::solver::RowSource;
 pub(super) const ABSENT: i32 = -1;
 
 /// Outside every range that is declared to the solver, so that it takes a row that holds it for none.
-const BROKEN: i32 = i32::MIN;
+pub(super) const BROKEN: i32 = i32::MIN;
 
 /// Whether anybody still waits for the work; asked between rows. Once it is `false` it stays so, and
 /// what comes out of the work is never looked at.
@@ -146,7 +146,7 @@ impl Row<'_> {
     }
 }
 
-fn to_cell(score: Option<Score>) -> i32 {
+pub(super) fn to_cell(score: Option<Score>) -> i32 {
     score.map_or(ABSENT, |score| score.ppm().cast_signed())
 }
 

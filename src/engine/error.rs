@@ -34,6 +34,13 @@ pub enum RunError {
     /// The cohort is too large for exact sums.
     #[error(transparent)]
     Problem(#[from] ProblemError),
+    /// The programme wants a stable matching, and some participants state a minimum: there need not be
+    /// a stable matching that meets it.
+    #[error("a stable matching knows no minimums; {} people state one", .people.len())]
+    MinimumsBesideStable {
+        /// Who states one, and in which role: mentees, then mentors, in the order of ids.
+        people: Vec<(Role, ParticipantId)>,
+    },
     /// Cancelled, or too little memory.
     #[error(transparent)]
     Solve(#[from] SolveError),

@@ -4,6 +4,8 @@
 
 mod alternative;
 
+mod envy;
+
 mod error;
 
 mod gap;
@@ -14,6 +16,8 @@ mod outcome;
 
 mod plan;
 
+mod stable;
+
 #[cfg(feature = "serde")]
 mod stored;
 
@@ -22,6 +26,7 @@ mod timings;
 mod warnings;
 
 pub use alternative::Alternative;
+pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
 pub use gap::{GapOf, OptimalityGap};
 pub use options::{Clock, RunOptions, TieBreaking};
@@ -33,9 +38,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::candidates::Candidates;
 use crate::participant::Cohort;
-use crate::programme::{Objective, Programme};
+use crate::programme::{Objective, Programme, Stable};
 use crate::scoring::Scorer;
-use crate::solver::{Access, Level, Progress, SolveError, Stage};
+use crate::solver::{Access, Level, Progress, Solution, SolveError, Stage};
 use outcome::Stages;
 use plan::{Job, Plan};
 use timings::Stopwatch;
@@ -88,7 +93,8 @@ impl Engine {
     /// outcome, never an error.
     ///
     /// # Errors
-    /// A programme that does not fit the cohort's answers; a criterion of the host's own that gives
+    /// A programme that does not fit the cohort's answers, or wants a stable matching where people state
+    /// minimums; a criterion of the host's own that gives
     /// something that is no score; too little memory; cancellation. Nothing is changed then.
     ///
     /// # Complexity
@@ -104,7 +110,10 @@ impl Engine {
             cohort: &cohort,
             options,
         };
-        run(job, Plan::choose(job, &scorer)?, scorer, watch)
+        match self.programme.stable() {
+            Some(stable) => run_stable(job, stable, scorer, watch),
+            None => run(job, Plan::choose(job, &scorer)?, scorer, watch),
+        }
     }
 }
 
@@ -117,6 +126,30 @@ fn run(
     let mut candidates = collect(job, scorer, plan.access)?;
     watch.lap(|timings| &mut timings.scoring);
     let solution = plan.solve(job, &mut candidates)?;
+    conclude(job, candidates, solution, watch)
+}
+
+fn run_stable(
+    job: Job<'_>,
+    stable: Stable,
+    scorer: Scorer,
+    mut watch: Stopwatch<'_>,
+) -> Result<Outcome, RunError> {
+    stable::check(job)?;
+    let access = stable::choose(job, &scorer, stable)?;
+    let candidates = collect(job, scorer, access)?;
+    watch.lap(|timings| &mut timings.scoring);
+    let solution = stable::solve(job, &candidates, stable)?;
+    conclude(job, candidates, solution, watch)
+}
+
+/// Names the pairs and finds the reasons.
+fn conclude(
+    job: Job<'_>,
+    candidates: Candidates,
+    solution: Solution,
+    mut watch: Stopwatch<'_>,
+) -> Result<Outcome, RunError> {
     candidates.count_all(&|| !job.is_cancelled())?;
     watch.lap(|timings| &mut timings.solving);
     let stages = Stages {

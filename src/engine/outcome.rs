@@ -16,7 +16,7 @@ use crate::programme::{Objective, Programme};
 use crate::reasons::{self, Evidence, GrantedWishes, Unmatched, WhyNot};
 use crate::report::{Figures, ObjectiveValue, Report};
 use crate::scoring::{Breakdown, Refusal, ScoringError};
-use crate::solver::{Access, Certificate, Claim, Level, Solution, Stats, Violation};
+use crate::solver::{Access, Certificate, Claim, Level, Solution, SolveError, Stats, Violation};
 
 /// The result of a run: a matching, its proof and its reasons.
 ///
@@ -145,7 +145,8 @@ impl Outcome {
         &self.0.stages.programme
     }
 
-    /// The proof. It has been checked.
+    /// The proof. It has been checked. That of a [stable](crate::Stable) matching is about both sides'
+    /// views, so [`verify`](Self::verify) is what checks it again.
     #[must_use]
     pub fn certificate(&self) -> &Certificate {
         &self.0.stages.solution.certificate
@@ -156,6 +157,9 @@ impl Outcome {
     /// # Errors
     /// The first thing that is not proved.
     pub fn verify(&self) -> Result<(), Violation> {
+        if let Claim::Stable { proposing } = self.certificate().claim() {
+            return self.verify_stable(proposing);
+        }
         let Stages {
             cohort,
             candidates,
@@ -171,7 +175,17 @@ impl Outcome {
         checked
     }
 
-    /// Whether every objective is proved optimal, as it is unless the run was stopped early.
+    fn verify_stable(&self, proposing: Role) -> Result<(), Violation> {
+        let assignment = &self.0.stages.solution.assignment;
+        let checked = self.ask_sides(|preferences| preferences.check(assignment, proposing));
+        checked.map_err(|error| match error {
+            RunError::Solve(SolveError::CheckFailed(violation)) => violation,
+            _ => Violation::Shape, // a row cannot be scored any more
+        })
+    }
+
+    /// Whether every objective is proved optimal, as it is unless the run was stopped early. A stable
+    /// matching has none: it is proved stable, and the proposing side's best, or there is no outcome.
     #[must_use]
     pub fn is_proven_optimal(&self) -> bool {
         is_proved(&self.0.stages.solution)
@@ -193,7 +207,8 @@ impl Outcome {
         Some(OptimalityGap { of, short_by })
     }
 
-    /// What the matching is worth by each of the programme's objectives, first things first.
+    /// What the matching is worth by each of the programme's objectives, first things first; nothing if
+    /// it is a stable one.
     #[must_use]
     pub fn objectives(&self) -> Vec<ObjectiveValue> {
         let solution = &self.0.stages.solution;
@@ -298,6 +313,7 @@ impl Outcome {
     pub fn report(&self) -> Report {
         let figures = Figures {
             objectives: self.objectives(),
+            stable: self.programme().stable(),
             unmatched: self.unmatched(),
             wishes: self.wishes().clone(),
             loads: self.loads(),
@@ -315,6 +331,10 @@ impl Outcome {
     #[must_use]
     pub fn timings(&self) -> Timings {
         self.0.timings
+    }
+
+    pub(super) fn mentees_of(&self, mentor: MentorIdx) -> &[MenteeIdx] {
+        &self.0.mentees_by_mentor[mentor]
     }
 
     pub(super) fn stages(&self) -> &Stages {
@@ -375,6 +395,7 @@ fn evidence<'a>(
         assignment: &stages.solution.assignment,
         mentees_by_mentor,
         proved: is_proved(&stages.solution),
+        is_stable: stages.programme.stable().is_some(),
         goes_on,
     }
 }

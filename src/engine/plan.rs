@@ -21,7 +21,7 @@ use crate::solver::{
 };
 
 /// No vector can be larger, which matters where addresses have 32 bits.
-const MOST_BYTES: u64 = isize::MAX.unsigned_abs() as u64;
+pub(super) const MOST_BYTES: u64 = isize::MAX.unsigned_abs() as u64;
 
 /// What is to be run.
 #[derive(Clone, Copy)]

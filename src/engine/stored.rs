@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 use super::outcome::Outcome;
 use crate::hash::H_VERSION;
 use crate::matching::Matching;
+use crate::programme::Stable;
 use crate::reasons::{GrantedWishes, Unmatched};
 use crate::report::ObjectiveValue;
 
@@ -23,6 +24,8 @@ struct Stored<'a> {
     programme: &'a str,
     proven_optimal: bool,
     objectives: Vec<ObjectiveValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stable: Option<Stable>,
     gap: Option<u64>,
     matching: &'a Matching,
     unmatched: &'a [Unmatched],
@@ -40,6 +43,7 @@ impl Serialize for Outcome {
             programme: self.programme().name(),
             proven_optimal: self.is_proven_optimal(),
             objectives: self.objectives(),
+            stable: self.programme().stable(),
             gap: self.gap().map(|gap| gap.short_by),
             matching: self.matching(),
             unmatched: self.unmatched(),

@@ -108,6 +108,9 @@ pub enum ProgrammeProblem {
     /// The list of objectives is empty.
     #[error("no objective")]
     NoObjective,
+    /// Objectives are stated beside a stable matching, which has none.
+    #[error("a stable matching has no objectives: state one or the other")]
+    ObjectivesBesideStable,
     /// A criterion or rule reads a field whose answers are of another kind.
     #[error("{owner}: {field} does not hold {wanted}")]
     FieldKind {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::parts::{Balance, MissingPolicy, Objective, StatedRule, View, WeighedCriterion};
+use super::stable::Stable;
 use super::{Checked, Programme};
 use crate::criteria::CriterionKind;
 use crate::date::CalendarDate;
@@ -21,6 +22,7 @@ pub struct ProgrammeBuilder {
     criteria: Vec<WeighedCriterion>,
     rules: Vec<StatedRule>,
     objectives: Option<Vec<Objective>>,
+    stable: Option<Stable>,
     balance: Balance,
     emphasis: Option<u8>,
     problems: Vec<ProgrammeProblem>, // found on the way
@@ -45,7 +47,11 @@ impl From<&Programme> for ProgrammeBuilder {
             period: programme.period(),
             criteria: programme.criteria().to_vec(),
             rules: programme.rules().to_vec(),
-            objectives: Some(programme.objectives().to_vec()),
+            objectives: programme
+                .stable()
+                .is_none()
+                .then(|| programme.objectives().to_vec()),
+            stable: programme.stable(),
             balance: programme.balance(),
             emphasis: programme.emphasis(),
             problems: Vec::new(),
@@ -299,22 +305,27 @@ impl ProgrammeBuilder {
         self
     }
 
+    /// Asks for a stable matching, beside which there are no objectives.
+    #[must_use]
+    pub fn stable(mut self, stable: Stable) -> Self {
+        self.stable = Some(stable);
+        self
+    }
+
     /// Checks the programme.
     ///
     /// # Errors
     /// Every problem found: weights that are no weights or all zero, parameters out of bounds,
-    /// names given twice, objectives listed twice, a period that is none, time zones or a
+    /// names given twice, objectives listed twice or beside a stable matching, a period that is none, time zones or a
     /// cool-down without a date, time in common without a period, criteria and rules that were read by name and are
     /// not registered.
     pub fn build(mut self) -> Result<Programme, ProgrammeError> {
         let mut problems = std::mem::take(&mut self.problems);
-        let defaults = vec![Objective::Participation, Objective::TotalScore];
-        let objectives = self.objectives.take().unwrap_or(defaults);
         let weights = self.weights(&mut problems);
         self.check_criteria(&mut problems);
         self.check_rules(&mut problems);
         self.check_balance(&mut problems);
-        check_objectives(&objectives, &mut problems);
+        let objectives = self.what_is_optimised(&mut problems);
         ProgrammeError::unless_empty(problems)?;
         Ok(Programme(Arc::new(Checked {
             name: self.name,
@@ -324,9 +335,25 @@ impl ProgrammeBuilder {
             weights,
             rules: self.rules,
             objectives,
+            stable: self.stable,
             balance: self.balance,
             emphasis: self.emphasis,
         })))
+    }
+
+    /// The objectives; none beside a stable matching.
+    fn what_is_optimised(&mut self, problems: &mut Vec<ProgrammeProblem>) -> Vec<Objective> {
+        let stated = self.objectives.take();
+        if self.stable.is_some() {
+            if stated.is_some() {
+                problems.push(ProgrammeProblem::ObjectivesBesideStable);
+            }
+            return Vec::new();
+        }
+        let usual = || vec![Objective::Participation, Objective::TotalScore];
+        let objectives = stated.unwrap_or_else(usual);
+        check_objectives(&objectives, problems);
+        objectives
     }
 
     fn weights(&self, problems: &mut Vec<ProgrammeProblem>) -> Vec<u32> {

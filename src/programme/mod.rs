@@ -9,6 +9,8 @@ mod preset;
 #[cfg(feature = "serde")]
 mod registry;
 
+mod stable;
+
 #[cfg(feature = "serde")]
 mod stored;
 
@@ -19,6 +21,7 @@ pub use parts::{Balance, MissingPolicy, Objective, StatedRule, View, WeighedCrit
 pub use preset::Preset;
 #[cfg(feature = "serde")]
 pub use registry::Registry;
+pub use stable::Stable;
 
 use crate::date::CalendarDate;
 use crate::period::Period;
@@ -82,6 +85,7 @@ struct Checked {
     weights: Vec<u32>, // of the criteria, as integers without a common divisor
     rules: Vec<StatedRule>,
     objectives: Vec<Objective>,
+    stable: Option<Stable>,
     balance: Balance,
     emphasis: Option<u8>,
 }
@@ -149,10 +153,17 @@ impl Programme {
         rules.filter_map(|own| Some((own.name.as_str(), own.cost?)))
     }
 
-    /// What is optimised, the most important first.
+    /// What is optimised, the most important first; nothing if the programme wants a
+    /// [stable](Self::stable) matching.
     #[must_use]
     pub fn objectives(&self) -> &[Objective] {
         &self.0.objectives
+    }
+
+    /// What stable matching the programme wants instead of the best by its objectives, if it does.
+    #[must_use]
+    pub fn stable(&self) -> Option<Stable> {
+        self.0.stable
     }
 
     /// How the two sides' views of a pair make one score.

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 
 use super::parts::{Balance, MissingPolicy, Objective, StatedRule, View, WeighedCriterion};
-use super::{Programme, ProgrammeBuilder, Registry};
+use super::{Programme, ProgrammeBuilder, Registry, Stable};
 use crate::criteria::CriterionKind;
 use crate::date::CalendarDate;
 use crate::error::ProgrammeProblem;
@@ -28,6 +28,8 @@ pub(super) struct ProgrammeFile {
     period: Option<Period>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     objectives: Option<Vec<Objective>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    stable: Option<Stable>,
     #[serde(default, skip_serializing_if = "is_usual")]
     balance: Balance,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -105,6 +107,9 @@ impl ProgrammeFile {
         if let Some(objectives) = self.objectives {
             builder = builder.objectives(objectives);
         }
+        if let Some(stable) = self.stable {
+            builder = builder.stable(stable);
+        }
         builder = builder.balance(self.balance);
         if let Some(factor) = self.emphasis {
             builder = builder.emphasis(factor);
@@ -153,7 +158,8 @@ impl From<&Programme> for ProgrammeFile {
             name: programme.name().to_owned(),
             date: programme.date(),
             period: programme.period(),
-            objectives: Some(programme.objectives().to_vec()),
+            objectives: (programme.stable().is_none()).then(|| programme.objectives().to_vec()),
+            stable: programme.stable(),
             balance: programme.balance(),
             emphasis: programme.emphasis(),
             criteria: criteria.collect(),

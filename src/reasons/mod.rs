@@ -32,6 +32,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) mentees_by_mentor: &'a [Vec<MenteeIdx>],
     /// Whether the assignment is proved optimal by every objective.
     pub(crate) proved: bool,
+    /// Whether the assignment is a stable one instead.
+    pub(crate) is_stable: bool,
     /// Whether anybody waits for the answer; otherwise it may be anything.
     pub(crate) goes_on: GoesOn<'a>,
 }

@@ -55,6 +55,14 @@ pub enum UnmatchedReason {
         /// The best of them, at most [`UnmatchedReason::LISTED`], best first.
         best: Vec<TakenPartner>,
     },
+    /// In a stable matching: there are allowed partners, and each of them has people whom the partner
+    /// would rather have.
+    AllPreferOthers {
+        /// How many partners are allowed and have places.
+        allowed: u32,
+        /// The best of them by match score, at most [`UnmatchedReason::LISTED`], best first.
+        best: Vec<TakenPartner>,
+    },
     /// An allowed partner has room, but taking the place would not raise any objective.
     NothingToGain {
         /// How many partners are allowed and have places.
@@ -191,6 +199,11 @@ impl Evidence<'_> {
             UnmatchedReason::PartnersHaveNoPlaces {
                 allowed: prospects.allowed,
             }
+        } else if self.is_stable {
+            UnmatchedReason::AllPreferOthers {
+                allowed,
+                best: self.listed(&prospects.best),
+            }
         } else if !self.proved {
             UnmatchedReason::SearchStopped {
                 allowed,
@@ -240,6 +253,15 @@ impl fmt::Display for UnmatchedReason {
                 match allowed {
                     1 => f.write_str("the only allowed partner is taken")?,
                     _ => write!(f, "all {allowed} allowed partners are taken")?,
+                }
+                best.first().map_or(Ok(()), |best| {
+                    write!(f, "; best: {} at {}", best.partner, best.score)
+                })
+            }
+            Self::AllPreferOthers { allowed, best } => {
+                match allowed {
+                    1 => f.write_str("the only allowed partner prefers others")?,
+                    _ => write!(f, "all {allowed} allowed partners prefer others")?,
                 }
                 best.first().map_or(Ok(()), |best| {
                     write!(f, "; best: {} at {}", best.partner, best.score)

@@ -17,7 +17,7 @@ mod text;
 
 use crate::ids::Role;
 use crate::matching::{Matching, Totals};
-use crate::programme::Objective;
+use crate::programme::{Objective, Stable};
 use crate::reasons::{GrantedWishes, Unmatched, UnmatchedReason};
 use crate::score::Score;
 
@@ -40,6 +40,9 @@ pub struct Report {
     pub loads: Vec<u64>,
     /// What was optimised, first things first.
     pub objectives: Vec<ObjectiveValue>,
+    /// What stable matching it is, if it is one; then nothing was optimised.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub stable: Option<Stable>,
     /// How many people have no partner, by role and kind of reason.
     pub unmatched: Vec<(Role, &'static str, u64)>,
     /// What became of people's wishes, by role and rank.
@@ -62,6 +65,7 @@ pub struct ObjectiveValue {
 /// What a report shows beside the matching.
 pub(crate) struct Figures<'a> {
     pub(crate) objectives: Vec<ObjectiveValue>,
+    pub(crate) stable: Option<Stable>,
     pub(crate) unmatched: &'a [Unmatched],
     pub(crate) wishes: GrantedWishes,
     pub(crate) loads: Vec<u64>,
@@ -77,6 +81,7 @@ impl Report {
             score_bands: score_bands(matching),
             loads: figures.loads,
             objectives: figures.objectives,
+            stable: figures.stable,
             unmatched: count_reasons(figures.unmatched),
             wishes: figures.wishes,
         }
@@ -115,6 +120,7 @@ fn kind(reason: &UnmatchedReason) -> &'static str {
         UnmatchedReason::NoAllowedPartner { .. } => "no allowed partner",
         UnmatchedReason::PartnersHaveNoPlaces { .. } => "allowed partners have no places",
         UnmatchedReason::AllTaken { .. } => "all allowed partners are taken",
+        UnmatchedReason::AllPreferOthers { .. } => "all allowed partners prefer others",
         UnmatchedReason::NothingToGain { .. } => "no objective would gain",
         UnmatchedReason::SearchStopped { .. } => "the search was stopped",
     }

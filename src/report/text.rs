@@ -30,6 +30,10 @@ impl fmt::Display for Report {
             writeln!(f, "scores     mean {mean}, lowest {worst}")?;
         }
         self.write_objectives(f)?;
+        if let Some(stable) = self.stable {
+            let side = stable.proposing;
+            writeln!(f, "stable     proven, and the best one for the {side}s")?;
+        }
         self.write_scores(f)?;
         self.write_loads(f)?;
         self.write_wishes(f)?;

@@ -138,6 +138,34 @@ impl Scorer {
         })
     }
 
+    /// What each side makes of a pair, less what it costs, whether or not it is allowed.
+    pub(crate) fn sides_of_pair(
+        &self,
+        mentee: MenteeIdx,
+        mentor: MentorIdx,
+    ) -> Result<ViewScores, ScoringError> {
+        let answers = self.answers(mentee, mentor)?;
+        let (before_costs, views) = self.views.score(&self.counted(&answers), mentee, mentor);
+        let against = self
+            .preferences
+            .iter()
+            .filter(|own| own.is_against(mentee, mentor));
+        let cost = against.fold(0, |cost: u32, own| cost.saturating_add(own.cost.ppm()));
+        let [mentee, mentor] = match *views {
+            [mentee, mentor] => [mentee, mentor],
+            _ => [before_costs; 2],
+        };
+        Ok(ViewScores {
+            mentee: mentee.less(cost),
+            mentor: mentor.less(cost),
+        })
+    }
+
+    /// Whether the two sides may make different things of a pair.
+    pub(crate) fn has_two_sides(&self) -> bool {
+        self.views.sides.len() > 1
+    }
+
     /// The pair's match score; `None` where the pair is forbidden.
     ///
     /// # Errors

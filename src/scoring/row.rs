@@ -80,14 +80,46 @@ impl Scorer {
         scratch: &mut Scratch,
         row: &mut [Option<Score>],
     ) -> Result<(), ScoringError> {
+        self.look_at(mentee, scratch)?;
+        self.finish(scratch, row);
+        Ok(())
+    }
+
+    /// The same from each side: what the mentee and what each mentor makes of their pair, less what it
+    /// costs; `None` where the pair is forbidden.
+    pub(crate) fn score_sides(
+        &self,
+        mentee: MenteeIdx,
+        scratch: &mut Scratch,
+        [mentees, mentors]: [&mut [Option<Score>]; 2],
+    ) -> Result<(), ScoringError> {
+        self.look_at(mentee, scratch)?;
+        for (entry, &view) in mentees.iter_mut().zip(&scratch.views[0]) {
+            *entry = Some(view);
+        }
+        self.finish(scratch, mentors);
+        let Some(mentors_view) = scratch.views.get(1) else {
+            mentees.copy_from_slice(mentors); // one view, which is the score
+            return Ok(());
+        };
+        for (at, (mentee, mentor)) in mentees.iter_mut().zip(mentors).enumerate() {
+            let cost = scratch.costs.get(at).copied().unwrap_or(0);
+            *mentee = mentee
+                .filter(|_| mentor.is_some())
+                .map(|view| view.less(cost));
+            *mentor = mentor.map(|_| mentors_view[at].less(cost));
+        }
+        Ok(())
+    }
+
+    /// All there is to know about a mentee's pairs, before views become scores.
+    fn look_at(&self, mentee: MenteeIdx, scratch: &mut Scratch) -> Result<(), ScoringError> {
         self.check_there(mentee, None)?;
         scratch.reset(self);
         self.judge(mentee, scratch);
         self.weigh(mentee, scratch)
             .and_then(|()| self.refuse_answers(mentee, scratch))
-            .map_err(|(at, bad)| self.error(&self.criteria[at], mentee, bad))?;
-        self.finish(scratch, row);
-        Ok(())
+            .map_err(|(at, bad)| self.error(&self.criteria[at], mentee, bad))
     }
 
     /// The rules that need no score.

@@ -33,6 +33,7 @@
 use super::assignment::Assignment;
 use super::level::Level;
 use super::problem::Problem;
+use crate::ids::Role;
 
 mod pair_test;
 
@@ -96,6 +97,13 @@ pub enum Claim {
         /// An upper bound on its value.
         bound: i128,
     },
+    /// No two people who may be paired would both rather be than have what they have, and everybody on
+    /// one side is as well off as in any other such assignment. Nothing is optimised: there are no
+    /// levels. [`Preferences::check`](super::Preferences::check) checks it.
+    Stable {
+        /// The side for which it is the best, since it proposed.
+        proposing: Role,
+    },
 }
 
 impl Certificate {
@@ -109,6 +117,15 @@ impl Certificate {
     #[must_use]
     pub fn claim(&self) -> Claim {
         self.claim
+    }
+
+    /// The claim of a stable assignment, which takes no prices.
+    pub(super) fn stable(proposing: Role) -> Self {
+        Self {
+            levels: Vec::new(),
+            prices: Vec::new(),
+            claim: Claim::Stable { proposing },
+        }
     }
 
     /// The claim that these prices prove when only the levels before `level` are solved. A call
@@ -175,6 +192,7 @@ impl Certificate {
         let (proved, bound) = match self.claim {
             Claim::Optimal => (self.levels.len(), None),
             Claim::Bounded { level, bound } => (level, Some(bound)),
+            Claim::Stable { .. } => return Err(Violation::NeedsPreferences),
         };
         if bound.is_some() && proved >= self.levels.len() {
             return Err(Violation::Bound);

@@ -90,6 +90,12 @@ pub enum ProblemError {
         /// The highest score, below it.
         high: i32,
     },
+    /// A stable matching knows no such thing beside it.
+    #[error("there need not be a stable matching with {what}")]
+    NotStable {
+        /// Minimums or groups.
+        what: &'static str,
+    },
     /// Too many people for sums to stay within 64 bits.
     #[error("{people} people and groups; sums are proven for fewer than {limit}")]
     TooManyPeople {

@@ -36,6 +36,11 @@
 //! a network flow that starts from there, which takes a few times as long. [`solve_from`] starts from an earlier solution when little has
 //! changed.
 //!
+//! # Stable matching
+//! [`solve_stable`] is another notion of best: no objective, but no two people who would both rather be a
+//! pair, by what each side makes of the pairs ([`Preferences`]). Which pairs would rather can be asked of
+//! any assignment: [`Preferences::blocking_pairs`].
+//!
 //! # What is guaranteed
 //! Every [`Solution`] has passed the check of its [`Certificate`], by code that shares nothing with
 //! the solvers. Where minimums cannot all be met, [`Solution::shortage`] says why, with a check of its
@@ -95,6 +100,8 @@ mod solve;
 
 mod shortage;
 
+mod stable;
+
 #[cfg(test)]
 #[path = "../../tests/common/mod.rs"]
 mod common;
@@ -112,5 +119,7 @@ pub use shortage::{Bottleneck, Bound, Scarce, Shortage, ShortageViolation};
 pub use solution::{Solution, Stats};
 pub(crate) use solve::check_memory;
 pub use solve::{solve, solve_from};
+pub(crate) use stable::bytes as bytes_stable;
+pub use stable::{BlockingPairs, Preferences, solve_stable};
 pub use start::Start;
 pub use tie_break::PairHash;

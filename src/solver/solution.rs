@@ -57,7 +57,7 @@ impl Solution {
     #[must_use]
     pub fn gap(&self) -> Option<i128> {
         match self.certificate.claim() {
-            Claim::Optimal => None,
+            Claim::Optimal | Claim::Stable { .. } => None,
             Claim::Bounded { level, bound } => Some(bound - self.value[level]),
         }
     }

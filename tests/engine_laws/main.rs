@@ -10,6 +10,7 @@ mod memory;
 mod optimum;
 #[path = "../roster/mod.rs"]
 mod roster;
+mod stable;
 
 use std::fmt::Write;
 

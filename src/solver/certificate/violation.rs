@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::ids::{MenteeIdx, MentorIdx};
+use crate::ids::{MenteeIdx, MentorIdx, Role};
 
 /// Why a certificate does not prove its claim.
 ///
@@ -69,4 +69,21 @@ pub enum Violation {
     /// The claimed bound is not the one the prices prove.
     #[error("the prices do not prove the claimed bound")]
     Bound,
+    /// A pair would rather be together than as they are.
+    #[error("mentee {} and mentor {} would both rather be a pair", .mentee.get(), .mentor.get())]
+    Blocked {
+        /// The mentee.
+        mentee: MenteeIdx,
+        /// The mentor.
+        mentor: MentorIdx,
+    },
+    /// The assignment is stable, but another stable one is better for the side that proposed.
+    #[error("another stable assignment is better for the {side}s")]
+    NotBestFor {
+        /// The side.
+        side: Role,
+    },
+    /// The claim is about both sides' preferences, which one problem does not tell.
+    #[error("a claim of stability is checked with both sides' preferences")]
+    NeedsPreferences,
 }

@@ -288,8 +288,7 @@ impl<'p> Market<'p> {
 
     /// Has bidders look at whole rows at today's prices, if twins do not share lists, or at new lists.
     fn look_anew(&mut self, shift: u32, control: &Control<'_>) -> Result<(), Stop> {
-        if self.are_rows_dear() {
-            self.lists.rescale(shift);
+        if self.are_rows_dear() && self.lists.rescale(shift) {
             return control.check();
         }
         let whole = Whole::of(&self.sides, self.tuning, &self.price, shift);

@@ -140,6 +140,7 @@ fn assert_claims_no_more(instance: &common::instance::Instance, solution: &Solut
             assert!(solution.value[level] <= optimum[level]);
             assert!(optimum[level] <= bound);
         }
+        Claim::Stable { .. } => panic!("nobody asked for a stable one"),
     }
 }
 

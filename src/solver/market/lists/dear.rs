@@ -60,7 +60,7 @@ impl Lists {
             let own = candidates.by_ref().take(*length);
             let base = &self.base;
             self.candidates.extend(own.map(|Candidate { worth, item }| {
-                let rise = today.prices[item as usize] - base.prices[item as usize];
+                let rise = today.price(item) - base.price(item);
                 let worth = worth + rise;
                 Candidate { worth, item }
             }));
@@ -88,12 +88,16 @@ impl Lists {
         self.candidates.reserve(more);
     }
 
-    /// Has the same lists tell worths that are multiplied by two to another power. When it falls, prices
-    /// that have risen lose what lies between two whole ones. So bounds are rounded up, and what was
-    /// worth a little less than nothing may be worth nothing now.
-    pub(in super::super) fn rescale(&mut self, shift: u32) {
-        let before = std::mem::replace(&mut self.base.shift, shift);
+    /// Has the same lists tell worths that are multiplied by two to another power; `false` if prices would
+    /// not fit any more, and nothing is done. When the power falls, prices that have risen lose what lies
+    /// between two whole ones. So bounds are rounded up, and what was worth a little less than nothing may
+    /// be worth nothing now.
+    pub(in super::super) fn rescale(&mut self, shift: u32) -> bool {
+        let before = self.base.shift;
         let scaled = |worth: i64| (worth << shift) >> before;
+        if !self.base.rescale(shift) {
+            return false;
+        }
         for candidate in &mut self.candidates {
             candidate.worth = scaled(candidate.worth);
         }
@@ -105,15 +109,27 @@ impl Lists {
                 *left_out = (*left_out).max(0);
             }
         }
-        for (price, narrow) in self.base.prices.iter_mut().zip(&mut self.base.narrow) {
-            // Nobody can have what costs the most; it is in no list.
-            if *narrow < i32::MAX {
-                *price = scaled(*price);
-                *narrow = i32::try_from(*price).unwrap_or(i32::MAX);
-            }
+        true
+    }
+}
+
+impl Base {
+    fn rescale(&mut self, shift: u32) -> bool {
+        // Nobody can have what costs the most; it is in no list.
+        let scaled = |&price: &i32| match price {
+            i32::MAX => Some(price),
+            _ => i32::try_from((i64::from(price) << shift) >> self.shift).ok(),
+        };
+        let Some(narrow) = self.narrow.iter().map(scaled).collect::<Option<Vec<_>>>() else {
+            return false;
+        };
+        if self.kind == Kind::Wide {
+            return false;
         }
-        let is_plain = shift == 0 && self.base.prices.iter().all(|&price| price == 0);
-        self.base.kind = if is_plain { Kind::Plain } else { Kind::Narrow };
+        let is_plain = shift == 0 && narrow.iter().all(|&price| price == 0);
+        self.kind = if is_plain { Kind::Plain } else { Kind::Narrow };
+        (self.narrow, self.shift) = (narrow, shift);
+        true
     }
 }
 

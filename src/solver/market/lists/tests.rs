@@ -126,7 +126,7 @@ proptest! {
         lists.widen_together(&sides, &some, &prices, length);
         prop_assert!(hold_at(&lists, &sides, &prices, 0));
 
-        lists.rescale(shift);
+        assert!(lists.rescale(shift));
         prices.iter_mut().for_each(|price| *price <<= shift);
         prop_assert!(hold_at(&lists, &sides, &prices, shift));
 
@@ -134,7 +134,7 @@ proptest! {
         lists.widen_together(&sides, &some, &prices, length);
         prop_assert!(hold_at(&lists, &sides, &prices, shift));
 
-        lists.rescale(0);
+        assert!(lists.rescale(0));
         prices.iter_mut().for_each(|price| *price >>= shift);
         prop_assert!(hold_at(&lists, &sides, &prices, 0));
     }
