@@ -71,6 +71,25 @@ impl Answer {
         Ok(true)
     }
 
+    /// Breaks ties with the proof of the levels before that the answer has; `false` if another way must be
+    /// found.
+    pub(super) fn take_own_proof(
+        &mut self,
+        problem: &Problem<'_>,
+        options: &SolveOptions,
+        tuning: Tuning,
+        control: &mut Control<'_>,
+    ) -> Result<bool, SolveError> {
+        if self.stopped.is_some() {
+            let open = self.levels.len() - self.prices.len();
+            let flat = std::iter::repeat_with(|| plain::flat(problem, 0, 0));
+            self.prices.extend(flat.take(open));
+            return Ok(true);
+        }
+        let proof = std::mem::take(&mut self.prices);
+        self.take_proof(problem, proof, options, tuning, control)
+    }
+
     /// States the claim, proves it, has it checked.
     pub(super) fn certify(
         self,

@@ -111,13 +111,14 @@ impl Optimum<'_> {
             let mut bounds = Bounds::default();
             for (index, &load) in loads.iter().enumerate() {
                 let owner = owner(index);
-                let max = owner.places(self.problem);
+                let places = owner.places(self.problem);
+                let (min, max) = match self.sign_of_places(owner) {
+                    Ordering::Greater if load > 0 => (places, places),
+                    Ordering::Less => (0, 0),
+                    _ => (0, places),
+                };
+                bounds.min.push(min);
                 bounds.max.push(max);
-                bounds.min.push(if self.must_be_full(owner, load) {
-                    max
-                } else {
-                    0
-                });
             }
             bounds
         };
@@ -130,20 +131,18 @@ impl Optimum<'_> {
         (face.mentee_bounds, face.mentor_bounds, face.forced) = (mentees, mentors, forced);
     }
 
-    /// Whether the last place that is taken is worth more than nothing at the first level at which it
-    /// is worth anything. In a plain problem all places of one participant are.
-    fn must_be_full(&self, owner: Owner, load: u64) -> bool {
-        let Ok(place) = u32::try_from(load) else {
-            return false;
-        };
+    /// Whether a place gains or loses at the first level at which it does either: then all are used in
+    /// every optimal assignment, or none is. In a plain problem all places of one participant are worth
+    /// the same.
+    fn sign_of_places(&self, owner: Owner) -> Ordering {
         let worth = |(level, prices): (&Level, &Prices)| {
-            level.place_value(self.problem, owner, place) + prices.of(self.problem, owner).0
+            level.place_value(self.problem, owner, 1) + prices.of(self.problem, owner).0
         };
-        let mut worths = self.levels.iter().zip(self.prices).map(worth);
-        place > 0
-            && worths
-                .find(|&worth| worth != 0)
-                .is_some_and(|worth| worth > 0)
+        let worths = self.levels.iter().zip(self.prices).map(worth);
+        worths
+            .map(|worth| worth.cmp(&0))
+            .find(|sign| sign.is_ne())
+            .unwrap_or(Ordering::Equal)
     }
 }
 

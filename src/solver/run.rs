@@ -254,7 +254,14 @@ impl<'a> Run<'a> {
         Ok(true)
     }
 
-    pub(super) fn finish(mut self) -> Result<Solution, SolveError> {
+    pub(super) fn finish(self) -> Result<Solution, SolveError> {
+        let problem = self.problem;
+        let (answer, mut control) = self.answer();
+        answer.certify(problem, &mut control)
+    }
+
+    /// What was found, before anybody has checked it.
+    pub(super) fn answer(self) -> (Answer, Control<'a>) {
         let stats = Stats {
             pairs_listed: self.model.pairs(),
             rounds: self.rounds,
@@ -270,7 +277,7 @@ impl<'a> Run<'a> {
             stopped: self.stopped,
             stats,
         };
-        answer.certify(self.problem, &mut self.control)
+        (answer, self.control)
     }
 }
 

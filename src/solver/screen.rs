@@ -21,8 +21,8 @@ use super::problem::Row;
 /// Scores compared at once.
 const BLOCK: usize = 64;
 
-/// Prices below this add up within 32 bits.
-const NARROW: i64 = 1 << 29;
+/// Prices below this in size add up within 32 bits.
+const NARROW: u32 = 1 << 29;
 
 /// Prices of all mentors, prepared for many rows.
 pub(super) struct Screen<'a> {
@@ -117,13 +117,15 @@ impl<'a> Screen<'a> {
             Some(rank) if *rank == own => narrow(below),
             _ => -1,
         };
-        let bar = match self.prices.get(self.before) {
-            // Later levels may still gain.
-            Some(prices) => {
-                let price = i32::try_from(prices.mentees[mentee]).ok()?;
-                let is_narrow = i64::from(price.unsigned_abs()) < NARROW;
+        let bar = match self.levels.get(self.before) {
+            Some(_) => {
+                let price = self.prices[self.before].mentees[mentee];
+                let price = i32::try_from(price)
+                    .ok()
+                    .filter(|&price| is_narrow(price))?;
+                // Later levels may still gain.
                 let goes_on = self.ties || self.before + 1 < self.levels.len();
-                is_narrow.then_some(price + i32::from(!goes_on))?
+                price + i32::from(!goes_on)
             }
             None => {
                 equal = if self.ties { equal } else { -1 };
@@ -150,17 +152,91 @@ impl Cut {
     }
 }
 
+fn is_narrow(price: i32) -> bool {
+    price.unsigned_abs() < NARROW
+}
+
 /// Prices in 32 bits. One that is beyond all scores may stand as a lower one, which lets more through.
 fn narrowed(prices: &[i64]) -> Option<Vec<i32>> {
-    let narrow = |&price: &i64| {
-        i32::try_from(price.min(NARROW))
-            .ok()
-            .filter(|_| price > -NARROW)
-    };
-    prices.iter().map(narrow).collect()
+    let highest = i64::from(NARROW) - 1;
+    let narrowed = |&price: &i64| i32::try_from(price.min(highest)).ok();
+    let narrow = prices.iter().map(narrowed);
+    narrow
+        .map(|price| price.filter(|&price| is_narrow(price)))
+        .collect()
 }
 
 /// There are fewer mentors than 2^24.
 fn narrow(rank: usize) -> i32 {
     i32::try_from(rank).unwrap_or(i32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::solver::common::random::Random;
+
+    /// Prices and scores of every size, so that 32 bits do not always do.
+    fn number(random: &mut Random) -> i64 {
+        let size = [3, 3, 3, 1 << 20, 1 << 29, 1 << 31, 1 << 40][random.below(7) as usize];
+        i64::from(random.below(u32::MAX)) % size - size / 3
+    }
+
+    fn gain(levels: &[Level], prices: &[Prices], mentor: usize, score: i32) -> Option<i64> {
+        let both = levels.iter().zip(prices);
+        let mut gains = both.map(|(level, prices)| prices.reduced(level, 0, mentor, score));
+        gains.find(|&gain| gain != 0)
+    }
+
+    #[test]
+    fn no_pair_that_gains_is_held_back_and_hardly_any_other_comes_through() {
+        let mut random = Random::new(3);
+        let (mut held_back, mut through) = (0, 0);
+        for _ in 0..3_000 {
+            let all = [
+                Level::Participation,
+                Level::Avoid { from: 0, to: 1 },
+                Level::TotalScore,
+                Level::Pairs,
+            ];
+            let first = random.below(4) as usize;
+            let levels = &all[first..first + 1 + random.below(4 - first as u32) as usize];
+            let mentors = 1 + random.below(150) as usize;
+            let prices: Vec<_> = all
+                .iter()
+                .map(|_| Prices {
+                    mentees: vec![number(&mut random)],
+                    mentors: (0..mentors).map(|_| number(&mut random)).collect(),
+                    ..Prices::default()
+                })
+                .collect();
+            let scores: Vec<i32> = (0..mentors)
+                .map(|_| i32::try_from(number(&mut random)).unwrap_or(i32::MIN))
+                .collect();
+            let absent = Some(0).filter(|_| random.below(2) == 0);
+            let ties = random.below(2) == 0;
+            let row = Row::Dense {
+                scores: &scores,
+                absent,
+            };
+            let mut seen = vec![false; mentors];
+            let screen = Screen::new(levels, &prices, ties);
+            screen.for_each(0, &row, |mentor, score| {
+                assert_eq!(score, scores[mentor as usize]);
+                assert_ne!(Some(score), absent);
+                seen[mentor as usize] = true;
+            });
+            for (mentor, &score) in scores.iter().enumerate() {
+                let gain = gain(levels, &prices, mentor, score);
+                let is_wanted = gain.map_or(ties, |gain| gain > 0) && Some(score) != absent;
+                assert!(seen[mentor] || !is_wanted, "{levels:?}");
+                through += usize::from(seen[mentor]);
+                held_back += usize::from(!seen[mentor]);
+            }
+        }
+        assert!(
+            held_back > 1_000 && through > 1_000,
+            "{held_back} {through}"
+        );
+    }
 }

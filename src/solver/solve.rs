@@ -181,10 +181,30 @@ fn solve_plain(
     if is_solved {
         return answer.certify(problem, &mut control);
     }
-    let mut run = Run::new(problem, answer.levels, options, control);
-    run.beside = Market::bytes(problem, problem.access(), tuning);
-    run.by_market(&market)?;
-    run.finish()
+    // More people can take part than the total score wants: the network says who, the market breaks ties.
+    if answer.prices.is_empty() {
+        let (mut found, mut control) = by_network(&market, scored, options, control)?.answer();
+        found.levels = answer.levels.clone();
+        if found.take_own_proof(problem, options, tuning, &mut control)? {
+            return found.certify(problem, &mut control);
+        }
+        return by_network(&market, answer.levels, options, control)?.finish();
+    }
+    by_network(&market, answer.levels, options, control)?.finish()
+}
+
+/// Solves these levels on the network, from what the market made of the same people.
+fn by_network<'a>(
+    market: &Market<'a>,
+    levels: Vec<Level>,
+    options: &'a SolveOptions,
+    control: Control<'a>,
+) -> Result<Run<'a>, SolveError> {
+    let problem = market.problem();
+    let mut run = Run::new(problem, levels, options, control);
+    run.beside = Market::bytes(problem, problem.access(), Tuning::default());
+    run.by_market(market)?;
+    Ok(run)
 }
 
 fn is_for_market(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions) -> bool {

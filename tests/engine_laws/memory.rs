@@ -90,7 +90,11 @@ fn a_tight_limit_changes_no_byte() {
 
 #[test]
 fn a_tight_limit_changes_no_byte_where_there_are_minimums() {
-    let [usual, tight] = both(&quick(50), &crowd(300, 900, 4, 2), &RunOptions::default());
+    let [usual, tight] = both(
+        &quick(50),
+        &crowd(1_200, 1_300, 2, 1),
+        &RunOptions::default(),
+    );
     assert_same(&usual, &tight);
 }
 
