@@ -246,6 +246,11 @@ impl<'a> PairTest<'a> {
         else {
             return None;
         };
+        // Elsewhere "equal" says: equal at most.
+        let before = self.narrow[..level].iter().flatten();
+        if !self.lists.is_empty() || before.into_iter().any(|narrow| narrow.at_most) {
+            return None;
+        }
         let (score_own, hash_own) = (scores.mentees[mentee], hashes.mentees[mentee]);
         let hash_of = hash.values_of(mentee);
         Some(move |mentor: usize, score: i32| {

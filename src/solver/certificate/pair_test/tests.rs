@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::super::super::tie_break::PairHash;
 use super::*;
+use crate::ids::MenteeIdx;
 
 /// Scores: mostly near one another, so that ties are frequent; sometimes extreme.
 fn score() -> impl Strategy<Value = i32> {
@@ -37,7 +38,20 @@ fn price(far: bool) -> BoxedStrategy<i64> {
 
 fn level(mentors: usize) -> impl Strategy<Value = Level> {
     let hash = PairHash::new(vec![7], (0..mentors as u64).collect(), 0);
+    let list = |values: &[i32]| {
+        let mentors = (0..u32::try_from(mentors).unwrap()).step_by(5);
+        let pairs = mentors.zip(values.iter().cycle());
+        let pairs = pairs.map(|(j, &value)| (MenteeIdx::new(0), MentorIdx::new(j), value));
+        Level::Listed(ListedValues::new(1, pairs).unwrap())
+    };
     prop::sample::select(vec![
+        Level::Avoid { from: 0, to: 1 },
+        Level::Avoid {
+            from: i32::MIN,
+            to: -1,
+        },
+        list(&[1]),
+        list(&[1, -2, 0, i32::MAX, 3]),
         Level::Participation,
         Level::Pairs,
         Level::TotalScore,
