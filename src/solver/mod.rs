@@ -93,6 +93,8 @@ mod solve;
 
 mod shortage;
 
+mod sensitivity;
+
 #[cfg(test)]
 #[path = "../../tests/common/mod.rs"]
 mod common;
@@ -106,6 +108,10 @@ pub use level::{Level, Owner, PlaceValues};
 pub use options::{Method, SolveOptions, TieBreak};
 pub(crate) use problem::Access;
 pub use problem::{Problem, RowSource};
+pub use sensitivity::{
+    Competition, Firmness, Move, PlacePrice, PlacePrices, Sensitivity, SensitivityError, Standing,
+    WhatIf,
+};
 pub use shortage::{Bottleneck, Bound, Scarce, Shortage, ShortageViolation};
 pub use solution::{Solution, Stats};
 pub(crate) use solve::check_memory;

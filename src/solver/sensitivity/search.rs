@@ -1,0 +1,213 @@
+//! Shortest ways through the residual graph, from one node.
+//!
+//! # Idea
+//! Dijkstra's method, with vectors in lexicographic order for lengths. Mentees with room and mentors with
+//! somebody are one step from the hub, so most ways are short; a search ends as soon as its goal is settled,
+//! and looks at nothing that is as far as a way to the goal that it knows. A mentee's row is read when she is
+//! settled, not before.
+//!
+//! # Complexity
+//! The rows of the mentees who are nearer than the goal, O(N log N) beside for N nodes met.
+//!
+//! # References
+//! E. W. Dijkstra, "A note on two problems in connexion with graphs", 1959.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::super::problem::RowBuffer;
+use super::length::{FARTHEST, Length};
+use super::residual::{Node, Residual, number};
+use super::screen::Screen;
+use crate::ids::{MenteeIdx, MentorIdx};
+
+/// A search; made once and used for many.
+pub(super) struct Search<'r> {
+    residual: &'r Residual<'r>,
+    /// By node, the hub included; farther than any way if not met.
+    distance: Vec<Length>,
+    /// By node: from where it was met.
+    before: Vec<u32>,
+    /// Nodes met.
+    met: Vec<u32>,
+    /// By level, by mentor: the price less the distance.
+    offsets: Vec<Vec<i64>>,
+    queue: BinaryHeap<Reverse<(Length, u32)>>,
+    /// A step that must not be taken.
+    closed: Option<(usize, usize)>,
+    /// Where the search ends.
+    goal: Option<usize>,
+    bar: Vec<i64>,
+    buffer: RowBuffer,
+}
+
+/// A shortest way.
+pub(super) struct Way {
+    pub(super) length: Length,
+    /// From start to goal.
+    pub(super) nodes: Vec<usize>,
+}
+
+impl<'r> Search<'r> {
+    pub(super) fn new(residual: &'r Residual<'r>) -> Self {
+        let levels = residual.levels.len();
+        let nodes = residual.hub() + 1;
+        let far = |prices: &Vec<i64>| prices.iter().map(|price| price - FARTHEST).collect();
+        Self {
+            residual,
+            distance: vec![Length::new(levels, |_| FARTHEST); nodes],
+            before: vec![0; nodes],
+            met: Vec::new(),
+            offsets: (residual.prices.iter().map(|prices| &prices.mentors))
+                .map(far)
+                .collect(),
+            queue: BinaryHeap::new(),
+            closed: None,
+            goal: None,
+            bar: vec![0; levels],
+            buffer: RowBuffer::default(),
+        }
+    }
+
+    /// The shortest way from `start` to `goal`, if there is one, that does not take the step `closed`.
+    pub(super) fn way(
+        &mut self,
+        start: usize,
+        goal: usize,
+        closed: Option<(usize, usize)>,
+    ) -> Option<Way> {
+        (self.goal, self.closed) = (Some(goal), closed);
+        self.run(start);
+        let length = self.distance_of(goal)?.clone();
+        let mut nodes = vec![goal];
+        let mut node = goal;
+        while node != start {
+            node = self.before[node] as usize;
+            nodes.push(node);
+        }
+        nodes.reverse();
+        Some(Way { length, nodes })
+    }
+
+    /// Finds the distance of every node from `start`.
+    pub(super) fn everywhere(&mut self, start: usize) {
+        (self.goal, self.closed) = (None, None);
+        self.run(start);
+    }
+
+    /// A node's distance, if the last search has met it.
+    pub(super) fn distance_of(&self, node: usize) -> Option<&Length> {
+        Some(&self.distance[node]).filter(|distance| distance.at(0) < FARTHEST)
+    }
+
+    fn run(&mut self, start: usize) {
+        self.forget();
+        let levels = self.residual.levels.len();
+        self.meet(start, start, Length::new(levels, |_| 0));
+        while let Some(Reverse((length, node))) = self.queue.pop() {
+            let node = node as usize;
+            if Some(node) == self.goal {
+                break;
+            }
+            if length == self.distance[node] {
+                self.settle(node, &length);
+            }
+        }
+    }
+
+    /// Makes ready for another search.
+    fn forget(&mut self) {
+        self.queue.clear();
+        let levels = self.residual.levels.len();
+        while let Some(node) = self.met.pop() {
+            self.set(node as usize, Length::new(levels, |_| FARTHEST));
+        }
+    }
+
+    fn set(&mut self, node: usize, distance: Length) {
+        if let Node::Mentor(mentor) = self.residual.node(node) {
+            for (level, offsets) in self.offsets.iter_mut().enumerate() {
+                let price = self.residual.prices[level].mentors[mentor];
+                offsets[mentor] = price - distance.at(level);
+            }
+        }
+        self.distance[node] = distance;
+    }
+
+    /// Takes the steps from a node at this distance.
+    fn settle(&mut self, node: usize, distance: &Length) {
+        if let Some(step) = self.residual.up(node) {
+            self.meet(node, self.residual.above(node), distance.plus(step));
+        }
+        match self.residual.node(node) {
+            Node::Mentee(mentee) => self.choose(mentee, distance),
+            Node::Mentor(mentor) => self.drop_one(mentor, distance),
+            Node::Junction => self.go_down(node, distance),
+        }
+    }
+
+    fn go_down(&mut self, junction: usize, distance: &Length) {
+        for &member in self.residual.below(junction) {
+            let Some(step) = self.residual.down(member as usize) else {
+                continue;
+            };
+            let length = distance.plus(step);
+            if self.is_beyond_goal(&length) {
+                break; // and so are the others
+            }
+            self.meet(junction, member as usize, length);
+        }
+    }
+
+    fn drop_one(&mut self, mentor: usize, distance: &Length) {
+        let node = self.residual.mentor_node(mentor);
+        for &(mentee, score) in self.residual.chosen(mentor) {
+            let mentee = mentee as usize;
+            let step = self.residual.pair(mentee, mentor, score);
+            self.meet(node, mentee, distance.plus(&step));
+        }
+    }
+
+    fn choose(&mut self, mentee: usize, distance: &Length) {
+        let residual = self.residual;
+        let mut buffer = std::mem::take(&mut self.buffer);
+        let mut found = Vec::new();
+        for (level, bar) in self.bar.iter_mut().enumerate() {
+            *bar = residual.prices[level].mentees[mentee] + distance.at(level);
+        }
+        if let Some(row) = residual.problem.row(mentee, &mut buffer) {
+            let screen = Screen {
+                levels: residual.levels,
+                mentee,
+                bar: &self.bar,
+                offsets: &self.offsets,
+            };
+            screen.for_each_above(&row, |mentor, score| found.push((mentor, score)));
+        }
+        let has = residual
+            .assignment
+            .mentors_of(MenteeIdx::new(number(mentee)));
+        for (mentor, score) in found {
+            if !has.contains(&MentorIdx::new(mentor)) {
+                let step = residual.pair(mentee, mentor as usize, score).negated();
+                let node = residual.mentor_node(mentor as usize);
+                self.meet(mentee, node, distance.plus(&step));
+            }
+        }
+        self.buffer = buffer;
+    }
+
+    fn is_beyond_goal(&self, length: &Length) -> bool {
+        self.goal.is_some_and(|goal| *length >= self.distance[goal])
+    }
+
+    fn meet(&mut self, from: usize, node: usize, length: Length) {
+        let is_open = self.closed != Some((from, node));
+        if length < self.distance[node] && !self.is_beyond_goal(&length) && is_open {
+            self.met.push(number(node));
+            self.before[node] = number(from);
+            self.queue.push(Reverse((length.clone(), number(node))));
+            self.set(node, length);
+        }
+    }
+}
