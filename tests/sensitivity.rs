@@ -112,7 +112,11 @@ impl<'a> Judge<'a> {
         assert!(is_wanted(&moved), "{answer:?}");
         within.assert_legal(&moved);
         let levels = self.sensitivity.levels();
-        assert_eq!(Some(self.instance().value(&moved, levels)), best, "{answer:?}");
+        assert_eq!(
+            Some(self.instance().value(&moved, levels)),
+            best,
+            "{answer:?}"
+        );
     }
 
     fn pair(&self, i: usize, j: usize) {
@@ -127,7 +131,9 @@ impl<'a> Judge<'a> {
         }
         let instance = self.instance();
         self.check(forced.unwrap(), instance, &|set| set.contains(&(i, j)));
-        self.check(Some(forbidden.unwrap()), instance, &|set| !set.contains(&(i, j)));
+        self.check(Some(forbidden.unwrap()), instance, &|set| {
+            !set.contains(&(i, j))
+        });
     }
 
     fn mentees(&self) {
@@ -137,7 +143,9 @@ impl<'a> Judge<'a> {
             let matched = self.sensitivity.matched(mentee(i)).unwrap();
             self.check(matched, self.instance(), &|set| has(set) > 0);
             let fewer = self.sensitivity.one_mentor_fewer(mentee(i)).unwrap();
-            self.check(Some(fewer), self.instance(), &|set| has(set) <= now.saturating_sub(1));
+            self.check(Some(fewer), self.instance(), &|set| {
+                has(set) <= now.saturating_sub(1)
+            });
         }
     }
 
@@ -146,7 +154,9 @@ impl<'a> Judge<'a> {
             let has = |set: &Pairs| set.iter().filter(|pair| pair.1 == j).count();
             let now = has(&pairs_of(&self.solution.assignment));
             let fewer = self.sensitivity.one_mentee_fewer(mentor(j)).unwrap();
-            self.check(Some(fewer), self.instance(), &|set| has(set) <= now.saturating_sub(1));
+            self.check(Some(fewer), self.instance(), &|set| {
+                has(set) <= now.saturating_sub(1)
+            });
             let more = self.sensitivity.one_place_more(mentor(j)).unwrap();
             let mut wider = self.instance().clone();
             wider.mentors.max[j] = wider.mentors.max[j].saturating_add(1);
@@ -171,7 +181,12 @@ impl<'a> Judge<'a> {
         let max = *max_of(&mut changed);
         *max_of(&mut changed) = max.saturating_add(1);
         let best = self.sets.best_within(&changed, &|_| true).unwrap();
-        assert_eq!(price.gain, self.change(&best), "gain, {:?}", self.instance());
+        assert_eq!(
+            price.gain,
+            self.change(&best),
+            "gain, {:?}",
+            self.instance()
+        );
         assert_eq!(price.loss.is_some(), max > 0);
         if let Some(loss) = &price.loss {
             *max_of(&mut changed) = max - 1;
@@ -196,7 +211,9 @@ impl<'a> Judge<'a> {
     fn firmness(&self) {
         let firmness = self.sensitivity.firmness();
         let levels = self.sensitivity.levels();
-        let objectives = levels.iter().filter(|level| !matches!(level, Level::TieBreak(_)));
+        let objectives = levels
+            .iter()
+            .filter(|level| !matches!(level, Level::TieBreak(_)));
         let objectives = objectives.count();
         let best = &self.solution.value[..objectives];
         let instance = self.instance();

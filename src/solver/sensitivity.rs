@@ -48,6 +48,8 @@ mod screen;
 
 mod search;
 
+mod tree;
+
 pub use chain::Move;
 pub use competition::Competition;
 pub use firmness::{Firmness, Standing};
@@ -55,6 +57,7 @@ use length::Length;
 pub use places::{PlacePrice, PlacePrices};
 use residual::Residual;
 use search::Search;
+use tree::Tree;
 
 /// A problem, an optimal solution and its prices, ready to be asked.
 ///
@@ -78,6 +81,7 @@ use search::Search;
 /// ```
 pub struct Sensitivity<'a> {
     residual: Residual<'a>,
+    tree: Tree,
     /// Levels before those that break ties.
     objectives: usize,
 }
@@ -151,8 +155,11 @@ impl<'a> Sensitivity<'a> {
         let scores = assignment.scores(problem).ok_or(Violation::Shape)?;
         let levels = &certificate.levels()[..proved];
         let chosen = (assignment, scores.as_slice());
+        let prices = certificate.prices[..proved].to_vec();
+        let mut residual = Residual::new(problem, levels, prices, chosen);
         Ok(Self {
-            residual: Residual::new(problem, levels, &certificate.prices[..proved], chosen),
+            tree: Tree::grow(&mut residual),
+            residual,
             objectives: objectives(levels),
         })
     }
@@ -313,7 +320,10 @@ impl<'a> Sensitivity<'a> {
         }
         let owner = super::level::Owner::Mentor(mentor.index());
         let step = self.residual.place(owner, max.saturating_add(1)).negated();
-        let more = self.round((node, self.residual.above(node)), &step);
+        // The way back may undo his last place: then a place more gains nothing, values never rising.
+        let mut search = Search::new(&self.residual);
+        let ends = (node, self.residual.above(node));
+        let more = self.round_with(&mut search, ends, &step, None);
         let gain = more.filter(|more| more.change > self.no_change().change);
         Ok(gain.unwrap_or_else(|| self.no_change()))
     }
@@ -324,7 +334,7 @@ impl<'a> Sensitivity<'a> {
     /// A pass over all rows and a few parallel ones; as much again for each group that has members of its own.
     #[must_use]
     pub fn place_prices(&self) -> PlacePrices {
-        places::place_prices(&self.residual)
+        places::place_prices(&self.residual, &self.tree)
     }
 
     /// Which pairs are in every optimal assignment, in some, and in none. Levels that break ties do not count.
@@ -378,13 +388,14 @@ impl<'a> Sensitivity<'a> {
         let step = self.residual.pair(i, j, score);
         let ends = (self.residual.mentor_node(j), i);
         // There is a way: everybody may go without.
-        let found = self.round_with(search, ends, &step);
+        let found = self.round_with(search, ends, &step, None);
         found.unwrap_or_else(|| self.no_change())
     }
 
     /// The best answer if this step must be taken and not be undone.
     fn round(&self, ends: (usize, usize), step: &Length) -> Option<WhatIf> {
-        self.round_with(&mut Search::new(&self.residual), ends, step)
+        let mut search = Search::new(&self.residual);
+        self.round_with(&mut search, ends, step, Some((ends.1, ends.0)))
     }
 
     fn round_with(
@@ -392,8 +403,9 @@ impl<'a> Sensitivity<'a> {
         search: &mut Search<'_>,
         (tail, head): (usize, usize),
         step: &Length,
+        closed: Option<(usize, usize)>,
     ) -> Option<WhatIf> {
-        let way = search.way(head, tail, Some((head, tail)))?;
+        let way = search.way((head, tail), closed, &self.tree)?;
         let length = step.plus(&way.length);
         Some(WhatIf {
             change: length.negated().numbers(self.residual.levels.len()),

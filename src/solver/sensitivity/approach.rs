@@ -22,7 +22,7 @@ use std::collections::BinaryHeap;
 use super::super::problem::{Row, RowBuffer};
 use super::length::{FARTHEST, Length};
 use super::residual::{Node, Residual, number};
-use super::screen::Screen;
+use super::screen::{Offsets, Screen};
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::parallel;
 
@@ -34,8 +34,8 @@ struct Approach<'r> {
     residual: &'r Residual<'r>,
     /// By node, the hub included; farther than any way if none is known.
     distance: Vec<Length>,
-    /// By level, by mentor: the price and the distance together.
-    offsets: Vec<Vec<i64>>,
+    /// By mentor: the price and the distance together.
+    offsets: Offsets,
     /// By mentor: mentees known to be allowed with him, with their scores.
     known: Vec<Vec<(u32, i32)>>,
     queue: BinaryHeap<Reverse<(Length, u32)>>,
@@ -75,14 +75,16 @@ pub(super) fn distances_to(residual: &Residual<'_>, target: usize) -> Vec<Option
 impl<'r> Approach<'r> {
     fn new(residual: &'r Residual<'r>) -> Self {
         let levels = residual.levels.len();
-        let far = |prices: &Vec<i64>| prices.iter().map(|price| price + FARTHEST).collect();
+        let mentors = residual.problem.mentors();
+        let mut offsets = Offsets::new(levels, mentors);
+        for mentor in 0..mentors {
+            offsets.set(mentor, |level| residual.price(level, mentor) + FARTHEST);
+        }
         Self {
             residual,
             distance: vec![Length::new(levels, |_| FARTHEST); residual.hub() + 1],
-            offsets: (residual.prices.iter().map(|prices| &prices.mentors))
-                .map(far)
-                .collect(),
-            known: vec![Vec::new(); residual.problem.mentors()],
+            offsets,
+            known: vec![Vec::new(); mentors],
             queue: BinaryHeap::new(),
         }
     }
@@ -93,9 +95,9 @@ impl<'r> Approach<'r> {
             return;
         }
         if let Node::Mentor(mentor) = self.residual.node(node) {
-            for (level, offsets) in self.offsets.iter_mut().enumerate() {
-                offsets[mentor] = self.residual.prices[level].mentors[mentor] + length.at(level);
-            }
+            let residual = self.residual;
+            let offset = |level| residual.price(level, mentor) + length.at(level);
+            self.offsets.set(mentor, offset);
         }
         self.queue.push(Reverse((length.clone(), number(node))));
         self.distance[node] = length;
@@ -173,14 +175,11 @@ impl<'r> Approach<'r> {
 
     fn news_of(&self, mentee: usize, row: &Row<'_>) -> Vec<News> {
         let residual = self.residual;
-        let own = &self.distance[mentee];
-        let prices = residual.prices.iter().map(|prices| prices.mentees[mentee]);
-        let bar = prices.enumerate();
-        let bar: Vec<_> = bar.map(|(level, price)| price - own.at(level)).collect();
+        let price = residual.price_of_mentee(mentee);
         let screen = Screen {
             levels: residual.levels,
             mentee,
-            bar: &bar,
+            bar: price.plus(&self.distance[mentee].negated()),
             offsets: &self.offsets,
         };
         let has = residual.assignment.mentors_of(mentee_at(mentee));

@@ -19,6 +19,7 @@ use super::approach;
 use super::length::Length;
 use super::residual::Residual;
 use super::search::Search;
+use super::tree::Tree;
 
 /// What places are worth, exactly; one number a level.
 ///
@@ -59,7 +60,7 @@ struct Junction {
     to: Vec<Option<Length>>,
 }
 
-pub(super) fn place_prices(residual: &Residual<'_>) -> PlacePrices {
+pub(super) fn place_prices(residual: &Residual<'_>, tree: &Tree) -> PlacePrices {
     let problem = residual.problem;
     let owners = || {
         let mentees = (0..problem.mentees()).map(Owner::Mentee);
@@ -72,7 +73,7 @@ pub(super) fn place_prices(residual: &Residual<'_>) -> PlacePrices {
     above.sort_unstable();
     above.dedup();
     for junction in above {
-        let distances = Junction::new(residual, junction);
+        let distances = Junction::new(residual, junction, tree);
         for owner in owners() {
             let node = owner.number(problem);
             if residual.above(node) == junction {
@@ -88,14 +89,9 @@ pub(super) fn place_prices(residual: &Residual<'_>) -> PlacePrices {
 }
 
 impl Junction {
-    fn new(residual: &Residual<'_>, junction: usize) -> Self {
-        let mut search = Search::new(residual);
-        search.everywhere(junction);
-        let nodes = 0..=residual.hub();
+    fn new(residual: &Residual<'_>, junction: usize, tree: &Tree) -> Self {
         Self {
-            from: nodes
-                .map(|node| search.distance_of(node).cloned())
-                .collect(),
+            from: distances_from(residual, junction, tree),
             to: approach::distances_to(residual, junction),
         }
     }
@@ -125,4 +121,20 @@ impl Junction {
             loss: (max > 0).then(|| numbers(loss)),
         }
     }
+}
+
+/// By node: its distance from a junction, if there is a way.
+fn distances_from(residual: &Residual<'_>, junction: usize, tree: &Tree) -> Vec<Option<Length>> {
+    let nodes = 0..=residual.hub();
+    if junction == residual.hub() {
+        let none = Length::new(residual.levels.len(), |_| 0);
+        return nodes
+            .map(|node| tree.reaches(node).then(|| none.clone()))
+            .collect();
+    }
+    let mut search = Search::new(residual);
+    search.everywhere(junction);
+    nodes
+        .map(|node| search.distance_of(node).cloned())
+        .collect()
 }

@@ -21,7 +21,8 @@ use super::length::Length;
 pub(super) struct Residual<'a> {
     pub(super) problem: &'a Problem<'a>,
     pub(super) levels: &'a [Level],
-    pub(super) prices: &'a [Prices],
+    /// By level.
+    pub(super) prices: Vec<Prices>,
     pub(super) assignment: &'a Assignment,
     /// By node but the hub: its pairs.
     loads: Vec<u32>,
@@ -50,7 +51,7 @@ impl<'a> Residual<'a> {
     pub(super) fn new(
         problem: &'a Problem<'a>,
         levels: &'a [Level],
-        prices: &'a [Prices],
+        prices: Vec<Prices>,
         (assignment, scores): (&'a Assignment, &[i32]),
     ) -> Self {
         let mut chosen = vec![Vec::new(); problem.mentors()];
@@ -71,28 +72,32 @@ impl<'a> Residual<'a> {
             below: Vec::new(),
             chosen,
         };
-        residual.lay_steps();
+        residual.list_members();
+        residual.measure();
         residual
     }
 
-    /// Measures the steps up and down, and lists them.
-    fn lay_steps(&mut self) {
-        for owner in Owner::all(self.problem) {
-            let (more, less) = (self.one_more(owner), self.one_less(owner));
-            let (up, down) = if is_of_mentees(owner) {
-                (less, more)
-            } else {
-                (more, less)
-            };
-            self.up.push(up);
-            self.down.push(down);
-        }
+    fn list_members(&mut self) {
         let junctions = self.hub() + 1 - self.first_junction();
         self.members = vec![Vec::new(); junctions];
         for node in 0..self.hub() {
             let junction = self.above(node) - self.first_junction();
             self.members[junction].push(number(node));
         }
+    }
+
+    /// Measures the steps up and down.
+    fn measure(&mut self) {
+        let owners = Owner::all(self.problem);
+        let steps = owners.map(|owner| {
+            let (more, less) = (self.one_more(owner), self.one_less(owner));
+            if is_of_mentees(owner) {
+                (less, more)
+            } else {
+                (more, less)
+            }
+        });
+        (self.up, self.down) = steps.unzip();
         self.below = self.members.iter().map(|all| self.nearest(all)).collect();
     }
 
@@ -103,6 +108,37 @@ impl<'a> Residual<'a> {
         let mut below: Vec<_> = members.filter(|member| step(member).is_some()).collect();
         below.sort_by(|a, b| step(a).cmp(&step(b)));
         below
+    }
+
+    /// Moves all prices by the nodes' distances from the hub, which leaves every length at 0 or more, and makes 0
+    /// of those of the ways by which the nodes are so far. Nodes without a distance keep their prices.
+    pub(super) fn shift(&mut self, distances: &[Option<Length>]) {
+        for owner in Owner::all(self.problem) {
+            let Some(distance) = &distances[owner.number(self.problem)] else {
+                continue;
+            };
+            for (level, prices) in self.prices.iter_mut().enumerate() {
+                let shift = distance.at(level);
+                match owner {
+                    Owner::Mentee(mentee) => prices.mentees[mentee] += shift,
+                    Owner::Mentor(mentor) => prices.mentors[mentor] -= shift,
+                    Owner::MenteeGroup(group) => prices.mentee_groups[group] += shift,
+                    Owner::MentorGroup(group) => prices.mentor_groups[group] -= shift,
+                }
+            }
+        }
+        self.measure();
+    }
+
+    /// A mentor's price at a level.
+    #[inline]
+    pub(super) fn price(&self, level: usize, mentor: usize) -> i64 {
+        self.prices[level].mentors[mentor]
+    }
+
+    pub(super) fn price_of_mentee(&self, mentee: usize) -> Length {
+        let levels = self.levels.len();
+        Length::new(levels, |level| self.prices[level].mentees[mentee])
     }
 
     /// What filling one more place of a node loses, if there is one to fill.

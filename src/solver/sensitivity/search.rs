@@ -1,13 +1,15 @@
 //! Shortest ways through the residual graph, from one node.
 //!
 //! # Idea
-//! Dijkstra's method, with vectors in lexicographic order for lengths. Mentees with room and mentors with
-//! somebody are one step from the hub, so most ways are short; a search ends as soon as its goal is settled,
-//! and looks at nothing that is as far as a way to the goal that it knows. A mentee's row is read when she is
-//! settled, not before.
+//! Dijkstra's method, with vectors in lexicographic order for lengths. A search ends as soon as its goal is
+//! settled, and looks at nothing that is as far as a way to the goal that it knows. A mentee's row is read when
+//! she is settled, not before.
+//!
+//! Where the prices are the smallest ([`tree`](super::tree)), the hub is as near to the goal as can be, and by a
+//! known way; so a search that settles the hub has found what it looks for.
 //!
 //! # Complexity
-//! The rows of the mentees who are nearer than the goal, O(N log N) beside for N nodes met.
+//! The rows of the mentees who are nearer than the goal and the hub, O(N log N) beside for N nodes met.
 //!
 //! # References
 //! E. W. Dijkstra, "A note on two problems in connexion with graphs", 1959.
@@ -18,7 +20,8 @@ use std::collections::BinaryHeap;
 use super::super::problem::RowBuffer;
 use super::length::{FARTHEST, Length};
 use super::residual::{Node, Residual, number};
-use super::screen::Screen;
+use super::screen::{Offsets, Screen};
+use super::tree::Tree;
 use crate::ids::{MenteeIdx, MentorIdx};
 
 /// A search; made once and used for many.
@@ -30,14 +33,17 @@ pub(super) struct Search<'r> {
     before: Vec<u32>,
     /// Nodes met.
     met: Vec<u32>,
-    /// By level, by mentor: the price less the distance.
-    offsets: Vec<Vec<i64>>,
+    /// By mentor: the price less the distance.
+    offsets: Offsets,
     queue: BinaryHeap<Reverse<(Length, u32)>>,
     /// A step that must not be taken.
     closed: Option<(usize, usize)>,
     /// Where the search ends.
     goal: Option<usize>,
-    bar: Vec<i64>,
+    /// Whether it ends at the hub too.
+    stops_at_hub: bool,
+    has_settled_hub: bool,
+    found: Vec<(u32, i32)>,
     buffer: RowBuffer,
 }
 
@@ -52,33 +58,55 @@ impl<'r> Search<'r> {
     pub(super) fn new(residual: &'r Residual<'r>) -> Self {
         let levels = residual.levels.len();
         let nodes = residual.hub() + 1;
-        let far = |prices: &Vec<i64>| prices.iter().map(|price| price - FARTHEST).collect();
+        let mentors = residual.problem.mentors();
+        let mut offsets = Offsets::new(levels, mentors);
+        for mentor in 0..mentors {
+            offsets.set(mentor, |level| residual.price(level, mentor) - FARTHEST);
+        }
         Self {
             residual,
             distance: vec![Length::new(levels, |_| FARTHEST); nodes],
             before: vec![0; nodes],
             met: Vec::new(),
-            offsets: (residual.prices.iter().map(|prices| &prices.mentors))
-                .map(far)
-                .collect(),
+            offsets,
             queue: BinaryHeap::new(),
             closed: None,
             goal: None,
-            bar: vec![0; levels],
+            stops_at_hub: false,
+            has_settled_hub: false,
+            found: Vec::new(),
             buffer: RowBuffer::default(),
         }
     }
 
-    /// The shortest way from `start` to `goal`, if there is one, that does not take the step `closed`.
+    /// The shortest way from `start` to `goal`, if there is one, that does not take the step `closed`. A tree of
+    /// ways of no length from the hub leads to whatever can be reached at all.
     pub(super) fn way(
         &mut self,
-        start: usize,
-        goal: usize,
+        (start, goal): (usize, usize),
         closed: Option<(usize, usize)>,
+        tree: &Tree,
     ) -> Option<Way> {
+        if !tree.reaches(goal) {
+            return None;
+        }
         (self.goal, self.closed) = (Some(goal), closed);
+        let from_hub = tree.way_to(goal);
+        let is_open = |steps: &[usize]| Some((steps[0], steps[1])) != closed;
+        self.stops_at_hub = from_hub.windows(2).all(is_open);
         self.run(start);
+        if self.has_settled_hub {
+            let length = self.distance_of(self.residual.hub())?.clone();
+            let nodes = joined(self.way_from(start, self.residual.hub()), &from_hub);
+            return Some(Way { length, nodes });
+        }
         let length = self.distance_of(goal)?.clone();
+        let nodes = self.way_from(start, goal);
+        Some(Way { length, nodes })
+    }
+
+    /// The nodes on the way found to a node.
+    fn way_from(&self, start: usize, goal: usize) -> Vec<usize> {
         let mut nodes = vec![goal];
         let mut node = goal;
         while node != start {
@@ -86,13 +114,18 @@ impl<'r> Search<'r> {
             nodes.push(node);
         }
         nodes.reverse();
-        Some(Way { length, nodes })
+        nodes
     }
 
     /// Finds the distance of every node from `start`.
     pub(super) fn everywhere(&mut self, start: usize) {
-        (self.goal, self.closed) = (None, None);
+        (self.goal, self.closed, self.stops_at_hub) = (None, None, false);
         self.run(start);
+    }
+
+    /// From where the last search has met each node.
+    pub(super) fn before(&self) -> &[u32] {
+        &self.before
     }
 
     /// A node's distance, if the last search has met it.
@@ -109,6 +142,10 @@ impl<'r> Search<'r> {
             if Some(node) == self.goal {
                 break;
             }
+            if self.stops_at_hub && node == self.residual.hub() {
+                self.has_settled_hub = true;
+                break;
+            }
             if length == self.distance[node] {
                 self.settle(node, &length);
             }
@@ -118,6 +155,7 @@ impl<'r> Search<'r> {
     /// Makes ready for another search.
     fn forget(&mut self) {
         self.queue.clear();
+        self.has_settled_hub = false;
         let levels = self.residual.levels.len();
         while let Some(node) = self.met.pop() {
             self.set(node as usize, Length::new(levels, |_| FARTHEST));
@@ -126,10 +164,9 @@ impl<'r> Search<'r> {
 
     fn set(&mut self, node: usize, distance: Length) {
         if let Node::Mentor(mentor) = self.residual.node(node) {
-            for (level, offsets) in self.offsets.iter_mut().enumerate() {
-                let price = self.residual.prices[level].mentors[mentor];
-                offsets[mentor] = price - distance.at(level);
-            }
+            let residual = self.residual;
+            let offset = |level| residual.price(level, mentor) - distance.at(level);
+            self.offsets.set(mentor, offset);
         }
         self.distance[node] = distance;
     }
@@ -170,16 +207,15 @@ impl<'r> Search<'r> {
 
     fn choose(&mut self, mentee: usize, distance: &Length) {
         let residual = self.residual;
-        let mut buffer = std::mem::take(&mut self.buffer);
-        let mut found = Vec::new();
-        for (level, bar) in self.bar.iter_mut().enumerate() {
-            *bar = residual.prices[level].mentees[mentee] + distance.at(level);
-        }
+        let (mut buffer, mut found) = (
+            std::mem::take(&mut self.buffer),
+            std::mem::take(&mut self.found),
+        );
         if let Some(row) = residual.problem.row(mentee, &mut buffer) {
             let screen = Screen {
                 levels: residual.levels,
                 mentee,
-                bar: &self.bar,
+                bar: distance.plus(&residual.price_of_mentee(mentee)),
                 offsets: &self.offsets,
             };
             screen.for_each_above(&row, |mentor, score| found.push((mentor, score)));
@@ -187,14 +223,14 @@ impl<'r> Search<'r> {
         let has = residual
             .assignment
             .mentors_of(MenteeIdx::new(number(mentee)));
-        for (mentor, score) in found {
+        for (mentor, score) in found.drain(..) {
             if !has.contains(&MentorIdx::new(mentor)) {
                 let step = residual.pair(mentee, mentor as usize, score).negated();
                 let node = residual.mentor_node(mentor as usize);
                 self.meet(mentee, node, distance.plus(&step));
             }
         }
-        self.buffer = buffer;
+        (self.buffer, self.found) = (buffer, found);
     }
 
     fn is_beyond_goal(&self, length: &Length) -> bool {
@@ -210,4 +246,15 @@ impl<'r> Search<'r> {
             self.set(node, length);
         }
     }
+}
+
+/// A way to the hub and a way from there, without the loop that they make where they meet before.
+fn joined(mut to_hub: Vec<usize>, from_hub: &[usize]) -> Vec<usize> {
+    let meets = |node: &usize| from_hub.iter().rposition(|other| other == node);
+    let mut nodes = to_hub.iter().enumerate();
+    if let Some((at, other)) = nodes.find_map(|(at, node)| Some((at, meets(node)?))) {
+        to_hub.truncate(at);
+        to_hub.extend_from_slice(&from_hub[other..]);
+    }
+    to_hub
 }
