@@ -139,8 +139,9 @@ pub use criteria::{
 };
 pub use date::CalendarDate;
 pub use engine::{
-    Alternative, AskError, Clock, Engine, GapOf, OptimalityGap, Outcome, RunError, RunOptions,
-    RunWarning, Statistics, TieBreaking, Timings,
+    Alternative, AskError, Clock, Engine, FirmPairs, GapOf, MentorPlaces, NamedPair,
+    ObjectiveChange, OptimalityGap, Outcome, PairPrice, PersonMove, RunError, RunOptions,
+    RunWarning, Statistics, TieBreaking, Timings, WhatIfError,
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,

@@ -8,7 +8,7 @@ use common::instance::{Instance, Pairs, pairs_of};
 use common::random::Random;
 use common::shapes::{Case, FAMILIES};
 use mentormatch::solver::{
-    Assignment, Level, Method, PlacePrice, Problem, Sensitivity, SensitivityError, Solution,
+    Hooks, Level, Method, PlacePrice, Problem, Sensitivity, SensitivityError, Solution,
     SolveOptions, Standing, TieBreak, WhatIf, solve,
 };
 use mentormatch::{MenteeIdx, MentorIdx};
@@ -301,4 +301,129 @@ fn every_family_of_problems_is_answered() {
         let case = Case::draw(&mut random, family, (3, 3));
         judge(&case.instance, &case.levels, turn / FAMILIES.len());
     }
+}
+
+/// The mentees who are left out of every legal assignment of this one's size or have to make way, by definition.
+fn is_short(instance: &Instance, set: &[usize]) -> bool {
+    let may_have = |j: usize| set.iter().any(|&i| instance.scores[i][j].is_some());
+    let mentors = (0..instance.mentors.len()).filter(|&j| may_have(j));
+    let places: u64 = mentors.map(|j| u64::from(instance.mentors.max[j])).sum();
+    (set.len() as u64) > places
+}
+
+#[test]
+fn the_competition_is_the_smallest_set_with_too_few_places() {
+    let mut random = Random::new(7);
+    let mut seen = 0;
+    for _ in 0..600 {
+        let instance = scarce(&mut random);
+        let problem = instance.dense();
+        let options = SolveOptions::new([Level::Participation, Level::TotalScore]);
+        let solution = solve(&problem, &options).unwrap();
+        let sensitivity = Sensitivity::new(&problem, &solution).unwrap();
+        for i in 0..instance.mentees.len() {
+            let competition = sensitivity.competition(mentee(i)).unwrap();
+            let is_matched = !solution.assignment.mentors_of(mentee(i)).is_empty();
+            assert_eq!(
+                competition.is_none(),
+                is_matched,
+                "with participation first"
+            );
+            let Some(competition) = competition else {
+                continue;
+            };
+            let set: Vec<_> = competition.mentees.iter().map(|one| one.index()).collect();
+            assert!(set.contains(&i) && is_short(&instance, &set));
+            assert_eq!(competition.places + 1, set.len() as u64);
+            for left_out in &set {
+                let rest: Vec<_> = set.iter().copied().filter(|one| one != left_out).collect();
+                assert!(!is_short(&instance, &rest), "{instance:?}: {set:?}");
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 300, "{seen}");
+}
+
+/// Up to seven mentees who want one mentor each, and few places.
+fn scarce(random: &mut Random) -> Instance {
+    let (n, m) = (2 + random.below(6) as usize, 1 + random.below(4) as usize);
+    let mut score = || (random.below(3) > 0).then(|| random.between(0, 9));
+    let scores = (0..n).map(|_| (0..m).map(|_| score()).collect()).collect();
+    let capacities = (0..m).map(|_| random.below(3)).collect();
+    Instance::one_to_one(m, scores).with_capacities(capacities)
+}
+
+/// With people enough for chains of many moves: against another solve, where the pair cannot be avoided.
+#[test]
+fn long_chains_are_worth_what_another_solve_says() {
+    let mut random = Random::new(8);
+    let (n, m) = (60, 20);
+    for _ in 0..12 {
+        let mut score = || Some(random.between(0, 1000));
+        let scores = (0..n).map(|_| (0..m).map(|_| score()).collect()).collect();
+        let capacities = (0..m).map(|_| 2 + random.below(3)).collect();
+        let instance = Instance::one_to_one(m, scores).with_capacities(capacities);
+        let levels = [Level::Participation, Level::TotalScore];
+        let (problem, options) = (instance.dense(), SolveOptions::new(levels.clone()));
+        let solution = solve(&problem, &options).unwrap();
+        let sensitivity = Sensitivity::new(&problem, &solution).unwrap();
+        for _ in 0..40 {
+            let (i, j) = (random.below(60) as usize, random.below(20) as usize);
+            let found = sensitivity.forced(mentee(i), mentor(j)).unwrap().unwrap();
+            let mut only = instance.clone();
+            only.scores[i] = (0..m)
+                .map(|other| instance.scores[i][other].filter(|_| other == j))
+                .collect();
+            only.mentees.min[i] = 1;
+            let again = solve(&only.dense(), &options).unwrap();
+            assert_eq!(again.value[0], 1, "the pair is chosen");
+            let expected = again.value[1..].iter().zip(&solution.value);
+            let expected: Vec<_> = expected.map(|(again, value)| again - value).collect();
+            assert_eq!(found.change, expected);
+            let moved = pairs_of(&found.applied_to(&solution.assignment));
+            instance.assert_legal(&moved);
+            assert!(moved.contains(&(i, j)));
+            assert_eq!(instance.value(&moved, &levels), again.value[1..]);
+        }
+    }
+}
+
+#[test]
+fn what_is_not_there_or_not_proved_is_refused() {
+    let problem = Problem::dense(2, 2, vec![9, 8, 7, -1], Some(-1)).unwrap();
+    let options = SolveOptions::new([Level::TotalScore]);
+    let solution = solve(&problem, &options).unwrap();
+    let sensitivity = Sensitivity::new(&problem, &solution).unwrap();
+    let refused = |refused: Result<WhatIf, SensitivityError>| refused.unwrap_err();
+    let (nobody, no_mentor) = (mentee(2), mentor(2));
+    let no_mentee = SensitivityError::NoMentee(nobody);
+    assert_eq!(refused(sensitivity.forbidden(nobody, mentor(0))), no_mentee);
+    assert_eq!(refused(sensitivity.one_mentor_fewer(nobody)), no_mentee);
+    assert_eq!(sensitivity.competition(nobody).unwrap_err(), no_mentee);
+    let missing = SensitivityError::NoMentor(no_mentor);
+    assert_eq!(refused(sensitivity.one_place_more(no_mentor)), missing);
+    assert_eq!(
+        sensitivity.forced(mentee(0), no_mentor).unwrap_err(),
+        missing
+    );
+
+    // One optimum of another problem is no optimum of this one.
+    let other = Problem::dense(2, 2, vec![90, 8, 7, -1], Some(-1)).unwrap();
+    let refused = Sensitivity::new(&other, &solution).unwrap_err();
+    assert!(
+        matches!(refused, SensitivityError::NotProved(_)),
+        "{refused}"
+    );
+}
+
+#[test]
+fn a_solution_that_was_stopped_early_is_refused() {
+    let problem = Problem::dense(2, 2, vec![9, 8, 7, 1], None).unwrap();
+    let mut hooks = Hooks::default();
+    hooks.work_limit = Some(0);
+    let options = SolveOptions::new([Level::TotalScore]).hooks(hooks);
+    let solution = solve(&problem, &options).unwrap();
+    let refused = Sensitivity::new(&problem, &solution).unwrap_err();
+    assert_eq!(refused, SensitivityError::NotOptimal { level: 0 });
 }

@@ -21,6 +21,8 @@ mod timings;
 
 mod warnings;
 
+mod what_if;
+
 pub use alternative::Alternative;
 pub use error::{AskError, RunError};
 pub use gap::{GapOf, OptimalityGap};
@@ -28,6 +30,9 @@ pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use timings::Timings;
 pub use warnings::RunWarning;
+pub use what_if::{
+    FirmPairs, MentorPlaces, NamedPair, ObjectiveChange, PairPrice, PersonMove, WhatIfError,
+};
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -11,7 +11,7 @@
 //! shortest way back from its end to its start: found by Dijkstra's method ([`search`]), as it is for numbers,
 //! since vectors in lexicographic order are an ordered group. The cycle's length is what the optimum loses,
 //! and its pairs are the moves ([`chain`]). Which prices prove the optimum does not matter: around a cycle they
-//! cancel.
+//! cancel. So the smallest are used ([`tree`]), by which searches are short.
 //!
 //! Worth of places: [`places`]. Pairs in every optimal assignment: [`firmness`]. Whom somebody competes with:
 //! [`competition`].
@@ -20,11 +20,8 @@
 //! R. K. Ahuja, T. L. Magnanti and J. B. Orlin, *Network Flows*, 1993, chapter 9;
 //! R. E. Burkard, M. Dell'Amico and S. Martello, *Assignment Problems*, 2009, section 4.
 
-use thiserror::Error;
-
-use super::assignment::Assignment;
 use super::certificate::{Certificate, Claim, Violation};
-use super::level::Level;
+use super::level::{Level, Owner};
 use super::problem::Problem;
 use super::solution::Solution;
 use crate::ids::{MenteeIdx, MentorIdx};
@@ -35,6 +32,8 @@ mod approach;
 mod chain;
 
 mod competition;
+
+mod error;
 
 mod firmness;
 
@@ -50,8 +49,9 @@ mod search;
 
 mod tree;
 
-pub use chain::Move;
+pub use chain::{Move, WhatIf};
 pub use competition::Competition;
+pub use error::SensitivityError;
 pub use firmness::{Firmness, Standing};
 use length::Length;
 pub use places::{PlacePrice, PlacePrices};
@@ -84,61 +84,6 @@ pub struct Sensitivity<'a> {
     tree: Tree,
     /// Levels before those that break ties.
     objectives: usize,
-}
-
-/// The best answer to a change.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct WhatIf {
-    /// What the optimum's value changes by, one number a level of [`Sensitivity::levels`]: below 0
-    /// lexicographically where the change constrains, above 0 where it allows more.
-    pub change: Vec<i128>,
-    /// Who moves, each mentee who does so once for each mentor she gives up or gets: the chain that leads from
-    /// the assignment to one that is optimal under the change. None if the assignment is that already.
-    pub moves: Vec<Move>,
-}
-
-/// Why a question has no answer.
-///
-/// ```
-/// use mentormatch::solver::{Level, Problem, Sensitivity, SensitivityError, SolveOptions, solve};
-/// use mentormatch::{MenteeIdx, MentorIdx};
-///
-/// let problem = Problem::dense(1, 2, vec![9, -1], Some(-1))?;
-/// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]))?;
-/// let sensitivity = Sensitivity::new(&problem, &solution)?;
-/// let refused = sensitivity.forced(MenteeIdx::new(0), MentorIdx::new(1)).unwrap_err();
-/// assert!(matches!(refused, SensitivityError::NotAllowed { .. }));
-/// let refused = sensitivity.matched(MenteeIdx::new(7)).unwrap_err();
-/// assert_eq!(refused.to_string(), "there is no mentee 7");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum SensitivityError {
-    /// An objective of the solution is not proved optimal, since the search was stopped before.
-    #[error("level {level} of the solution is not proved optimal")]
-    NotOptimal {
-        /// The first level that is not.
-        level: usize,
-    },
-    /// The solution is not one of this problem, or was changed since.
-    #[error("the solution is not proved for this problem: {0}")]
-    NotProved(#[from] Violation),
-    /// There is no such mentee.
-    #[error("there is no mentee {}", .0.get())]
-    NoMentee(MenteeIdx),
-    /// There is no such mentor.
-    #[error("there is no mentor {}", .0.get())]
-    NoMentor(MentorIdx),
-    /// The pair is not allowed.
-    #[error("mentee {} and mentor {} may not be paired", .mentee.get(), .mentor.get())]
-    NotAllowed {
-        /// The mentee.
-        mentee: MenteeIdx,
-        /// The mentor.
-        mentor: MentorIdx,
-    },
 }
 
 impl<'a> Sensitivity<'a> {
@@ -218,7 +163,7 @@ impl<'a> Sensitivity<'a> {
     }
 
     /// By how much the optimum falls at each level if a pair must not be chosen, for each chosen pair in the order of
-    /// [`Assignment::pairs`]. The smaller, the closer the call.
+    /// [`Assignment::pairs`](super::Assignment::pairs). The smaller, the closer the call.
     ///
     /// # Complexity
     /// One search a pair, in parallel.
@@ -318,7 +263,7 @@ impl<'a> Sensitivity<'a> {
         if self.residual.load(node) < max {
             return Ok(self.no_change());
         }
-        let owner = super::level::Owner::Mentor(mentor.index());
+        let owner = Owner::Mentor(mentor.index());
         let step = self.residual.place(owner, max.saturating_add(1)).negated();
         // The way back may undo his last place: then a place more gains nothing, values never rising.
         let mut search = Search::new(&self.residual);
@@ -472,32 +417,5 @@ impl std::fmt::Debug for Sensitivity<'_> {
         f.debug_struct("Sensitivity")
             .field("levels", &self.residual.levels.len())
             .finish_non_exhaustive()
-    }
-}
-
-impl WhatIf {
-    /// The assignment after the moves.
-    ///
-    /// ```
-    /// use mentormatch::solver::{Level, Problem, Sensitivity, SolveOptions, solve};
-    /// use mentormatch::MenteeIdx;
-    ///
-    /// let problem = Problem::dense(1, 1, vec![90], None)?;
-    /// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]))?;
-    /// let without = Sensitivity::new(&problem, &solution)?.one_mentor_fewer(MenteeIdx::new(0))?;
-    /// assert!(without.applied_to(&solution.assignment).is_empty());
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    #[must_use]
-    pub fn applied_to(&self, assignment: &Assignment) -> Assignment {
-        let given_up = |pair: &(MenteeIdx, MentorIdx)| {
-            let is_it = |one: &Move| (one.mentee, one.from) == (pair.0, Some(pair.1));
-            self.moves.iter().any(is_it)
-        };
-        let kept = assignment.pairs().filter(|pair| !given_up(pair));
-        let taken = self.moves.iter();
-        let taken = taken.filter_map(|one| Some((one.mentee, one.to?)));
-        let pairs = kept.chain(taken).map(|(i, j)| (i.get(), j.get()));
-        Assignment::from_pairs(assignment.mentees(), pairs)
     }
 }

@@ -1,5 +1,6 @@
-//! A cycle of the residual graph, read as who moves.
+//! The answer to a change: a cycle of the residual graph, read as who moves.
 
+use super::super::assignment::Assignment;
 use super::residual::{Node, Residual, number};
 use crate::ids::{MenteeIdx, MentorIdx};
 
@@ -32,6 +33,45 @@ impl std::fmt::Display for Move {
             }
         }
         Ok(())
+    }
+}
+
+/// The best answer to a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WhatIf {
+    /// What the optimum's value changes by, one number a level of [`Sensitivity::levels`](super::Sensitivity::levels): below 0
+    /// lexicographically where the change constrains, above 0 where it allows more.
+    pub change: Vec<i128>,
+    /// Who moves, each mentee who does so once for each mentor she gives up or gets: the chain that leads from
+    /// the assignment to one that is optimal under the change. None if the assignment is that already.
+    pub moves: Vec<Move>,
+}
+
+impl WhatIf {
+    /// The assignment after the moves.
+    ///
+    /// ```
+    /// use mentormatch::solver::{Level, Problem, Sensitivity, SolveOptions, solve};
+    /// use mentormatch::MenteeIdx;
+    ///
+    /// let problem = Problem::dense(1, 1, vec![90], None)?;
+    /// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]))?;
+    /// let without = Sensitivity::new(&problem, &solution)?.one_mentor_fewer(MenteeIdx::new(0))?;
+    /// assert!(without.applied_to(&solution.assignment).is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn applied_to(&self, assignment: &Assignment) -> Assignment {
+        let given_up = |pair: &(MenteeIdx, MentorIdx)| {
+            let is_it = |one: &Move| (one.mentee, one.from) == (pair.0, Some(pair.1));
+            self.moves.iter().any(is_it)
+        };
+        let kept = assignment.pairs().filter(|pair| !given_up(pair));
+        let taken = self.moves.iter();
+        let taken = taken.filter_map(|one| Some((one.mentee, one.to?)));
+        let pairs = kept.chain(taken).map(|(i, j)| (i.get(), j.get()));
+        Assignment::from_pairs(assignment.mentees(), pairs)
     }
 }
 
