@@ -350,8 +350,9 @@ impl<'a> Sensitivity<'a> {
         step: &Length,
         closed: Option<(usize, usize)>,
     ) -> Option<WhatIf> {
-        let way = search.way((head, tail), closed, &self.tree)?;
+        let mut way = search.way((head, tail), closed, &self.tree)?;
         let length = step.plus(&way.length);
+        way.nodes.rotate_right(1); // the cycle starts with the step
         Some(WhatIf {
             change: length.negated().numbers(self.residual.levels.len()),
             moves: chain::moves(&self.residual, &way.nodes),

@@ -43,8 +43,8 @@ pub struct WhatIf {
     /// What the optimum's value changes by, one number a level of [`Sensitivity::levels`](super::Sensitivity::levels): below 0
     /// lexicographically where the change constrains, above 0 where it allows more.
     pub change: Vec<i128>,
-    /// Who moves, each mentee who does so once for each mentor she gives up or gets: the chain that leads from
-    /// the assignment to one that is optimal under the change. None if the assignment is that already.
+    /// Who moves: the chain that leads from the assignment to one that is optimal under the change, beginning where
+    /// the change is, each move making way for the next. None if the assignment is optimal as it is.
     pub moves: Vec<Move>,
 }
 
