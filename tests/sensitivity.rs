@@ -354,37 +354,77 @@ fn scarce(random: &mut Random) -> Instance {
     Instance::one_to_one(m, scores).with_capacities(capacities)
 }
 
-/// With people enough for chains of many moves: against another solve, where the pair cannot be avoided.
+/// With people enough for chains of many moves, and for rows that are read in blocks.
 #[test]
 fn long_chains_are_worth_what_another_solve_says() {
     let mut random = Random::new(8);
-    let (n, m) = (60, 20);
-    for _ in 0..12 {
-        let mut score = || Some(random.between(0, 1000));
+    for turn in 0..12 {
+        let (n, m, least, scores) =
+            [(60, 20, 2, 1000), (90, 150, 0, 9), (70, 130, 0, i32::MAX)][turn % 3];
+        let mut score = || Some(random.between(0, scores));
         let scores = (0..n).map(|_| (0..m).map(|_| score()).collect()).collect();
-        let capacities = (0..m).map(|_| 2 + random.below(3)).collect();
+        let capacities = (0..m).map(|_| least + random.below(2)).collect();
         let instance = Instance::one_to_one(m, scores).with_capacities(capacities);
         let levels = [Level::Participation, Level::TotalScore];
-        let (problem, options) = (instance.dense(), SolveOptions::new(levels.clone()));
-        let solution = solve(&problem, &options).unwrap();
+        let levels = &levels[turn / 3 % 2..];
+        let problem = instance.dense();
+        let solution = solve(&problem, &SolveOptions::new(levels.to_vec())).unwrap();
         let sensitivity = Sensitivity::new(&problem, &solution).unwrap();
-        for _ in 0..40 {
+        for _ in 0..25 {
             let (i, j) = (random.below(60) as usize, random.below(20) as usize);
-            let found = sensitivity.forced(mentee(i), mentor(j)).unwrap().unwrap();
-            let mut only = instance.clone();
-            only.scores[i] = (0..m)
-                .map(|other| instance.scores[i][other].filter(|_| other == j))
-                .collect();
-            only.mentees.min[i] = 1;
-            let again = solve(&only.dense(), &options).unwrap();
-            assert_eq!(again.value[0], 1, "the pair is chosen");
-            let expected = again.value[1..].iter().zip(&solution.value);
-            let expected: Vec<_> = expected.map(|(again, value)| again - value).collect();
-            assert_eq!(found.change, expected);
-            let moved = pairs_of(&found.applied_to(&solution.assignment));
-            instance.assert_legal(&moved);
-            assert!(moved.contains(&(i, j)));
-            assert_eq!(instance.value(&moved, &levels), again.value[1..]);
+            if instance.mentors.max[j] > 0 {
+                forced_again((&instance, levels), (&solution, &sensitivity), (i, j));
+            }
+        }
+        places_again((&instance, levels), (&solution, &sensitivity));
+    }
+}
+
+/// Solves once more where the pair cannot be avoided.
+fn forced_again(
+    (instance, levels): (&Instance, &[Level]),
+    (solution, sensitivity): (&Solution, &Sensitivity<'_>),
+    (i, j): (usize, usize),
+) {
+    let found = sensitivity.forced(mentee(i), mentor(j)).unwrap().unwrap();
+    let mut only = instance.clone();
+    for (other, score) in only.scores[i].iter_mut().enumerate() {
+        *score = score.filter(|_| other == j);
+    }
+    only.mentees.min[i] = 1;
+    let again = solve(&only.dense(), &SolveOptions::new(levels.to_vec())).unwrap();
+    assert_eq!(again.value[0], 1, "the pair is chosen");
+    let expected = again.value[1..].iter().zip(&solution.value);
+    let expected: Vec<_> = expected.map(|(again, value)| again - value).collect();
+    assert_eq!(found.change, expected);
+    let moved = pairs_of(&found.applied_to(&solution.assignment));
+    instance.assert_legal(&moved);
+    assert!(moved.contains(&(i, j)));
+    assert_eq!(instance.value(&moved, levels), again.value[1..]);
+}
+
+/// Solves once more with a place more and a place fewer, at every seventh mentor.
+fn places_again(
+    (instance, levels): (&Instance, &[Level]),
+    (solution, sensitivity): (&Solution, &Sensitivity<'_>),
+) {
+    let prices = sensitivity.place_prices().mentors;
+    let options = SolveOptions::new(levels.to_vec());
+    for (j, price) in prices.iter().enumerate().step_by(7) {
+        let with = |places: u32| {
+            let mut changed = instance.clone();
+            changed.mentors.max[j] = places;
+            let again = solve(&changed.dense(), &options).unwrap().value;
+            let differences = again.iter().zip(&solution.value);
+            differences
+                .map(|(again, value)| again - value)
+                .collect::<Vec<_>>()
+        };
+        let places = instance.mentors.max[j];
+        assert_eq!(price.gain, with(places + 1));
+        if let Some(loss) = &price.loss {
+            let change: Vec<_> = loss.iter().map(|number| -number).collect();
+            assert_eq!(change, with(places - 1));
         }
     }
 }

@@ -162,3 +162,73 @@ fn any_passes(scores: &[i32; BLOCK], number: usize, layers: &[Layer<'_>]) -> boo
 fn nearest(number: i64) -> i32 {
     number.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::length::FARTHEST;
+    use super::*;
+    use crate::solver::common::random::Random;
+
+    /// Numbers near to where 32 bits end and to where there is no way, and ordinary ones.
+    fn number(random: &mut Random) -> i64 {
+        let near = i64::from(random.between(-2, 2));
+        let ends = [
+            0,
+            0,
+            0,
+            i64::from(i32::MIN),
+            i64::from(i32::MAX),
+            FARTHEST,
+            -FARTHEST,
+        ];
+        ends[random.below(7) as usize] + near
+    }
+
+    /// Long rows are screened in blocks, with a rest; what passes is what is above the bar.
+    #[test]
+    fn the_screen_holds_back_nothing_that_is_above_the_bar() {
+        let lists: [&[Level]; 4] = [
+            &[Level::TotalScore],
+            &[Level::Participation, Level::TotalScore],
+            &[
+                Level::Pairs,
+                Level::Participation,
+                Level::TotalScore,
+                Level::Pairs,
+            ],
+            &[Level::TotalScore, Level::Pairs],
+        ];
+        let (mut random, mut above) = (Random::new(9), 0);
+        for turn in 0..3000 {
+            let (levels, mentors) = (lists[turn % 4], 150);
+            let mut offsets = Offsets::new(levels.len(), mentors);
+            for mentor in 0..mentors {
+                let drawn = [(); 4].map(|()| number(&mut random));
+                offsets.set(mentor, |level| drawn[level]);
+            }
+            let drawn = [(); 4].map(|()| number(&mut random));
+            let scores: Vec<_> = (0..mentors).map(|_| nearest(number(&mut random))).collect();
+            let screen = Screen {
+                levels,
+                mentee: 0,
+                bar: Length::new(levels.len(), |level| drawn[level]),
+                offsets: &offsets,
+            };
+            let absent = (turn % 3 == 0).then_some(1);
+            let row = Row::Dense {
+                scores: &scores,
+                absent,
+            };
+            let (mut expected, mut found) = (Vec::new(), Vec::new());
+            row.for_each(|mentor, score| {
+                if screen.is_above(mentor as usize, score) {
+                    expected.push((mentor, score));
+                }
+            });
+            screen.for_each_above(&row, |mentor, score| found.push((mentor, score)));
+            assert_eq!(found, expected);
+            above += found.len();
+        }
+        assert!(above > 10_000, "{above}");
+    }
+}
