@@ -2,6 +2,7 @@
 //!
 //! ```sh
 //! cargo bench --bench sensitivity -- --mentees 10000 --mentors 2500
+//! cargo bench --bench sensitivity -- --mentees 1000 --mentors 250 --margins   # of all chosen pairs
 //! ```
 #![allow(
     missing_docs,
@@ -43,19 +44,23 @@ fn main() {
     let (mentees, mentors) = if is_whole { (10_000, 2_500) } else { (200, 50) };
     let (mentees, mentors) = (number("--mentees", mentees), number("--mentors", mentors));
     println!(
-        "| instance | solve | prepare | why not, mean | longest | places | firmness | margins |"
+        "| instance | solve | prepare | why not, mean | longest | places | firmness | margins (asked for) |"
     );
     println!("|---|---|---|---|---|---|---|---|");
     for family in FAMILIES {
         for shape in SHAPES {
             let name = Spec::new(family, shape, mentees, mentors);
-            println!("| {} | {} |", name.name(), row(name).join(" | "));
+            let row = row(
+                name,
+                arguments.iter().any(|argument| argument == "--margins"),
+            );
+            println!("| {} | {} |", name.name(), row.join(" | "));
         }
     }
 }
 
 /// Milliseconds of each call.
-fn row(spec: Spec) -> Vec<String> {
+fn row(spec: Spec, with_margins: bool) -> Vec<String> {
     let instance = spec.make();
     let problem = instance.problem();
     let options = SolveOptions::new([Level::Participation, Level::TotalScore]);
@@ -75,14 +80,17 @@ fn row(spec: Spec) -> Vec<String> {
     }
     let (prices, priced) = timed(|| sensitivity.place_prices());
     let (firmness, judged) = timed(|| sensitivity.firmness());
-    let (margins, measured) = timed(|| sensitivity.margins());
     assert_eq!(prices.mentors.len(), problem.mentors());
-    // A pair can be done without at no loss exactly if it is not firm.
-    let is_firm = |margin: &Vec<i128>| margin.iter().any(|&number| number != 0);
-    let firm = margins.iter().filter(|margin| is_firm(margin)).count();
-    assert_eq!(firm, firmness.firm().len());
     let mean = all / f64::from(asked);
-    let figures = [solved, prepared, mean, longest, priced, judged, measured];
+    let mut figures = vec![solved, prepared, mean, longest, priced, judged];
+    if with_margins {
+        let (margins, measured) = timed(|| sensitivity.margins());
+        // A pair can be done without at no loss exactly if it is not firm.
+        let is_firm = |margin: &&Vec<i128>| margin.iter().any(|&number| number != 0);
+        let firm = margins.iter().filter(is_firm).count();
+        assert_eq!(firm, firmness.firm().len());
+        figures.push(measured);
+    }
     figures
         .iter()
         .map(|figure| format!("{figure:.2}"))

@@ -165,6 +165,16 @@ impl<'a> Sensitivity<'a> {
     /// By how much the optimum falls at each level if a pair must not be chosen, for each chosen pair in the order of
     /// [`Assignment::pairs`](super::Assignment::pairs). The smaller, the closer the call.
     ///
+    /// ```
+    /// use mentormatch::solver::{Level, Problem, Sensitivity, SolveOptions, solve};
+    ///
+    /// let problem = Problem::dense(2, 2, vec![90, 10, 10, 80], None)?;
+    /// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]))?;
+    /// // One pair alone is better than two at 10.
+    /// assert_eq!(Sensitivity::new(&problem, &solution)?.margins(), [[90], [80]]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Complexity
     /// One search a pair, in parallel.
     #[must_use]
@@ -254,6 +264,19 @@ impl<'a> Sensitivity<'a> {
     }
 
     /// What if a mentor had one more place? What it gains is [`PlacePrice::gain`]; this tells who would move.
+    ///
+    /// ```
+    /// use mentormatch::MentorIdx;
+    /// use mentormatch::solver::{Level, Problem, Sensitivity, SolveOptions, solve};
+    ///
+    /// let problem = Problem::dense(2, 1, vec![90, 80], None)?;
+    /// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]))?;
+    /// let sensitivity = Sensitivity::new(&problem, &solution)?;
+    /// let more = sensitivity.one_place_more(MentorIdx::new(0))?;
+    /// assert_eq!((more.change, more.moves[0].to_string()), (vec![80], "mentee 1 from nobody to mentor 0".into()));
+    /// assert_eq!(sensitivity.one_mentee_fewer(MentorIdx::new(0))?.change, [-90]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// A mentor who does not exist.
