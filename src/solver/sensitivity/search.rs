@@ -139,17 +139,24 @@ impl<'r> Search<'r> {
         self.meet(start, start, Length::new(levels, |_| 0));
         while let Some(Reverse((length, node))) = self.queue.pop() {
             let node = node as usize;
-            if Some(node) == self.goal {
-                break;
-            }
-            if self.stops_at_hub && node == self.residual.hub() {
-                self.has_settled_hub = true;
-                break;
-            }
             if length == self.distance[node] {
                 self.settle(node, &length);
             }
+            if self.has_ended(&length) {
+                break;
+            }
         }
+    }
+
+    /// Whether the goal, or the hub where that will do, was met at this distance: nothing is nearer, and where many
+    /// lengths are equal, it would be long until it is settled.
+    fn has_ended(&mut self, distance: &Length) -> bool {
+        let is_met = |node: usize| self.distance[node] <= *distance;
+        if self.goal.is_some_and(is_met) {
+            return true;
+        }
+        self.has_settled_hub = self.stops_at_hub && is_met(self.residual.hub());
+        self.has_settled_hub
     }
 
     /// Makes ready for another search.
