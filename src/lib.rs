@@ -144,8 +144,9 @@ pub use criteria::{
 };
 pub use date::CalendarDate;
 pub use engine::{
-    Alternative, AskError, BlockingPair, Clock, Engine, GapOf, JustifiedEnvy, OptimalityGap,
-    Outcome, RunError, RunOptions, RunWarning, Statistics, TieBreaking, Timings,
+    Alternative, AskError, BlockingPair, Clock, Engine, FirmPairs, GapOf, JustifiedEnvy,
+    MentorPlaces, NamedPair, ObjectiveChange, OptimalityGap, Outcome, PairPrice, PersonMove,
+    RunError, RunOptions, RunWarning, Statistics, TieBreaking, Timings, WhatIfError,
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,

@@ -157,6 +157,36 @@ fn the_checker_imports_no_solver() {
 }
 
 #[test]
+fn what_if_answers_read_a_solution_and_know_no_search_of_the_solver() {
+    let parts = sources().into_iter().filter(|(path, _)| {
+        path.ends_with("solver/sensitivity.rs") || path.starts_with("solver/sensitivity")
+    });
+    let known = [
+        "assignment",
+        "certificate",
+        "control",
+        "level",
+        "problem",
+        "solution",
+        "unique",
+    ];
+    let mut lines = 0;
+    for (path, text) in parts {
+        let from_here = if path.ends_with("solver/sensitivity.rs") {
+            "use super::"
+        } else {
+            "use super::super::"
+        };
+        for used in code_lines(&text).filter_map(|line| line.strip_prefix(from_here)) {
+            lines += 1;
+            let is_known = known.iter().any(|module| used.starts_with(module));
+            assert!(is_known, "{}: imports {used}", path.display());
+        }
+    }
+    assert!(lines > 10, "the parts exist");
+}
+
+#[test]
 fn the_library_reads_no_clock_no_file_and_no_environment() {
     for (path, text) in sources() {
         for line in code_lines(&text) {

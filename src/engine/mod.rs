@@ -25,6 +25,8 @@ mod timings;
 
 mod warnings;
 
+mod what_if;
+
 pub use alternative::Alternative;
 pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
@@ -33,6 +35,9 @@ pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use timings::Timings;
 pub use warnings::RunWarning;
+pub use what_if::{
+    FirmPairs, MentorPlaces, NamedPair, ObjectiveChange, PairPrice, PersonMove, WhatIfError,
+};
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

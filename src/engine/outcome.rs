@@ -341,7 +341,11 @@ impl Outcome {
         &self.0.stages
     }
 
-    fn find(&self, mentee: &str, mentor: &str) -> Result<(MenteeIdx, MentorIdx), AskError> {
+    pub(super) fn find(
+        &self,
+        mentee: &str,
+        mentor: &str,
+    ) -> Result<(MenteeIdx, MentorIdx), AskError> {
         let unknown = |role, id: &str| AskError::Unknown {
             role,
             id: id.into(),
@@ -422,7 +426,7 @@ fn mentees_by_mentor(cohort: &Cohort, solution: &Solution) -> Vec<Vec<MenteeIdx>
     mentees
 }
 
-fn objective(level: &Level) -> Option<Objective> {
+pub(super) fn objective(level: &Level) -> Option<Objective> {
     match level {
         Level::Participation => Some(Objective::Participation),
         Level::TotalScore => Some(Objective::TotalScore),

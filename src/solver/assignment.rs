@@ -167,7 +167,7 @@ impl Assignment {
     }
 
     /// The score of each pair; `None` if one is not allowed.
-    fn scores(&self, problem: &Problem<'_>) -> Option<Vec<i32>> {
+    pub(super) fn scores(&self, problem: &Problem<'_>) -> Option<Vec<i32>> {
         let blocks = parallel::blocks(problem.lookup_extent(), |mentees| {
             let (mut buffer, mut scores) = (RowBuffer::default(), Vec::new());
             for mentee in mentees {

@@ -102,6 +102,8 @@ mod shortage;
 
 mod stable;
 
+mod sensitivity;
+
 #[cfg(test)]
 #[path = "../../tests/common/mod.rs"]
 mod common;
@@ -115,6 +117,10 @@ pub use level::{Level, ListedValues, Owner, PlaceValues};
 pub use options::{Method, SolveOptions, TieBreak};
 pub(crate) use problem::Access;
 pub use problem::{Problem, RowSource};
+pub use sensitivity::{
+    Competition, Firmness, Move, PlacePrice, PlacePrices, Sensitivity, SensitivityError, Standing,
+    WhatIf,
+};
 pub use shortage::{Bottleneck, Bound, Scarce, Shortage, ShortageViolation};
 pub use solution::{Solution, Stats};
 pub(crate) use solve::check_memory;

@@ -1,0 +1,140 @@
+//! What one more place is worth, and one fewer, for everybody at once.
+//!
+//! # Idea
+//! One more place at a mentor is a new step up from him. It gains if some way from the node above to him is
+//! shorter than the step gains: that way closes the best cycle through it. One place fewer closes his last
+//! one: its flow goes round by the shortest way from him to the node above. So one search from that node
+//! and one to it tell both, for all its members; for mentees the two change roles.
+//!
+//! These are the smallest and the largest price that the place has in any proof: prices that prove an optimum
+//! are not unique, but these two are.
+//!
+//! # References
+//! R. K. Ahuja, T. L. Magnanti and J. B. Orlin, *Network Flows*, 1993, section 9.3 (the residual network);
+//! M. H. Veinott's and L. S. Shapley's lattice of optimal prices, in L. S. Shapley and M. Shubik, "The
+//! assignment game I: the core", 1971.
+
+use super::super::level::Owner;
+use super::approach;
+use super::length::Length;
+use super::residual::Residual;
+use super::search::Search;
+use super::tree::Tree;
+
+/// What places are worth, exactly; one number a level.
+///
+/// ```
+/// use mentormatch::solver::{Level, Problem, Sensitivity, SolveOptions, solve};
+///
+/// // Both mentees would be best with mentor 0, who takes one of them.
+/// let problem = Problem::dense(2, 2, vec![90, 50, 80, 70], None)?;
+/// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]))?;
+/// let prices = Sensitivity::new(&problem, &solution)?.place_prices();
+/// assert_eq!(prices.mentors[0].gain, [80 - 70]);
+/// assert_eq!(prices.mentors[0].loss, Some(vec![90 - 50 + 70 - 0 - 20]));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PlacePrices {
+    /// By mentee: of a mentor more or fewer.
+    pub mentees: Vec<PlacePrice>,
+    /// By mentor: of a mentee more or fewer.
+    pub mentors: Vec<PlacePrice>,
+}
+
+/// What one place more is worth, and one fewer: by how much the optimum changes at each level if that alone
+/// is changed. Lexicographically at least 0, so that after a first number above 0 others may be below.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PlacePrice {
+    /// By how much the optimum rises with one more place.
+    pub gain: Vec<i128>,
+    /// By how much the optimum falls with one place fewer; `None` if there is none to take away.
+    pub loss: Option<Vec<i128>>,
+}
+
+/// Distances from and to one group, or the hub.
+struct Junction {
+    from: Vec<Option<Length>>,
+    to: Vec<Option<Length>>,
+}
+
+pub(super) fn place_prices(residual: &Residual<'_>, tree: &Tree) -> PlacePrices {
+    let problem = residual.problem;
+    let owners = || {
+        let mentees = (0..problem.mentees()).map(Owner::Mentee);
+        mentees.chain((0..problem.mentors()).map(Owner::Mentor))
+    };
+    let mut prices = vec![None; problem.mentees() + problem.mentors()];
+    let mut above: Vec<_> = owners()
+        .map(|owner| residual.above(owner.number(problem)))
+        .collect();
+    above.sort_unstable();
+    above.dedup();
+    for junction in above {
+        let distances = Junction::new(residual, junction, tree);
+        for owner in owners() {
+            let node = owner.number(problem);
+            if residual.above(node) == junction {
+                prices[node] = Some(distances.price(residual, owner));
+            }
+        }
+    }
+    let mut prices = prices.into_iter().flatten();
+    PlacePrices {
+        mentees: prices.by_ref().take(problem.mentees()).collect(),
+        mentors: prices.collect(),
+    }
+}
+
+impl Junction {
+    fn new(residual: &Residual<'_>, junction: usize, tree: &Tree) -> Self {
+        Self {
+            from: distances_from(residual, junction, tree),
+            to: approach::distances_to(residual, junction),
+        }
+    }
+
+    fn price(&self, residual: &Residual<'_>, owner: Owner) -> PlacePrice {
+        let node = owner.number(residual.problem);
+        let (gain_way, loss_way) = match owner {
+            Owner::Mentee(_) => (&self.to[node], &self.from[node]),
+            _ => (&self.from[node], &self.to[node]),
+        };
+        let levels = residual.levels.len();
+        let (load, max) = (residual.load(node), owner.max(residual.problem));
+        let none = Length::new(levels, |_| 0);
+        let is_full = load == max;
+        let gain = gain_way.as_ref().filter(|_| is_full).map(|way| {
+            let next = residual.place(owner, max.saturating_add(1));
+            next.plus(&way.negated())
+        });
+        let loss = loss_way.as_ref().filter(|_| is_full && load > 0);
+        let loss = loss.map(|way| residual.place(owner, load).plus(way));
+        let numbers = |length: Option<Length>| {
+            let length = length.filter(|length| *length > none);
+            length.map_or(vec![0; levels], |length| length.numbers(levels))
+        };
+        PlacePrice {
+            gain: numbers(gain),
+            loss: (max > 0).then(|| numbers(loss)),
+        }
+    }
+}
+
+/// By node: its distance from a junction, if there is a way.
+fn distances_from(residual: &Residual<'_>, junction: usize, tree: &Tree) -> Vec<Option<Length>> {
+    let nodes = 0..=residual.hub();
+    if junction == residual.hub() {
+        let none = Length::new(residual.levels.len(), |_| 0);
+        return nodes
+            .map(|node| tree.reaches(node).then(|| none.clone()))
+            .collect();
+    }
+    let mut search = Search::new(residual);
+    search.everywhere(junction);
+    nodes
+        .map(|node| search.distance_of(node).cloned())
+        .collect()
+}

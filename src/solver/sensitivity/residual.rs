@@ -1,0 +1,262 @@
+//! The residual graph of an optimal assignment, with what each step costs.
+//!
+//! # Nodes
+//! Mentees, mentors, groups, and a *hub* where all places come from and go to. A unit of flow runs from the
+//! hub through the groups of a mentee to her, along a pair to a mentor, and through his groups back.
+//!
+//! # Steps
+//! Forwards along what could be used once more, backwards along what is used: to a mentor whom a mentee
+//! does not have, from a mentor to a mentee whom he has, *up* from a member to the group above (or the hub),
+//! and *down* from there. A step's length is what its reduced value loses, which complementary slackness
+//! makes at least 0. A cycle of steps is another legal assignment, worth less by the cycle's length: all
+//! prices cancel on the way.
+
+use super::super::assignment::Assignment;
+use super::super::certificate::Prices;
+use super::super::level::{Level, Owner};
+use super::super::problem::Problem;
+use super::length::Length;
+
+/// The graph.
+pub(super) struct Residual<'a> {
+    pub(super) problem: &'a Problem<'a>,
+    pub(super) levels: &'a [Level],
+    /// By level.
+    pub(super) prices: Vec<Prices>,
+    pub(super) assignment: &'a Assignment,
+    /// By node but the hub: its pairs.
+    loads: Vec<u32>,
+    /// By node but the hub: the step to the node above, if there is one.
+    up: Vec<Option<Length>>,
+    /// By node but the hub: the step from the node above, if there is one.
+    down: Vec<Option<Length>>,
+    /// By group, then the hub: its members.
+    members: Vec<Vec<u32>>,
+    /// By group, then the hub: the members to which a step leads down, nearest first.
+    below: Vec<Vec<u32>>,
+    /// By mentor: his mentees with their scores.
+    chosen: Vec<Vec<(u32, i32)>>,
+}
+
+/// What a node is to a search.
+pub(super) enum Node {
+    Mentee(usize),
+    Mentor(usize),
+    /// A group, or the hub.
+    Junction,
+}
+
+impl<'a> Residual<'a> {
+    /// The graph of an assignment that these prices prove optimal, whose pairs have these scores.
+    pub(super) fn new(
+        problem: &'a Problem<'a>,
+        levels: &'a [Level],
+        prices: Vec<Prices>,
+        (assignment, scores): (&'a Assignment, &[i32]),
+    ) -> Self {
+        let mut chosen = vec![Vec::new(); problem.mentors()];
+        for ((mentee, mentor), &score) in assignment.pairs().zip(scores) {
+            chosen[mentor].push((mentee.get(), score));
+        }
+        let loads = assignment.loads(problem);
+        let loads = loads.owners().map(|(_, load)| narrow(load)).collect();
+        let mut residual = Self {
+            problem,
+            levels,
+            prices,
+            assignment,
+            loads,
+            up: Vec::new(),
+            down: Vec::new(),
+            members: Vec::new(),
+            below: Vec::new(),
+            chosen,
+        };
+        residual.list_members();
+        residual.measure();
+        residual
+    }
+
+    fn list_members(&mut self) {
+        let junctions = self.hub() + 1 - self.first_junction();
+        self.members = vec![Vec::new(); junctions];
+        for node in 0..self.hub() {
+            let junction = self.above(node) - self.first_junction();
+            self.members[junction].push(number(node));
+        }
+    }
+
+    /// Measures the steps up and down.
+    fn measure(&mut self) {
+        let owners = Owner::all(self.problem);
+        let steps = owners.map(|owner| {
+            let (more, less) = (self.one_more(owner), self.one_less(owner));
+            if is_of_mentees(owner) {
+                (less, more)
+            } else {
+                (more, less)
+            }
+        });
+        (self.up, self.down) = steps.unzip();
+        self.below = self.members.iter().map(|all| self.nearest(all)).collect();
+    }
+
+    /// Members to which a step leads down, nearest first.
+    fn nearest(&self, members: &[u32]) -> Vec<u32> {
+        let step = |&member: &u32| self.down[member as usize].as_ref();
+        let members = members.iter().copied();
+        let mut below: Vec<_> = members.filter(|member| step(member).is_some()).collect();
+        below.sort_by(|a, b| step(a).cmp(&step(b)));
+        below
+    }
+
+    /// Moves all prices by the nodes' distances from the hub, which leaves every length at 0 or more, and makes 0
+    /// of those of the ways by which the nodes are so far. Nodes without a distance keep their prices.
+    pub(super) fn shift(&mut self, distances: &[Option<Length>]) {
+        for owner in Owner::all(self.problem) {
+            let Some(distance) = &distances[owner.number(self.problem)] else {
+                continue;
+            };
+            for (level, prices) in self.prices.iter_mut().enumerate() {
+                let shift = distance.at(level);
+                match owner {
+                    Owner::Mentee(mentee) => prices.mentees[mentee] += shift,
+                    Owner::Mentor(mentor) => prices.mentors[mentor] -= shift,
+                    Owner::MenteeGroup(group) => prices.mentee_groups[group] += shift,
+                    Owner::MentorGroup(group) => prices.mentor_groups[group] -= shift,
+                }
+            }
+        }
+        self.measure();
+    }
+
+    /// A mentor's price at a level.
+    #[inline]
+    pub(super) fn price(&self, level: usize, mentor: usize) -> i64 {
+        self.prices[level].mentors[mentor]
+    }
+
+    pub(super) fn price_of_mentee(&self, mentee: usize) -> Length {
+        let levels = self.levels.len();
+        Length::new(levels, |level| self.prices[level].mentees[mentee])
+    }
+
+    /// What filling one more place of a node loses, if there is one to fill.
+    fn one_more(&self, owner: Owner) -> Option<Length> {
+        let load = self.load(owner.number(self.problem));
+        let has_room = load < owner.places(self.problem);
+        has_room.then(|| self.place(owner, load + 1).negated())
+    }
+
+    /// What giving up the last place that a node fills loses, if it fills any.
+    fn one_less(&self, owner: Owner) -> Option<Length> {
+        match self.load(owner.number(self.problem)) {
+            0 => None,
+            load => Some(self.place(owner, load)),
+        }
+    }
+
+    /// The reduced value of a node's `place`-th place, which may be one that it does not have.
+    pub(super) fn place(&self, owner: Owner, place: u32) -> Length {
+        Length::new(self.levels.len(), |level| {
+            let (own, above) = self.prices[level].of(self.problem, owner);
+            self.levels[level].place_value(self.problem, owner, place) + own - above
+        })
+    }
+
+    /// The reduced value of a pair.
+    pub(super) fn pair(&self, mentee: usize, mentor: usize, score: i32) -> Length {
+        Length::new(self.levels.len(), |level| {
+            self.prices[level].reduced(&self.levels[level], mentee, mentor, score)
+        })
+    }
+
+    /// The hub's node; those before it are in the order of [`Owner::all`].
+    pub(super) fn hub(&self) -> usize {
+        self.problem.nodes()
+    }
+
+    fn first_junction(&self) -> usize {
+        self.problem.mentees() + self.problem.mentors()
+    }
+
+    pub(super) fn mentor_node(&self, mentor: usize) -> usize {
+        self.problem.mentees() + mentor
+    }
+
+    pub(super) fn node(&self, node: usize) -> Node {
+        let mentees = self.problem.mentees();
+        if node < mentees {
+            Node::Mentee(node)
+        } else if node < self.first_junction() {
+            Node::Mentor(node - mentees)
+        } else {
+            Node::Junction
+        }
+    }
+
+    /// The node above one that is not the hub.
+    pub(super) fn above(&self, node: usize) -> usize {
+        let above = self.owner(node).and_then(|owner| owner.above(self.problem));
+        above.map_or(self.hub(), |above| above.number(self.problem))
+    }
+
+    /// Whose node it is; nobody's if it is the hub.
+    fn owner(&self, node: usize) -> Option<Owner> {
+        let mentee_groups = self.problem.mentees.groups.len();
+        match self.node(node) {
+            Node::Mentee(mentee) => Some(Owner::Mentee(mentee)),
+            Node::Mentor(mentor) => Some(Owner::Mentor(mentor)),
+            Node::Junction if node == self.hub() => None,
+            Node::Junction => {
+                let group = node - self.first_junction();
+                Some(match group.checked_sub(mentee_groups) {
+                    None => Owner::MenteeGroup(group),
+                    Some(group) => Owner::MentorGroup(group),
+                })
+            }
+        }
+    }
+
+    /// How many pairs a node has that is not the hub.
+    pub(super) fn load(&self, node: usize) -> u32 {
+        self.loads[node]
+    }
+
+    pub(super) fn up(&self, node: usize) -> Option<&Length> {
+        self.up.get(node)?.as_ref()
+    }
+
+    pub(super) fn down(&self, node: usize) -> Option<&Length> {
+        self.down.get(node)?.as_ref()
+    }
+
+    /// To whom steps lead down from a group or the hub, nearest first.
+    pub(super) fn below(&self, junction: usize) -> &[u32] {
+        &self.below[junction - self.first_junction()]
+    }
+
+    /// Whose place leads to a group or the hub.
+    pub(super) fn members(&self, junction: usize) -> &[u32] {
+        &self.members[junction - self.first_junction()]
+    }
+
+    /// A mentor's mentees with their scores.
+    pub(super) fn chosen(&self, mentor: usize) -> &[(u32, i32)] {
+        &self.chosen[mentor]
+    }
+}
+
+pub(super) fn is_of_mentees(owner: Owner) -> bool {
+    matches!(owner, Owner::Mentee(_) | Owner::MenteeGroup(_))
+}
+
+/// Loads were checked against maxima of 32 bits.
+fn narrow(load: u64) -> u32 {
+    u32::try_from(load).unwrap_or(u32::MAX)
+}
+
+/// Nodes fit 32 bits, since a problem has fewer than 2²⁴ people.
+pub(super) fn number(node: usize) -> u32 {
+    u32::try_from(node).unwrap_or(u32::MAX)
+}
