@@ -3,11 +3,13 @@
 //! ```text
 //! cargo bench --bench ratios -- ties              # TieBreak::Canonical beside TieBreak::Fast
 //! cargo bench --bench ratios -- warm              # solve_from after a small change beside solve
+//! cargo bench --bench ratios -- levels            # several objectives beside the total score alone
 //! cargo bench --bench ratios -- ties constant     # what matches
 //! ```
 //!
 //! The two take turns in one process; times are the least of all turns in milliseconds, the
-//! check of the proof included. Both must come to the same value.
+//! check of the proof included. Both must come to the same value, or with other objectives first to no
+//! higher a score.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 #![allow(clippy::cast_precision_loss, reason = "figures for people")]
 
@@ -19,7 +21,8 @@ use std::time::Instant;
 use common::random::Random;
 use common::{ABSENT, Family, Instance, Shape, Spec};
 use mentormatch::solver::{
-    Level, Problem, Solution, SolveOptions, Start, TieBreak, solve, solve_from,
+    Level, ListedValues, PlaceValues, Problem, Solution, SolveOptions, Start, TieBreak, solve,
+    solve_from,
 };
 use mentormatch::{MenteeIdx, MentorIdx};
 
@@ -40,6 +43,9 @@ fn main() {
     }
     if wanted("warm") {
         warm(filter, is_test);
+    }
+    if wanted("levels") {
+        levels(filter, is_test);
     }
 }
 
@@ -89,6 +95,73 @@ fn specs_of_ties(is_test: bool) -> Vec<Spec> {
         }
     }
     specs
+}
+
+/// What objectives before the total score cost, and minimums.
+fn levels(filter: &str, is_test: bool) {
+    println!("| instance and objectives | total score alone, ms | with them, ms | ratio |");
+    println!("|---|---|---|---|");
+    let size = if is_test { 20 } else { 1 };
+    for family in [Family::Structured, Family::Steps] {
+        for shape in [Shape::Spare, Shape::Exact, Shape::Scarce] {
+            let spec = Spec::new(family, shape, 10_000 / size, 2_500 / size);
+            if spec.name().contains(filter) {
+                levels_of_one(&spec.name(), &spec.make(), is_test);
+            }
+        }
+    }
+}
+
+fn levels_of_one(name: &str, instance: &Instance, is_test: bool) {
+    let alone = || solve(&instance.problem(), &options()).unwrap();
+    for (objectives, levels) in sequences(instance) {
+        let options = SolveOptions::new(levels);
+        let with = || solve(&instance.problem(), &options).unwrap();
+        let name = format!("{name}: {objectives}");
+        compared(&name, is_test, [&alone, &with], |alone, with| {
+            with.value.last() <= alone.value.last()
+        });
+    }
+    let minimums = vec![1; instance.mentors];
+    let minimums = instance.problem().with_minimum_loads(minimums).unwrap();
+    let with = || solve(&minimums, &options()).unwrap();
+    let name = format!("{name}: a mentee for every mentor");
+    compared(&name, is_test, [&alone, &with], |alone, with| {
+        with.value.last() <= alone.value.last()
+    });
+}
+
+/// Sequences of objectives that programmes ask for; the total score comes last.
+fn sequences(instance: &Instance) -> Vec<(&'static str, Vec<Level>)> {
+    let of_mentors = |values: &dyn Fn(u32) -> Vec<i64>| Level::Places {
+        mentees: None,
+        mentors: Some(PlaceValues::new(instance.capacities.iter().map(|&c| values(c))).unwrap()),
+    };
+    let used = of_mentors(&|_| vec![1, 0]);
+    let spread = of_mentors(&|capacity| (0..i64::from(capacity)).map(|place| -place).collect());
+    let mentors: Vec<_> = MentorIdx::all(instance.mentors).collect();
+    let mentor = |mentee: MenteeIdx| mentors[mentee.index() * 7 % mentors.len()];
+    let before = MenteeIdx::all(instance.mentees).map(|i| (i, mentor(i), 1));
+    let kept = Level::Listed(ListedValues::new(instance.mentees, before).unwrap());
+    let tier = |mentee: usize| {
+        if mentee.is_multiple_of(3) {
+            vec![1, 0]
+        } else {
+            vec![]
+        }
+    };
+    let tiers = Level::Places {
+        mentees: Some(PlaceValues::new((0..instance.mentees).map(tier)).unwrap()),
+        mentors: None,
+    };
+    let [people, total] = [Level::Participation, Level::TotalScore];
+    vec![
+        ("participation", vec![people.clone(), total.clone()]),
+        ("mentors used", vec![people.clone(), used, total.clone()]),
+        ("a tier first", vec![tiers, people.clone(), total.clone()]),
+        ("pairs kept", vec![people.clone(), kept, total.clone()]),
+        ("load spread", vec![people, spread, total]),
+    ]
 }
 
 /// What a start saves, after a change of a hundredth of the people and after one event.
@@ -238,17 +311,32 @@ impl Change {
     }
 }
 
-/// Has the two take turns; the first must come to the value of the second.
+/// A way to solve.
+type Way<'a> = &'a dyn Fn() -> Solution;
+
+/// Has two ways take turns that must come to the same value.
 fn row(name: &str, is_test: bool, one: impl Fn() -> Solution, other: impl Fn() -> Solution) {
+    compared(name, is_test, [&one, &other], |one, other| {
+        one.value[0] == other.value[0]
+    });
+}
+
+/// Has two ways take turns whose solutions must agree.
+fn compared(
+    name: &str,
+    is_test: bool,
+    [one, other]: [Way<'_>; 2],
+    agree: fn(&Solution, &Solution) -> bool,
+) {
     let (mut of_one, mut of_other, mut turns) = (Vec::new(), Vec::new(), 0);
     let started = Instant::now();
     let least = if is_test { 1 } else { TURNS };
     while turns < least || (!is_test && started.elapsed().as_secs_f64() < SECONDS) {
-        let (expected, seconds) = timed(&one);
+        let (expected, seconds) = timed(one);
         of_one.push(seconds);
-        let (found, seconds) = timed(&other);
+        let (found, seconds) = timed(other);
         of_other.push(seconds);
-        assert_eq!(found.value[0], expected.value[0], "{name}");
+        assert!(agree(&expected, &found), "{name}");
         turns += 1;
     }
     let [one, other] = [of_one, of_other].map(least_of);
@@ -260,7 +348,7 @@ fn row(name: &str, is_test: bool, one: impl Fn() -> Solution, other: impl Fn() -
     );
 }
 
-fn timed(solve: impl Fn() -> Solution) -> (Solution, f64) {
+fn timed(solve: Way<'_>) -> (Solution, f64) {
     let started = Instant::now();
     let solution = solve();
     (solution, started.elapsed().as_secs_f64())

@@ -3,7 +3,7 @@
 //! The compiler makes vector instructions of a plain loop over integers, but only such as every
 //! processor of the target has: on x86-64 four 32-bit numbers at a time, and none that gives the
 //! smaller of two. [`widest`] has a loop compiled for newer processors too and takes what this one
-//! can run: squares of 100 to 1,000 people, whose scores lie in the cache, are solved 1.3 to 1.8 times as
+//! can run: squares of 100 to 1,000 people, whose scores lie in the cache, are solved up to 1.8 times as
 //! fast for it. Integers come out the same in every way.
 
 use fearless_simd::{Level, dispatch};

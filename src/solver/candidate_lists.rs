@@ -159,9 +159,15 @@ impl CandidateLists {
             test.row(&screen, (row, &self.rows[row]), length, buffer)
         });
         let level = found.iter().flatten().map(|gain| gain.level).min()?;
-        let rows = found
-            .into_iter()
-            .map(|gains| gains.into_iter().map(|g| (g.mentor, g.score)).collect());
+        let mentors = test.problem.mentors();
+        let rows = found.into_iter().enumerate().map(|(row, gains)| {
+            let start = walk::start(row, mentors);
+            let mentor = |step: u32| walk::at(step as usize, start, mentors);
+            gains
+                .into_iter()
+                .map(|gain| (mentor(gain.step), gain.score.0))
+                .collect()
+        });
         Some(Missing {
             level,
             pairs: self.extend(rows.collect(), test.control),
@@ -201,13 +207,15 @@ pub(super) struct PricingTest<'a, 'p> {
     pub(super) ties: bool,
 }
 
-/// A pair that would gain: at which level, and how much.
+/// A pair that would gain: at which level, and how much. Of those that gain as much, as very many do where
+/// places decide and not scores, the highest score comes first, and then what a [`walk`] meets first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Gain {
     level: usize,
     gain: Reverse<i64>,
-    mentor: u32,
-    score: i32,
+    score: Reverse<i32>,
+    /// Of the walk on which the mentor is met.
+    step: u32,
 }
 
 impl PricingTest<'_, '_> {
@@ -240,26 +248,22 @@ impl PricingTest<'_, '_> {
     }
 
     fn gain(&self, row: usize, mentor: u32, score: i32) -> Option<Gain> {
-        let column = mentor as usize;
+        let found = |level: usize, gain: i64| {
+            let (column, mentors) = (mentor as usize, self.problem.mentors());
+            Gain {
+                level,
+                gain: Reverse(gain),
+                score: Reverse(score),
+                step: walk::steps(column, walk::start(row, mentors), mentors),
+            }
+        };
         for (level, (values, prices)) in self.levels.iter().zip(self.prices).enumerate() {
-            let price = prices.mentees[row] + prices.mentors[column];
-            let gain = values.pair_value(row, column, score) - price;
+            let gain = prices.reduced(values, row, mentor as usize, score);
             if gain != 0 {
-                return (gain > 0).then_some(Gain {
-                    level,
-                    gain: Reverse(gain),
-                    mentor,
-                    score,
-                });
+                return (gain > 0).then(|| found(level, gain));
             }
         }
-        let level = self.levels.len();
-        self.ties.then_some(Gain {
-            level,
-            gain: Reverse(0),
-            mentor,
-            score,
-        })
+        self.ties.then(|| found(self.levels.len(), 0))
     }
 }
 

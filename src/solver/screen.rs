@@ -199,8 +199,9 @@ mod tests {
                 Level::TotalScore,
                 Level::Pairs,
             ];
-            let first = random.below(4) as usize;
-            let levels = &all[first..first + 1 + random.below(4 - first as u32) as usize];
+            let first = random.below(4);
+            let last = first + random.below(4 - first);
+            let levels = &all[first as usize..=last as usize];
             let mentors = 1 + random.below(150) as usize;
             let prices: Vec<_> = all
                 .iter()
