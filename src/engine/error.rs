@@ -36,7 +36,7 @@ pub enum RunError {
     Problem(#[from] ProblemError),
     /// The programme wants a stable matching, and some participants state a minimum: there need not be
     /// a stable matching that meets it.
-    #[error("a stable matching knows no minimums; {} people state one", .people.len())]
+    #[error("a stable matching knows no minimums; people who state one: {}", .people.len())]
     MinimumsBesideStable {
         /// Who states one, and in which role: mentees, then mentors, in the order of ids.
         people: Vec<(Role, ParticipantId)>,

@@ -19,7 +19,8 @@ use crate::ids::Role;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Bounds {
-    /// At least this many, if it can be arranged at all.
+    /// At least this many, if it can be arranged: as many of all people's least places as possible are
+    /// filled before anything else counts.
     pub min: u32,
     /// Never more than this many; not below `min`.
     pub max: u32,

@@ -47,9 +47,8 @@ impl From<&Programme> for ProgrammeBuilder {
             period: programme.period(),
             criteria: programme.criteria().to_vec(),
             rules: programme.rules().to_vec(),
-            objectives: programme
-                .stable()
-                .is_none()
+            // The usual ones need not be stated, so that another way of matching may be.
+            objectives: (programme.objectives() != usual_objectives())
                 .then(|| programme.objectives().to_vec()),
             stable: programme.stable(),
             balance: programme.balance(),
@@ -345,13 +344,12 @@ impl ProgrammeBuilder {
     fn what_is_optimised(&mut self, problems: &mut Vec<ProgrammeProblem>) -> Vec<Objective> {
         let stated = self.objectives.take();
         if self.stable.is_some() {
-            if stated.is_some() {
+            if stated.is_some_and(|stated| !stated.is_empty()) {
                 problems.push(ProgrammeProblem::ObjectivesBesideStable);
             }
             return Vec::new();
         }
-        let usual = || vec![Objective::Participation, Objective::TotalScore];
-        let objectives = stated.unwrap_or_else(usual);
+        let objectives = stated.unwrap_or_else(|| usual_objectives().to_vec());
         check_objectives(&objectives, problems);
         objectives
     }
@@ -496,4 +494,9 @@ fn check_objectives(objectives: &[Objective], problems: &mut Vec<ProgrammeProble
             problems.push(ProgrammeProblem::DuplicateObjective { objective });
         }
     }
+}
+
+/// What is optimised where nothing is stated.
+fn usual_objectives() -> [Objective; 2] {
+    [Objective::Participation, Objective::TotalScore]
 }

@@ -123,7 +123,7 @@ impl Assignment {
     /// What this assignment is worth at each level: pair values and place values added up.
     ///
     /// `None` when it contains a pair that is not allowed, or when it or a level is made for
-    /// another number of people. O(pairs + people) a level, and
+    /// another number of people; whether anybody has too many partners is not looked at. O(pairs + people) a level, and
     /// the rows of those who have a partner where scores are computed on demand.
     ///
     /// ```

@@ -43,7 +43,7 @@ pub enum Level {
     TotalScore,
     /// The largest sum of values of the pairs that are listed; all others are worth 0.
     Listed(ListedValues),
-    /// As few pairs as possible of a score between these two.
+    /// As few pairs as possible of a score between these two; any where the first is the higher.
     Avoid {
         /// The lowest such score.
         from: i32,
