@@ -123,7 +123,7 @@ impl<'a> Screen<'a> {
                 let price = i32::try_from(prices.mentees[mentee]).ok()?;
                 let is_narrow = i64::from(price.unsigned_abs()) < NARROW;
                 let goes_on = self.ties || self.before + 1 < self.levels.len();
-                is_narrow.then_some(price + i32::from(!goes_on))?
+                is_narrow.then(|| price + i32::from(!goes_on))?
             }
             None => {
                 equal = if self.ties { equal } else { -1 };

@@ -235,7 +235,8 @@ impl<'a> PairTest<'a> {
     }
 
     /// Whether a pair of a row in which all are equal before `level` is above zero, said faster than by
-    /// [`sign`](Self::sign): if scores decide there, and hashes at the one level that is left.
+    /// [`sign`](Self::sign): if scores decide there, and hashes at the one level that is left, and no level
+    /// before has pairs that are worth another value than the others.
     fn by_score_and_hash(
         &self,
         mentee: usize,
@@ -246,6 +247,10 @@ impl<'a> PairTest<'a> {
         else {
             return None;
         };
+        let is_same = |level: &Level| matches!(level.pair_values(), PairValues::Same(_));
+        if !self.levels[..level].iter().all(is_same) {
+            return None;
+        }
         let (score_own, hash_own) = (scores.mentees[mentee], hashes.mentees[mentee]);
         let hash_of = hash.values_of(mentee);
         Some(move |mentor: usize, score: i32| {

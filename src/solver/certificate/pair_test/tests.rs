@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::super::super::tie_break::PairHash;
 use super::*;
+use crate::ids::MenteeIdx;
 
 /// Scores: mostly near one another, so that ties are frequent; sometimes extreme.
 fn score() -> impl Strategy<Value = i32> {
@@ -37,11 +38,18 @@ fn price(far: bool) -> BoxedStrategy<i64> {
 
 fn level(mentors: usize) -> impl Strategy<Value = Level> {
     let hash = PairHash::new(vec![7], (0..mentors as u64).collect(), 0);
+    let pair = |mentor: usize, value| {
+        let mentor = MentorIdx::new(u32::try_from(mentor).unwrap());
+        (MenteeIdx::new(0), mentor, value)
+    };
+    let listed = [pair(0, 1), pair(mentors / 2, -1), pair(mentors - 1, 1)];
     prop::sample::select(vec![
         Level::Participation,
         Level::Pairs,
         Level::TotalScore,
         Level::TotalScore,
+        Level::Avoid { from: -1, to: 1 },
+        Level::Listed(ListedValues::new(1, listed).unwrap()),
         Level::TieBreak(hash),
     ])
 }
