@@ -87,12 +87,15 @@ fn wishes(order: WishOrder, of: WishesOf, ranks: u32) -> Vec<Step> {
     }
 }
 
-/// Everybody's tiers, ascending, each once.
+/// Everybody's tiers, ascending, each once; the first where nobody has one, as every objective has a level.
 fn tiers(cohort: &Cohort) -> Vec<u8> {
     let mentees = cohort.mentees().iter();
     let mut tiers: Vec<u8> = mentees.filter_map(|own| own.profile.priority).collect();
     tiers.sort_unstable();
     tiers.dedup();
+    if tiers.is_empty() {
+        tiers.push(1);
+    }
     tiers
 }
 
