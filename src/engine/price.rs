@@ -12,11 +12,11 @@ use crate::solver::CancelToken;
 /// ```
 /// use mentormatch::{Cohort, Engine, Objective, Profile, Programme, SkillCoverage};
 ///
-/// // Only ana can teach both, and only boris may have dora.
+/// // Ana could teach either, boris better; chen may not have dora.
 /// let ana = Profile::new("ana").offer("rust", 4).mentor(1);
-/// let dora = Profile::new("dora").mentor(1);
+/// let dora = Profile::new("dora").offer("go", 4).mentor(1);
 /// let boris = Profile::new("boris").need("rust", 4).mentee();
-/// let chen = Profile::new("chen").need("rust", 5).veto("dora").mentee();
+/// let chen = Profile::new("chen").need("rust", 8).veto("dora").mentee();
 /// let programme = Programme::builder().weigh(1, SkillCoverage::default()).build()?;
 /// let outcome = Engine::new(programme).run(&Cohort::new([ana, dora], [boris, chen])?)?;
 ///
