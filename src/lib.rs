@@ -145,8 +145,8 @@ pub use criteria::{
 pub use date::CalendarDate;
 pub use engine::{
     Alternative, AskError, BlockingPair, Clock, Engine, FirmPairs, GapOf, JustifiedEnvy,
-    MentorPlaces, NamedPair, ObjectiveChange, OptimalityGap, Outcome, PairPrice, PersonMove,
-    RunError, RunOptions, RunWarning, Statistics, TieBreaking, Timings, WhatIfError,
+    MentorPlaces, NamedPair, ObjectiveChange, ObjectivePrice, OptimalityGap, Outcome, PairPrice,
+    PersonMove, RunError, RunOptions, RunWarning, Statistics, TieBreaking, Timings, WhatIfError,
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,
@@ -171,12 +171,12 @@ pub use preflight::{
 pub use programme::Registry;
 pub use programme::{
     Balance, MissingPolicy, Objective, Preset, Programme, ProgrammeBuilder, Stable, StatedRule,
-    View, WeighedCriterion,
+    View, WeighedCriterion, WishOrder, WishesOf,
 };
 pub use reasons::{
     GrantedWishes, Refused, RoleWishes, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WishCount,
 };
-pub use report::{ObjectiveValue, Report};
+pub use report::{LevelCount, ObjectiveValue, Report};
 pub use rules::{
     AnswerIs, BelowLevel, CannotMeet, Condition, Conditions, Conflict, CustomRule, DifferentValue,
     ExcludedTopic, Extent, FewerCommonLanguages, ForbidRow, GapOutside, IfMissing, NotActive,

@@ -11,7 +11,6 @@ use std::path::PathBuf;
 use mentormatch::{Alternative, Outcome, ParticipantId, Preflight};
 
 use super::input::Names;
-use super::words;
 
 /// The whole text, through `Display`.
 pub(crate) struct Summary<'a> {
@@ -55,11 +54,7 @@ impl Summary<'_> {
         }
         writeln!(f, "\nother objectives would give")?;
         for other in self.alternatives {
-            let names: Vec<_> = other
-                .objectives
-                .iter()
-                .map(|own| words::objective(*own))
-                .collect();
+            let names: Vec<_> = other.objectives.iter().map(ToString::to_string).collect();
             let thousandths = (other.score_ppm + 500) / 1_000;
             writeln!(
                 f,

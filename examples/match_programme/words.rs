@@ -1,6 +1,6 @@
 //! Words for people, which the table and the terminal share.
 
-use mentormatch::{Objective, Refusal, Role, Unmatched, UnmatchedReason};
+use mentormatch::{Refusal, Role, Unmatched, UnmatchedReason};
 
 /// What forbids a pair. The programme's rules have names of the programme's own; those that always
 /// hold have names for programs, and are put into words here.
@@ -41,13 +41,4 @@ pub(crate) fn reason(one: &Unmatched) -> String {
     let refused: Vec<_> = refused.collect();
     let none = none_allowed(one.role, *partners);
     format!("{none}; ruled out by: {}", refused.join(", "))
-}
-
-/// An objective as a manager would name it.
-pub(crate) fn objective(objective: Objective) -> &'static str {
-    match objective {
-        Objective::Participation => "participation",
-        Objective::TotalScore => "total score",
-        _ => "another objective",
-    }
 }

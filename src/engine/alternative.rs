@@ -1,10 +1,13 @@
 //! What another order of objectives would give.
 
 use super::error::RunError;
-use super::level;
-use super::outcome::{Outcome, Stages};
+use super::levels;
+use super::options::TieBreaking;
+use super::outcome::Outcome;
 use super::plan::tie_break;
-use crate::programme::Objective;
+use crate::error::ProgrammeError;
+use crate::programme::{Objective, check_parts};
+use crate::report::ObjectiveValue;
 use crate::solver::{self, CancelToken, Hooks, Level, SolveOptions};
 
 /// What the best matching by other objectives is worth.
@@ -27,6 +30,8 @@ use crate::solver::{self, CancelToken, Hooks, Level, SolveOptions};
 pub struct Alternative {
     /// The objectives, first things first.
     pub objectives: Vec<Objective>,
+    /// What the matching is worth by each of them.
+    pub values: Vec<ObjectiveValue>,
     /// Mentees who would have a mentor.
     pub matched_mentees: u64,
     /// All pairs' scores together, in parts per million.
@@ -38,7 +43,7 @@ impl Outcome {
     /// rules. Where several are equally good by them, ties are broken as in the run.
     ///
     /// # Errors
-    /// No objectives; cancellation; a criterion of the host's own that gives something that is no score
+    /// No objectives, or some with parts out of bounds; cancellation; a criterion of the host's own that gives something that is no score
     /// when it is asked again.
     ///
     /// # Complexity
@@ -49,31 +54,40 @@ impl Outcome {
         objectives: &[Objective],
         cancel: Option<CancelToken>,
     ) -> Result<Alternative, RunError> {
-        let Stages {
-            cohort,
-            candidates,
-            tie_breaking,
-            ..
-        } = self.stages();
+        self.solve_again(objectives, self.stages().tie_breaking, cancel)
+    }
+
+    /// The same with ties broken in any way.
+    pub(super) fn solve_again(
+        &self,
+        objectives: &[Objective],
+        tie_breaking: TieBreaking,
+        cancel: Option<CancelToken>,
+    ) -> Result<Alternative, RunError> {
+        ProgrammeError::unless_empty(check_parts(objectives))?;
+        let stages = self.stages();
+        let cohort = &stages.cohort;
         let token = cancel.clone();
         let goes_on = || !token.as_ref().is_some_and(CancelToken::is_cancelled);
         let hooks = Hooks {
             cancel,
             ..Hooks::default()
         };
-        let options = SolveOptions::new(objectives.iter().map(level))
-            .tie_break(tie_break(*tie_breaking, cohort))
+        let options = SolveOptions::new(stages.ground().levels(objectives)?)
+            .tie_break(tie_break(tie_breaking, cohort))
             .hooks(hooks);
         let all = [Level::Participation, Level::TotalScore];
-        let values = candidates.ask(cohort, &goes_on, |problem| {
-            let assignment = solver::solve(problem, &options)?.assignment;
-            Ok::<_, RunError>(assignment.value(problem, &all).unwrap_or_default())
+        let (solution, totals) = stages.candidates.ask(cohort, &goes_on, |problem| {
+            let solution = solver::solve(problem, &options)?;
+            let totals = solution.assignment.value(problem, &all).unwrap_or_default();
+            Ok::<_, RunError>((solution, totals))
         })?;
-        let value = |at: usize| values.get(at).and_then(|&value| u64::try_from(value).ok());
+        let total = |at: usize| totals.get(at).and_then(|&total| u64::try_from(total).ok());
         Ok(Alternative {
             objectives: objectives.to_vec(),
-            matched_mentees: value(0).unwrap_or_default(),
-            score_ppm: value(1).unwrap_or_default(),
+            values: levels::values_of(cohort, objectives, &solution),
+            matched_mentees: total(0).unwrap_or_default(),
+            score_ppm: total(1).unwrap_or_default(),
         })
     }
 }

@@ -24,7 +24,7 @@ pub struct OptimalityGap {
     /// What falls short.
     pub of: GapOf,
     /// By how much at most: mentees for participation, parts per million for the total score,
-    /// places for the minimums.
+    /// places for the minimums; at the first open level where an objective has several.
     pub short_by: u64,
 }
 

@@ -10,11 +10,17 @@ mod error;
 
 mod gap;
 
+mod levels;
+
 mod options;
 
 mod outcome;
 
 mod plan;
+
+mod previous;
+
+mod price;
 
 mod stable;
 
@@ -33,6 +39,7 @@ pub use error::{AskError, RunError};
 pub use gap::{GapOf, OptimalityGap};
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
+pub use price::ObjectivePrice;
 pub use timings::Timings;
 pub use warnings::RunWarning;
 pub use what_if::{
@@ -43,11 +50,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::candidates::Candidates;
 use crate::participant::Cohort;
-use crate::programme::{Objective, Programme, Stable};
+use crate::programme::{Programme, Stable};
 use crate::scoring::Scorer;
-use crate::solver::{Access, Level, Progress, Solution, SolveError, Stage};
+use crate::solver::{Access, Progress, Solution, SolveError, Stage};
 use outcome::Stages;
 use plan::{Job, Plan};
+use previous::Previous;
 use timings::Stopwatch;
 
 /// Matches cohorts by one programme.
@@ -113,6 +121,7 @@ impl Engine {
         let job = Job {
             programme: &self.programme,
             cohort: &cohort,
+            previous: &Previous::of(options, &cohort),
             options,
         };
         match self.programme.stable() {
@@ -160,6 +169,7 @@ fn conclude(
     let stages = Stages {
         programme: job.programme.clone(),
         cohort: job.cohort.clone(),
+        previous: job.previous.clone(),
         tie_breaking: job.options.tie_breaking,
         candidates,
         solution,
@@ -170,13 +180,6 @@ fn conclude(
         Ok(outcome)
     } else {
         Err(SolveError::Cancelled.into())
-    }
-}
-
-fn level(objective: &Objective) -> Level {
-    match objective {
-        Objective::Participation => Level::Participation,
-        Objective::TotalScore => Level::TotalScore,
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::ids::ParticipantId;
 use crate::solver::{CancelToken, Hooks, Method, ProgressHook, StopHook};
 
 /// Time since some fixed moment, by the host. The library reads no clock of its own.
@@ -46,6 +47,9 @@ pub struct RunOptions {
     /// the run is refused with [`TooLarge`](crate::solver::SolveError::TooLarge). Without a limit there
     /// is a matrix.
     pub memory_limit: Option<u64>,
+    /// Pairs of an earlier matching, mentee and mentor, for
+    /// [`Objective::KeepPairs`](crate::Objective::KeepPairs).
+    pub previous: Vec<(ParticipantId, ParticipantId)>,
     /// Measures the stages.
     pub clock: Option<Clock>,
     /// Watches and ends the run.
@@ -119,6 +123,40 @@ impl RunOptions {
         self
     }
 
+    /// The same with pairs of an earlier matching, each a mentee and a mentor, of which a programme with
+    /// [`Objective::KeepPairs`](crate::Objective::KeepPairs) keeps as many as it can; no other takes notice.
+    /// Pairs of people who are not there (any more) are named in a
+    /// [warning](super::RunWarning::PreviousUnknown); a pair that is not allowed now is not kept.
+    ///
+    /// ```
+    /// use mentormatch::{Cohort, Engine, Field, Objective, Profile, Programme, RunOptions, RunWarning, Same};
+    ///
+    /// let mentors = ["ana", "dora"].map(|id| Profile::new(id).mentor(1));
+    /// let mentees = ["boris", "chen"].map(|id| Profile::new(id).mentee());
+    /// let programme = Programme::builder()
+    ///     .weigh(1, Same::new(Field::Site))
+    ///     .objectives([Objective::Participation, Objective::KeepPairs, Objective::TotalScore])
+    ///     .build()?;
+    /// let options = RunOptions::default().previous([("boris", "dora"), ("eve", "ana")]);
+    /// let outcome = Engine::new(programme).run_with(&Cohort::new(mentors, mentees)?, &options)?;
+    /// assert_eq!(outcome.objectives()[1].value, 1);
+    /// assert_eq!(outcome.matching().pairs[0].mentor.as_str(), "dora");
+    /// let is_unknown = |own: &RunWarning| matches!(own, RunWarning::PreviousUnknown { .. });
+    /// assert!(outcome.warnings().iter().any(is_unknown), "eve is not there");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn previous<E: Into<ParticipantId>, R: Into<ParticipantId>>(
+        mut self,
+        pairs: impl IntoIterator<Item = (E, R)>,
+    ) -> Self {
+        let pairs = pairs.into_iter();
+        self.previous = pairs
+            .map(|(mentee, mentor)| (mentee.into(), mentor.into()))
+            .collect();
+        self
+    }
+
     /// The same with a token that ends the run with nothing.
     #[must_use]
     pub fn cancel(mut self, token: CancelToken) -> Self {
@@ -172,6 +210,7 @@ impl fmt::Debug for RunOptions {
             .field("method", &self.method)
             .field("all_pairs", &self.all_pairs)
             .field("memory_limit", &self.memory_limit)
+            .field("previous", &self.previous.len())
             .field("clock", &self.clock.is_some())
             .field("hooks", &self.hooks)
             .finish()

@@ -5,14 +5,16 @@ use std::sync::Arc;
 
 use super::error::{AskError, RunError};
 use super::gap::{GapOf, OptimalityGap};
+use super::levels::{self, Ground};
 use super::options::TieBreaking;
+use super::previous::Previous;
 use super::timings::{Stopwatch, Timings};
 use super::warnings::{self, RunWarning};
 use crate::candidates::{Candidates, GoesOn};
 use crate::ids::{MenteeIdx, MentorIdx, Role};
 use crate::matching::Matching;
 use crate::participant::Cohort;
-use crate::programme::{Objective, Programme};
+use crate::programme::Programme;
 use crate::reasons::{self, Evidence, GrantedWishes, Unmatched, WhyNot};
 use crate::report::{Figures, ObjectiveValue, Report};
 use crate::scoring::{Breakdown, Refusal, ScoringError};
@@ -31,9 +33,20 @@ pub struct Outcome(Arc<Record>);
 pub(super) struct Stages {
     pub(super) programme: Programme,
     pub(super) cohort: Cohort,
+    pub(super) previous: Previous,
     pub(super) tie_breaking: TieBreaking,
     pub(super) candidates: Candidates,
     pub(super) solution: Solution,
+}
+
+impl Stages {
+    /// Whom objectives are about.
+    pub(super) fn ground(&self) -> Ground<'_> {
+        Ground {
+            cohort: &self.cohort,
+            previous: &self.previous.pairs,
+        }
+    }
 }
 
 struct Record {
@@ -83,7 +96,7 @@ impl Outcome {
         let matching = Matching::new(cohort, candidates, &solution.assignment)?;
         let unmatched = reasons::unmatched(&evidence)?;
         let wishes = reasons::granted_wishes(&evidence)?;
-        let warnings = warnings::collect(&evidence)?;
+        let warnings = warnings::collect(&evidence, &stages.previous)?;
         let statistics = statistics(&stages);
         watch.lap(|timings| &mut timings.explaining);
         let timings = watch.timings;
@@ -199,12 +212,24 @@ impl Outcome {
         let Claim::Bounded { level, .. } = solution.certificate.claim() else {
             return None;
         };
-        let of = match solution.certificate.levels().get(level)? {
-            Level::Minimums => GapOf::Minimums,
-            level => GapOf::Objective(objective(level)?),
-        };
+        let of = (*self.concerns().get(level)?)?;
         let short_by = u64::try_from(solution.gap()?).unwrap_or(u64::MAX);
         Some(OptimalityGap { of, short_by })
+    }
+
+    /// What each level of the solution is about; nothing where ties are broken.
+    pub(super) fn concerns(&self) -> Vec<Option<GapOf>> {
+        let solution = &self.0.stages.solution;
+        let owners = levels::owners(self.cohort(), self.programme().objectives());
+        let minimums = std::iter::repeat_n(Some(GapOf::Minimums), levels::before(solution));
+        let objectives = owners.into_iter().map(|own| Some(GapOf::Objective(own)));
+        let rest = std::iter::repeat(None);
+        let levels = solution.certificate.levels().len();
+        minimums
+            .chain(objectives)
+            .chain(rest)
+            .take(levels)
+            .collect()
     }
 
     /// What the matching is worth by each of the programme's objectives, first things first; nothing if
@@ -212,23 +237,7 @@ impl Outcome {
     #[must_use]
     pub fn objectives(&self) -> Vec<ObjectiveValue> {
         let solution = &self.0.stages.solution;
-        let proved = proved_levels(solution);
-        let levels = solution
-            .certificate
-            .levels()
-            .iter()
-            .zip(&solution.value)
-            .enumerate();
-        let stated = levels.filter_map(|(at, (level, &value))| {
-            let objective = objective(level)?;
-            let value = u64::try_from(value).unwrap_or(u64::MAX);
-            Some(ObjectiveValue {
-                objective,
-                value,
-                proved: at < proved,
-            })
-        });
-        stated.collect()
+        levels::values_of(self.cohort(), self.programme().objectives(), solution)
     }
 
     /// Why a mentee and a mentor score what they score, whether or not they were matched or are
@@ -406,16 +415,8 @@ fn evidence<'a>(
 
 /// Whether every objective is proved optimal, whatever is left of the tie-break.
 fn is_proved(solution: &Solution) -> bool {
-    let open = &solution.certificate.levels()[proved_levels(solution)..];
+    let open = &solution.certificate.levels()[levels::proved(solution)..];
     open.iter().all(|level| matches!(level, Level::TieBreak(_)))
-}
-
-/// How many levels, from the first on, are proved optimal.
-fn proved_levels(solution: &Solution) -> usize {
-    match solution.certificate.claim() {
-        Claim::Bounded { level, .. } => level,
-        _ => solution.value.len(),
-    }
 }
 
 fn mentees_by_mentor(cohort: &Cohort, solution: &Solution) -> Vec<Vec<MenteeIdx>> {
@@ -424,14 +425,6 @@ fn mentees_by_mentor(cohort: &Cohort, solution: &Solution) -> Vec<Vec<MenteeIdx>
         mentees[mentor].push(mentee);
     }
     mentees
-}
-
-pub(super) fn objective(level: &Level) -> Option<Objective> {
-    match level {
-        Level::Participation => Some(Objective::Participation),
-        Level::TotalScore => Some(Objective::TotalScore),
-        _ => None,
-    }
 }
 
 fn statistics(stages: &Stages) -> Statistics {

@@ -9,15 +9,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::error::RunError;
-use super::level;
+use super::levels::Ground;
 use super::options::{RunOptions, TieBreaking};
+use super::previous::Previous;
 use crate::candidates::{Candidates, ScoredRows, problem_on_demand};
 use crate::participant::Cohort;
 use crate::programme::Programme;
 use crate::scoring::Scorer;
 use crate::solver::{
-    self, Access, CancelToken, Hooks, PairHash, ProgressHook, Solution, SolveError, SolveOptions,
-    Stage, TieBreak,
+    self, Access, CancelToken, Hooks, PairHash, ProblemError, ProgressHook, Solution, SolveError,
+    SolveOptions, Stage, TieBreak,
 };
 
 /// No vector can be larger, which matters where addresses have 32 bits.
@@ -28,6 +29,7 @@ pub(super) const MOST_BYTES: u64 = isize::MAX.unsigned_abs() as u64;
 pub(super) struct Job<'a> {
     pub(super) programme: &'a Programme,
     pub(super) cohort: &'a Cohort,
+    pub(super) previous: &'a Previous,
     pub(super) options: &'a RunOptions,
 }
 
@@ -65,7 +67,7 @@ impl Plan {
     /// # Errors
     /// They do not fit, with what the solver needs at first.
     pub(super) fn new(job: Job<'_>, scorer: &Scorer, access: Access) -> Result<Self, RunError> {
-        let mut options = solve_options(job);
+        let mut options = solve_options(job)?;
         let unread = ScoredRows::new(scorer, &|| true);
         let problem = problem_on_demand(job.cohort, &unread)?;
         let solving = solver::check_memory(&problem, &options, access)?;
@@ -164,15 +166,19 @@ pub(super) fn tie_break(tie_breaking: TieBreaking, cohort: &Cohort) -> TieBreak 
     }
 }
 
-fn solve_options(job: Job<'_>) -> SolveOptions {
+fn solve_options(job: Job<'_>) -> Result<SolveOptions, ProblemError> {
     let Job {
         programme,
         cohort,
+        previous,
         options,
     } = job;
-    SolveOptions::new(programme.objectives().iter().map(level))
+    let previous = &previous.pairs[..];
+    let levels = Ground { cohort, previous }.levels(programme.objectives())?;
+    let tie_break = tie_break(options.tie_breaking, cohort);
+    Ok(SolveOptions::new(levels)
         .method(options.method)
-        .tie_break(tie_break(options.tie_breaking, cohort))
+        .tie_break(tie_break)
         .candidate_lists(!options.all_pairs)
-        .hooks(options.hooks.clone())
+        .hooks(options.hooks.clone()))
 }

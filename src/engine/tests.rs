@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use proptest::prelude::*;
 
 use super::plan::{Job, Plan};
+use super::previous::Previous;
 use super::timings::Stopwatch;
 use super::{Outcome, RunError, RunOptions, TieBreaking};
 use crate::criteria::CustomCriterion;
@@ -31,6 +32,7 @@ fn run(
     let job = Job {
         programme,
         cohort,
+        previous: &Previous::of(options, cohort),
         options,
     };
     let plan = Plan::new(job, &scorer, access)?;

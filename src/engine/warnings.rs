@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::previous::Previous;
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 use crate::participant::CohortWarning;
 use crate::reasons::Evidence;
@@ -32,6 +33,14 @@ pub enum RunWarning {
         /// The stated minimum.
         minimum: u32,
     },
+    /// A pair of the [earlier matching](super::RunOptions::previous) names somebody who is not there in that
+    /// role.
+    PreviousUnknown {
+        /// The mentee.
+        mentee: ParticipantId,
+        /// The mentor.
+        mentor: ParticipantId,
+    },
     /// A pair scores higher because answers were left open and left out of the mean.
     SilenceRewarded {
         /// The mentee.
@@ -59,6 +68,10 @@ impl fmt::Display for RunWarning {
                     "{role} {participant:?}: {partners} partners, fewer than {minimum}"
                 )
             }
+            Self::PreviousUnknown { mentee, mentor } => write!(
+                f,
+                "{mentee:?} with {mentor:?}: a pair before, but not both are there now"
+            ),
             Self::SilenceRewarded {
                 mentee,
                 mentor,
@@ -75,7 +88,10 @@ impl fmt::Display for RunWarning {
 }
 
 /// Everything worth a warning, in an order that depends on the people only.
-pub(super) fn collect(evidence: &Evidence<'_>) -> Result<Vec<RunWarning>, ScoringError> {
+pub(super) fn collect(
+    evidence: &Evidence<'_>,
+    previous: &Previous,
+) -> Result<Vec<RunWarning>, ScoringError> {
     let cohort = evidence.cohort;
     let mut warnings: Vec<_> = cohort
         .warnings()
@@ -86,6 +102,8 @@ pub(super) fn collect(evidence: &Evidence<'_>) -> Result<Vec<RunWarning>, Scorin
     let unanswered = evidence.scorer.unanswered()?.into_iter();
     warnings.extend(unanswered.map(|criterion| RunWarning::NoAnswers { criterion }));
     warnings.extend(below_minimum(evidence));
+    let unknown = previous.unknown.iter().cloned();
+    warnings.extend(unknown.map(|(mentee, mentor)| RunWarning::PreviousUnknown { mentee, mentor }));
     let mut gains = Vec::new();
     for (mentee, mentor) in evidence.assignment.pairs() {
         if let Some(gain) = evidence.scorer.silence_gain(mentee, mentor)? {

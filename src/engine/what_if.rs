@@ -4,10 +4,10 @@ use thiserror::Error;
 
 use super::error::{AskError, RunError};
 use super::gap::GapOf;
-use super::outcome::{Outcome, Stages, objective};
+use super::outcome::{Outcome, Stages};
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
 use crate::participant::Cohort;
-use crate::solver::{Level, Move, Sensitivity, SensitivityError, SolveError};
+use crate::solver::{Move, Sensitivity, SensitivityError, SolveError};
 
 /// What a matching with one more condition would be, compared with the run's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,8 @@ pub struct PairPrice {
     pub moves: Vec<PersonMove>,
 }
 
-/// An objective and by how much the best that it can be would change.
+/// An objective and by how much the best that it can be would change. An objective of several levels
+/// (tiers, ranks, classes of scores) has an entry for each, first things first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ObjectiveChange {
@@ -118,7 +119,7 @@ impl Outcome {
                 forced => forced?,
             };
             Ok(forced.map(|forced| PairPrice {
-                change: changes(sensitivity.levels(), &forced.change),
+                change: changes(&self.concerns(), &forced.change),
                 moves: (forced.moves.iter())
                     .map(|one| named_move(self.cohort(), *one))
                     .collect(),
@@ -145,13 +146,13 @@ impl Outcome {
     /// As [`price_of`](Self::price_of), people apart.
     pub fn place_prices(&self) -> Result<Vec<MentorPlaces>, WhatIfError> {
         self.what_if(|sensitivity| {
-            let levels = sensitivity.levels();
+            let concerns = self.concerns();
             let prices = sensitivity.place_prices().mentors;
             let all = MentorIdx::all(prices.len()).zip(&prices);
             let places = all.map(|(mentor, price)| MentorPlaces {
                 mentor: id_of_mentor(self.cohort(), mentor),
-                gain: changes(levels, &price.gain),
-                loss: price.loss.as_ref().map(|loss| changes(levels, loss)),
+                gain: changes(&concerns, &price.gain),
+                loss: price.loss.as_ref().map(|loss| changes(&concerns, loss)),
             });
             let mut places: Vec<_> = places.collect();
             places.sort_unstable_by(|a, b| a.mentor.cmp(&b.mentor));
@@ -211,15 +212,11 @@ impl Outcome {
     }
 }
 
-/// The changes of the minimums and the objectives; how ties are broken is nobody's gain.
-fn changes(levels: &[Level], numbers: &[i128]) -> Vec<ObjectiveChange> {
-    let of = |level: &Level| match level {
-        Level::Minimums => Some(GapOf::Minimums),
-        level => objective(level).map(GapOf::Objective),
-    };
-    let changes = levels.iter().zip(numbers);
+/// The changes of what levels are about; how ties are broken is nobody's gain.
+fn changes(concerns: &[Option<GapOf>], numbers: &[i128]) -> Vec<ObjectiveChange> {
+    let changes = concerns.iter().zip(numbers);
     changes
-        .filter_map(|(level, &by)| Some(ObjectiveChange { of: of(level)?, by }))
+        .filter_map(|(&of, &by)| Some(ObjectiveChange { of: of?, by }))
         .collect()
 }
 

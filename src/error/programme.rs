@@ -105,6 +105,16 @@ pub enum ProgrammeProblem {
         /// The objective's name, as in a file.
         objective: &'static str,
     },
+    /// The objectives ask for more levels than are solved one after another.
+    #[error(
+        "the objectives need up to {found} levels, of {limit}: a coarser resolution or fewer ranks would do"
+    )]
+    TooManyLevels {
+        /// How many they may need: one an objective, tier, rank or class of scores.
+        found: u64,
+        /// The most there can be.
+        limit: u64,
+    },
     /// The list of objectives is empty.
     #[error("no objective")]
     NoObjective,
@@ -222,6 +232,9 @@ pub enum ParameterProblem {
         /// The greatest.
         high: i64,
     },
+    /// A size of steps that is no size.
+    #[error("is 0")]
+    Zero,
     /// Larger than the parameter that should bound it.
     #[error("is above {0}")]
     Above(&'static str),

@@ -103,6 +103,19 @@ impl Profile {
         self
     }
 
+    /// As a mentee: how early the person is to get a mentor, from 1 (first) to 20, where the programme has
+    /// [`Objective::PriorityTiers`](crate::Objective::PriorityTiers).
+    ///
+    /// ```
+    /// # use mentormatch::*;
+    /// assert_eq!(Profile::new("left out last time").priority(1).priority, Some(1));
+    /// ```
+    #[must_use]
+    pub fn priority(mut self, tier: u8) -> Self {
+        self.priority = Some(tier);
+        self
+    }
+
     /// Years in the profession, `0.0..=100.0`.
     ///
     /// ```

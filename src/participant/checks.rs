@@ -18,6 +18,9 @@ const MINUTES_PER_DAY: u32 = 24 * 60;
 /// Steps of the scales on which people judge themselves.
 const LEVELS: u32 = 5;
 
+/// The last tier of [`Profile::priority`](super::Profile).
+const LAST_TIER: u32 = 20;
+
 /// Everything wrong with ids, and with each person's answers on their own.
 pub(super) fn problems(entries: &[Entry<'_>]) -> Vec<CohortProblem> {
     let mut found = id_problems(entries);
@@ -109,6 +112,7 @@ fn expectations(entry: &Entry<'_>, found: &mut Vec<CohortProblem>) {
         ("formality", own.formality.map(f64::from), 1, LEVELS),
         ("motivation", own.motivation.map(f64::from), 1, LEVELS),
         ("readiness", own.readiness.map(f64::from), 1, LEVELS),
+        ("priority", own.priority.map(f64::from), 1, LAST_TIER),
     ];
     for (field, value, least, most) in fields {
         let kind = value.and_then(|value| not_finite(value).or(out_of_range(least, most, value)));
@@ -260,6 +264,7 @@ mod tests {
             .rating("boris", 6)
             .meeting_minutes(0)
             .motivation(6)
+            .priority(21)
             .comfortable_gap(GapRange::new(2, 1))
             .available([Window::new(Weekday::Monday, 1440, 10)])
             .manager("")
@@ -297,6 +302,7 @@ mod tests {
                 "motivation",
                 "needs[0].importance",
                 "needs[1].importance",
+                "priority",
                 "quota_attributes.grade",
                 "ratings[0].value",
                 "tenure_years",

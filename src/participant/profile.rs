@@ -92,6 +92,11 @@ pub struct Profile {
     /// Whether this person takes part in the run.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Status::is_active"))]
     pub status: Status,
+    /// As a mentee: how early this person is to get a mentor, from 1 (first: those left out last time, say) to
+    /// 20; nobody's turn unless stated. Only [`Objective::PriorityTiers`](crate::Objective::PriorityTiers)
+    /// reads it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub priority: Option<u8>,
     /// What this person wants to learn.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub needs: Vec<Need>,
@@ -290,6 +295,7 @@ impl Profile {
             id: id.into(),
             external_id: None,
             status: Status::Active,
+            priority: None,
             needs: Vec::new(),
             offers: Vec::new(),
             languages: Vec::new(),

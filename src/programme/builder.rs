@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::parts::{Balance, MissingPolicy, Objective, StatedRule, View, WeighedCriterion};
+use super::objective::{Objective, check_objectives};
+use super::parts::{Balance, MissingPolicy, StatedRule, View, WeighedCriterion};
 use super::stable::Stable;
 use super::{Checked, Programme};
 use crate::criteria::CriterionKind;
@@ -315,7 +316,7 @@ impl ProgrammeBuilder {
     ///
     /// # Errors
     /// Every problem found: weights that are no weights or all zero, parameters out of bounds,
-    /// names given twice, objectives listed twice or beside a stable matching, a period that is none, time zones or a
+    /// names given twice, objectives listed twice, with parts out of bounds, too finely divided or beside a stable matching, a period that is none, time zones or a
     /// cool-down without a date, time in common without a period, criteria and rules that were read by name and are
     /// not registered.
     pub fn build(mut self) -> Result<Programme, ProgrammeError> {
@@ -481,18 +482,6 @@ fn check_names<'a>(names: impl Iterator<Item = &'a str>, problems: &mut Vec<Prog
     for group in repeated.filter(|group| group.len() > 1) {
         let owner = group[0].to_owned();
         problems.push(ProgrammeProblem::DuplicateName { owner });
-    }
-}
-
-fn check_objectives(objectives: &[Objective], problems: &mut Vec<ProgrammeProblem>) {
-    if objectives.is_empty() {
-        problems.push(ProgrammeProblem::NoObjective);
-    }
-    for (at, objective) in objectives.iter().enumerate() {
-        if objectives[..at].contains(objective) {
-            let objective = objective.name();
-            problems.push(ProgrammeProblem::DuplicateObjective { objective });
-        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod builder;
 
+mod objective;
+
 mod parts;
 
 mod preset;
@@ -17,7 +19,9 @@ mod stored;
 use std::sync::Arc;
 
 pub use builder::ProgrammeBuilder;
-pub use parts::{Balance, MissingPolicy, Objective, StatedRule, View, WeighedCriterion};
+pub use objective::{Objective, WishOrder, WishesOf};
+pub(crate) use objective::{check_parts, classes};
+pub use parts::{Balance, MissingPolicy, StatedRule, View, WeighedCriterion};
 pub use preset::Preset;
 #[cfg(feature = "serde")]
 pub use registry::Registry;

@@ -208,26 +208,3 @@ impl Default for MissingPolicy {
         Self::Neutral(Self::NEUTRAL)
     }
 }
-
-/// One thing to optimise. Objectives are strictly ordered: a later one only chooses among the
-/// optima of those before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[non_exhaustive]
-pub enum Objective {
-    /// As many mentees as possible have at least one mentor.
-    Participation,
-    /// The largest sum of match scores.
-    TotalScore,
-}
-
-impl Objective {
-    /// As in files.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Participation => "participation",
-            Self::TotalScore => "total_score",
-        }
-    }
-}

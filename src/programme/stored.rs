@@ -6,7 +6,8 @@
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 
-use super::parts::{Balance, MissingPolicy, Objective, StatedRule, View, WeighedCriterion};
+use super::objective::Objective;
+use super::parts::{Balance, MissingPolicy, StatedRule, View, WeighedCriterion};
 use super::{Programme, ProgrammeBuilder, Registry, Stable};
 use crate::criteria::CriterionKind;
 use crate::date::CalendarDate;

@@ -50,16 +50,38 @@ pub struct Report {
 }
 
 /// An objective and what the matching is worth by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct ObjectiveValue {
     /// The objective.
     pub objective: Objective,
-    /// Its value: mentees for participation, parts per million for the total score.
+    /// Its value, in the unit that the table of [`Objective`] gives: mentees for participation, parts per
+    /// million for the total score.
     pub value: u64,
+    /// Where an objective has several levels, what each came to: tiers and ranks from the first, classes
+    /// of scores from the lowest, without the highest.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub levels: Vec<LevelCount>,
     /// Whether this is proved to be the best there is, given the objectives before.
     pub proved: bool,
+}
+
+/// What one level of an objective came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct LevelCount {
+    /// Which level: the tier, the rank, or the lower limit of the class in parts per million.
+    pub level: u32,
+    /// Mentees of that tier with a mentor, granted wishes of that rank, or pairs of that class.
+    pub count: u64,
+}
+
+impl LevelCount {
+    pub(crate) const fn new(level: u32, count: u64) -> Self {
+        Self { level, count }
+    }
 }
 
 /// What a report shows beside the matching.

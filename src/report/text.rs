@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use super::Report;
+use super::{ObjectiveValue, Report};
 use crate::ids::Role;
 use crate::programme::Objective;
 use crate::reasons::WishCount;
+use crate::score::Score;
 
 /// The longest bar of a histogram.
 const BAR: u64 = 40;
@@ -50,26 +51,31 @@ impl Report {
             } else {
                 "not proven optimal"
             };
-            match own.objective {
-                Objective::Participation => {
-                    writeln!(
-                        f,
-                        "{title:<11}participation: {} mentees, {proof}",
-                        own.value
-                    )?;
-                }
-                Objective::TotalScore => {
-                    let thousandths = (own.value + 500) / 1_000;
-                    let (whole, rest) = (thousandths / 1_000, thousandths % 1_000);
-                    let most = self.totals.pairs;
-                    writeln!(
-                        f,
-                        "{title:<11}total score: {whole}.{rest:03} of {most}, {proof}"
-                    )?;
-                }
-            }
+            let value = self.in_words(own);
+            writeln!(f, "{title:<11}{}: {value}, {proof}", own.objective)?;
         }
         Ok(())
+    }
+
+    /// What an objective came to, in its own unit.
+    fn in_words(&self, own: &ObjectiveValue) -> String {
+        let value = own.value;
+        match own.objective {
+            Objective::Participation => counted(value, "mentee"),
+            Objective::PriorityTiers => with_levels(own, counted(value, "mentee"), "tier"),
+            Objective::Pairs | Objective::KeepPairs => counted(value, "pair"),
+            Objective::MentorsUsed => counted(value, "mentor"),
+            Objective::TotalScore => {
+                let thousandths = (value + 500) / 1_000;
+                let (whole, rest) = (thousandths / 1_000, thousandths % 1_000);
+                format!("{whole}.{rest:03} of {}", self.totals.pairs)
+            }
+            Objective::Leximin { .. } => lowest_class(own),
+            Objective::Wishes { .. } => with_levels(own, format!("{value} granted"), "rank"),
+            Objective::SpreadLoad => {
+                format!("{} of mentees who share a mentor", counted(value, "pair"))
+            }
+        }
     }
 
     fn write_scores(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -121,6 +127,32 @@ impl Report {
             )?;
         }
         Ok(())
+    }
+}
+
+/// The whole, and what each level adds to it.
+fn with_levels(own: &ObjectiveValue, whole: String, level: &str) -> String {
+    if own.levels.is_empty() {
+        return whole;
+    }
+    let counts = own.levels.iter();
+    let counts: Vec<_> = counts
+        .map(|one| format!("{level} {}: {}", one.level, one.count))
+        .collect();
+    format!("{whole} ({})", counts.join(", "))
+}
+
+fn counted(count: u64, what: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{ending}")
+}
+
+/// How many pairs there are in the lowest class that has any.
+fn lowest_class(own: &ObjectiveValue) -> String {
+    let limit = Score::from_ppm_saturating(u32::try_from(own.value).unwrap_or(u32::MAX));
+    match own.levels.iter().find(|one| one.count > 0) {
+        Some(lowest) => format!("none below {limit}, {} right above", lowest.count),
+        None => format!("none below {limit}"),
     }
 }
 

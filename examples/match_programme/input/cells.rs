@@ -38,6 +38,11 @@ pub(super) fn level(cell: &str) -> Result<u8, Expected> {
         .map_err(|_| "expected a whole number of 1 to 5")
 }
 
+pub(super) fn tier(cell: &str) -> Result<u8, Expected> {
+    cell.parse()
+        .map_err(|_| "expected a whole number of 1 to 20")
+}
+
 pub(super) fn step(cell: &str) -> Result<u16, Expected> {
     cell.parse()
         .map_err(|_| "expected a whole number of 0 to 65535")

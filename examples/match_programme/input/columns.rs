@@ -95,6 +95,7 @@ fn about_the_person(heading: &str) -> Option<Read> {
         "name" => |cell, draft| set(&mut draft.name, Some(cell.to_owned())),
         "external_id" => answer!(external_id, cells::text),
         "status" => answer!(all status, cells::status),
+        "priority" => answer!(priority, cells::tier),
         "languages" => answer!(all languages, cells::texts),
         "seniority" => answer!(seniority, cells::step),
         "experience_years" => answer!(experience_years, cells::number),

@@ -64,6 +64,7 @@ fn profile(fields: &mut Fields, id: ParticipantId) -> Result<Profile, FormError>
         id,
         external_id: fields.optional("external_id")?,
         status: fields.or_default("status")?,
+        priority: fields.optional("priority")?,
         needs: fields.or_default("needs")?,
         offers: fields.or_default("offers")?,
         languages: fields.or_default("languages")?,

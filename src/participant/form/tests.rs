@@ -196,6 +196,7 @@ fn errors_never_quote_a_value() {
     let fields = [
         "external_id",
         "status",
+        "priority",
         "needs",
         "offers",
         "languages",
@@ -515,6 +516,7 @@ prop_compose! {
         status in select(vec![
             Status::Active, Status::Paused, Status::Withdrawn,
         ]),
+        priority in any::<Option<u8>>(),
     ) -> Profile {
         let eighths = |years: Option<u16>| years.map(|years| f64::from(years) / 8.0);
         Profile {
@@ -530,6 +532,7 @@ prop_compose! {
             seniority,
             meeting_mode,
             status,
+            priority,
             ..answers
         }
     }
