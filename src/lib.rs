@@ -144,8 +144,9 @@ pub use criteria::{
 };
 pub use date::CalendarDate;
 pub use engine::{
-    Alternative, AskError, BlockingPair, Clock, Engine, GapOf, JustifiedEnvy, OptimalityGap,
-    Outcome, RunError, RunOptions, RunWarning, Statistics, TieBreaking, Timings,
+    AgainstLock, Alternative, AskError, BlockingPair, Clock, DecisionProblem, DecisionsError,
+    Engine, GapOf, JustifiedEnvy, OptimalityGap, Outcome, OverrideRecord, RunError, RunOptions,
+    RunWarning, Statistics, TieBreaking, Timings,
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,
@@ -156,10 +157,10 @@ pub use hash::H_VERSION;
 pub use ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 pub use matching::{Matching, Pair, SparePlaces, Totals};
 pub use participant::{
-    AmbiguousAlias, Attribute, Attributes, Bounds, Cohort, CohortBuilder, CohortWarning, Field,
-    FieldError, GapRange, Language, MeetingMode, Mentee, Mentor, Need, Offer, PastPair,
-    Preparation, Profile, Rating, Status, Support, Vocabulary, VocabularyBuilder, Wanted,
-    WantedAnswer, Weekday, Window, WindowError, Wish,
+    AmbiguousAlias, Attribute, Attributes, Bounds, Cohort, CohortBuilder, CohortWarning,
+    DecidedPair, Decisions, Field, FieldError, GapRange, Language, MeetingMode, Mentee, Mentor,
+    Need, Offer, Override, PastPair, Preparation, Profile, Rating, Status, Support, Vocabulary,
+    VocabularyBuilder, Wanted, WantedAnswer, Weekday, Window, WindowError, Wish,
 };
 pub use period::Period;
 pub use preflight::{
@@ -169,8 +170,8 @@ pub use preflight::{
 #[cfg(feature = "serde")]
 pub use programme::Registry;
 pub use programme::{
-    Balance, MissingPolicy, Objective, Preset, Programme, ProgrammeBuilder, Stable, StatedRule,
-    View, WeighedCriterion,
+    Balance, MissingPolicy, Objective, Preset, Programme, ProgrammeBuilder, Quota, Stable,
+    StatedRule, View, WeighedCriterion,
 };
 pub use reasons::{
     GrantedWishes, Refused, RoleWishes, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WishCount,

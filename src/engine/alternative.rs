@@ -1,7 +1,7 @@
 //! What another order of objectives would give.
 
+use super::decisions;
 use super::error::RunError;
-use super::level;
 use super::outcome::{Outcome, Stages};
 use super::plan::tie_break;
 use crate::programme::Objective;
@@ -34,8 +34,8 @@ pub struct Alternative {
 }
 
 impl Outcome {
-    /// What the best matching by other objectives would be worth, for the same people, scores and
-    /// rules. Where several are equally good by them, ties are broken as in the run.
+    /// What the best matching by other objectives would be worth, for the same people, scores,
+    /// rules and decisions. Where several are equally good by them, ties are broken as in the run.
     ///
     /// # Errors
     /// No objectives; cancellation; a criterion of the host's own that gives something that is no score
@@ -61,7 +61,8 @@ impl Outcome {
             cancel,
             ..Hooks::default()
         };
-        let options = SolveOptions::new(objectives.iter().map(level))
+        let levels = decisions::levels(cohort, candidates.scorer(), objectives)?;
+        let options = SolveOptions::new(levels)
             .tie_break(tie_break(*tie_breaking, cohort))
             .hooks(hooks);
         let all = [Level::Participation, Level::TotalScore];

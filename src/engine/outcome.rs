@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::decisions::{self, OverrideRecord};
 use super::error::{AskError, RunError};
 use super::gap::{GapOf, OptimalityGap};
 use super::options::TieBreaking;
@@ -11,9 +12,9 @@ use super::warnings::{self, RunWarning};
 use crate::candidates::{Candidates, GoesOn};
 use crate::ids::{MenteeIdx, MentorIdx, Role};
 use crate::matching::Matching;
-use crate::participant::Cohort;
+use crate::participant::{Cohort, Decisions};
 use crate::programme::{Objective, Programme};
-use crate::reasons::{self, Evidence, GrantedWishes, Unmatched, WhyNot};
+use crate::reasons::{self, Evidence, FullGroups, GrantedWishes, Unmatched, WhyNot};
 use crate::report::{Figures, ObjectiveValue, Report};
 use crate::scoring::{Breakdown, Refusal, ScoringError};
 use crate::solver::{Access, Certificate, Claim, Level, Solution, SolveError, Stats, Violation};
@@ -43,6 +44,8 @@ struct Record {
     unmatched: Vec<Unmatched>,
     wishes: GrantedWishes,
     warnings: Vec<RunWarning>,
+    overrides: Vec<OverrideRecord>,
+    full_groups: FullGroups,
     statistics: Statistics,
     timings: Timings,
 }
@@ -69,6 +72,7 @@ impl Outcome {
     /// Something that is not looked at if `goes_on` turns false.
     pub(super) fn new(
         stages: Stages,
+        decisions: &Decisions,
         mut watch: Stopwatch<'_>,
         goes_on: GoesOn<'_>,
     ) -> Result<Self, ScoringError> {
@@ -79,11 +83,17 @@ impl Outcome {
             ..
         } = &stages;
         let mentees_by_mentor = mentees_by_mentor(cohort, solution);
-        let evidence = evidence(&stages, &mentees_by_mentor, goes_on);
+        let full_groups = FullGroups::new(
+            candidates.scorer().quotas(),
+            &solution.assignment,
+            &mentees_by_mentor,
+        );
+        let evidence = evidence(&stages, (&mentees_by_mentor, &full_groups), goes_on);
         let matching = Matching::new(cohort, candidates, &solution.assignment)?;
         let unmatched = reasons::unmatched(&evidence)?;
         let wishes = reasons::granted_wishes(&evidence)?;
         let warnings = warnings::collect(&evidence)?;
+        let overrides = decisions::records(&stages, &decisions.overrides)?;
         let statistics = statistics(&stages);
         watch.lap(|timings| &mut timings.explaining);
         let timings = watch.timings;
@@ -94,6 +104,8 @@ impl Outcome {
             unmatched,
             wishes,
             warnings,
+            overrides,
+            full_groups,
             statistics,
             timings,
         })))
@@ -280,7 +292,8 @@ impl Outcome {
     /// ```
     pub fn why_not(&self, mentee: &str, mentor: &str) -> Result<WhyNot, AskError> {
         let (mentee, mentor) = self.find(mentee, mentor)?;
-        let evidence = evidence(&self.0.stages, &self.0.mentees_by_mentor, &|| true);
+        let found = (&self.0.mentees_by_mentor[..], &self.0.full_groups);
+        let evidence = evidence(&self.0.stages, found, &|| true);
         Ok(reasons::why_not(&evidence, mentee, mentor)?)
     }
 
@@ -337,6 +350,10 @@ impl Outcome {
         &self.0.mentees_by_mentor[mentor]
     }
 
+    pub(super) fn override_records(&self) -> &[OverrideRecord] {
+        &self.0.overrides
+    }
+
     pub(super) fn stages(&self) -> &Stages {
         &self.0.stages
     }
@@ -385,7 +402,7 @@ impl fmt::Debug for Outcome {
 
 fn evidence<'a>(
     stages: &'a Stages,
-    mentees_by_mentor: &'a [Vec<MenteeIdx>],
+    (mentees_by_mentor, full_groups): (&'a [Vec<MenteeIdx>], &'a FullGroups),
     goes_on: GoesOn<'a>,
 ) -> Evidence<'a> {
     Evidence {
@@ -394,6 +411,7 @@ fn evidence<'a>(
         candidates: &stages.candidates,
         assignment: &stages.solution.assignment,
         mentees_by_mentor,
+        full_groups,
         proved: is_proved(&stages.solution),
         is_stable: stages.programme.stable().is_some(),
         goes_on,

@@ -8,8 +8,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::decisions;
 use super::error::RunError;
-use super::level;
 use super::options::{RunOptions, TieBreaking};
 use crate::candidates::{Candidates, ScoredRows, problem_on_demand};
 use crate::participant::Cohort;
@@ -65,7 +65,7 @@ impl Plan {
     /// # Errors
     /// They do not fit, with what the solver needs at first.
     pub(super) fn new(job: Job<'_>, scorer: &Scorer, access: Access) -> Result<Self, RunError> {
-        let mut options = solve_options(job);
+        let mut options = solve_options(job, scorer)?;
         let unread = ScoredRows::new(scorer, &|| true);
         let problem = problem_on_demand(job.cohort, &unread)?;
         let solving = solver::check_memory(&problem, &options, access)?;
@@ -164,15 +164,17 @@ pub(super) fn tie_break(tie_breaking: TieBreaking, cohort: &Cohort) -> TieBreak 
     }
 }
 
-fn solve_options(job: Job<'_>) -> SolveOptions {
+fn solve_options(job: Job<'_>, scorer: &Scorer) -> Result<SolveOptions, RunError> {
     let Job {
         programme,
         cohort,
         options,
     } = job;
-    SolveOptions::new(programme.objectives().iter().map(level))
+    let levels = decisions::levels(cohort, scorer, programme.objectives())?;
+    let solve = SolveOptions::new(levels)
         .method(options.method)
         .tie_break(tie_break(options.tie_breaking, cohort))
         .candidate_lists(!options.all_pairs)
-        .hooks(options.hooks.clone())
+        .hooks(options.hooks.clone());
+    Ok(solve)
 }

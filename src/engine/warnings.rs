@@ -32,6 +32,15 @@ pub enum RunWarning {
         /// The stated minimum.
         minimum: u32,
     },
+    /// A group has fewer pairs than its quota says, as with [`BelowMinimum`](Self::BelowMinimum).
+    QuotaBelowMinimum {
+        /// The quota's name.
+        quota: String,
+        /// Pairs found.
+        pairs: usize,
+        /// The stated minimum.
+        minimum: u32,
+    },
     /// A pair scores higher because answers were left open and left out of the mean.
     SilenceRewarded {
         /// The mentee.
@@ -59,6 +68,11 @@ impl fmt::Display for RunWarning {
                     "{role} {participant:?}: {partners} partners, fewer than {minimum}"
                 )
             }
+            Self::QuotaBelowMinimum {
+                quota,
+                pairs,
+                minimum,
+            } => write!(f, "quota {quota}: {pairs} pairs, fewer than {minimum}"),
             Self::SilenceRewarded {
                 mentee,
                 mentor,
@@ -86,6 +100,16 @@ pub(super) fn collect(evidence: &Evidence<'_>) -> Result<Vec<RunWarning>, Scorin
     let unanswered = evidence.scorer.unanswered()?.into_iter();
     warnings.extend(unanswered.map(|criterion| RunWarning::NoAnswers { criterion }));
     warnings.extend(below_minimum(evidence));
+    for side in [Role::Mentee, Role::Mentor] {
+        let below = evidence.below_quota(side);
+        warnings.extend(
+            below.map(|(quota, pairs, minimum)| RunWarning::QuotaBelowMinimum {
+                quota: quota.to_owned(),
+                pairs,
+                minimum,
+            }),
+        );
+    }
     let mut gains = Vec::new();
     for (mentee, mentor) in evidence.assignment.pairs() {
         if let Some(gain) = evidence.scorer.silence_gain(mentee, mentor)? {

@@ -6,6 +6,8 @@ mod parts;
 
 mod preset;
 
+mod quotas;
+
 #[cfg(feature = "serde")]
 mod registry;
 
@@ -19,6 +21,7 @@ use std::sync::Arc;
 pub use builder::ProgrammeBuilder;
 pub use parts::{Balance, MissingPolicy, Objective, StatedRule, View, WeighedCriterion};
 pub use preset::Preset;
+pub use quotas::Quota;
 #[cfg(feature = "serde")]
 pub use registry::Registry;
 pub use stable::Stable;
@@ -84,6 +87,7 @@ struct Checked {
     criteria: Vec<WeighedCriterion>,
     weights: Vec<u32>, // of the criteria, as integers without a common divisor
     rules: Vec<StatedRule>,
+    quotas: Vec<Quota>,
     objectives: Vec<Objective>,
     stable: Option<Stable>,
     balance: Balance,
@@ -145,6 +149,12 @@ impl Programme {
     #[must_use]
     pub fn rules(&self) -> &[StatedRule] {
         &self.0.rules
+    }
+
+    /// Bounds on the pairs of whole groups, in the order stated.
+    #[must_use]
+    pub fn quotas(&self) -> &[Quota] {
+        &self.0.quotas
     }
 
     /// The rules that are only preferred, and what a pair against them loses.

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::json;
 
+use crate::score::Score;
 use crate::{
     Attribute, Attributes, Bounds, Cohort, Field, GapRange, MeetingMode, Mentee, Mentor, Need,
     Offer, PastPair, Preparation, Profile, Rating, Status, Support, Wanted, Weekday, Window, Wish,
@@ -235,6 +236,8 @@ fn errors_never_quote_a_value() {
         "most_important",
         "weights",
         "wishes",
+        "only_wishes_up_to",
+        "minimum_score",
         "vetoes",
         "attributes",
         "quota_attributes",
@@ -412,6 +415,7 @@ prop_compose! {
         offers in vec(offer(), 0..3),
         languages in vec(".{0,8}", 0..3),
         wishes in vec((".{0,8}", any::<u32>()), 0..3),
+        (only_wishes_up_to, least) in any::<(Option<u32>, Option<u32>)>(),
         vetoes in vec(any::<u64>(), 0..3),
         attributes in attributes(),
         quota_attributes in attributes(),
@@ -423,6 +427,8 @@ prop_compose! {
             offers,
             languages,
             wishes: wishes.into_iter().map(wish).collect(),
+            only_wishes_up_to,
+            minimum_score: least.map(|ppm| Score::from_ppm_saturating(ppm % 1_000_001)),
             vetoes: vetoes.into_iter().map(Into::into).collect(),
             attributes,
             quota_attributes,
