@@ -130,7 +130,7 @@ impl Family {
 /// Whether people are in a quota's group. An attribute that nobody has is one for quotas only.
 fn members(quota: &Quota, cohort: &Cohort) -> Result<Columns<Option<bool>>, ProgrammeError> {
     if let Field::Attribute(name) = &quota.field {
-        let of_own = Columns::read(cohort, |own| Ok(own.attributes.get(name).is_some()))?;
+        let of_own = Columns::read(cohort, |own| Ok(own.attributes.contains_key(name)))?;
         if !of_own.mentees.iter().chain(&of_own.mentors).any(|&own| own) {
             return Columns::read(cohort, |own| {
                 let answer = own.quota_attributes.get(name);

@@ -121,7 +121,7 @@ fn decisions(seed: u64, mentors: u64, mentees: u64) -> Decisions {
         };
         decisions = decisions.allow(Override::new(mentee, mentor, rule, "agreed"));
     }
-    if seed % 7 == 0 {
+    if seed.is_multiple_of(7) {
         decisions = decisions.only_mentees((1..mentees).map(|at| format!("e{at}")));
     }
     decisions
