@@ -144,9 +144,10 @@ pub use criteria::{
 };
 pub use date::CalendarDate;
 pub use engine::{
-    Alternative, AskError, BlockingPair, Clock, Engine, FirmPairs, GapOf, JustifiedEnvy,
-    MentorPlaces, NamedPair, ObjectiveChange, ObjectivePrice, OptimalityGap, Outcome, PairPrice,
-    PersonMove, RunError, RunOptions, RunWarning, Statistics, TieBreaking, Timings, WhatIfError,
+    AgainstLock, Alternative, AskError, BlockingPair, Clock, DecisionProblem, DecisionsError,
+    Engine, FirmPairs, GapOf, JustifiedEnvy, MentorPlaces, NamedPair, ObjectiveChange,
+    ObjectivePrice, OptimalityGap, Outcome, OverrideRecord, PairPrice, PersonMove, RunError,
+    RunOptions, RunWarning, Statistics, TieBreaking, Timings, WhatIfError,
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,
@@ -157,10 +158,10 @@ pub use hash::H_VERSION;
 pub use ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 pub use matching::{Matching, Pair, SparePlaces, Totals};
 pub use participant::{
-    AmbiguousAlias, Attribute, Attributes, Bounds, Cohort, CohortBuilder, CohortWarning, Field,
-    FieldError, GapRange, Language, MeetingMode, Mentee, Mentor, Need, Offer, PastPair,
-    Preparation, Profile, Rating, Status, Support, Vocabulary, VocabularyBuilder, Wanted,
-    WantedAnswer, Weekday, Window, WindowError, Wish,
+    AmbiguousAlias, Attribute, Attributes, Bounds, Cohort, CohortBuilder, CohortWarning,
+    DecidedPair, Decisions, Field, FieldError, GapRange, Language, MeetingMode, Mentee, Mentor,
+    Need, Offer, Override, PastPair, Preparation, Profile, Rating, Status, Support, Vocabulary,
+    VocabularyBuilder, Wanted, WantedAnswer, Weekday, Window, WindowError, Wish,
 };
 pub use period::Period;
 pub use preflight::{
@@ -170,8 +171,8 @@ pub use preflight::{
 #[cfg(feature = "serde")]
 pub use programme::Registry;
 pub use programme::{
-    Balance, MissingPolicy, Objective, Preset, Programme, ProgrammeBuilder, Stable, StatedRule,
-    View, WeighedCriterion, WishOrder, WishesOf,
+    Balance, MissingPolicy, Objective, Preset, Programme, ProgrammeBuilder, Quota, Stable,
+    StatedRule, View, WeighedCriterion, WishOrder, WishesOf,
 };
 pub use reasons::{
     GrantedWishes, Refused, RoleWishes, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WishCount,

@@ -4,7 +4,7 @@ use crate::candidates::Candidates;
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
 use crate::participant::Cohort;
 use crate::score::Score;
-use crate::scoring::{Part, RuleCost, ScoringError, ViewScores};
+use crate::scoring::{Part, Refusal, RuleCost, ScoringError, ViewScores};
 use crate::solver::Assignment;
 
 /// Who is matched with whom.
@@ -56,6 +56,18 @@ pub struct Pair {
     /// What it loses for being against preferred rules.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub costs: Vec<RuleCost>,
+    /// Whether the programme manager [locked](crate::Decisions::lock) the pair.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_no"))]
+    pub locked: bool,
+    /// What would forbid the pair, but for the programme manager's [override](crate::Override).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub lifted: Vec<Refusal>,
+}
+
+#[cfg(feature = "serde")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as `serde` calls it")]
+fn is_no(flag: &bool) -> bool {
+    !flag
 }
 
 /// A mentor who could take more mentees.
@@ -108,6 +120,8 @@ impl Matching {
                 views: why.views,
                 parts: why.parts,
                 costs: why.costs,
+                locked: candidates.scorer().locks().contains(&(mentee, mentor)),
+                lifted: why.lifted,
             });
         }
         pairs.sort_unstable_by(|a, b| (&a.mentee, &a.mentor).cmp(&(&b.mentee, &b.mentor)));

@@ -9,7 +9,8 @@ mod judge;
 
 use common::shapes::{Bytes, Case, Draw, FAMILIES};
 use judge::{agreed, every_setting};
-use mentormatch::solver::{Level, SolveOptions};
+use mentormatch::solver::{Level, ListedValues, PairHash, Problem, SolveOptions, TieBreak, solve};
+use mentormatch::{MenteeIdx, MentorIdx};
 
 fn decoded(bytes: &[u8]) -> Case {
     let mut bytes = Bytes(bytes);
@@ -35,4 +36,25 @@ fn no_bytes_at_all() {
     );
     assert_eq!(case.levels, [Level::TotalScore]);
     all_ways_agree(&case);
+}
+
+/// A listed pair was counted twice by the check where scores and then hashes decide.
+#[test]
+fn a_listed_pair_is_checked_once() {
+    let scores = vec![-1, -1, 1_000_000, -1, 285_714, 571_429];
+    let problem = Problem::dense(2, 3, scores, Some(-1)).unwrap();
+    let problem = problem.with_capacities(vec![2; 3]).unwrap();
+    let problem = problem.with_demands(vec![2, 1]).unwrap();
+    let mentees = vec![4_530_073_975_550_823_889, 7_733_519_849_987_863_527];
+    let mentors = vec![
+        711_302_687_955_008_120,
+        14_515_084_611_629_978_079,
+        14_761_052_429_272_668_037,
+    ];
+    let ties = TieBreak::CanonicalBy(PairHash::new(mentees, mentors, 0));
+    let pair = |mentee, mentor| (MenteeIdx::new(mentee), MentorIdx::new(mentor), 1);
+    let listed = ListedValues::new(2, [pair(0, 2), pair(1, 1)]).unwrap();
+    let levels = [Level::Listed(listed), Level::TotalScore];
+    let solution = solve(&problem, &SolveOptions::new(levels).tie_break(ties)).unwrap();
+    assert_eq!(solution.value[..2], [2, 1_285_714]);
 }

@@ -15,8 +15,8 @@ use crate::ids::{MenteeIdx, MentorIdx};
 use crate::parallel;
 use crate::participant::{Bounds, Cohort, Profile};
 use crate::score::Score;
-use crate::scoring::{Scorer, ScoringError};
-use crate::solver::{Access, Problem, ProblemError, SolveError};
+use crate::scoring::{Family, Scorer, ScoringError};
+use crate::solver::{Access, Groups, Problem, ProblemError, SolveError};
 use rows::{ABSENT, to_score};
 pub(crate) use rows::{GoesOn, Row, ScoredRows};
 pub(crate) use sides::SidesAsked;
@@ -144,7 +144,7 @@ impl Candidates {
         let rows = self.rows(goes_on);
         let problem = match &self.matrix {
             Some(matrix) => Problem::dense(self.mentees, self.mentors, matrix, Some(ABSENT))
-                .and_then(|problem| bounded(problem, cohort))?,
+                .and_then(|problem| bounded(problem, cohort, &self.scorer))?,
             None => problem_on_demand(cohort, &rows)?,
         };
         let answer = question(&problem);
@@ -232,21 +232,56 @@ pub(crate) fn problem_on_demand<'a>(
     let (mentees, mentors) = (cohort.mentees().len(), cohort.mentors().len());
     let range = 0..=Score::ONE.ppm().cast_signed();
     let problem = Problem::on_demand(mentees, mentors, rows, range, Some(ABSENT))?;
-    bounded(problem, cohort)
+    bounded(problem, cohort, rows.scorer())
 }
 
-/// The same problem with the cohort's capacities and demands.
-fn bounded<'a>(problem: Problem<'a>, cohort: &Cohort) -> Result<Problem<'a>, ProblemError> {
+/// The same problem with the cohort's capacities and demands, and the programme's quotas.
+fn bounded<'a>(
+    problem: Problem<'a>,
+    cohort: &Cohort,
+    scorer: &Scorer,
+) -> Result<Problem<'a>, ProblemError> {
     let (min_loads, capacities) = split(
         (cohort.mentors().iter()).map(|mentor| taking_part(&mentor.profile, mentor.capacity)),
     );
     let (min_demands, demands) =
         split((cohort.mentees().iter()).map(|mentee| taking_part(&mentee.profile, mentee.demand)));
-    problem
+    let quotas = scorer.quotas();
+    let mut problem = problem
         .with_capacities(capacities)?
         .with_minimum_loads(min_loads)?
         .with_demands(demands)?
-        .with_minimum_demands(min_demands)
+        .with_minimum_demands(min_demands)?;
+    if !quotas.mentees.quotas.is_empty() {
+        problem = problem.with_mentee_groups(groups(&quotas.mentees)?)?;
+    }
+    if !quotas.mentors.quotas.is_empty() {
+        problem = problem.with_mentor_groups(groups(&quotas.mentors)?)?;
+    }
+    Ok(problem)
+}
+
+fn groups(family: &Family) -> Result<Groups, ProblemError> {
+    let quotas = family.quotas.iter();
+    let most = quotas.clone().map(|own| own.at_most.unwrap_or(u32::MAX));
+    let least = quotas.map(|own| own.at_least);
+    Groups::new(
+        family.group_of.clone(),
+        family.parents.clone(),
+        most.collect(),
+    )?
+    .with_minima(least.collect())
+}
+
+/// Whether anybody who takes part, or any group, has a minimum.
+pub(crate) fn has_minimums(cohort: &Cohort, scorer: &Scorer) -> bool {
+    let mentees = cohort.mentees().iter();
+    let mut mentees = mentees.map(|own| taking_part(&own.profile, own.demand));
+    let mentors = cohort.mentors().iter();
+    let mut mentors = mentors.map(|own| taking_part(&own.profile, own.capacity));
+    scorer.quotas().has_minimum()
+        || mentees.any(|own| own.min > 0)
+        || mentors.any(|own| own.min > 0)
 }
 
 /// Nobody who sits a run out has places, or a minimum of them.

@@ -48,6 +48,10 @@ impl<'a> ScoredRows<'a> {
         }
     }
 
+    pub(super) fn scorer(&self) -> &Scorer {
+        self.scorer
+    }
+
     /// The same rows, counted as they are first computed.
     pub(super) fn counted(self, tallies: &'a Tallies) -> Self {
         let tallies = Some(tallies);

@@ -1,5 +1,7 @@
 //! Answers that a programme states.
 
+use std::fmt;
+
 /// An answer that a programme compares people's answers with: a text, a number or a flag.
 ///
 /// In files it is the bare value: `"in_person"`, `3`, `true`. Texts are compared after
@@ -30,6 +32,16 @@ impl StatedValue {
             Self::Text(text) => (0, text, 0),
             Self::Number(number) => (1, "", (number + 0.0).to_bits()), // −0 is 0
             Self::Flag(flag) => (2, "", u64::from(*flag)),
+        }
+    }
+}
+
+impl fmt::Display for StatedValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => number.fmt(f),
+            Self::Flag(flag) => flag.fmt(f),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! What another order of objectives would give.
 
 use super::error::RunError;
-use super::levels;
 use super::options::TieBreaking;
 use super::outcome::Outcome;
 use super::plan::tie_break;
@@ -39,8 +38,8 @@ pub struct Alternative {
 }
 
 impl Outcome {
-    /// What the best matching by other objectives would be worth, for the same people, scores and
-    /// rules. Where several are equally good by them, ties are broken as in the run.
+    /// What the best matching by other objectives would be worth, for the same people, scores,
+    /// rules and decisions. Where several are equally good by them, ties are broken as in the run.
     ///
     /// # Errors
     /// No objectives, or some with parts out of bounds; cancellation; a criterion of the host's own that gives something that is no score
@@ -73,7 +72,7 @@ impl Outcome {
             cancel,
             ..Hooks::default()
         };
-        let options = SolveOptions::new(stages.ground().levels(objectives)?)
+        let options = SolveOptions::new(stages.levels(objectives)?)
             .tie_break(tie_break(tie_breaking, cohort))
             .hooks(hooks);
         let all = [Level::Participation, Level::TotalScore];
@@ -85,7 +84,7 @@ impl Outcome {
         let total = |at: usize| totals.get(at).and_then(|&total| u64::try_from(total).ok());
         Ok(Alternative {
             objectives: objectives.to_vec(),
-            values: levels::values_of(cohort, objectives, &solution),
+            values: stages.values_of(objectives, &solution),
             matched_mentees: total(0).unwrap_or_default(),
             score_ppm: total(1).unwrap_or_default(),
         })

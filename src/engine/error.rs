@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::decisions::DecisionsError;
 use crate::error::ProgrammeError;
 use crate::ids::{ParticipantId, Role};
 use crate::scoring::ScoringError;
@@ -28,6 +29,9 @@ pub enum RunError {
     /// The programme does not fit the cohort's answers.
     #[error(transparent)]
     Programme(#[from] ProgrammeError),
+    /// What the programme manager decided cannot be obeyed.
+    #[error(transparent)]
+    Decisions(#[from] DecisionsError),
     /// A criterion of the host's own gave something that is no score.
     #[error(transparent)]
     Scoring(#[from] ScoringError),

@@ -202,10 +202,12 @@ fn best_ranks(wishes: &[Wish]) -> BTreeMap<&ParticipantId, u32> {
     best
 }
 
-/// How many levels of a solution come before those of the objectives.
-pub(super) fn before(solution: &Solution) -> usize {
-    let first = solution.certificate.levels().first();
-    usize::from(first == Some(&Level::Minimums))
+/// How many levels of a solution come before those of the objectives: the locks', if there are any, and
+/// the minimums'.
+pub(super) fn before(solution: &Solution, has_locks: bool) -> usize {
+    let locks = usize::from(has_locks);
+    let next = solution.certificate.levels().get(locks);
+    locks + usize::from(next == Some(&Level::Minimums))
 }
 
 /// How many levels of a solution, from the first on, are proved optimal.
@@ -225,13 +227,13 @@ pub(super) fn owners(cohort: &Cohort, objectives: &[Objective]) -> Vec<Objective
         .collect()
 }
 
-/// What a solution is worth by its objectives.
+/// What a solution is worth by its objectives, before which there are so many levels.
 pub(super) fn values_of(
     cohort: &Cohort,
     objectives: &[Objective],
-    solution: &Solution,
+    (solution, before): (&Solution, usize),
 ) -> Vec<ObjectiveValue> {
-    let (before, proved) = (before(solution), proved(solution));
+    let proved = proved(solution);
     let mut rest = &solution.value[before..];
     let value_of = |(&objective, steps): (&Objective, Vec<Step>)| {
         let (own, others) = rest.split_at(steps.len().min(rest.len()));

@@ -4,6 +4,8 @@
 
 mod alternative;
 
+mod decisions;
+
 mod envy;
 
 mod error;
@@ -34,6 +36,7 @@ mod warnings;
 mod what_if;
 
 pub use alternative::Alternative;
+pub use decisions::{AgainstLock, DecisionProblem, DecisionsError, OverrideRecord};
 pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
 pub use gap::{GapOf, OptimalityGap};
@@ -106,7 +109,7 @@ impl Engine {
     /// outcome, never an error.
     ///
     /// # Errors
-    /// A programme that does not fit the cohort's answers, or wants a stable matching where people state
+    /// A programme that does not fit the cohort's answers; decisions that cannot be obeyed; a programme that wants a stable matching where people state
     /// minimums; a criterion of the host's own that gives
     /// something that is no score; too little memory; cancellation. Nothing is changed then.
     ///
@@ -117,7 +120,7 @@ impl Engine {
     pub fn run_with(&self, cohort: &Cohort, options: &RunOptions) -> Result<Outcome, RunError> {
         let watch = Stopwatch::new(options.clock.as_ref());
         let cohort = cohort.seeded(options.seed);
-        let scorer = Scorer::new(&self.programme, &cohort)?;
+        let (cohort, scorer) = decisions::prepare(&self.programme, &cohort, &options.decisions)?;
         let job = Job {
             programme: &self.programme,
             cohort: &cohort,
@@ -175,7 +178,7 @@ fn conclude(
         solution,
     };
     let goes_on = || !job.is_cancelled();
-    let outcome = Outcome::new(stages, watch, &goes_on)?;
+    let outcome = Outcome::new(stages, &job.options.decisions, watch, &goes_on)?;
     if goes_on() {
         Ok(outcome)
     } else {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::ids::ParticipantId;
+use crate::participant::Decisions;
 use crate::solver::{CancelToken, Hooks, Method, ProgressHook, StopHook};
 
 /// Time since some fixed moment, by the host. The library reads no clock of its own.
@@ -50,6 +51,8 @@ pub struct RunOptions {
     /// Pairs of an earlier matching, mentee and mentor, for
     /// [`Objective::KeepPairs`](crate::Objective::KeepPairs).
     pub previous: Vec<(ParticipantId, ParticipantId)>,
+    /// What a programme manager decided for this run. Default: nothing.
+    pub decisions: Decisions,
     /// Measures the stages.
     pub clock: Option<Clock>,
     /// Watches and ends the run.
@@ -157,6 +160,14 @@ impl RunOptions {
         self
     }
 
+    /// The same with what a programme manager decided: pairs that are made or not made, rules that do not
+    /// hold for a pair, who takes part. See [`Decisions`].
+    #[must_use]
+    pub fn decisions(mut self, decisions: Decisions) -> Self {
+        self.decisions = decisions;
+        self
+    }
+
     /// The same with a token that ends the run with nothing.
     #[must_use]
     pub fn cancel(mut self, token: CancelToken) -> Self {
@@ -211,6 +222,7 @@ impl fmt::Debug for RunOptions {
             .field("all_pairs", &self.all_pairs)
             .field("memory_limit", &self.memory_limit)
             .field("previous", &self.previous.len())
+            .field("decisions", &self.decisions)
             .field("clock", &self.clock.is_some())
             .field("hooks", &self.hooks)
             .finish()

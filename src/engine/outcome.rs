@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::decisions::{self, OverrideRecord};
 use super::error::{AskError, RunError};
 use super::gap::{GapOf, OptimalityGap};
 use super::levels::{self, Ground};
@@ -13,12 +14,14 @@ use super::warnings::{self, RunWarning};
 use crate::candidates::{Candidates, GoesOn};
 use crate::ids::{MenteeIdx, MentorIdx, Role};
 use crate::matching::Matching;
-use crate::participant::Cohort;
-use crate::programme::Programme;
-use crate::reasons::{self, Evidence, GrantedWishes, Unmatched, WhyNot};
+use crate::participant::{Cohort, Decisions};
+use crate::programme::{Objective, Programme};
+use crate::reasons::{self, Evidence, FullGroups, GrantedWishes, Unmatched, WhyNot};
 use crate::report::{Figures, ObjectiveValue, Report};
 use crate::scoring::{Breakdown, Refusal, ScoringError};
-use crate::solver::{Access, Certificate, Claim, Level, Solution, SolveError, Stats, Violation};
+use crate::solver::{
+    Access, Certificate, Claim, Level, ProblemError, Solution, SolveError, Stats, Violation,
+};
 
 /// The result of a run: a matching, its proof and its reasons.
 ///
@@ -47,6 +50,28 @@ impl Stages {
             previous: &self.previous.pairs,
         }
     }
+
+    /// The levels of a run for these objectives.
+    pub(super) fn levels(&self, objectives: &[Objective]) -> Result<Vec<Level>, ProblemError> {
+        let mut levels = decisions::first_levels(&self.cohort, self.candidates.scorer())?;
+        levels.extend(self.ground().levels(objectives)?);
+        Ok(levels)
+    }
+
+    /// What a solution is worth by these objectives.
+    pub(super) fn values_of(
+        &self,
+        objectives: &[Objective],
+        solution: &Solution,
+    ) -> Vec<ObjectiveValue> {
+        let before = levels::before(solution, self.has_locks());
+        levels::values_of(&self.cohort, objectives, (solution, before))
+    }
+
+    /// Whether the first level is about locks.
+    pub(super) fn has_locks(&self) -> bool {
+        !self.candidates.scorer().locks().is_empty()
+    }
 }
 
 struct Record {
@@ -56,6 +81,8 @@ struct Record {
     unmatched: Vec<Unmatched>,
     wishes: GrantedWishes,
     warnings: Vec<RunWarning>,
+    overrides: Vec<OverrideRecord>,
+    full_groups: FullGroups,
     statistics: Statistics,
     timings: Timings,
 }
@@ -82,6 +109,7 @@ impl Outcome {
     /// Something that is not looked at if `goes_on` turns false.
     pub(super) fn new(
         stages: Stages,
+        decisions: &Decisions,
         mut watch: Stopwatch<'_>,
         goes_on: GoesOn<'_>,
     ) -> Result<Self, ScoringError> {
@@ -92,11 +120,17 @@ impl Outcome {
             ..
         } = &stages;
         let mentees_by_mentor = mentees_by_mentor(cohort, solution);
-        let evidence = evidence(&stages, &mentees_by_mentor, goes_on);
+        let full_groups = FullGroups::new(
+            candidates.scorer().quotas(),
+            &solution.assignment,
+            &mentees_by_mentor,
+        );
+        let evidence = evidence(&stages, (&mentees_by_mentor, &full_groups), goes_on);
         let matching = Matching::new(cohort, candidates, &solution.assignment)?;
         let unmatched = reasons::unmatched(&evidence)?;
         let wishes = reasons::granted_wishes(&evidence)?;
         let warnings = warnings::collect(&evidence, &stages.previous)?;
+        let overrides = decisions::records(&stages, &decisions.overrides)?;
         let statistics = statistics(&stages);
         watch.lap(|timings| &mut timings.explaining);
         let timings = watch.timings;
@@ -107,6 +141,8 @@ impl Outcome {
             unmatched,
             wishes,
             warnings,
+            overrides,
+            full_groups,
             statistics,
             timings,
         })))
@@ -221,7 +257,10 @@ impl Outcome {
     pub(super) fn concerns(&self) -> Vec<Option<GapOf>> {
         let solution = &self.0.stages.solution;
         let owners = levels::owners(self.cohort(), self.programme().objectives());
-        let minimums = std::iter::repeat_n(Some(GapOf::Minimums), levels::before(solution));
+        let has_locks = self.0.stages.has_locks();
+        let locks = has_locks.then_some(None).into_iter();
+        let minimums = levels::before(solution, has_locks) - usize::from(has_locks);
+        let minimums = locks.chain(std::iter::repeat_n(Some(GapOf::Minimums), minimums));
         let objectives = owners.into_iter().map(|own| Some(GapOf::Objective(own)));
         let rest = std::iter::repeat(None);
         let levels = solution.certificate.levels().len();
@@ -237,7 +276,8 @@ impl Outcome {
     #[must_use]
     pub fn objectives(&self) -> Vec<ObjectiveValue> {
         let solution = &self.0.stages.solution;
-        levels::values_of(self.cohort(), self.programme().objectives(), solution)
+        let objectives = self.programme().objectives();
+        self.0.stages.values_of(objectives, solution)
     }
 
     /// Why a mentee and a mentor score what they score, whether or not they were matched or are
@@ -289,7 +329,8 @@ impl Outcome {
     /// ```
     pub fn why_not(&self, mentee: &str, mentor: &str) -> Result<WhyNot, AskError> {
         let (mentee, mentor) = self.find(mentee, mentor)?;
-        let evidence = evidence(&self.0.stages, &self.0.mentees_by_mentor, &|| true);
+        let found = (&self.0.mentees_by_mentor[..], &self.0.full_groups);
+        let evidence = evidence(&self.0.stages, found, &|| true);
         Ok(reasons::why_not(&evidence, mentee, mentor)?)
     }
 
@@ -346,6 +387,10 @@ impl Outcome {
         &self.0.mentees_by_mentor[mentor]
     }
 
+    pub(super) fn override_records(&self) -> &[OverrideRecord] {
+        &self.0.overrides
+    }
+
     pub(super) fn stages(&self) -> &Stages {
         &self.0.stages
     }
@@ -398,7 +443,7 @@ impl fmt::Debug for Outcome {
 
 fn evidence<'a>(
     stages: &'a Stages,
-    mentees_by_mentor: &'a [Vec<MenteeIdx>],
+    (mentees_by_mentor, full_groups): (&'a [Vec<MenteeIdx>], &'a FullGroups),
     goes_on: GoesOn<'a>,
 ) -> Evidence<'a> {
     Evidence {
@@ -407,6 +452,7 @@ fn evidence<'a>(
         candidates: &stages.candidates,
         assignment: &stages.solution.assignment,
         mentees_by_mentor,
+        full_groups,
         proved: is_proved(&stages.solution),
         is_stable: stages.programme.stable().is_some(),
         goes_on,

@@ -8,6 +8,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::decisions;
 use super::error::RunError;
 use super::levels::Ground;
 use super::options::{RunOptions, TieBreaking};
@@ -67,7 +68,7 @@ impl Plan {
     /// # Errors
     /// They do not fit, with what the solver needs at first.
     pub(super) fn new(job: Job<'_>, scorer: &Scorer, access: Access) -> Result<Self, RunError> {
-        let mut options = solve_options(job)?;
+        let mut options = solve_options(job, scorer)?;
         let unread = ScoredRows::new(scorer, &|| true);
         let problem = problem_on_demand(job.cohort, &unread)?;
         let solving = solver::check_memory(&problem, &options, access)?;
@@ -166,7 +167,7 @@ pub(super) fn tie_break(tie_breaking: TieBreaking, cohort: &Cohort) -> TieBreak 
     }
 }
 
-fn solve_options(job: Job<'_>) -> Result<SolveOptions, ProblemError> {
+fn solve_options(job: Job<'_>, scorer: &Scorer) -> Result<SolveOptions, ProblemError> {
     let Job {
         programme,
         cohort,
@@ -174,7 +175,8 @@ fn solve_options(job: Job<'_>) -> Result<SolveOptions, ProblemError> {
         options,
     } = job;
     let previous = &previous.pairs[..];
-    let levels = Ground { cohort, previous }.levels(programme.objectives())?;
+    let mut levels = decisions::first_levels(cohort, scorer)?;
+    levels.extend(Ground { cohort, previous }.levels(programme.objectives())?);
     let tie_break = tie_break(options.tie_breaking, cohort);
     Ok(SolveOptions::new(levels)
         .method(options.method)

@@ -5,6 +5,7 @@
 
 use serde::{Serialize, Serializer};
 
+use super::decisions::OverrideRecord;
 use super::outcome::Outcome;
 use crate::hash::H_VERSION;
 use crate::matching::Matching;
@@ -30,6 +31,8 @@ struct Stored<'a> {
     matching: &'a Matching,
     unmatched: &'a [Unmatched],
     wishes: &'a GrantedWishes,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    overrides: &'a [OverrideRecord],
     warnings: Vec<String>,
 }
 
@@ -48,6 +51,7 @@ impl Serialize for Outcome {
             matching: self.matching(),
             unmatched: self.unmatched(),
             wishes: self.wishes(),
+            overrides: self.overrides(),
             warnings: self.warnings().iter().map(ToString::to_string).collect(),
         };
         stored.serialize(serializer)

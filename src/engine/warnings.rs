@@ -41,6 +41,15 @@ pub enum RunWarning {
         /// The mentor.
         mentor: ParticipantId,
     },
+    /// A group has fewer pairs than its quota says, as with [`BelowMinimum`](Self::BelowMinimum).
+    QuotaBelowMinimum {
+        /// The quota's name.
+        quota: String,
+        /// Pairs found.
+        pairs: usize,
+        /// The stated minimum.
+        minimum: u32,
+    },
     /// A pair scores higher because answers were left open and left out of the mean.
     SilenceRewarded {
         /// The mentee.
@@ -72,6 +81,11 @@ impl fmt::Display for RunWarning {
                 f,
                 "{mentee:?} with {mentor:?}: a pair before, but not both are there now"
             ),
+            Self::QuotaBelowMinimum {
+                quota,
+                pairs,
+                minimum,
+            } => write!(f, "quota {quota}: {pairs} pairs, fewer than {minimum}"),
             Self::SilenceRewarded {
                 mentee,
                 mentor,
@@ -104,6 +118,16 @@ pub(super) fn collect(
     warnings.extend(below_minimum(evidence));
     let unknown = previous.unknown.iter().cloned();
     warnings.extend(unknown.map(|(mentee, mentor)| RunWarning::PreviousUnknown { mentee, mentor }));
+    for side in [Role::Mentee, Role::Mentor] {
+        let below = evidence.below_quota(side);
+        warnings.extend(
+            below.map(|(quota, pairs, minimum)| RunWarning::QuotaBelowMinimum {
+                quota: quota.to_owned(),
+                pairs,
+                minimum,
+            }),
+        );
+    }
     let mut gains = Vec::new();
     for (mentee, mentor) in evidence.assignment.pairs() {
         if let Some(gain) = evidence.scorer.silence_gain(mentee, mentor)? {

@@ -121,6 +121,19 @@ pub enum ProgrammeProblem {
     /// Objectives are stated beside a stable matching, which has none.
     #[error("a stable matching has no objectives: state one or the other")]
     ObjectivesBesideStable,
+    /// Quotas are stated beside a stable matching, which knows none.
+    #[error("a stable matching knows no quotas: state one or the other")]
+    QuotasBesideStable,
+    /// The groups of two quotas of one side share some people, and neither is inside the other.
+    #[error(
+        "the quotas {one} and {other} cross: groups of one side must be nested or share nobody"
+    )]
+    QuotasCross {
+        /// The name of one.
+        one: String,
+        /// The name of the other.
+        other: String,
+    },
     /// A criterion or rule reads a field whose answers are of another kind.
     #[error("{owner}: {field} does not hold {wanted}")]
     FieldKind {

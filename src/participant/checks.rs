@@ -190,6 +190,9 @@ fn partners(entry: &Entry<'_>, found: &mut Vec<CohortProblem>) {
             found.push(entry.problem(format!("wishes[{at}].partner"), Kind::EmptyReference));
         }
     }
+    if profile.only_wishes_up_to == Some(0) {
+        found.push(entry.problem("only_wishes_up_to", Kind::RankZero));
+    }
     for (at, wanted) in profile.wanted.iter().enumerate() {
         if !wanted.field.may_be_set() {
             found.push(entry.problem(format!("wanted[{at}].field"), Kind::HoldsNoTexts));

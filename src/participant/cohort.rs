@@ -115,6 +115,25 @@ impl Cohort {
         }))
     }
 
+    /// The same people, of whom all but these are paused, where some are named. Whoever takes no part
+    /// anyway keeps her status.
+    pub(crate) fn only(
+        &self,
+        mentees: Option<&[ParticipantId]>,
+        mentors: Option<&[ParticipantId]>,
+    ) -> Self {
+        let roster = &self.0;
+        Self(Arc::new(Roster {
+            seed: roster.seed,
+            mentors: roster.mentors.only(mentors),
+            mentees: roster.mentees.only(mentees),
+            reporting_lines: roster.reporting_lines.clone(),
+            between: roster.between.clone(),
+            warnings: roster.warnings.clone(),
+            vocabulary: roster.vocabulary.clone(),
+        }))
+    }
+
     /// The seed of the dense order; 0 unless [`seeded`](Self::seeded) says otherwise.
     ///
     /// ```

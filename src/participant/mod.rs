@@ -39,6 +39,8 @@ mod cohort;
 
 mod cohort_builder;
 
+mod decisions;
+
 #[cfg(feature = "serde")]
 mod form;
 
@@ -48,6 +50,7 @@ pub use availability::{Weekday, Window, WindowError};
 pub use between::PastPair;
 pub use cohort::Cohort;
 pub use cohort_builder::CohortBuilder;
+pub use decisions::{DecidedPair, Decisions, Override};
 pub use expectations::{GapRange, Preparation, Support};
 pub use field::{Field, FieldError};
 pub(crate) use fold::fold;

@@ -3,11 +3,14 @@
 //! Dense indices follow `(H(seed, id), id)`: whatever order the host lists people in, the same
 //! people have the same indices, and no index favours anybody because of their name.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::profile::Status;
 use super::roles::Participant;
 use super::time_zones::{self, Zone};
 use crate::hash;
+use crate::ids::ParticipantId;
 
 /// Everybody in one role. All vectors are indexed alike, by `MentorIdx` or `MenteeIdx`.
 pub(super) struct Side<P> {
@@ -40,6 +43,25 @@ impl<P: Participant> Side<P> {
     /// The same people in another seed's order.
     pub(super) fn reordered(&self, seed: u64) -> Self {
         Self::new(self.people.iter().cloned(), seed)
+    }
+
+    /// The same people, of whom all but these are paused, where some are named.
+    pub(super) fn only(&self, named: Option<&[ParticipantId]>) -> Self {
+        let named: Option<HashSet<&ParticipantId>> = named.map(|ids| ids.iter().collect());
+        let rest = |person: &Arc<P>| {
+            let own = person.profile();
+            let is_left_out = named.as_ref().is_some_and(|named| !named.contains(&own.id));
+            if is_left_out && own.status.is_active() {
+                Arc::new(person.with_status(Status::Paused))
+            } else {
+                Arc::clone(person)
+            }
+        };
+        Self {
+            people: self.people.iter().map(rest).collect(),
+            keys: self.keys.clone(),
+            zones: self.zones.clone(),
+        }
     }
 
     /// The dense position of the person with this id, given the seed of the order.

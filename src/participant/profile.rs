@@ -9,6 +9,7 @@ use super::expectations::{GapRange, Preparation, Support};
 use super::skills::{Need, Offer};
 use super::wishes::{Rating, Wanted, Wish};
 use crate::ids::ParticipantId;
+use crate::score::Score;
 
 /// What one person says about themself, in whichever role.
 ///
@@ -27,7 +28,7 @@ use crate::ids::ParticipantId;
 /// [`monitor_attribute`](Self::monitor_attribute), are stored with the profile, and have no getter:
 /// a criterion or a rule, a host's closure included, is handed a `&Profile` and cannot read them.
 /// (A stored profile does hold them, or they would be lost; it is as confidential as they are.)
-/// This version keeps them for the host and computes neither quotas nor fairness figures yet.
+/// A [`Quota`](crate::Quota) may name the former; of the latter this version computes nothing yet.
 ///
 /// ```compile_fail,E0616
 /// # use mentormatch::{Attribute, Profile};
@@ -199,6 +200,13 @@ pub struct Profile {
     /// Wanted partners, ranked.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub wishes: Vec<Wish>,
+    /// Nobody but a partner wished for at this rank or a better one: one of those, or unmatched. At
+    /// least 1.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub only_wishes_up_to: Option<u32>,
+    /// No partner with whom the match score is below this.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub minimum_score: Option<Score>,
     /// Partners this person would like, in no order.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub favourites: Vec<ParticipantId>,
@@ -335,6 +343,8 @@ impl Profile {
             time_zone: None,
             meeting_mode: None,
             wishes: Vec::new(),
+            only_wishes_up_to: None,
+            minimum_score: None,
             vetoes: Vec::new(),
             attributes: Attributes::new(),
             quota_attributes: Attributes::new(),

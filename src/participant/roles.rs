@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use super::profile::Profile;
+use super::profile::{Profile, Status};
 use crate::ids::Role;
 
 /// How many partners a participant takes: a mentor's capacity, a mentee's demand.
@@ -237,6 +237,9 @@ pub(super) trait Participant {
 
     /// How many partners the person takes in this role.
     fn bounds(&self) -> Bounds;
+
+    /// The same person of another status.
+    fn with_status(&self, status: Status) -> Self;
 }
 
 impl Participant for Mentor {
@@ -249,6 +252,12 @@ impl Participant for Mentor {
     fn bounds(&self) -> Bounds {
         self.capacity
     }
+
+    fn with_status(&self, status: Status) -> Self {
+        let mut other = self.clone();
+        other.profile.status = status;
+        other
+    }
 }
 
 impl Participant for Mentee {
@@ -260,5 +269,11 @@ impl Participant for Mentee {
 
     fn bounds(&self) -> Bounds {
         self.demand
+    }
+
+    fn with_status(&self, status: Status) -> Self {
+        let mut other = self.clone();
+        other.profile.status = status;
+        other
     }
 }

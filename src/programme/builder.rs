@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::objective::{Objective, check_objectives};
 use super::parts::{Balance, MissingPolicy, StatedRule, View, WeighedCriterion};
+use super::quotas::Quota;
 use super::stable::Stable;
 use super::{Checked, Programme};
-use crate::criteria::CriterionKind;
+use crate::criteria::{CriterionKind, list_problem};
 use crate::date::CalendarDate;
 use crate::error::{ParameterProblem, ProgrammeError, ProgrammeProblem, WeightError};
 use crate::ids::Role;
@@ -22,6 +23,7 @@ pub struct ProgrammeBuilder {
     period: Option<Period>,
     criteria: Vec<WeighedCriterion>,
     rules: Vec<StatedRule>,
+    quotas: Vec<Quota>,
     objectives: Option<Vec<Objective>>,
     stable: Option<Stable>,
     balance: Balance,
@@ -48,6 +50,7 @@ impl From<&Programme> for ProgrammeBuilder {
             period: programme.period(),
             criteria: programme.criteria().to_vec(),
             rules: programme.rules().to_vec(),
+            quotas: programme.quotas().to_vec(),
             // The usual ones need not be stated, so that another way of matching may be.
             objectives: (programme.objectives() != usual_objectives())
                 .then(|| programme.objectives().to_vec()),
@@ -270,6 +273,13 @@ impl ProgrammeBuilder {
         self
     }
 
+    /// Bounds the pairs of a group of people; see [`Quota`].
+    #[must_use]
+    pub fn quota(mut self, quota: Quota) -> Self {
+        self.quotas.push(quota);
+        self
+    }
+
     /// How the mentee's and the mentor's view of a pair make one score; the mean of both unless
     /// stated. See [`View`].
     #[must_use]
@@ -316,7 +326,8 @@ impl ProgrammeBuilder {
     ///
     /// # Errors
     /// Every problem found: weights that are no weights or all zero, parameters out of bounds,
-    /// names given twice, objectives listed twice, with parts out of bounds, too finely divided or beside a stable matching, a period that is none, time zones or a
+    /// names given twice, objectives listed twice, with parts out of bounds, too finely divided or beside a
+    /// stable matching, quotas beside one, quotas without bounds, a period that is none, time zones or a
     /// cool-down without a date, time in common without a period, criteria and rules that were read by name and are
     /// not registered.
     pub fn build(mut self) -> Result<Programme, ProgrammeError> {
@@ -324,6 +335,7 @@ impl ProgrammeBuilder {
         let weights = self.weights(&mut problems);
         self.check_criteria(&mut problems);
         self.check_rules(&mut problems);
+        self.check_quotas(&mut problems);
         self.check_balance(&mut problems);
         let objectives = self.what_is_optimised(&mut problems);
         ProgrammeError::unless_empty(problems)?;
@@ -334,6 +346,7 @@ impl ProgrammeBuilder {
             criteria: self.criteria,
             weights,
             rules: self.rules,
+            quotas: self.quotas,
             objectives,
             stable: self.stable,
             balance: self.balance,
@@ -441,6 +454,25 @@ impl ProgrammeBuilder {
                 }
                 _ => {}
             }
+        }
+    }
+
+    fn check_quotas(&self, problems: &mut Vec<ProgrammeProblem>) {
+        check_names(self.quotas.iter().map(|own| own.name.as_str()), problems);
+        for quota in &self.quotas {
+            let values = list_problem(&quota.field, &quota.one_of);
+            let bounds = match quota.at_most {
+                Some(most) if most < quota.at_least => Some(ParameterProblem::Above("at_most")),
+                None if quota.at_least == 0 => Some(ParameterProblem::Empty),
+                _ => None,
+            };
+            let values = values.map(|problem| ("one_of", problem));
+            let bounds = bounds.map(|problem| ("at_least", problem));
+            let found = values.into_iter().chain(bounds).collect();
+            problems.extend(parameters(&quota.name, found));
+        }
+        if self.stable.is_some() && !self.quotas.is_empty() {
+            problems.push(ProgrammeProblem::QuotasBesideStable);
         }
     }
 

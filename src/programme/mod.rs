@@ -8,6 +8,8 @@ mod parts;
 
 mod preset;
 
+mod quotas;
+
 #[cfg(feature = "serde")]
 mod registry;
 
@@ -23,6 +25,7 @@ pub use objective::{Objective, WishOrder, WishesOf};
 pub(crate) use objective::{check_parts, classes};
 pub use parts::{Balance, MissingPolicy, StatedRule, View, WeighedCriterion};
 pub use preset::Preset;
+pub use quotas::Quota;
 #[cfg(feature = "serde")]
 pub use registry::Registry;
 pub use stable::Stable;
@@ -88,6 +91,7 @@ struct Checked {
     criteria: Vec<WeighedCriterion>,
     weights: Vec<u32>, // of the criteria, as integers without a common divisor
     rules: Vec<StatedRule>,
+    quotas: Vec<Quota>,
     objectives: Vec<Objective>,
     stable: Option<Stable>,
     balance: Balance,
@@ -149,6 +153,12 @@ impl Programme {
     #[must_use]
     pub fn rules(&self) -> &[StatedRule] {
         &self.0.rules
+    }
+
+    /// Bounds on the pairs of whole groups, in the order stated.
+    #[must_use]
+    pub fn quotas(&self) -> &[Quota] {
+        &self.0.quotas
     }
 
     /// The rules that are only preferred, and what a pair against them loses.

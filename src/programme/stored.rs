@@ -8,10 +8,13 @@ use serde::ser::{Serialize, Serializer};
 
 use super::objective::Objective;
 use super::parts::{Balance, MissingPolicy, StatedRule, View, WeighedCriterion};
+use super::quotas::{Quota, default_name};
 use super::{Programme, ProgrammeBuilder, Registry, Stable};
-use crate::criteria::CriterionKind;
+use crate::criteria::{CriterionKind, StatedValue};
 use crate::date::CalendarDate;
 use crate::error::ProgrammeProblem;
+use crate::ids::Role;
+use crate::participant::Field;
 use crate::period::Period;
 use crate::rules::RuleKind;
 use crate::score::{Score, Weight};
@@ -38,6 +41,8 @@ pub(super) struct ProgrammeFile {
     criteria: Vec<CriterionEntry>,
     #[serde(default)]
     rules: Vec<RuleEntry>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    quotas: Vec<QuotaEntry>,
 }
 
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -61,6 +66,20 @@ struct RuleEntry {
     forbid: RuleKind,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     cost: Option<Score>, // absent: the rule is required
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QuotaEntry {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>, // absent: made of the side and the field
+    side: Role,
+    field: Field,
+    one_of: Vec<StatedValue>,
+    #[serde(default, skip_serializing_if = "is_usual")]
+    at_least: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at_most: Option<u32>,
 }
 
 fn is_usual<T: Default + PartialEq>(value: &T) -> bool {
@@ -135,6 +154,15 @@ impl ProgrammeFile {
                 cost: entry.cost,
             });
         }
+        for entry in self.quotas {
+            let quota = Quota::new(entry.side, entry.field, entry.one_of);
+            builder = builder.quota(Quota {
+                name: entry.name.unwrap_or_else(|| quota.name.clone()),
+                at_least: entry.at_least,
+                at_most: entry.at_most,
+                ..quota
+            });
+        }
         builder
     }
 }
@@ -154,6 +182,14 @@ impl From<&Programme> for ProgrammeFile {
             forbid: own.forbid.clone(),
             cost: own.cost,
         });
+        let quotas = programme.quotas().iter().map(|own| QuotaEntry {
+            name: own_name(&own.name, default_name(own.side, &own.field, &own.one_of)),
+            side: own.side,
+            field: own.field.clone(),
+            one_of: own.one_of.clone(),
+            at_least: own.at_least,
+            at_most: own.at_most,
+        });
         Self {
             format_version: FormatVersion(Programme::FORMAT_VERSION),
             name: programme.name().to_owned(),
@@ -165,6 +201,7 @@ impl From<&Programme> for ProgrammeFile {
             emphasis: programme.emphasis(),
             criteria: criteria.collect(),
             rules: rules.collect(),
+            quotas: quotas.collect(),
         }
     }
 }

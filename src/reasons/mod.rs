@@ -1,5 +1,7 @@
 //! Why this pair, why not that one, why nobody: reasons as data. They only read.
 
+mod groups;
+
 mod prospects;
 
 mod unmatched;
@@ -8,6 +10,7 @@ mod why_not;
 
 mod wishes;
 
+pub(crate) use groups::FullGroups;
 pub(crate) use unmatched::unmatched;
 pub use unmatched::{Refused, TakenPartner, Unmatched, UnmatchedReason};
 pub use why_not::WhyNot;
@@ -30,6 +33,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) assignment: &'a Assignment,
     /// By mentor: her mentees.
     pub(crate) mentees_by_mentor: &'a [Vec<MenteeIdx>],
+    /// The groups that have no more room.
+    pub(crate) full_groups: &'a FullGroups,
     /// Whether the assignment is proved optimal by every objective.
     pub(crate) proved: bool,
     /// Whether the assignment is a stable one instead.

@@ -19,6 +19,8 @@ pub(super) trait Person: Copy {
     /// Whom this one has, in the order of ids.
     fn has(self, evidence: &Evidence<'_>) -> Vec<ParticipantId>;
     fn load(self, evidence: &Evidence<'_>) -> usize;
+    /// The smallest group of this one's whose quota is used up.
+    fn full_group<'a>(self, evidence: &'a Evidence<'_>) -> Option<&'a str>;
     /// People in the other role.
     fn others(evidence: &Evidence<'_>) -> usize;
     /// By refusal: how many people in the other role it forbids.
@@ -30,6 +32,7 @@ pub(super) trait Person: Copy {
 
     fn has_room(self, evidence: &Evidence<'_>) -> bool {
         (self.load(evidence) as u64) < u64::from(self.places(evidence))
+            && self.full_group(evidence).is_none()
     }
 }
 
@@ -50,6 +53,10 @@ impl Person for MentorIdx {
 
     fn load(self, evidence: &Evidence<'_>) -> usize {
         evidence.mentees_by_mentor[self].len()
+    }
+
+    fn full_group<'a>(self, evidence: &'a Evidence<'_>) -> Option<&'a str> {
+        evidence.full_group_of_mentor(self)
     }
 
     fn others(evidence: &Evidence<'_>) -> usize {
@@ -88,6 +95,10 @@ impl Person for MenteeIdx {
 
     fn load(self, evidence: &Evidence<'_>) -> usize {
         evidence.assignment.mentors_of(self).len()
+    }
+
+    fn full_group<'a>(self, evidence: &'a Evidence<'_>) -> Option<&'a str> {
+        evidence.full_group_of_mentee(self)
     }
 
     fn others(evidence: &Evidence<'_>) -> usize {

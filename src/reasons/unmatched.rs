@@ -48,6 +48,13 @@ pub enum UnmatchedReason {
         /// How many partners are allowed.
         allowed: u32,
     },
+    /// There are allowed partners, and the quota of the person's own group is used up.
+    QuotaUsedUp {
+        /// How many partners are allowed and have places.
+        allowed: u32,
+        /// The quota's name.
+        quota: String,
+    },
     /// There are allowed partners, and others have them: giving one up would lower an objective.
     AllTaken {
         /// How many partners are allowed and have places.
@@ -160,7 +167,7 @@ impl Evidence<'_> {
                     refused: self.refused(&person.refusals(self)?),
                 }
             } else {
-                self.taken(&prospects)
+                self.taken(person.full_group(self), &prospects)
             };
             found.push(self.named(person, reason));
         }
@@ -193,7 +200,7 @@ impl Evidence<'_> {
     }
 
     /// The reason of somebody who has allowed partners.
-    fn taken<Q: Person>(&self, prospects: &Prospects<Q>) -> UnmatchedReason {
+    fn taken<Q: Person>(&self, full: Option<&str>, prospects: &Prospects<Q>) -> UnmatchedReason {
         let allowed = prospects.with_places;
         if allowed == 0 {
             UnmatchedReason::PartnersHaveNoPlaces {
@@ -208,6 +215,11 @@ impl Evidence<'_> {
             UnmatchedReason::SearchStopped {
                 allowed,
                 best: self.listed(&prospects.best),
+            }
+        } else if let Some(quota) = full {
+            UnmatchedReason::QuotaUsedUp {
+                allowed,
+                quota: quota.to_owned(),
             }
         } else if prospects.with_room.is_empty() {
             UnmatchedReason::AllTaken {
@@ -248,6 +260,12 @@ impl fmt::Display for UnmatchedReason {
             }
             Self::PartnersHaveNoPlaces { allowed } => {
                 write!(f, "no allowed partner has places; allowed: {allowed}")
+            }
+            Self::QuotaUsedUp { allowed, quota } => {
+                write!(
+                    f,
+                    "the quota {quota} is used up; allowed partners: {allowed}"
+                )
             }
             Self::AllTaken { allowed, best } => {
                 match allowed {

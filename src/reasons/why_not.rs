@@ -32,7 +32,7 @@ pub enum WhyNot {
         mentee_has: Vec<(ParticipantId, Score)>,
         /// The mentees the mentor has instead, with their scores.
         mentor_has: Vec<(ParticipantId, Score)>,
-        /// Whether the mentor has a place left.
+        /// Whether the mentor has a place left, and no quota of a group of hers is used up.
         mentor_has_room: bool,
     },
 }
@@ -91,7 +91,12 @@ impl fmt::Display for WhyNot {
                 mentor_has,
                 mentor_has_room,
             } => {
-                write!(f, "allowed at {}; the mentee has ", breakdown.score)?;
+                write!(f, "allowed at {}", breakdown.score)?;
+                if !breakdown.lifted.is_empty() {
+                    f.write_str(" by an override of ")?;
+                    write_list(f, &breakdown.lifted)?;
+                }
+                f.write_str("; the mentee has ")?;
                 write_partners(f, mentee_has)?;
                 f.write_str(", the mentor has ")?;
                 write_partners(f, mentor_has)?;

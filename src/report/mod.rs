@@ -141,6 +141,7 @@ fn kind(reason: &UnmatchedReason) -> &'static str {
         UnmatchedReason::NobodyThere => "nobody to be matched with",
         UnmatchedReason::NoAllowedPartner { .. } => "no allowed partner",
         UnmatchedReason::PartnersHaveNoPlaces { .. } => "allowed partners have no places",
+        UnmatchedReason::QuotaUsedUp { .. } => "the quota of their group is used up",
         UnmatchedReason::AllTaken { .. } => "all allowed partners are taken",
         UnmatchedReason::AllPreferOthers { .. } => "all allowed partners prefer others",
         UnmatchedReason::NothingToGain { .. } => "no objective would gain",

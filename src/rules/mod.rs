@@ -25,6 +25,8 @@ mod kind;
 
 mod not_active;
 
+mod only_wishes;
+
 mod outside_comfort;
 
 mod past_pairs;
@@ -75,6 +77,7 @@ pub use veto::Veto;
 pub use when::{AnswerIs, Condition, Conditions, When};
 
 pub(crate) use kind::Judged;
+pub(crate) use only_wishes::OnlyWishes;
 
 use crate::criteria::Context;
 use crate::error::{ParameterProblem, ProgrammeError};

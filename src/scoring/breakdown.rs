@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::gates::{Gate, Refusing};
+use super::gates::{Gate, Refusal, Refusing};
 use super::{Scorer, ScoringError};
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::programme::MissingPolicy;
@@ -25,6 +25,9 @@ pub struct Breakdown {
     /// in all than the criteria contribute.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub costs: Vec<RuleCost>,
+    /// What would forbid the pair, but for a programme manager's [override](crate::Override).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub lifted: Vec<Refusal>,
 }
 
 /// What the two sides make of a pair.
@@ -127,14 +130,16 @@ impl Scorer {
             sides: (views.len() > 1).then_some(sides),
         });
         let costs = self.costs(mentee, mentor, before_costs);
+        let score = before_costs.less(costs.iter().map(|own| own.cost).sum());
         Ok(Breakdown {
-            score: before_costs.less(costs.iter().map(|own| own.cost).sum()),
+            score,
             views: match *views {
                 [mentee, mentor] => Some(ViewScores { mentee, mentor }),
                 _ => None,
             },
             parts: parts.collect(),
             costs,
+            lifted: self.lifted((mentee, mentor), score)?,
         })
     }
 
@@ -178,9 +183,15 @@ impl Scorer {
         self.check_there(mentee, Some(mentor))?;
         let answers = self.answers(mentee, mentor)?;
         let score = self.match_score(&answers, mentee, mentor);
-        let refuses = |own: &Refusing| own.what.is(answers[own.criterion]);
-        let forbids = |gate: &Gate| gate.forbids(mentee, mentor, score);
-        let is_allowed = !self.refusing.iter().any(refuses) && !self.gates.iter().any(forbids);
+        let pair = (mentee, mentor);
+        let refuses = |own: &Refusing| {
+            own.what.is(answers[own.criterion]) && !self.standing.lifts(pair, own.refusal)
+        };
+        let forbids = |(at, gate): (usize, &Gate)| {
+            gate.forbids(mentee, mentor, score) && !self.standing.lifts(pair, at)
+        };
+        let mut gates = self.gates.iter().enumerate();
+        let is_allowed = !self.refusing.iter().any(refuses) && !gates.any(forbids);
         Ok(is_allowed.then_some(score))
     }
 
@@ -197,7 +208,7 @@ impl Scorer {
     }
 
     /// What each criterion gives a pair.
-    fn answers(
+    pub(super) fn answers(
         &self,
         mentee: MenteeIdx,
         mentor: MentorIdx,

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::decided::{Decided, ManagersVeto};
+use super::floor::Floor;
 use super::masks::Masks;
 use super::{Scorer, ScoringError};
 use crate::criteria::{Context, ScoreRow};
@@ -11,7 +13,7 @@ use crate::ids::{MenteeIdx, MentorIdx};
 use crate::parallel;
 use crate::participant::Cohort;
 use crate::programme::Programme;
-use crate::rules::{Conflict, ForbidRow, Judged, NotActive, Rule, SamePerson, Veto};
+use crate::rules::{Conflict, ForbidRow, Judged, NotActive, OnlyWishes, Rule, SamePerson, Veto};
 use crate::score::Score;
 
 /// What forbids a pair.
@@ -29,6 +31,8 @@ pub enum Refusal {
     MissingAnswer(Arc<str>),
     /// A criterion that is a must scores 0, by the programme's name for it.
     MustNotBeZero(Arc<str>),
+    /// The programme manager vetoed the pair ([`Decisions::veto`](crate::Decisions::veto)).
+    ManagersVeto,
 }
 
 impl fmt::Display for Refusal {
@@ -37,6 +41,7 @@ impl fmt::Display for Refusal {
             Self::Rule(name) => f.write_str(name),
             Self::MissingAnswer(name) => write!(f, "missing answer for {name}"),
             Self::MustNotBeZero(name) => write!(f, "the must {name}"),
+            Self::ManagersVeto => f.write_str("the manager's veto"),
         }
     }
 }
@@ -93,7 +98,7 @@ impl PreparedRule {
 /// What forbids pairs.
 pub(super) enum Gate {
     Rule(PreparedRule),
-    Floor(Score), // waits for the finished score
+    Floor(Floor), // waits for the finished score
 }
 
 impl Gate {
@@ -104,10 +109,10 @@ impl Gate {
         }
     }
 
-    pub(super) fn floor(&self) -> Option<Score> {
+    pub(super) fn floor(&self) -> Option<&Floor> {
         match self {
             Self::Rule(_) => None,
-            Self::Floor(floor) => Some(*floor),
+            Self::Floor(floor) => Some(floor),
         }
     }
 
@@ -115,7 +120,7 @@ impl Gate {
     pub(super) fn forbids(&self, mentee: MenteeIdx, mentor: MentorIdx, score: Score) -> bool {
         match self {
             Self::Rule(rule) => rule.rows.forbids(mentee, mentor),
-            Self::Floor(floor) => score < *floor,
+            Self::Floor(floor) => floor.forbids(mentee, mentor, score),
         }
     }
 }
@@ -204,44 +209,77 @@ pub(super) struct Rules {
     /// Of the gates.
     pub(super) refusals: Vec<Refusal>,
     pub(super) preferences: Vec<Preference>,
+    /// How many of the gates, from the first on, hold in every programme.
+    pub(super) always: usize,
 }
 
 impl Rules {
-    /// The rules that always hold and the stated ones.
+    /// The rules that always hold, the manager's vetoes and the stated rules.
     pub(super) fn prepare(
         programme: &Programme,
         context: &Context<'_>,
+        decided: &Decided,
         problems: &mut Vec<ProgrammeProblem>,
     ) -> Self {
-        let always: [&dyn Rule; 4] = [&SamePerson, &NotActive, &Veto, &Conflict];
-        let always = always.map(|rule| (rule.name(), Judged::Beforehand(rule), None));
-        let stated = programme.rules().iter();
-        let stated = stated.map(|own| (own.name.as_str(), own.forbid.judged(), own.cost));
-        let all: Vec<_> = always.into_iter().chain(stated).collect();
-        let prepared = parallel::each(all.len(), |at| match all[at].1 {
-            Judged::Beforehand(rule) => prepare(rule, context).map(Gate::Rule),
-            Judged::ByScore(floor) => Ok(Gate::Floor(floor)),
-        });
         let mut rules = Self::default();
-        for ((name, _, cost), gate) in all.into_iter().zip(prepared) {
-            match (gate, cost) {
-                (Ok(Gate::Rule(rule)), Some(cost)) => rules.preferences.push(Preference {
-                    name: name.into(),
-                    cost,
-                    rule,
-                }),
-                (Ok(gate), _) => {
-                    rules.refusals.push(Refusal::Rule(name.into()));
-                    rules.gates.push(gate);
-                }
-                (Err(error), _) => {
-                    let found = error.into_problems().into_iter();
-                    problems.extend(found.map(|problem| problem.named(name)));
-                }
-            }
+        let always: [&dyn Rule; 4] = [&SamePerson, &NotActive, &Veto, &Conflict];
+        let choosy = says_only_wishes(context.cohort).then_some(&OnlyWishes as &dyn Rule);
+        let always: Vec<_> = always.into_iter().chain(choosy).collect();
+        let prepared = parallel::each(always.len(), |at| prepare(always[at], context));
+        for (rule, prepared) in always.iter().zip(prepared) {
+            rules.add((rule.name(), None), prepared.map(Gate::Rule), problems);
+        }
+        if let Some(floor) = Floor::of_each(context.cohort) {
+            rules.add(("minimum_score", None), Ok(Gate::Floor(floor)), problems);
+        }
+        if !decided.vetoes.is_empty() {
+            let vetoes = prepare(&ManagersVeto(&decided.vetoes), context).map(Gate::Rule);
+            rules.add(("managers_veto", None), vetoes, problems);
+            rules.refusals.pop();
+            rules.refusals.push(Refusal::ManagersVeto);
+        }
+        rules.always = rules.gates.len();
+        let stated = programme.rules();
+        let prepared = parallel::each(stated.len(), |at| match stated[at].forbid.judged() {
+            Judged::Beforehand(rule) => prepare(rule, context).map(Gate::Rule),
+            Judged::ByScore(floor) => Ok(Gate::Floor(Floor::OfAll(floor))),
+        });
+        for (own, gate) in stated.iter().zip(prepared) {
+            rules.add((&own.name, own.cost), gate, problems);
         }
         rules
     }
+
+    /// One more rule under a name, required unless it has a cost.
+    fn add(
+        &mut self,
+        (name, cost): (&str, Option<Score>),
+        gate: Result<Gate, ProgrammeError>,
+        problems: &mut Vec<ProgrammeProblem>,
+    ) {
+        match (gate, cost) {
+            (Ok(Gate::Rule(rule)), Some(cost)) => self.preferences.push(Preference {
+                name: name.into(),
+                cost,
+                rule,
+            }),
+            (Ok(gate), _) => {
+                self.refusals.push(Refusal::Rule(name.into()));
+                self.gates.push(gate);
+            }
+            (Err(error), _) => {
+                let found = error.into_problems().into_iter();
+                problems.extend(found.map(|problem| problem.named(name)));
+            }
+        }
+    }
+}
+
+/// Whether anybody wants one of some wishes, or nobody.
+fn says_only_wishes(cohort: &Cohort) -> bool {
+    let mentees = cohort.mentees().iter().map(|own| &own.profile);
+    let mut people = mentees.chain(cohort.mentors().iter().map(|own| &own.profile));
+    people.any(|own| own.only_wishes_up_to.is_some())
 }
 
 fn prepare(rule: &dyn Rule, context: &Context<'_>) -> Result<PreparedRule, ProgrammeError> {
@@ -250,7 +288,8 @@ fn prepare(rule: &dyn Rule, context: &Context<'_>) -> Result<PreparedRule, Progr
 }
 
 impl Scorer {
-    /// Everything that forbids the pair; empty if it is allowed.
+    /// Everything that forbids the pair; empty if it is allowed. What an [override](crate::Override) lifts
+    /// does not forbid it.
     ///
     /// # Errors
     /// When a criterion of the host's own gives something that is no score.
@@ -260,18 +299,9 @@ impl Scorer {
         mentor: MentorIdx,
     ) -> Result<Vec<Refusal>, ScoringError> {
         let score = self.breakdown(mentee, mentor)?.score;
-        let mut found = Vec::new();
-        for (gate, refusal) in self.gates.iter().zip(&self.refusals) {
-            if gate.forbids(mentee, mentor, score) {
-                found.push(refusal.clone());
-            }
-        }
-        for refusing in &self.refusing {
-            let answer = self.answer(&self.criteria[refusing.criterion], mentee, mentor)?;
-            if refusing.what.is(answer) {
-                found.push(self.refusals[refusing.refusal].clone());
-            }
-        }
-        Ok(found)
+        let refused = self.refused((mentee, mentor), score, &self.answers(mentee, mentor)?);
+        let lifts = |at: &usize| self.standing.lifts((mentee, mentor), *at);
+        let standing = refused.into_iter().filter(|at| !lifts(at));
+        Ok(standing.map(|at| self.refusals[at].clone()).collect())
     }
 }

@@ -4,6 +4,10 @@
 
 mod breakdown;
 
+mod decided;
+
+mod floor;
+
 mod gates;
 
 mod kernel;
@@ -13,6 +17,8 @@ mod layers;
 mod masks;
 
 mod points;
+
+mod quotas;
 
 mod row;
 
@@ -25,7 +31,9 @@ use std::sync::Arc;
 use thiserror::Error;
 
 pub use breakdown::{Breakdown, Part, RuleCost, SideParts, SilenceGain, ViewScores};
+pub(crate) use decided::{Decided, Liftable, PairIdx};
 pub use gates::Refusal;
+pub(crate) use quotas::{Family, Quotas};
 pub use row::Scratch;
 pub(crate) use survey::Survey;
 
@@ -36,6 +44,8 @@ use crate::parallel;
 use crate::participant::Cohort;
 use crate::programme::{MissingPolicy, Programme};
 use crate::score::{NarrowMean, Score, ScoreError, Weight};
+use decided::Standing;
+use floor::Floor;
 use gates::{Gate, Preference, PreparedRule, RefusedAnswer, Refusing, Rules};
 use kernel::Kernel;
 use views::Views;
@@ -75,6 +85,8 @@ pub struct Scorer {
     refusals: Vec<Refusal>, // of the gates, then of the criteria that forbid some answers
     refusing: Vec<Refusing>,
     preferences: Vec<Preference>,
+    standing: Standing,
+    quotas: Quotas,
     renormalises: bool, // whether any criterion does
 }
 
@@ -112,6 +124,15 @@ impl Scorer {
     /// Every criterion and rule that reads a field whose answers are of another kind, or meets an
     /// answer it cannot use.
     pub fn new(programme: &Programme, cohort: &Cohort) -> Result<Self, ProgrammeError> {
+        Self::deciding(programme, cohort, Decided::default())
+    }
+
+    /// The same with what a programme manager decided.
+    pub(crate) fn deciding(
+        programme: &Programme,
+        cohort: &Cohort,
+        decided: Decided,
+    ) -> Result<Self, ProgrammeError> {
         let context = Context {
             date: programme.date(),
             period: programme.period(),
@@ -122,7 +143,9 @@ impl Scorer {
             gates,
             mut refusals,
             preferences,
-        } = Rules::prepare(programme, &context, &mut problems);
+            always,
+        } = Rules::prepare(programme, &context, &decided, &mut problems);
+        let quotas = Quotas::new(programme, cohort, &mut problems);
         let criteria = prepare_criteria(programme, &context, &mut problems);
         ProgrammeError::unless_empty(problems)?;
         let refusing = refusing(&criteria, cohort, &mut refusals);
@@ -131,6 +154,8 @@ impl Scorer {
         let views = Views::new(programme, cohort);
         Ok(Self {
             cohort: cohort.clone(),
+            standing: Standing::new(decided, &refusals, always),
+            quotas,
             kernels: Kernels::new(&criteria, &views, cohort, renormalises),
             views,
             gates,
@@ -153,7 +178,14 @@ impl Scorer {
         let rules: u64 = rules.map(PreparedRule::bytes).sum();
         let criteria: u64 = self.criteria.iter().map(|own| own.rows.bytes()).sum();
         let refused: usize = self.refusing.iter().map(Refusing::bytes).sum();
-        (rows + refused) as u64 + rules + criteria
+        let floors = self.gates.iter().filter_map(Gate::floor).map(Floor::bytes);
+        let floors: u64 = floors.sum();
+        (rows + refused) as u64 + rules + criteria + floors
+    }
+
+    /// The groups that quotas bound.
+    pub(crate) fn quotas(&self) -> &Quotas {
+        &self.quotas
     }
 
     /// Everything that can forbid a pair, in the order in which [`Scratch::removed`] counts it:

@@ -81,8 +81,7 @@ impl Scorer {
         row: &mut [Option<Score>],
     ) -> Result<(), ScoringError> {
         self.look_at(mentee, scratch)?;
-        self.finish(scratch, row);
-        Ok(())
+        self.finish(mentee, scratch, row)
     }
 
     /// The same from each side: what the mentee and what each mentor makes of their pair, less what it
@@ -97,7 +96,7 @@ impl Scorer {
         for (entry, &view) in mentees.iter_mut().zip(&scratch.views[0]) {
             *entry = Some(view);
         }
-        self.finish(scratch, mentors);
+        self.finish(mentee, scratch, mentors)?;
         let Some(mentors_view) = scratch.views.get(1) else {
             mentees.copy_from_slice(mentors); // one view, which is the score
             return Ok(());
@@ -196,25 +195,36 @@ impl Scorer {
         Ok(())
     }
 
-    /// From views to scores, and what costs and floors make of them.
-    fn finish(&self, scratch: &mut Scratch, row: &mut [Option<Score>]) {
+    /// From views to scores, and what costs, floors and overrides make of them.
+    fn finish(
+        &self,
+        mentee: MenteeIdx,
+        scratch: &mut Scratch,
+        row: &mut [Option<Score>],
+    ) -> Result<(), ScoringError> {
         if let [mentees, mentors] = &mut scratch.views[..] {
             for (mentee, &mentor) in mentees.iter_mut().zip(&*mentors) {
                 *mentee = self.views.balanced(&[*mentee, mentor]);
             }
         }
         let Some(scores) = scratch.views.first_mut() else {
-            return;
+            return Ok(());
         };
         for (score, &cost) in scores.iter_mut().zip(&scratch.costs) {
             *score = score.less(cost);
         }
         for (at, gate) in self.gates.iter().enumerate() {
             let Some(floor) = gate.floor() else { continue };
-            for (score, forbidden) in scores.iter().zip(&mut scratch.forbidden) {
-                *forbidden |= *score < floor;
-                scratch.removed[at] += u32::from(*score < floor);
+            scratch.removed[at] += floor.mark(mentee, scores, &mut scratch.forbidden);
+        }
+        for (pair, lifted) in self.standing.of(mentee) {
+            let (answers, score) = (self.answers(mentee, pair.1)?, scores[pair.1]);
+            let refused = self.refused(pair, score, &answers);
+            let is_lifted = |at: &usize| lifted.contains(at);
+            for &at in refused.iter().filter(|at| is_lifted(at)) {
+                scratch.removed[at] -= 1;
             }
+            scratch.forbidden[pair.1] = !refused.iter().all(is_lifted);
         }
         // Two loops: in one, the compiler would branch on each verdict, and guess wrong often.
         let judged = scores.iter().zip(&scratch.forbidden);
@@ -224,5 +234,6 @@ impl Scorer {
         for (entry, &bits) in row.iter_mut().zip(&scratch.bits) {
             *entry = Score::of_bits(bits);
         }
+        Ok(())
     }
 }

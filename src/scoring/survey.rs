@@ -78,8 +78,7 @@ impl Scorer {
                 Gate::Rule(rule) => rule.judge(mentee, verdicts),
                 Gate::Floor(floor) => {
                     let scores = scores.get_or_insert_with(|| self.scores_of(mentee, answers));
-                    let below = scores.iter().map(|score| score < floor);
-                    verdicts.iter_mut().zip(below).for_each(set);
+                    floor.mark(mentee, scores, verdicts);
                 }
             }
         }

@@ -94,6 +94,8 @@ mod kuhn_munkres;
 
 mod answer;
 
+mod forced;
+
 mod run;
 
 mod solve;

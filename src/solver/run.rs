@@ -9,6 +9,7 @@ use super::certificate::Prices;
 use super::control::{Control, Stop};
 use super::error::SolveError;
 use super::flow_model::FlowModel;
+use super::forced;
 use super::greedy::{Greedy, Rows};
 use super::kuhn_munkres;
 use super::level::{Level, Owner};
@@ -182,8 +183,10 @@ impl<'a> Run<'a> {
         let rows = Rows::new(listed, &self.control);
         let starts = [self.model.chosen(), std::mem::take(&mut self.known)];
         let starts = starts.into_iter().filter(|start| !start.is_empty());
+        let forced = forced::first_listed(self.problem, &self.model.levels);
         let tries = starts.chain([Vec::new()]).map(|start| {
             let mut greedy = Greedy::new(self.problem, &self.model.levels);
+            greedy.offer_all(&forced, &self.control);
             greedy.offer_all(&start, &self.control);
             greedy.offer_rows(&rows, &self.control);
             greedy
@@ -267,7 +270,7 @@ impl<'a> Run<'a> {
             rounds: self.rounds,
             work: self.control.work(),
         };
-        let answer = Answer {
+        let mut answer = Answer {
             assignment: match self.best_so_far {
                 Some(assignment) => assignment,
                 None => self.model.assignment(),
@@ -277,6 +280,7 @@ impl<'a> Run<'a> {
             stopped: self.stopped,
             stats,
         };
+        answer.settle_listed(self.problem);
         (answer, self.control)
     }
 }

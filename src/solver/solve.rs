@@ -4,6 +4,7 @@ use super::answer::Answer;
 use super::control::{Control, Stop};
 use super::error::SolveError;
 use super::flow_model::FlowModel;
+use super::forced::Forced;
 use super::kuhn_munkres;
 use super::level::{Level, with_minimums};
 use super::market::{Market, Tuning};
@@ -93,6 +94,11 @@ fn solve_as_promised(
     if is_for_market(problem, &levels, options) {
         return solve_plain(problem, levels, options, start, Tuning::default());
     }
+    if is_listed(options)
+        && let Some(forced) = Forced::take_out(problem, &levels)
+    {
+        return solve_forced(problem, levels, &forced, options);
+    }
     if starts_on_market(problem, &levels, options) {
         return solve_from_relaxed(problem, levels, options);
     }
@@ -135,76 +141,141 @@ fn solve_plain(
     tuning: Tuning,
 ) -> Result<Solution, SolveError> {
     let mut control = Control::new(&options.hooks);
-    control.begin_level(0, levels.len());
-    let (market, ended) = match start {
-        None => Market::solve(problem, tuning, &mut control),
-        Some(start) => Market::solve_from(problem, start, tuning, &mut control),
+    let asked = Asked {
+        options,
+        start,
+        tuning,
     };
-    control.begin_level(1, levels.len());
-    let stopped = match ended {
-        Err(Stop::Cancelled) => return Err(SolveError::Cancelled),
-        Err(Stop::Limit) => true,
-        Ok(()) => false,
-    };
-    let scored: Vec<_> = levels
-        .iter()
-        .filter(|level| !level.is_tie_break())
-        .cloned()
-        .collect();
-    let assignment = market.assignment();
-    let (stopped, prices) = if stopped {
-        let (level, prices) = plain::bounds(problem, &levels, &market, &assignment, &control);
-        (Some(level), prices)
-    } else {
-        (None, Vec::new())
-    };
-    let proof = match stopped {
-        None => plain::proof(problem, &scored, &market, &assignment, &control),
-        Some(_) => None,
-    };
-    let mut answer = Answer {
-        prices,
-        assignment,
-        stats: Stats {
-            pairs_listed: market.listed(),
-            rounds: 1,
-            work: control.work(),
-        },
-        levels,
-        stopped,
-    };
-    let is_solved = match proof {
-        _ if stopped.is_some() => true,
-        Some(proof) => answer.take_proof(problem, proof, options, tuning, &mut control)?,
-        None => false,
-    };
-    if is_solved {
-        return answer.certify(problem, &mut control);
+    let tried = asked.try_market(problem, levels, &mut control)?;
+    if tried.is_solved {
+        return tried.answer.certify(problem, &mut control);
+    }
+    let (market, levels) = (&tried.market, tried.answer.levels);
+    if !tried.answer.prices.is_empty() {
+        return by_network(problem, market, levels, options, control)?.finish();
     }
     // More people can take part than the total score wants: the network says who, the market breaks ties.
-    if answer.prices.is_empty() {
-        let (mut found, mut control) = by_network(&market, scored, options, control)?.answer();
-        found.levels = answer.levels.clone();
-        if found.take_own_proof(problem, options, tuning, &mut control)? {
-            return found.certify(problem, &mut control);
-        }
-        return by_network(&market, answer.levels, options, control)?.finish();
+    let scored = levels.iter().filter(|level| !level.is_tie_break());
+    let scored = scored.cloned().collect();
+    let (mut found, mut control) = by_network(problem, market, scored, options, control)?.answer();
+    found.levels = levels.clone();
+    if found.take_own_proof(problem, options, tuning, &mut control)? {
+        return found.certify(problem, &mut control);
     }
-    by_network(&market, answer.levels, options, control)?.finish()
+    by_network(problem, market, levels, options, control)?.finish()
+}
+
+/// Solves on the market what is left of a problem without its forced pairs, which then come back.
+fn solve_forced(
+    problem: &Problem<'_>,
+    mut levels: Vec<Level>,
+    forced: &Forced<'_>,
+    options: &SolveOptions,
+) -> Result<Solution, SolveError> {
+    let mut control = Control::new(&options.hooks);
+    let first = levels.remove(0);
+    let tuning = Tuning::default();
+    let asked = Asked {
+        options,
+        start: None,
+        tuning,
+    };
+    let tried = asked.try_market(&forced.rest, levels, &mut control)?;
+    let answer = forced.put_back(problem, first, tried.answer);
+    if tried.is_solved {
+        return answer.certify(problem, &mut control);
+    }
+    by_network(problem, &tried.market, answer.levels, options, control)?.finish()
 }
 
 /// Solves these levels on the network, from what the market made of the same people.
 fn by_network<'a>(
-    market: &Market<'a>,
+    problem: &'a Problem<'a>,
+    market: &Market<'_>,
     levels: Vec<Level>,
     options: &'a SolveOptions,
     control: Control<'a>,
 ) -> Result<Run<'a>, SolveError> {
-    let problem = market.problem();
     let mut run = Run::new(problem, levels, options, control);
     run.beside = Market::bytes(problem, problem.access(), Tuning::default());
     run.by_market(market)?;
     Ok(run)
+}
+
+/// How the market is to go about it.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    options: &'a SolveOptions,
+    start: Option<&'a Start>,
+    tuning: Tuning,
+}
+
+/// What the market made of a plain problem.
+struct Tried<'p> {
+    market: Market<'p>,
+    answer: Answer,
+    /// Whether the answer can be certified; if not, another way must be found.
+    is_solved: bool,
+}
+
+impl Asked<'_> {
+    fn try_market<'p>(
+        self,
+        problem: &'p Problem<'_>,
+        levels: Vec<Level>,
+        control: &mut Control<'_>,
+    ) -> Result<Tried<'p>, SolveError> {
+        let Self {
+            options,
+            start,
+            tuning,
+        } = self;
+        control.begin_level(0, levels.len());
+        let (market, ended) = match start {
+            None => Market::solve(problem, tuning, control),
+            Some(start) => Market::solve_from(problem, start, tuning, control),
+        };
+        control.begin_level(1, levels.len());
+        if ended == Err(Stop::Cancelled) {
+            return Err(SolveError::Cancelled);
+        }
+        let assignment = market.assignment();
+        let (stopped, prices) = match ended {
+            Ok(()) => (None, Vec::new()),
+            Err(_) => {
+                let (level, prices) =
+                    plain::bounds(problem, &levels, &market, &assignment, control);
+                (Some(level), prices)
+            }
+        };
+        let scored = levels.iter().filter(|level| !level.is_tie_break());
+        let scored: Vec<_> = scored.cloned().collect();
+        let proof = match stopped {
+            None => plain::proof(problem, &scored, &market, &assignment, control),
+            Some(_) => None,
+        };
+        let mut answer = Answer {
+            prices,
+            assignment,
+            stats: Stats {
+                pairs_listed: market.listed(),
+                rounds: 1,
+                work: control.work(),
+            },
+            levels,
+            stopped,
+        };
+        let is_solved = match proof {
+            _ if stopped.is_some() => true,
+            Some(proof) => answer.take_proof(problem, proof, options, tuning, control)?,
+            None => false,
+        };
+        Ok(Tried {
+            market,
+            answer,
+            is_solved,
+        })
+    }
 }
 
 fn is_for_market(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions) -> bool {

@@ -2,6 +2,7 @@
 
 use crate::ids::ParticipantId;
 use crate::participant::{Profile, Rating, Wanted, Wish};
+use crate::score::Score;
 
 impl Profile {
     /// One more wanted partner; rank 1 is the first wish, and ranks may be shared.
@@ -14,6 +15,40 @@ impl Profile {
     #[must_use]
     pub fn wish(mut self, partner: impl Into<ParticipantId>, rank: u32) -> Self {
         self.wishes.push(Wish::new(partner, rank));
+        self
+    }
+
+    /// Nobody but a partner wished for at this rank or a better one: "one of my first three, or nobody"
+    /// is 3. Holds in every programme, for every pair of this person's in this role.
+    ///
+    /// ```
+    /// use mentormatch::{Cohort, Engine, Profile, Programme, WishRank};
+    ///
+    /// let mentors = ["ana", "eve"].map(|id| Profile::new(id).mentor(1));
+    /// let boris = Profile::new("boris").wish("ana", 1).wish("eve", 2).only_wishes_up_to(1).mentee();
+    /// let programme = Programme::builder().weigh(1, WishRank::of_mentees()).build()?;
+    /// let outcome = Engine::new(programme).run(&Cohort::new(mentors, [boris])?)?;
+    /// assert_eq!(outcome.why_not("boris", "eve")?.to_string(), "forbidden by only_wishes");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn only_wishes_up_to(mut self, rank: u32) -> Self {
+        self.only_wishes_up_to = Some(rank);
+        self
+    }
+
+    /// No partner with whom the match score is below this. Holds in every programme, like a
+    /// [`ScoreBelow`](crate::ScoreBelow) of this person's own in this role.
+    ///
+    /// ```
+    /// # use mentormatch::{Profile, Score};
+    /// let ana = Profile::new("ana").minimum_score(Score::from_unit(0.6)?);
+    /// assert_eq!(ana.minimum_score.map(|score| score.percent()), Some(60.0));
+    /// # Ok::<(), mentormatch::ScoreError>(())
+    /// ```
+    #[must_use]
+    pub fn minimum_score(mut self, least: Score) -> Self {
+        self.minimum_score = Some(least);
         self
     }
 

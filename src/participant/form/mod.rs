@@ -7,6 +7,7 @@
 //!
 //! Writing people needs none of this and is derived on the types themselves.
 
+mod decisions;
 mod fields;
 mod people;
 mod raw;
@@ -22,6 +23,7 @@ use self::raw::Raw;
 use super::attribute::Attribute;
 use super::between::PastPair;
 use super::cohort::Cohort;
+use super::decisions::{DecidedPair, Decisions, Override};
 use super::expectations::Preparation;
 use super::profile::{MeetingMode, Profile, Status};
 use super::roles::{Bounds, Mentee, Mentor};
@@ -92,11 +94,14 @@ deserialize_from_raw!(
     Attribute,
     Bounds,
     Cohort,
+    DecidedPair,
+    Decisions,
     MeetingMode,
     Mentee,
     Mentor,
     Need,
     Offer,
+    Override,
     PastPair,
     Preparation,
     Profile,

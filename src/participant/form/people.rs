@@ -8,6 +8,7 @@ use crate::participant::{
     Attribute, Bounds, Field, GapRange, MeetingMode, Mentee, Mentor, Need, Offer, Preparation,
     Profile, Rating, Status, Support, Wanted, WantedAnswer, Window, Wish,
 };
+use crate::score::Score;
 
 impl FromRaw for Profile {
     fn from_raw(raw: Raw) -> Result<Self, FormError> {
@@ -104,6 +105,8 @@ fn profile(fields: &mut Fields, id: ParticipantId) -> Result<Profile, FormError>
         time_zone: fields.optional("time_zone")?,
         meeting_mode: fields.optional("meeting_mode")?,
         wishes: fields.or_default("wishes")?,
+        only_wishes_up_to: fields.optional("only_wishes_up_to")?,
+        minimum_score: fields.optional("minimum_score")?,
         vetoes: fields.or_default("vetoes")?,
         attributes: fields.or_default("attributes")?,
         quota_attributes: fields.or_default("quota_attributes")?,
@@ -271,6 +274,14 @@ impl FromRaw for Bounds {
 impl FromRaw for Status {
     fn from_raw(raw: Raw) -> Result<Self, FormError> {
         one_of(raw, &Self::ALL, Self::name)
+    }
+}
+
+/// As everywhere in files: a number of 0 to 1.
+impl FromRaw for Score {
+    fn from_raw(raw: Raw) -> Result<Self, FormError> {
+        let score = Self::from_unit(f64::from_raw(raw)?);
+        score.map_err(|_| FormError::expected("a number of 0 to 1"))
     }
 }
 

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::json;
 
+use crate::score::Score;
 use crate::{
     Attribute, Attributes, Bounds, Cohort, Field, GapRange, MeetingMode, Mentee, Mentor, Need,
     Offer, PastPair, Preparation, Profile, Rating, Status, Support, Wanted, Weekday, Window, Wish,
@@ -191,57 +192,61 @@ fn errors_name_person_field_and_problem() {
 }
 
 /// Whatever stands in whatever field, an error does not quote it.
+/// Every field of a stored mentor but the id.
+const FIELDS: &[&str] = &[
+    "external_id",
+    "status",
+    "priority",
+    "needs",
+    "offers",
+    "languages",
+    "seniority",
+    "experience_years",
+    "tenure_years",
+    "department",
+    "site",
+    "organisation",
+    "manager",
+    "time_zone",
+    "meeting_mode",
+    "team",
+    "region",
+    "roles_held",
+    "career_goals",
+    "topics",
+    "excluded_topics",
+    "support",
+    "hours_per_month",
+    "meetings_per_month",
+    "meeting_minutes",
+    "duration_months",
+    "formality",
+    "motivation",
+    "readiness",
+    "voluntary",
+    "preparation",
+    "availability",
+    "meets_at",
+    "accessibility_needs",
+    "accessibility_offered",
+    "comfortable_gap",
+    "favourites",
+    "ratings",
+    "wanted",
+    "most_important",
+    "weights",
+    "wishes",
+    "only_wishes_up_to",
+    "minimum_score",
+    "vetoes",
+    "attributes",
+    "quota_attributes",
+    "monitor_attributes",
+    "capacity",
+];
+
 #[test]
 fn errors_never_quote_a_value() {
-    let fields = [
-        "external_id",
-        "status",
-        "priority",
-        "needs",
-        "offers",
-        "languages",
-        "seniority",
-        "experience_years",
-        "tenure_years",
-        "department",
-        "site",
-        "organisation",
-        "manager",
-        "time_zone",
-        "meeting_mode",
-        "team",
-        "region",
-        "roles_held",
-        "career_goals",
-        "topics",
-        "excluded_topics",
-        "support",
-        "hours_per_month",
-        "meetings_per_month",
-        "meeting_minutes",
-        "duration_months",
-        "formality",
-        "motivation",
-        "readiness",
-        "voluntary",
-        "preparation",
-        "availability",
-        "meets_at",
-        "accessibility_needs",
-        "accessibility_offered",
-        "comfortable_gap",
-        "favourites",
-        "ratings",
-        "wanted",
-        "most_important",
-        "weights",
-        "wishes",
-        "vetoes",
-        "attributes",
-        "quota_attributes",
-        "monitor_attributes",
-        "capacity",
-    ];
     let secrets = [
         json!("s3cret 777"),
         json!(-777_777),
@@ -253,7 +258,7 @@ fn errors_never_quote_a_value() {
         json!([[777_777]]),
     ];
     let mut refused = 0;
-    for field in fields {
+    for &field in FIELDS {
         for secret in &secrets {
             let stored = json!({"id": "ana", field: secret}).to_string();
             if let Err(error) = serde_json::from_str::<Mentor>(&stored) {
@@ -413,6 +418,7 @@ prop_compose! {
         offers in vec(offer(), 0..3),
         languages in vec(".{0,8}", 0..3),
         wishes in vec((".{0,8}", any::<u32>()), 0..3),
+        (only_wishes_up_to, least) in any::<(Option<u32>, Option<u32>)>(),
         vetoes in vec(any::<u64>(), 0..3),
         attributes in attributes(),
         quota_attributes in attributes(),
@@ -424,6 +430,8 @@ prop_compose! {
             offers,
             languages,
             wishes: wishes.into_iter().map(wish).collect(),
+            only_wishes_up_to,
+            minimum_score: least.map(|ppm| Score::from_ppm_saturating(ppm % 1_000_001)),
             vetoes: vetoes.into_iter().map(Into::into).collect(),
             attributes,
             quota_attributes,

@@ -216,7 +216,10 @@ impl<'a> PairTest<'a> {
                 };
                 let prices = [&narrow.prices[..]; 2];
                 match self.by_score_and_hash(mentee, level) {
-                    Some(is_above) => count(&row, prices, may_be, is_above),
+                    Some(is_above) => {
+                        let is_above = |mentor, score| is_above(mentor, score) && wanted(mentor);
+                        count(&row, prices, may_be, is_above)
+                    }
                     None => count(&row, prices, may_be, is_above),
                 }
             }

@@ -135,10 +135,6 @@ impl<'p> Market<'p> {
         (market, ended)
     }
 
-    pub(super) fn problem(&self) -> &'p Problem<'p> {
-        self.sides.problem()
-    }
-
     /// Bytes that solving a plain problem takes at most, unless lists grow far beyond the usual.
     pub(super) fn bytes(problem: &Problem<'_>, access: Access, tuning: Tuning) -> u64 {
         size::bytes(problem, access, tuning)
