@@ -9,7 +9,9 @@ mod judge;
 
 use common::shapes::{Bytes, Case, Draw, FAMILIES};
 use judge::{agreed, every_setting};
-use mentormatch::solver::{Level, ListedValues, PairHash, Problem, SolveOptions, TieBreak, solve};
+use mentormatch::solver::{
+    Groups, Level, ListedValues, PairHash, Problem, SolveOptions, TieBreak, solve,
+};
 use mentormatch::{MenteeIdx, MentorIdx};
 
 fn decoded(bytes: &[u8]) -> Case {
@@ -57,4 +59,30 @@ fn a_listed_pair_is_checked_once() {
     let levels = [Level::Listed(listed), Level::TotalScore];
     let solution = solve(&problem, &SolveOptions::new(levels).tie_break(ties)).unwrap();
     assert_eq!(solution.value[..2], [2, 1_285_714]);
+}
+
+/// Prices of groups without places once added up from group to group, beyond what a proof may have.
+#[test]
+fn long_lines_of_groups_without_places_are_solved() {
+    for depth in [1, 4, 8, 31, 40] {
+        let parents = (1..=depth).map(|at| Some(at).filter(|&at| at < depth));
+        let closed = |every: usize| {
+            let max = (0..depth as usize).map(|at| u32::from(at % every != 0));
+            max.collect::<Vec<_>>()
+        };
+        for max in [vec![0; depth as usize], closed(2), closed(3)] {
+            let of = vec![Some(0), Some(0), None];
+            let groups = Groups::new(of, parents.clone().collect(), max).unwrap();
+            let problem = || {
+                let scores = vec![5, 6, 7, 8, 9, 1, 2, 3, 4];
+                let problem = Problem::dense(3, 3, scores, None).unwrap();
+                problem.with_capacities(vec![1, 1, 1]).unwrap()
+            };
+            let options = SolveOptions::new([Level::TotalScore]);
+            let of_mentors = problem().with_mentor_groups(groups.clone()).unwrap();
+            assert_eq!(solve(&of_mentors, &options).unwrap().value, [7]);
+            let of_mentees = problem().with_mentee_groups(groups).unwrap();
+            assert_eq!(solve(&of_mentees, &options).unwrap().value, [4]);
+        }
+    }
 }

@@ -31,6 +31,9 @@ pub(super) struct CandidateLists {
     rows: Vec<Vec<u32>>,
 }
 
+/// With fewer listed pairs than this, a mentee has nothing to choose from.
+const FEW: usize = 2;
+
 /// A pair to be added, with its score.
 pub(super) type Pair = (usize, usize, i32);
 
@@ -113,6 +116,31 @@ impl CandidateLists {
                 mentors.into_iter().filter_map(scored).collect()
             },
         );
+        self.extend(rows, control)
+    }
+
+    /// Adds the best pairs of mentees of whom hardly any are listed, as where a market had no use for them.
+    pub(super) fn fill_short(
+        &mut self,
+        problem: &Problem<'_>,
+        length: usize,
+        control: &Control<'_>,
+    ) -> Vec<Pair> {
+        let is_short = |row: &Vec<u32>| row.len() < FEW;
+        if !self.rows.iter().any(is_short) {
+            return Vec::new();
+        }
+        let rows = parallel::map(problem.extent(), RowBuffer::default, |buffer, row| {
+            let listed = &self.rows[row];
+            if !is_short(listed) || control.is_cancelled() {
+                return Vec::new();
+            }
+            let (best, _) = best(problem, row, length, buffer);
+            best.into_iter()
+                .filter(|(_, mentor)| listed.binary_search(mentor).is_err())
+                .map(|(Reverse(score), mentor)| (mentor, score))
+                .collect()
+        });
         self.extend(rows, control)
     }
 

@@ -282,15 +282,24 @@ fn rank(level: usize) -> u8 {
     u8::try_from(level).unwrap_or(OPEN - 1)
 }
 
-/// The places of one node, or the one that a node without any has to hang on.
+/// The places of one node, or the arc that a node without any has to hang on.
 fn places_of(problem: &Problem<'_>, levels: &[Level], owner: Owner) -> Vec<Segment> {
     let mut places = segments(problem, levels, owner);
     if places.is_empty() {
         let mut values = vec![0; levels.len()];
-        values.iter_mut().take(1).for_each(|value| *value = -BEYOND);
+        if let (Some(first), false) = (values.first_mut(), is_below_closed(problem, owner)) {
+            *first = -BEYOND;
+        }
         places.push(Segment { places: 0, values });
     }
     places
+}
+
+/// Whether a group above the node has no places, so that nobody below it can be in a pair anyway: prices
+/// would add up from group to group.
+fn is_below_closed(problem: &Problem<'_>, owner: Owner) -> bool {
+    let mut above = std::iter::successors(owner.above(problem), |group| group.above(problem));
+    above.any(|group| group.places(problem) == 0)
 }
 
 /// The number of the next arc.

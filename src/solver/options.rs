@@ -61,7 +61,7 @@ pub enum Method {
     /// Chooses by the shape of the problem.
     #[default]
     Auto,
-    /// Successive shortest augmenting paths over all allowed pairs.
+    /// The network simplex method over all allowed pairs.
     MinCostFlow,
     /// The Hungarian method of the `pathfinding` crate, with one column a place. Refuses what it
     /// cannot express: absent pairs, minimums, demands above 1, groups and place values. It cannot
@@ -91,7 +91,8 @@ pub enum TieBreak {
     Fast,
     /// The one with the largest sum of pair hashes, which is checked to be the only one: the same for
     /// every door, method and version. People are known by their positions. Costs a few passes over the
-    /// pairs that tie, and one more assignment among them.
+    /// pairs that tie, and one more assignment among them: half as much again where few tie, several times
+    /// as much where nearly all do.
     Canonical,
     /// The same, with keys of the caller's, so that positions do not matter either.
     ///

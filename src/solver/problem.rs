@@ -372,7 +372,7 @@ impl<'a> Problem<'a> {
     }
 }
 
-fn check_people(people: usize) -> Result<(), ProblemError> {
+pub(super) fn check_people(people: usize) -> Result<(), ProblemError> {
     if people < PEOPLE_LIMIT {
         Ok(())
     } else {

@@ -95,10 +95,12 @@ impl<'a> Run<'a> {
         self.check_cancelled()?;
         self.check_model(pairs.len())?;
         let mut lists = CandidateLists::of(self.problem.mentees(), &pairs, &self.control);
-        let listed = lists.add_listed(self.problem, &self.model.levels, &self.control);
-        self.check_model(pairs.len() + listed.len())?;
+        let mut more = lists.add_listed(self.problem, &self.model.levels, &self.control);
+        more.extend(lists.fill_short(self.problem, LIST_LENGTH, &self.control));
+        self.check_cancelled()?;
+        self.check_model(pairs.len() + more.len())?;
         self.model.add_pairs(pairs, &self.control);
-        self.model.add_pairs(listed, &self.control);
+        self.model.add_pairs(more, &self.control);
         self.known = market.held();
         self.known.sort_by_key(|&(_, _, score)| Reverse(score));
         let mut legal = Greedy::new(self.problem, &self.model.levels);

@@ -8,6 +8,9 @@
 //! just that rank the score decides, with one comparison a pair in 32 bits, which the compiler
 //! vectorises.
 //!
+//! The [check](super::certificate) of a proof tests rows likewise, by code of its own: what one of the two
+//! overlooks, the other finds.
+//!
 //! # Invariant
 //! No pair that gains is held back. What comes through may gain, and is to be asked.
 //!

@@ -126,10 +126,7 @@ fn solve_from_relaxed(
     if ended == Err(Stop::Cancelled) {
         return Err(SolveError::Cancelled);
     }
-    let mut run = Run::new(problem, levels, options, control);
-    run.beside = Market::bytes(problem, problem.access(), tuning);
-    run.by_market(&market)?;
-    run.finish()
+    by_network(problem, &market, levels, options, control)?.finish()
 }
 
 /// Solves a plain problem on the market, and breaks ties on its optimal face.

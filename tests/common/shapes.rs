@@ -284,14 +284,25 @@ fn people<D: Draw>(draw: &mut D, family: Family, max: Vec<u32>) -> People {
     }
 }
 
-/// Up to three groups, each of which may stand above those before it.
+/// Up to three groups, each of which may stand above those before it, or many in one line.
 fn forest<D: Draw>(draw: &mut D, members: usize) -> Forest {
-    let groups = 1 + draw.below(3);
-    let max: Vec<u32> = (0..groups)
-        .map(|_| draw.one_of(&[2, 1, 4, 0, 7, u32::MAX]))
-        .collect();
+    let in_line = draw.once_in(8);
+    let groups = if in_line {
+        4 + draw.below(40)
+    } else {
+        1 + draw.below(3)
+    };
+    let often: &[u32] = if in_line {
+        &[0, u32::MAX, 9]
+    } else {
+        &[2, 1, 4, 0, 7, u32::MAX]
+    };
+    let max: Vec<u32> = (0..groups).map(|_| draw.one_of(often)).collect();
     let above = |draw: &mut D, group: u32| {
         let later = groups - group - 1;
+        if in_line {
+            return (later > 0).then_some(group + 1);
+        }
         (later > 0 && draw.once_in(2)).then(|| group + 1 + draw.below(later))
     };
     Forest {

@@ -130,7 +130,10 @@ impl<'a> PairTest<'a> {
             let score = row.score(mentor);
             score.is_some_and(|score| is_above(mentor as usize, score))
         });
-        let is_other = |mentor: usize| !listed.iter().any(|&listed| listed as usize == mentor);
+        let is_other = |mentor: usize| {
+            let place = listed.binary_search_by(|&listed| (listed as usize).cmp(&mentor));
+            place.is_err()
+        };
         let others = match self.outlook(mentee, 0) {
             Outlook::NoneAbove => 0,
             Outlook::AllAbove if listed.is_empty() => row.allowed(),

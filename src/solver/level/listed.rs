@@ -3,7 +3,7 @@
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::solver::error::ProblemError;
 use crate::solver::groups::expect_length;
-use crate::solver::problem::Problem;
+use crate::solver::problem::{Problem, check_people};
 
 /// What some pairs are worth; every other pair is worth 0. For wishes, for pairs that should stay as they
 /// are, and for whatever else concerns few of all pairs.
@@ -32,11 +32,12 @@ impl ListedValues {
     /// more than once add up.
     ///
     /// # Errors
-    /// A mentee who is not there; a sum that does not fit 32 bits.
+    /// A mentee who is not there; a sum that does not fit 32 bits; 2²⁴ mentees or more.
     pub fn new(
         mentees: usize,
         pairs: impl IntoIterator<Item = (MenteeIdx, MentorIdx, i32)>,
     ) -> Result<Self, ProblemError> {
+        check_people(mentees)?;
         let mut all: Vec<(u32, u32, i32)> = pairs
             .into_iter()
             .map(|(mentee, mentor, value)| (mentee.get(), mentor.get(), value))
@@ -109,6 +110,7 @@ mod tests {
 
     #[test]
     fn people_who_are_not_there_and_sums_that_do_not_fit_are_refused() {
+        assert!(ListedValues::new(usize::MAX, []).is_err());
         assert!(ListedValues::new(2, [pair(2, 0, 1)]).is_err());
         assert!(ListedValues::new(2, [pair(1, 0, i32::MAX), pair(1, 0, 1)]).is_err());
         let problem = Problem::dense(2, 2, vec![0; 4], None).unwrap();

@@ -38,8 +38,8 @@ struct Growth<'a> {
 }
 
 impl Network {
-    /// Takes the flow that the arcs have, with the tree of shortest ways to the root by these potentials,
-    /// which lie below 2^59 in size. No level is solved yet.
+    /// Takes the flow that the arcs have, with the tree of shortest ways to the root by these potentials.
+    /// No level is solved yet.
     pub(in crate::solver) fn start_from_flow(&mut self, potentials: &[i64], control: &Control<'_>) {
         let mut growth = Growth::new(&self.arcs, potentials, control);
         growth.grow(control);
