@@ -67,7 +67,8 @@
 //! 8. Unmatched people, shortages, minimums that cannot be met and limits that are reached are
 //!    results with reasons. `Err` is for bad input, cancellation and refusal for size.
 //! 9. Reasons and reports only read.
-//! 10. No personal data in errors, logs or `Debug`: they give id, field and problem.
+//! 10. No personal data in errors, logs or `Debug`: they give id, field and problem. What a participant reads
+//!     tells nothing about third people.
 //! 11. No `unsafe`; no panic on any input. A panic in a closure of the host's propagates and leaves
 //!     nothing broken.
 //! 12. Long work reports progress, can be cancelled from another thread, and stays inside a memory
@@ -130,6 +131,8 @@ mod report;
 
 mod engine;
 
+mod wording;
+
 #[cfg(feature = "ndarray")]
 pub use ndarray;
 
@@ -145,9 +148,9 @@ pub use criteria::{
 pub use date::CalendarDate;
 pub use engine::{
     AgainstLock, Alternative, AskError, BlockingPair, Clock, DecisionProblem, DecisionsError,
-    Engine, FirmPairs, GapOf, JustifiedEnvy, MentorPlaces, NamedPair, ObjectiveChange,
-    ObjectivePrice, OptimalityGap, Outcome, OverrideRecord, PairPrice, PersonMove, RunError,
-    RunOptions, RunWarning, Statistics, TieBreaking, Timings, WhatIfError,
+    Engine, FirmPairs, JustifiedEnvy, MentorPlaces, NamedPair, ObjectiveChange, ObjectivePrice,
+    Outcome, OverrideRecord, PairPrice, PersonMove, RunError, RunOptions, RunWarning, Statistics,
+    TieBreaking, Timings, WhatIfError,
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,
@@ -177,7 +180,7 @@ pub use programme::{
 pub use reasons::{
     GrantedWishes, Refused, RoleWishes, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WishCount,
 };
-pub use report::{LevelCount, ObjectiveValue, Report};
+pub use report::{Clocks, GapOf, LevelCount, ObjectiveValue, OptimalityGap, Report, UnmatchedKind};
 pub use rules::{
     AnswerIs, BelowLevel, CannotMeet, Condition, Conditions, Conflict, CustomRule, DifferentValue,
     ExcludedTopic, Extent, FewerCommonLanguages, ForbidRow, GapOutside, IfMissing, NotActive,
@@ -190,3 +193,7 @@ pub use scoring::{
     ViewScores,
 };
 pub use solver::{CancelToken, Hooks, Method, Progress, Stage};
+pub use wording::{
+    Caption, English, German, InWords, Noun, OwnPair, OwnReason, OwnWarning, OwnWhyNot, Reader,
+    Wording,
+};

@@ -10,7 +10,7 @@ mod envy;
 
 mod error;
 
-mod gap;
+mod glance;
 
 mod levels;
 
@@ -39,7 +39,6 @@ pub use alternative::Alternative;
 pub use decisions::{AgainstLock, DecisionProblem, DecisionsError, OverrideRecord};
 pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
-pub use gap::{GapOf, OptimalityGap};
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;
@@ -54,6 +53,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::candidates::Candidates;
 use crate::participant::Cohort;
 use crate::programme::{Programme, Stable};
+use crate::report::gap;
 use crate::scoring::Scorer;
 use crate::solver::{Access, Progress, Solution, SolveError, Stage};
 use outcome::Stages;

@@ -19,6 +19,7 @@ use crate::programme::Objective;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct OptimalityGap {
     /// What falls short.
@@ -30,6 +31,11 @@ pub struct OptimalityGap {
 
 /// What may fall short of its optimum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 #[non_exhaustive]
 pub enum GapOf {
     /// The minimum places that people stated, which come before every objective.
