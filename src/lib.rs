@@ -133,6 +133,9 @@ mod engine;
 
 mod wording;
 
+#[cfg(feature = "html")]
+mod html;
+
 #[cfg(feature = "ndarray")]
 pub use ndarray;
 
@@ -158,6 +161,8 @@ pub use error::{
     VocabularyProblem, WeightError,
 };
 pub use hash::H_VERSION;
+#[cfg(feature = "html")]
+pub use html::HtmlReport;
 pub use ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 pub use matching::{Matching, Pair, SparePlaces, Totals};
 pub use participant::{
