@@ -145,9 +145,9 @@ pub use criteria::{
 pub use date::CalendarDate;
 pub use engine::{
     AgainstLock, Alternative, AskError, BlockingPair, Clock, DecisionProblem, DecisionsError,
-    Engine, FirmPairs, GapOf, JustifiedEnvy, MentorPlaces, NamedPair, ObjectiveChange,
-    ObjectivePrice, OptimalityGap, Outcome, OverrideRecord, PairPrice, PersonMove, RunError,
-    RunOptions, RunWarning, Statistics, TieBreaking, Timings, WhatIfError,
+    Engine, FirmPairs, JustifiedEnvy, MentorPlaces, NamedPair, ObjectivePrice, OptimalityGap,
+    Outcome, OverrideRecord, RunError, RunOptions, RunWarning, Statistics, TieBreaking, Timings,
+    WhatIfError,
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,
@@ -175,7 +175,8 @@ pub use programme::{
     StatedRule, View, WeighedCriterion, WishOrder, WishesOf,
 };
 pub use reasons::{
-    GrantedWishes, Refused, RoleWishes, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WishCount,
+    GapOf, GrantedWishes, ObjectiveChange, PairPrice, PersonMove, Refused, RoleWishes,
+    TakenPartner, Unmatched, UnmatchedReason, WhyNot, WishCount,
 };
 pub use report::{LevelCount, ObjectiveValue, Report};
 pub use rules::{

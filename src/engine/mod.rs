@@ -39,15 +39,13 @@ pub use alternative::Alternative;
 pub use decisions::{AgainstLock, DecisionProblem, DecisionsError, OverrideRecord};
 pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
-pub use gap::{GapOf, OptimalityGap};
+pub use gap::OptimalityGap;
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;
 pub use timings::Timings;
 pub use warnings::RunWarning;
-pub use what_if::{
-    FirmPairs, MentorPlaces, NamedPair, ObjectiveChange, PairPrice, PersonMove, WhatIfError,
-};
+pub use what_if::{FirmPairs, MentorPlaces, NamedPair, WhatIfError};
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -1,11 +1,11 @@
 //! What a run gives back.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::decisions::{self, OverrideRecord};
 use super::error::{AskError, RunError};
-use super::gap::{GapOf, OptimalityGap};
+use super::gap::OptimalityGap;
 use super::levels::{self, Ground};
 use super::options::TieBreaking;
 use super::previous::Previous;
@@ -16,11 +16,12 @@ use crate::ids::{MenteeIdx, MentorIdx, Role};
 use crate::matching::Matching;
 use crate::participant::{Cohort, Decisions};
 use crate::programme::{Objective, Programme};
-use crate::reasons::{self, Evidence, FullGroups, GrantedWishes, Unmatched, WhyNot};
+use crate::reasons::{self, Evidence, FullGroups, GapOf, GrantedWishes, Unmatched, WhyNot};
 use crate::report::{Figures, ObjectiveValue, Report};
 use crate::scoring::{Breakdown, Refusal, ScoringError};
 use crate::solver::{
-    Access, Certificate, Claim, Level, ProblemError, Solution, SolveError, Stats, Violation,
+    Access, Certificate, Claim, Groundwork, Level, ProblemError, Solution, SolveError, Stats,
+    Violation,
 };
 
 /// The result of a run: a matching, its proof and its reasons.
@@ -85,6 +86,8 @@ struct Record {
     full_groups: FullGroups,
     statistics: Statistics,
     timings: Timings,
+    /// What questions about what would be are answered from, once one has been asked.
+    groundwork: OnceLock<Groundwork>,
 }
 
 /// How a run went. Search figures depend on the method and the memory limit, `on_demand` on the memory
@@ -145,6 +148,7 @@ impl Outcome {
             full_groups,
             statistics,
             timings,
+            groundwork: OnceLock::new(),
         })))
     }
 
@@ -389,6 +393,10 @@ impl Outcome {
 
     pub(super) fn override_records(&self) -> &[OverrideRecord] {
         &self.0.overrides
+    }
+
+    pub(super) fn groundwork(&self) -> &OnceLock<Groundwork> {
+        &self.0.groundwork
     }
 
     pub(super) fn stages(&self) -> &Stages {

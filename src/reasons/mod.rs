@@ -2,6 +2,8 @@
 
 mod groups;
 
+mod price;
+
 mod prospects;
 
 mod unmatched;
@@ -11,6 +13,7 @@ mod why_not;
 mod wishes;
 
 pub(crate) use groups::FullGroups;
+pub use price::{GapOf, ObjectiveChange, PairPrice, PersonMove};
 pub(crate) use unmatched::unmatched;
 pub use unmatched::{Refused, TakenPartner, Unmatched, UnmatchedReason};
 pub use why_not::WhyNot;
