@@ -175,8 +175,9 @@ pub use programme::{
     StatedRule, View, WeighedCriterion, WishOrder, WishesOf,
 };
 pub use reasons::{
-    GapOf, GrantedWishes, ObjectiveChange, PairPrice, PersonMove, Refused, RoleWishes,
-    TakenPartner, Unmatched, UnmatchedReason, WhyNot, WishCount,
+    CriterionFacts, Facts, FieldAnswer, FieldValue, Forbidding, GapOf, GrantedWishes, NextBest,
+    ObjectiveChange, PairPrice, PartnerRank, PersonMove, Refused, RoleWishes, StatedWish,
+    TakenPartner, Unmatched, UnmatchedReason, WhyNot, WhyPair, WishCount, WishFate,
 };
 pub use report::{LevelCount, ObjectiveValue, Report};
 pub use rules::{

@@ -10,6 +10,8 @@ mod envy;
 
 mod error;
 
+mod explain;
+
 mod gap;
 
 mod levels;

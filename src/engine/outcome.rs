@@ -16,7 +16,7 @@ use crate::ids::{MenteeIdx, MentorIdx, Role};
 use crate::matching::Matching;
 use crate::participant::{Cohort, Decisions};
 use crate::programme::{Objective, Programme};
-use crate::reasons::{self, Evidence, FullGroups, GapOf, GrantedWishes, Unmatched, WhyNot};
+use crate::reasons::{self, Evidence, FullGroups, GapOf, GrantedWishes, Unmatched};
 use crate::report::{Figures, ObjectiveValue, Report};
 use crate::scoring::{Breakdown, Refusal, ScoringError};
 use crate::solver::{
@@ -313,31 +313,6 @@ impl Outcome {
             .breakdown(mentee, mentor)?)
     }
 
-    /// Why a mentee was not given a mentor.
-    ///
-    /// # Errors
-    /// As [`explain`](Self::explain).
-    ///
-    /// ```
-    /// # use mentormatch::{Cohort, Engine, Profile, Programme, ReportingLine, SkillCoverage};
-    /// let ana = Profile::new("ana").offer("rust", 4).mentor(0..=2);
-    /// let boris = Profile::new("boris").need("rust", 3).manager("ana").mentee();
-    /// let programme = Programme::builder()
-    ///     .weigh(1, SkillCoverage::default())
-    ///     .forbid(ReportingLine::any_distance())
-    ///     .build()?;
-    /// let outcome = Engine::new(programme).run(&Cohort::new([ana], [boris])?)?;
-    /// let why_not = outcome.why_not("boris", "ana")?;
-    /// assert_eq!(why_not.to_string(), "forbidden by reporting_line");
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn why_not(&self, mentee: &str, mentor: &str) -> Result<WhyNot, AskError> {
-        let (mentee, mentor) = self.find(mentee, mentor)?;
-        let found = (&self.0.mentees_by_mentor[..], &self.0.full_groups);
-        let evidence = evidence(&self.0.stages, found, &|| true);
-        Ok(reasons::why_not(&evidence, mentee, mentor)?)
-    }
-
     /// Every pair's match score in parts per million, `-1` where the pair is not allowed: one row a
     /// mentee, one column a mentor. `None` where a [memory limit](super::RunOptions::memory_limit) kept
     /// them from being kept; a [`Scorer`](crate::Scorer) of the programme and the outcome's cohort gives
@@ -393,6 +368,12 @@ impl Outcome {
 
     pub(super) fn override_records(&self) -> &[OverrideRecord] {
         &self.0.overrides
+    }
+
+    /// What reasons are read from.
+    pub(super) fn evidence(&self) -> Evidence<'_> {
+        let found = (&self.0.mentees_by_mentor[..], &self.0.full_groups);
+        evidence(&self.0.stages, found, &|| true)
     }
 
     pub(super) fn groundwork(&self) -> &OnceLock<Groundwork> {
@@ -455,6 +436,7 @@ fn evidence<'a>(
     goes_on: GoesOn<'a>,
 ) -> Evidence<'a> {
     Evidence {
+        programme: &stages.programme,
         cohort: &stages.cohort,
         scorer: stages.candidates.scorer(),
         candidates: &stages.candidates,

@@ -87,13 +87,21 @@ impl Outcome {
     /// besides, which check the proof and find the smallest prices; what they find is kept, some 200 bytes a person.
     pub fn price_of(&self, mentee: &str, mentor: &str) -> Result<Option<PairPrice>, WhatIfError> {
         let (mentee, mentor) = self.find(mentee, mentor)?;
-        self.what_if(|sensitivity| {
-            let forced = match sensitivity.forced(mentee, mentor) {
-                Err(SensitivityError::NotAllowed { .. }) => None,
-                forced => forced?,
-            };
-            Ok(forced.map(|forced| self.priced(&forced.change, &forced.moves)))
-        })
+        self.what_if(|sensitivity| self.forced(sensitivity, mentee, mentor))
+    }
+
+    /// What it would cost to match two people, if they can be.
+    pub(super) fn forced(
+        &self,
+        sensitivity: &Sensitivity<'_>,
+        mentee: MenteeIdx,
+        mentor: MentorIdx,
+    ) -> Result<Option<PairPrice>, SensitivityError> {
+        let forced = match sensitivity.forced(mentee, mentor) {
+            Err(SensitivityError::NotAllowed { .. }) => None,
+            forced => forced?,
+        };
+        Ok(forced.map(|forced| self.priced(&forced.change, &forced.moves)))
     }
 
     /// What it would cost if these two were not a pair: what if she could not take him? No change if they are none.
