@@ -175,9 +175,10 @@ pub use programme::{
     StatedRule, View, WeighedCriterion, WishOrder, WishesOf,
 };
 pub use reasons::{
-    CriterionFacts, Facts, FieldAnswer, FieldValue, Forbidding, GapOf, GrantedWishes, NextBest,
-    ObjectiveChange, PairPrice, PartnerRank, PersonMove, Refused, RoleWishes, StatedWish,
-    TakenPartner, Unmatched, UnmatchedReason, WhyNot, WhyPair, WishCount, WishFate,
+    Competitors, CriterionFacts, Facts, FieldAnswer, FieldValue, Forbidding, GapOf, GrantedWishes,
+    NextBest, ObjectiveChange, PairPrice, PartnerRank, PersonMove, Refused, Removal, RoleWishes,
+    StatedWish, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WhyPair, WhyUnmatched, WishCount,
+    WishFate,
 };
 pub use report::{LevelCount, ObjectiveValue, Report};
 pub use rules::{

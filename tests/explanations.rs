@@ -14,6 +14,7 @@ use mentormatch::{
 };
 
 /// A cohort whose scores are drawn, as is who may not be paired.
+#[derive(Clone)]
 struct Case {
     mentors: Vec<(String, Bounds)>,
     mentees: Vec<(String, Bounds)>,
@@ -387,4 +388,117 @@ fn a_stable_matching_and_an_unproved_one_have_no_prices() {
         Err(WhatIfError::Stable)
     );
     assert_eq!(outcome.price_of_nobody("boris"), Err(WhatIfError::Stable));
+}
+
+/// The mentees who may have only mentors with fewer places than there are of them.
+fn is_short(case: &Case, mentees: &[&str]) -> bool {
+    let pairs = case
+        .pairs()
+        .filter(|own| own.2.is_some() && mentees.contains(&own.0));
+    let mentors: BTreeSet<_> = pairs.map(|own| own.1).collect();
+    let places = case
+        .mentors
+        .iter()
+        .filter(|own| mentors.contains(own.0.as_str()));
+    (mentees.len() as u64) > places.map(|own| u64::from(own.1.max)).sum()
+}
+
+#[test]
+fn whoever_is_unmatched_competes_in_the_smallest_short_set_and_lacks_what_would_place_her() {
+    let mut random = Random::new(64);
+    let (mut short, mut lacking) = (0, 0);
+    for _ in 0..400 {
+        let mut case = Case::draw(&mut random);
+        case.objectives = vec![Objective::Participation, Objective::TotalScore];
+        case.mentees
+            .iter_mut()
+            .for_each(|own| own.1 = Bounds::from(1));
+        let outcome = case.run(Decisions::new());
+        for (at, (mentee, _)) in case.mentees.iter().enumerate() {
+            let why = outcome.why_unmatched(Role::Mentee, mentee).unwrap();
+            let is_unmatched = outcome
+                .unmatched()
+                .iter()
+                .any(|own| own.participant.as_str() == mentee);
+            assert_eq!(why.is_some(), is_unmatched);
+            let Some(why) = why else { continue };
+            if let Some(competition) = &why.competition {
+                let set: Vec<_> = competition.mentees.iter().map(|id| id.as_str()).collect();
+                assert!(set.contains(&mentee.as_str()) && is_short(&case, &set));
+                for left_out in &set {
+                    let rest: Vec<_> = set.iter().copied().filter(|id| id != left_out).collect();
+                    assert!(!is_short(&case, &rest));
+                }
+                short += 1;
+            }
+            let Some(lacks) = why.lacks() else { continue };
+            let placed_with = |more: u64| {
+                let mut better = case.scores.clone();
+                let more = u32::try_from(more).unwrap();
+                // Halved, so that nobody's score is above one.
+                let half = |score: u32, more: u32| (score + more) / 2;
+                for (row, scores) in better.iter_mut().enumerate() {
+                    let more = if row == at { more } else { 0 };
+                    scores
+                        .iter_mut()
+                        .flatten()
+                        .for_each(|score| *score = half(*score, more));
+                }
+                let raised = Case {
+                    scores: better,
+                    ..case.clone()
+                };
+                let price = raised.run(Decisions::new());
+                let price = price.why_unmatched(Role::Mentee, mentee).unwrap();
+                price.is_none_or(|own| own.price.is_some_and(|price| price.is_free()))
+            };
+            assert!(lacks % 2 == 0 && placed_with(lacks) && !placed_with(lacks - 2));
+            lacking += 1;
+        }
+    }
+    assert!(short > 150 && lacking > 100, "{short} {lacking}");
+}
+
+#[test]
+fn removals_count_what_would_be_allowed_without_each_rule() {
+    let site = |site: &str| Profile::new(site).site(site);
+    let mentors = [
+        site("far").language("pt"),
+        site("Porto").language("de"),
+        Profile::new("silent").language("en"),
+        Profile::new("both").site("far"),
+    ];
+    let mentors = mentors.map(|own| own.mentor(1));
+    let boris = Profile::new("boris").site("Porto").language("pt").mentee();
+    let programme = Programme::builder()
+        .weigh(1, Same::new(Field::Team))
+        .forbid(DifferentValue::new(Field::Site))
+        .forbid(mentormatch::FewerCommonLanguages::than(1))
+        .build()
+        .unwrap();
+    let outcome = Engine::new(programme)
+        .run(&Cohort::new(mentors, [boris]).unwrap())
+        .unwrap();
+    let why = outcome
+        .why_unmatched(Role::Mentee, "boris")
+        .unwrap()
+        .unwrap();
+    let rows: Vec<_> = why
+        .removed
+        .iter()
+        .map(|own| (own.by.to_string(), own.partners, own.for_silence, own.alone))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("different_value:site".to_owned(), 3, 1, 1),
+            ("fewer_common_languages".to_owned(), 3, 1, 1),
+        ]
+    );
+    assert_eq!(why.removed[0].best.as_ref().unwrap().0.as_str(), "far");
+    let mentor = outcome
+        .why_unmatched(Role::Mentor, "silent")
+        .unwrap()
+        .unwrap();
+    assert_eq!((mentor.removed.len(), mentor.removed[0].alone), (2, 0));
 }

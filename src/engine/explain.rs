@@ -3,9 +3,11 @@
 use super::error::AskError;
 use super::outcome::Outcome;
 use super::what_if::WhatIfError;
-use crate::ids::{MenteeIdx, MentorIdx};
-use crate::reasons::{self, PairPrice, WhyNot, WhyPair};
+use crate::ids::{MenteeIdx, MentorIdx, Role};
+use crate::participant::Cohort;
+use crate::reasons::{self, Competitors, PairPrice, Unmatched, WhyNot, WhyPair, WhyUnmatched};
 use crate::scoring::ScoringError;
+use crate::solver::Competition;
 
 impl Outcome {
     /// Why two people are a pair: the parts of the score with the facts, what they wished for, where each stands among
@@ -90,6 +92,105 @@ impl Outcome {
         reasons::why_not(&self.evidence(), (mentee, mentor), price)
     }
 
+    /// Why somebody has no partner, in full: what each rule removed and which one alone would open most, whom a mentee
+    /// competes with and for which places, and what it would cost to place her. `None` if the person has a partner.
+    ///
+    /// [`unmatched`](Self::unmatched) has the reasons of everybody at once.
+    ///
+    /// ```
+    /// # use mentormatch::{Cohort, Engine, Profile, Programme, Role, SkillCoverage};
+    /// let ana = Profile::new("ana").offer("rust", 4).mentor(1);
+    /// let eve = Profile::new("eve").offer("go", 4).mentor(0);
+    /// let boris = Profile::new("boris").need("rust", 4).mentee();
+    /// let chen = Profile::new("chen").need("rust", 8).veto("eve").mentee();
+    /// let programme = Programme::builder().weigh(1, SkillCoverage::default()).build()?;
+    /// let outcome = Engine::new(programme).run(&Cohort::new([ana, eve], [boris, chen])?)?;
+    ///
+    /// let why = outcome.why_unmatched(Role::Mentee, "chen")?.ok_or("ana has boris")?;
+    /// assert_eq!(why.removed[0].to_string(), "veto forbids 1; without it 1 allowed, the best \"eve\" at 0.0 %");
+    /// assert_eq!(
+    ///     why.competition.as_ref().ok_or("places are short")?.to_string(),
+    ///     "2 mentees compete for 1 places of 1 mentors"
+    /// );
+    /// let lacks = why.lacks().ok_or("she lacks score only")?;
+    /// # assert!(lacks > 0 && lacks < 1_000_000);
+    /// assert_eq!(outcome.why_unmatched(Role::Mentee, "boris")?, None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`why`](Self::why).
+    ///
+    /// # Complexity
+    /// A row, or a column, of pairs explained; a search, and the rows of whom she competes with.
+    pub fn why_unmatched(
+        &self,
+        role: Role,
+        participant: &str,
+    ) -> Result<Option<WhyUnmatched>, WhatIfError> {
+        let (mentees, mentors) = self.positions(role, participant)?;
+        let is_it = |own: &&Unmatched| own.role == role && own.participant.as_str() == participant;
+        let Some(unmatched) = self.unmatched().iter().find(is_it) else {
+            return Ok(None);
+        };
+        let pairs = mentees.clone().flat_map(|mentee| {
+            let mentors = mentors.clone();
+            mentors.map(move |mentor| (mentee, mentor))
+        });
+        let cohort = self.cohort();
+        let partner = |(mentee, mentor): (MenteeIdx, MentorIdx)| match role {
+            Role::Mentee => &cohort.mentors()[mentor].profile.id,
+            Role::Mentor => &cohort.mentees()[mentee].profile.id,
+        };
+        let mut why = WhyUnmatched {
+            unmatched: unmatched.clone(),
+            removed: self.evidence().removals(pairs, partner)?,
+            competition: None,
+            price: None,
+        };
+        if let (Role::Mentee, Some(mentee)) = (role, mentees.clone().next()) {
+            (why.competition, why.price) = self.place_for(mentee)?;
+        }
+        Ok(Some(why))
+    }
+
+    /// The positions that a person may be paired in: one on the own side, all of the other.
+    fn positions(
+        &self,
+        role: Role,
+        participant: &str,
+    ) -> Result<(Positions<MenteeIdx>, Positions<MentorIdx>), AskError> {
+        let cohort = self.cohort();
+        let mentees: Vec<_> = match role {
+            Role::Mentee => vec![self.find_mentee(participant)?],
+            Role::Mentor => MenteeIdx::all(cohort.mentees().len()).collect(),
+        };
+        let mentors: Vec<_> = match role {
+            Role::Mentee => MentorIdx::all(cohort.mentors().len()).collect(),
+            Role::Mentor => vec![self.find_mentor(participant)?],
+        };
+        Ok((mentees.into_iter(), mentors.into_iter()))
+    }
+
+    /// Whom a mentee without a mentor competes with, and what a mentor for her would cost, if there is an answer.
+    fn place_for(
+        &self,
+        mentee: MenteeIdx,
+    ) -> Result<(Option<Competitors>, Option<PairPrice>), WhatIfError> {
+        let asked = self.what_if(|sensitivity| {
+            let competition = sensitivity.competition(mentee)?;
+            let matched = sensitivity.matched(mentee)?;
+            Ok((
+                competition.map(|own| named_competition(self.cohort(), &own)),
+                matched.map(|own| self.priced(&own.change, &own.moves)),
+            ))
+        });
+        match asked {
+            Err(WhatIfError::NotOptimal | WhatIfError::Stable) => Ok((None, None)),
+            asked => asked,
+        }
+    }
+
     /// What it would cost to match two people, if they can be and the run is proved optimal by objectives.
     fn price_if_proved(
         &self,
@@ -102,6 +203,26 @@ impl Outcome {
             priced => priced,
         }
     }
+}
+
+/// Positions of people.
+type Positions<P> = std::vec::IntoIter<P>;
+
+fn named_competition(cohort: &Cohort, competition: &Competition) -> Competitors {
+    let mentees = competition.mentees.iter();
+    let mentors = competition.mentors.iter();
+    let mut named = Competitors {
+        mentees: mentees
+            .map(|&own| cohort.mentees()[own].profile.id.clone())
+            .collect(),
+        mentors: mentors
+            .map(|&own| cohort.mentors()[own].profile.id.clone())
+            .collect(),
+        places: competition.places,
+    };
+    named.mentees.sort_unstable();
+    named.mentors.sort_unstable();
+    named
 }
 
 impl From<ScoringError> for WhatIfError {

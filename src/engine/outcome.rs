@@ -389,18 +389,7 @@ impl Outcome {
         mentee: &str,
         mentor: &str,
     ) -> Result<(MenteeIdx, MentorIdx), AskError> {
-        let unknown = |role, id: &str| AskError::Unknown {
-            role,
-            id: id.into(),
-        };
-        let cohort = self.cohort();
-        let mentee_idx = cohort
-            .mentee_idx(mentee)
-            .ok_or_else(|| unknown(Role::Mentee, mentee))?;
-        let mentor_idx = cohort
-            .mentor_idx(mentor)
-            .ok_or_else(|| unknown(Role::Mentor, mentor))?;
-        Ok((mentee_idx, mentor_idx))
+        Ok((self.find_mentee(mentee)?, self.find_mentor(mentor)?))
     }
 
     /// How many mentors who take part have 0, 1, 2, … mentees.

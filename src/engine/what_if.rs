@@ -286,6 +286,15 @@ impl Outcome {
         changes(&self.concerns(), numbers)
     }
 
+    pub(super) fn find_mentor(&self, mentor: &str) -> Result<MentorIdx, AskError> {
+        self.cohort()
+            .mentor_idx(mentor)
+            .ok_or_else(|| AskError::Unknown {
+                role: Role::Mentor,
+                id: mentor.into(),
+            })
+    }
+
     pub(super) fn find_mentee(&self, mentee: &str) -> Result<MenteeIdx, AskError> {
         self.cohort()
             .mentee_idx(mentee)

@@ -4,10 +4,9 @@ use std::fmt;
 
 use super::Evidence;
 use super::facts::Facts;
-use crate::criteria::Context;
+use super::silence::Lenient;
 use crate::ids::{MenteeIdx, MentorIdx, Role};
 use crate::participant::Field;
-use crate::rules::RuleKind;
 use crate::scoring::{Refusal, ScoringError};
 
 /// Something that forbids a pair.
@@ -59,65 +58,16 @@ impl Evidence<'_> {
     ) -> Result<Vec<Forbidding>, ScoringError> {
         let by = self.scorer.forbidden_by(mentee, mentor)?;
         let all = by.into_iter().map(|by| {
-            let facts = Facts::of(self.cohort, &self.read_by(&by), (mentee, mentor));
+            let lenient = Lenient::new(self, &by);
+            let facts = Facts::of(self.cohort, lenient.fields(), (mentee, mentor));
+            let is_for_silence = lenient.is_for_silence(mentee, mentor);
+            let open = facts.unanswered().filter(|_| is_for_silence);
             Forbidding {
-                unanswered: self.unanswered(&by, &facts, (mentee, mentor)),
-                by,
+                unanswered: open.map(|(role, field)| (role, field.clone())).collect(),
+                by: by.clone(),
                 facts,
             }
         });
         Ok(all.collect())
-    }
-
-    /// The fields that something which forbids pairs says it reads.
-    fn read_by(&self, by: &Refusal) -> Vec<(Role, Field)> {
-        match by {
-            Refusal::Rule(_) => self.rule(by).map(RuleKind::fields).unwrap_or_default(),
-            Refusal::MissingAnswer(name) | Refusal::MustNotBeZero(name) => {
-                let mut criteria = self.programme.criteria().iter();
-                let own = criteria.find(|own| *own.name == **name);
-                own.map(|own| own.criterion.fields()).unwrap_or_default()
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// The stated rule that refuses.
-    fn rule(&self, by: &Refusal) -> Option<&RuleKind> {
-        let mut rules = self.programme.rules().iter();
-        let own = rules.find(|own| by.is_of(&own.name))?;
-        Some(&own.forbid)
-    }
-
-    /// The answers for want of which alone a pair is forbidden.
-    fn unanswered(
-        &self,
-        by: &Refusal,
-        facts: &Facts,
-        pair: (MenteeIdx, MentorIdx),
-    ) -> Vec<(Role, Field)> {
-        let is_for_silence = match by {
-            Refusal::MissingAnswer(_) => true,
-            Refusal::Rule(_) => self.rule(by).is_some_and(|rule| {
-                facts.unanswered().next().is_some() && self.is_for_silence(rule, pair)
-            }),
-            _ => false,
-        };
-        let open = facts.unanswered().filter(|_| is_for_silence);
-        open.map(|(role, field)| (role, field.clone())).collect()
-    }
-
-    /// Whether a rule would not forbid a pair if it let missing answers pass.
-    fn is_for_silence(&self, rule: &RuleKind, (mentee, mentor): (MenteeIdx, MentorIdx)) -> bool {
-        let Some(lenient) = rule.letting_silence_pass() else {
-            return false;
-        };
-        let context = Context {
-            date: self.programme.date(),
-            period: self.programme.period(),
-            ..Context::new(self.cohort)
-        };
-        let prepared = lenient.as_rule().map(|rule| rule.prepare(&context));
-        matches!(prepared, Some(Ok(rows)) if !rows.forbids(mentee, mentor))
     }
 }

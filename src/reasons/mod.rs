@@ -2,6 +2,8 @@
 
 mod facts;
 
+mod silence;
+
 mod forbidding;
 
 mod groups;
@@ -18,6 +20,8 @@ mod why;
 
 mod why_not;
 
+mod why_unmatched;
+
 pub use facts::{Facts, FieldAnswer, FieldValue};
 pub use forbidding::Forbidding;
 pub(crate) use groups::FullGroups;
@@ -28,6 +32,7 @@ pub(crate) use why::why;
 pub use why::{CriterionFacts, NextBest, PartnerRank, WhyPair};
 pub use why_not::WhyNot;
 pub(crate) use why_not::why_not;
+pub use why_unmatched::{Competitors, Removal, WhyUnmatched};
 pub(crate) use wishes::granted_wishes;
 pub use wishes::{GrantedWishes, RoleWishes, StatedWish, WishCount, WishFate};
 
