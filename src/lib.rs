@@ -151,9 +151,9 @@ pub use criteria::{
 pub use date::CalendarDate;
 pub use engine::{
     AgainstLock, Alternative, AskError, BlockingPair, Clock, DecisionProblem, DecisionsError,
-    Engine, FirmPairs, JustifiedEnvy, MentorPlaces, NamedPair, ObjectiveChange, ObjectivePrice,
-    Outcome, OverrideRecord, PairPrice, PersonMove, RunError, RunOptions, RunWarning, Statistics,
-    TieBreaking, Timings, WhatIfError,
+    Engine, FirmPairs, JustifiedEnvy, MentorPlaces, NamedPair, ObjectivePrice, Outcome,
+    OverrideRecord, RunError, RunOptions, RunWarning, Statistics, TieBreaking, Timings,
+    WhatIfError,
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,
@@ -183,9 +183,12 @@ pub use programme::{
     StatedRule, View, WeighedCriterion, WishOrder, WishesOf,
 };
 pub use reasons::{
-    GrantedWishes, Refused, RoleWishes, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WishCount,
+    Competitors, CriterionFacts, Facts, FieldAnswer, FieldValue, Forbidding, GapOf, GrantedWishes,
+    NextBest, ObjectiveChange, PairPrice, PartnerRank, PersonMove, Refused, Removal, RoleWishes,
+    StatedWish, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WhyPair, WhyUnmatched, WishCount,
+    WishFate,
 };
-pub use report::{Clocks, GapOf, LevelCount, ObjectiveValue, OptimalityGap, Report, UnmatchedKind};
+pub use report::{Clocks, LevelCount, ObjectiveValue, OptimalityGap, Report, UnmatchedKind};
 pub use rules::{
     AnswerIs, BelowLevel, CannotMeet, Condition, Conditions, Conflict, CustomRule, DifferentValue,
     ExcludedTopic, Extent, FewerCommonLanguages, ForbidRow, GapOutside, IfMissing, NotActive,

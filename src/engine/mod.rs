@@ -10,6 +10,8 @@ mod envy;
 
 mod error;
 
+mod explain;
+
 mod glance;
 
 mod levels;
@@ -44,9 +46,7 @@ pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;
 pub use timings::Timings;
 pub use warnings::RunWarning;
-pub use what_if::{
-    FirmPairs, MentorPlaces, NamedPair, ObjectiveChange, PairPrice, PersonMove, WhatIfError,
-};
+pub use what_if::{FirmPairs, MentorPlaces, NamedPair, WhatIfError};
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

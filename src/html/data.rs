@@ -8,9 +8,10 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::HtmlReport;
-use crate::engine::{MentorPlaces, ObjectiveChange};
+use crate::engine::MentorPlaces;
 use crate::ids::{ParticipantId, Role};
 use crate::matching::Pair;
+use crate::reasons::ObjectiveChange;
 use crate::scoring::Part;
 use crate::wording::{Caption, Wording};
 

@@ -20,7 +20,7 @@ pub(crate) mod gap;
 
 mod kind;
 
-pub use gap::{GapOf, OptimalityGap};
+pub use gap::OptimalityGap;
 pub use kind::UnmatchedKind;
 
 use crate::ids::Role;

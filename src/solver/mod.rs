@@ -119,6 +119,7 @@ pub use level::{Level, ListedValues, Owner, PlaceValues};
 pub use options::{Method, SolveOptions, TieBreak};
 pub(crate) use problem::Access;
 pub use problem::{Problem, RowSource};
+pub(crate) use sensitivity::Groundwork;
 pub use sensitivity::{
     Competition, Firmness, Move, PlacePrice, PlacePrices, Sensitivity, SensitivityError, Standing,
     WhatIf,

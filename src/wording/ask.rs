@@ -1,8 +1,9 @@
 //! An outcome in words.
 
 use super::{OwnPair, OwnReason, OwnWarning, OwnWhyNot, Reader, Wording};
-use crate::engine::{AskError, Outcome, RunWarning};
+use crate::engine::{AskError, Outcome, RunWarning, WhatIfError};
 use crate::ids::{ParticipantId, Role};
+use crate::matching::Pair;
 use crate::participant::Profile;
 use crate::reasons::Unmatched;
 
@@ -46,17 +47,17 @@ impl InWords<'_> {
     /// Why two people are a pair; to a participant, if they are one.
     ///
     /// # Errors
-    /// As [`Outcome::explain`].
-    pub fn pair(&self, mentee: &str, mentor: &str, reader: Reader) -> Result<String, AskError> {
-        let why = self.outcome.explain(mentee, mentor)?;
+    /// As [`Outcome::why`].
+    pub fn pair(&self, mentee: &str, mentor: &str, reader: Reader) -> Result<String, WhatIfError> {
         let Reader::Participant(role) = reader else {
-            return Ok(self.words.pair(&why));
+            return Ok(self.words.why(&self.outcome.why(mentee, mentor)?));
         };
-        let (own, partner) = self.sides((mentee, mentor), role)?;
-        if !self.is_pair(mentee, mentor) {
+        if !self.are_partners(mentee, mentor) {
             return self.why_not(mentee, mentor, reader);
         }
-        let told = OwnPair::new(self.outcome.programme(), (own, partner), &why);
+        let sides = self.sides((mentee, mentor), role)?;
+        let why = self.outcome.explain(mentee, mentor)?;
+        let told = OwnPair::new(self.outcome.programme(), sides, &why);
         Ok(self.words.own_pair(role, &told))
     }
 
@@ -64,13 +65,17 @@ impl InWords<'_> {
     ///
     /// # Errors
     /// As [`Outcome::why_not`].
-    pub fn why_not(&self, mentee: &str, mentor: &str, reader: Reader) -> Result<String, AskError> {
-        let why_not = self.outcome.why_not(mentee, mentor)?;
+    pub fn why_not(
+        &self,
+        mentee: &str,
+        mentor: &str,
+        reader: Reader,
+    ) -> Result<String, WhatIfError> {
         let Reader::Participant(role) = reader else {
-            return Ok(self.words.why_not(&why_not));
+            return Ok(self.words.why_not(&self.outcome.why_not(mentee, mentor)?));
         };
         let (own, partner) = self.sides((mentee, mentor), role)?;
-        let told = OwnWhyNot::new((own, partner), &why_not);
+        let told = OwnWhyNot::new((own, partner), self.are_partners(mentee, mentor));
         Ok(self.words.own_why_not(role, partner, told))
     }
 
@@ -84,6 +89,20 @@ impl InWords<'_> {
                 self.words.own_unmatched(one.role, told)
             }
         }
+    }
+
+    /// The same for a manager in full: what each rule removed, whom a mentee competes with, what she lacks. `None` if
+    /// the person has a partner.
+    ///
+    /// # Errors
+    /// As [`Outcome::why_unmatched`].
+    pub fn why_unmatched(
+        &self,
+        role: Role,
+        participant: &str,
+    ) -> Result<Option<String>, WhatIfError> {
+        let why = self.outcome.why_unmatched(role, participant)?;
+        Ok(why.map(|why| self.words.why_unmatched(&why)))
     }
 
     /// What a manager should know about the run.
@@ -108,9 +127,10 @@ impl InWords<'_> {
         self.words.report(&self.outcome.report())
     }
 
-    fn is_pair(&self, mentee: &str, mentor: &str) -> bool {
-        let mut pairs = self.outcome.matching().pairs.iter();
-        pairs.any(|own| own.mentee.as_str() == mentee && own.mentor.as_str() == mentor)
+    fn are_partners(&self, mentee: &str, mentor: &str) -> bool {
+        let pairs = &self.outcome.matching().pairs;
+        let order = |own: &Pair| (own.mentee.as_str(), own.mentor.as_str()).cmp(&(mentee, mentor));
+        pairs.binary_search_by(order).is_ok()
     }
 
     /// The reader's profile, and the other one's id.

@@ -1,5 +1,7 @@
 //! English sentences. Each calls the whole [`Wording`] for its parts, so that a host's names and formats are used.
 
+mod full;
+
 mod names;
 
 mod participants;
@@ -8,16 +10,17 @@ mod reasons;
 
 mod warnings;
 
+pub(super) use full::{why, why_unmatched};
 pub(super) use names::{caption, criterion, field, rule};
 pub(super) use participants::{own_pair, own_unmatched, own_warning, own_why_not};
 pub(super) use reasons::{pair, price, refusal, unmatched, unmatched_kind, why_not};
 pub(super) use warnings::warning;
 
 use super::{Noun, Wording};
-use crate::engine::ObjectiveChange;
 use crate::ids::Role;
 use crate::programme::{Objective, WishOrder, WishesOf};
-use crate::report::{GapOf, ObjectiveValue, OptimalityGap};
+use crate::reasons::{GapOf, ObjectiveChange};
+use crate::report::{ObjectiveValue, OptimalityGap};
 use crate::score::Score;
 
 /// A time: `1 h 30 min`.

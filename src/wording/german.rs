@@ -1,5 +1,7 @@
 //! German: another language by the trait alone.
 
+mod full;
+
 mod names;
 
 mod participants;
@@ -10,12 +12,14 @@ mod warnings;
 
 use super::english::{lowest_class, with_levels};
 use super::{Caption, Noun, OwnPair, OwnReason, OwnWarning, OwnWhyNot, Wording, layout};
-use crate::engine::{ObjectiveChange, PairPrice, RunWarning};
+use crate::engine::RunWarning;
 use crate::ids::{ParticipantId, Role};
 use crate::participant::Field;
 use crate::programme::{Objective, WishOrder, WishesOf};
-use crate::reasons::{UnmatchedReason, WhyNot};
-use crate::report::{GapOf, ObjectiveValue, OptimalityGap, UnmatchedKind};
+use crate::reasons::{
+    GapOf, ObjectiveChange, PairPrice, UnmatchedReason, WhyNot, WhyPair, WhyUnmatched,
+};
+use crate::report::{ObjectiveValue, OptimalityGap, UnmatchedKind};
 use crate::scoring::{Breakdown, Refusal};
 
 /// German. Participants are addressed with “du”.
@@ -119,6 +123,10 @@ impl Wording for German {
         reasons::pair(why)
     }
 
+    fn why(&self, why: &WhyPair) -> String {
+        full::why(why)
+    }
+
     fn why_not(&self, why_not: &WhyNot) -> String {
         reasons::why_not(why_not)
     }
@@ -129,6 +137,10 @@ impl Wording for German {
 
     fn unmatched(&self, role: Role, reason: &UnmatchedReason) -> String {
         reasons::unmatched(role, reason)
+    }
+
+    fn why_unmatched(&self, why: &WhyUnmatched) -> String {
+        full::why_unmatched(why)
     }
 
     fn unmatched_kind(&self, kind: UnmatchedKind) -> String {

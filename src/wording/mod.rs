@@ -32,11 +32,11 @@ pub use german::German;
 pub(crate) use layout::{capital, share, visible};
 pub use own::{OwnPair, OwnReason, OwnWarning, OwnWhyNot};
 
-use crate::engine::{ObjectiveChange, PairPrice, RunWarning};
+use crate::engine::RunWarning;
 use crate::ids::{ParticipantId, Role};
 use crate::participant::Field;
 use crate::programme::Objective;
-use crate::reasons::{UnmatchedReason, WhyNot};
+use crate::reasons::{ObjectiveChange, PairPrice, UnmatchedReason, WhyNot, WhyPair, WhyUnmatched};
 use crate::report::{ObjectiveValue, OptimalityGap, Report, UnmatchedKind};
 use crate::score::Score;
 use crate::scoring::{Breakdown, Refusal};
@@ -181,6 +181,11 @@ pub trait Wording: Send + Sync {
         english::pair(self, why)
     }
 
+    /// Why two people are a pair, in full.
+    fn why(&self, why: &WhyPair) -> String {
+        english::why(self, why)
+    }
+
     /// Why two people were not matched.
     fn why_not(&self, why_not: &WhyNot) -> String {
         english::why_not(self, why_not)
@@ -196,7 +201,12 @@ pub trait Wording: Send + Sync {
         english::unmatched(self, role, reason)
     }
 
-    /// The same for many people at once, in a table: a few words without a full stop.
+    /// Why somebody has no partner, in full.
+    fn why_unmatched(&self, why: &WhyUnmatched) -> String {
+        english::why_unmatched(self, why)
+    }
+
+    /// The kind of such a reason, for many people at once, in a table: a few words without a full stop.
     fn unmatched_kind(&self, kind: UnmatchedKind) -> String {
         english::unmatched_kind(kind).to_owned()
     }

@@ -14,7 +14,7 @@ use crate::engine::RunWarning;
 use crate::ids::{ParticipantId, Role};
 use crate::participant::{CohortWarning, Field, Profile};
 use crate::programme::Programme;
-use crate::reasons::{UnmatchedReason, WhyNot};
+use crate::reasons::UnmatchedReason;
 use crate::score::Score;
 use crate::scoring::Breakdown;
 
@@ -155,11 +155,13 @@ impl From<&UnmatchedReason> for OwnReason {
 }
 
 impl OwnWhyNot {
-    pub(super) fn new((reader, partner): (&Profile, &ParticipantId), why_not: &WhyNot) -> Self {
-        match why_not {
-            WhyNot::Matched => Self::Partners,
-            _ if reader.vetoes.contains(partner) => Self::OwnVeto,
-            _ => Self::NotTold,
+    /// What the participant is told of somebody, given whether they are partners. Nothing else is looked at but the
+    /// participant's own vetoes.
+    pub(super) fn new((reader, partner): (&Profile, &ParticipantId), are_partners: bool) -> Self {
+        match are_partners {
+            true => Self::Partners,
+            false if reader.vetoes.contains(partner) => Self::OwnVeto,
+            false => Self::NotTold,
         }
     }
 }

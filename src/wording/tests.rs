@@ -228,7 +228,7 @@ fn every_answer_to_a_participant_has_a_text_in_every_language() {
 #[test]
 fn every_objective_has_a_name_a_change_and_a_gap_in_every_language() {
     use crate::programme::{WishOrder, WishesOf};
-    use crate::report::GapOf;
+    use crate::reasons::GapOf;
     let wishes = Objective::Wishes {
         order: WishOrder::Generous,
         of: WishesOf::Both,

@@ -1,9 +1,8 @@
 //! Reasons in English, for a manager.
 
 use super::others;
-use crate::engine::{PairPrice, PersonMove};
 use crate::ids::{ParticipantId, Role};
-use crate::reasons::{TakenPartner, UnmatchedReason, WhyNot};
+use crate::reasons::{Forbidding, PairPrice, PersonMove, TakenPartner, UnmatchedReason, WhyNot};
 use crate::report::UnmatchedKind;
 use crate::score::Score;
 use crate::scoring::{Breakdown, Part, Refusal};
@@ -61,7 +60,7 @@ fn lifted<W: Wording + ?Sized>(words: &W, lifted: &[Refusal]) -> String {
     format!(" Allowed by an override of: {}.", refusals(words, lifted))
 }
 
-fn refusals<W: Wording + ?Sized>(words: &W, by: &[Refusal]) -> String {
+pub(super) fn refusals<W: Wording + ?Sized>(words: &W, by: &[Refusal]) -> String {
     let by = by.iter().map(|own| words.refusal(own));
     by.collect::<Vec<_>>().join(", ")
 }
@@ -69,12 +68,17 @@ fn refusals<W: Wording + ?Sized>(words: &W, by: &[Refusal]) -> String {
 pub(in crate::wording) fn why_not<W: Wording + ?Sized>(words: &W, why_not: &WhyNot) -> String {
     match why_not {
         WhyNot::Matched => "They are a pair.".to_owned(),
-        WhyNot::Forbidden { by } => format!("They may not be paired: {}.", refusals(words, by)),
+        WhyNot::Forbidden { by, score } => {
+            let by = by.iter().map(|own| forbidding(words, own));
+            let (by, score) = (by.collect::<Vec<_>>().join(", "), words.percent(*score));
+            format!("They may not be paired: {by}. They would score {score}.")
+        }
         WhyNot::NotChosen {
             breakdown,
             mentee_has,
             mentor_has,
             mentor_has_room,
+            price,
         } => {
             let score = words.percent(breakdown.score);
             let room = if *mentor_has_room {
@@ -85,10 +89,24 @@ pub(in crate::wording) fn why_not<W: Wording + ?Sized>(words: &W, why_not: &WhyN
             let [mentee_has, mentor_has] = [mentee_has, mentor_has].map(|own| partners(words, own));
             format!(
                 "They may be paired, at {score}; the matching as a whole does without. The mentee has {mentee_has}, \
-                 the mentor has {mentor_has} {room}.{}",
-                lifted(words, &breakdown.lifted)
+                 the mentor has {mentor_has} {room}.{}{}",
+                lifted(words, &breakdown.lifted),
+                price
+                    .as_ref()
+                    .map_or_else(String::new, |price| format!(" {}", words.price(price)))
             )
         }
+    }
+}
+
+/// What forbids a pair, and whose answer is missing if that is why.
+fn forbidding<W: Wording + ?Sized>(words: &W, own: &Forbidding) -> String {
+    let open = own.unanswered.iter();
+    let open = open.map(|(role, field)| format!("{} of the {role}", words.field(field)));
+    let by = words.refusal(&own.by);
+    match open.collect::<Vec<_>>() {
+        none if none.is_empty() => by,
+        open => format!("{by} (not answered: {})", open.join(", ")),
     }
 }
 

@@ -1,9 +1,8 @@
 //! Reasons in German, for a manager.
 
 use super::{German, other, role_name};
-use crate::engine::{PairPrice, PersonMove};
 use crate::ids::{ParticipantId, Role};
-use crate::reasons::{TakenPartner, UnmatchedReason, WhyNot};
+use crate::reasons::{Forbidding, PairPrice, PersonMove, TakenPartner, UnmatchedReason, WhyNot};
 use crate::report::UnmatchedKind;
 use crate::score::Score;
 use crate::scoring::{Breakdown, Part, Refusal};
@@ -71,12 +70,17 @@ fn refusals(by: &[Refusal]) -> String {
 pub(super) fn why_not(why_not: &WhyNot) -> String {
     match why_not {
         WhyNot::Matched => "Sie sind ein Paar.".to_owned(),
-        WhyNot::Forbidden { by } => format!("Sie dürfen kein Paar sein: {}.", refusals(by)),
+        WhyNot::Forbidden { by, score } => {
+            let by = by.iter().map(forbidding).collect::<Vec<_>>().join(", ");
+            let score = German.percent(*score);
+            format!("Sie dürfen kein Paar sein: {by}. Ihre Passung wäre {score}.")
+        }
         WhyNot::NotChosen {
             breakdown,
             mentee_has,
             mentor_has,
             mentor_has_room,
+            price,
         } => {
             let score = German.percent(breakdown.score);
             let room = if *mentor_has_room {
@@ -86,12 +90,26 @@ pub(super) fn why_not(why_not: &WhyNot) -> String {
             };
             format!(
                 "Sie dürften ein Paar sein, mit {score}; im Ganzen ist das Matching ohne dieses Paar. Auf der Seite der \
-                 Mentees: {}. Auf der Seite der Mentoren: {}, und dort ist {room}.{}",
+                 Mentees: {}. Auf der Seite der Mentoren: {}, und dort ist {room}.{}{}",
                 partners(mentee_has),
                 partners(mentor_has),
-                lifted(&breakdown.lifted)
+                lifted(&breakdown.lifted),
+                price
+                    .as_ref()
+                    .map_or_else(String::new, |own| format!(" {}", self::price(own)))
             )
         }
+    }
+}
+
+/// What forbids a pair, and whose answer is missing if that is why.
+fn forbidding(own: &Forbidding) -> String {
+    let open = own.unanswered.iter();
+    let open = open.map(|(role, field)| format!("{}: {}", role_name(*role).0, German.field(field)));
+    let by = refusal(&own.by);
+    match open.collect::<Vec<_>>() {
+        none if none.is_empty() => by,
+        open => format!("{by} (ohne Angabe: {})", open.join(", ")),
     }
 }
 
