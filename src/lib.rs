@@ -177,7 +177,10 @@ pub use programme::{
 pub use reasons::{
     GrantedWishes, Refused, RoleWishes, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WishCount,
 };
-pub use report::{LevelCount, ObjectiveValue, Report};
+pub use report::{
+    Fairness, FairnessOptions, FirstWishes, GroupFigures, Impact, LevelCount, MonitoredAttribute,
+    ObjectiveValue, Report, Share,
+};
 pub use rules::{
     AnswerIs, BelowLevel, CannotMeet, Condition, Conditions, Conflict, CustomRule, DifferentValue,
     ExcludedTopic, Extent, FewerCommonLanguages, ForbidRow, GapOutside, IfMissing, NotActive,

@@ -10,6 +10,8 @@ mod envy;
 
 mod error;
 
+mod fairness;
+
 mod gap;
 
 mod levels;
