@@ -155,6 +155,8 @@ pub use engine::{
     OverrideRecord, RunError, RunOptions, RunWarning, Statistics, TieBreaking, Timings,
     WhatIfError,
 };
+#[cfg(feature = "serde")]
+pub use engine::{AuditError, AuditRecord};
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,
     ProgrammeError, ProgrammeProblem, Redacted, VectorError, VectorProblem, VocabularyError,
@@ -176,19 +178,22 @@ pub use preflight::{
     Barrier, CheckError, CheckOptions, CriterionCheck, Finding, Headcount, PreferenceCheck,
     Preflight, RuleCheck, Seen, Silence, Supply, SupplyOf, Unpairable,
 };
-#[cfg(feature = "serde")]
-pub use programme::Registry;
 pub use programme::{
     Balance, MissingPolicy, Objective, Preset, Programme, ProgrammeBuilder, Quota, Stable,
     StatedRule, View, WeighedCriterion, WishOrder, WishesOf,
 };
+#[cfg(feature = "serde")]
+pub use programme::{Registry, StoredProgramme};
 pub use reasons::{
     Competitors, CriterionFacts, Facts, FieldAnswer, FieldValue, Forbidding, GapOf, GrantedWishes,
     NextBest, ObjectiveChange, PairPrice, PartnerRank, PersonMove, Refused, Removal, RoleWishes,
     StatedWish, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WhyPair, WhyUnmatched, WishCount,
     WishFate,
 };
-pub use report::{Clocks, LevelCount, ObjectiveValue, OptimalityGap, Report, UnmatchedKind};
+pub use report::{
+    Clocks, Fairness, FairnessOptions, FirstWishes, GroupFigures, Impact, LevelCount,
+    MonitoredAttribute, ObjectiveValue, OptimalityGap, Report, Share, UnmatchedKind,
+};
 pub use rules::{
     AnswerIs, BelowLevel, CannotMeet, Condition, Conditions, Conflict, CustomRule, DifferentValue,
     ExcludedTopic, Extent, FewerCommonLanguages, ForbidRow, GapOutside, IfMissing, NotActive,

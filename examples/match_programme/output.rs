@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 #[cfg(feature = "html")]
-use mentormatch::{HtmlReport, WhatIfError};
+use mentormatch::{FairnessOptions, HtmlReport, WhatIfError};
 use mentormatch::{Outcome, Pair, Part, ParticipantId, Role, RuleCost, Unmatched};
 use serde_json::json;
 
@@ -43,7 +43,11 @@ fn page(outcome: &Outcome, names: &Names) -> Result<Vec<u8>, Box<dyn Error>> {
         Err(error) => return Err(error.into()),
     };
     let name = |id: &ParticipantId| names.get(id).cloned();
-    let page = HtmlReport::new(outcome).names(&name).prices(&prices);
+    let fairness = outcome.fairness(FairnessOptions::default());
+    let page = HtmlReport::new(outcome)
+        .names(&name)
+        .prices(&prices)
+        .fairness(&fairness);
     Ok(page.to_string().into_bytes())
 }
 

@@ -11,6 +11,8 @@ mod data;
 
 mod escape;
 
+mod fairness;
+
 mod figures;
 
 mod page;
@@ -21,6 +23,7 @@ use std::fmt;
 
 use crate::engine::{MentorPlaces, Outcome};
 use crate::ids::ParticipantId;
+use crate::report::Fairness;
 use crate::wording::{English, Wording};
 
 /// An outcome as one self-contained HTML page.
@@ -47,6 +50,7 @@ pub struct HtmlReport<'a> {
     words: &'a dyn Wording,
     names: Option<Names<'a>>,
     prices: &'a [MentorPlaces],
+    fairness: Option<&'a Fairness>,
 }
 
 /// Gives people's names, which the library never sees.
@@ -61,6 +65,7 @@ impl<'a> HtmlReport<'a> {
             words: &English,
             names: None,
             prices: &[],
+            fairness: None,
         }
     }
 
@@ -92,6 +97,13 @@ impl<'a> HtmlReport<'a> {
     #[must_use]
     pub const fn prices(mut self, prices: &'a [MentorPlaces]) -> Self {
         self.prices = prices;
+        self
+    }
+
+    /// With how groups fared, from [`Outcome::fairness`].
+    #[must_use]
+    pub const fn fairness(mut self, fairness: &'a Fairness) -> Self {
+        self.fairness = Some(fairness);
         self
     }
 

@@ -3,6 +3,7 @@
 use super::HtmlReport;
 use super::data::Data;
 use super::escape::{escape, escape_json};
+use super::fairness;
 use super::figures::figures;
 use super::tables::{self, Table, long_table};
 use crate::ids::Role;
@@ -13,7 +14,7 @@ const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
 /// The only style and the only script that the page may use, by SHA-256; a test computes them again.
-const STYLE_HASH: &str = "sha256-YiVJbDCJwoLfjXQin6nsj0t5qtNeARwqPNnx0pWfJYY=";
+const STYLE_HASH: &str = "sha256-8JXrdXa8BGWe6aaxYJXmPEL6N8Y6o+B+CZbpm9yAkww=";
 const SCRIPT_HASH: &str = "sha256-VJb0RkWhZogy9/ucgYuJxL2TuE8iuBpGhwu1q+IR8kk=";
 
 pub(super) fn page(html: &HtmlReport<'_>) -> String {
@@ -119,6 +120,13 @@ fn sections(html: &HtmlReport<'_>, report: &Report) -> Vec<Section> {
             (Caption::Reason, ""),
         ];
         all.push(long("unmatched", Caption::Unmatched, &columns));
+    }
+    if let Some(own) = html.fairness.filter(|own| !own.attributes.is_empty()) {
+        all.push(Section {
+            id: "fairness",
+            heading: Caption::Fairness,
+            html: fairness::section(own, words),
+        });
     }
     if !html.outcome.warnings().is_empty() {
         all.push(long(

@@ -21,8 +21,7 @@ impl Table {
 impl Table {
     /// Whether a column holds numbers only.
     fn is_numeric(&self, column: usize) -> bool {
-        let is_number =
-            |cell: &String| cell.chars().all(|c| !c.is_alphabetic()) && !cell.is_empty();
+        let is_number = |cell: &String| !cell.is_empty() && !cell.contains(char::is_alphabetic);
         column > 0
             && self
                 .lines

@@ -16,12 +16,21 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod share;
+
+mod fairness;
+
 pub(crate) mod gap;
 
 mod kind;
 
 pub use gap::OptimalityGap;
 pub use kind::UnmatchedKind;
+
+pub use fairness::{
+    Fairness, FairnessOptions, FirstWishes, GroupFigures, Impact, MonitoredAttribute,
+};
+pub use share::Share;
 
 use crate::ids::Role;
 use crate::matching::{Matching, Totals};

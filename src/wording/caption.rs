@@ -140,6 +140,26 @@ captions! {
     OneMorePlace,
     /// One place fewer.
     OneFewer,
+    /// How groups fared by answers that nothing is scored by.
+    Fairness,
+    /// How to read fairness figures: a flag is not a finding.
+    FlagNotFinding,
+    /// A group of people.
+    Group,
+    /// How many people.
+    People,
+    /// Those who have a partner.
+    Placed,
+    /// A rate over the highest.
+    ImpactRatio,
+    /// How often chance alone makes such a difference.
+    ChanceAlone,
+    /// A low end of scores.
+    LowScores,
+    /// First wishes that were granted.
+    FirstWishes,
+    /// Groups that are too small to be shown, as a row.
+    NotShown,
     /// What a manager should look at.
     WorthALook,
     /// The figures of a chart, as a table.

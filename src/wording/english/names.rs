@@ -53,6 +53,20 @@ pub(in crate::wording) const fn caption(caption: Caption) -> &'static str {
         Caption::PriceOfPlaces => "what one more place is worth",
         Caption::OneMorePlace => "with one more place",
         Caption::OneFewer => "with one place fewer",
+        Caption::Fairness => "fairness figures",
+        Caption::FlagNotFinding => {
+            "How groups fared by answers that no criterion and no rule can read. A rate below four fifths of the highest \
+             is flagged. That is a flag, not a finding: with few people chance alone makes such ratios, as often as “by \
+             chance” says (Fisher's exact test), and groups may differ in what they asked for."
+        }
+        Caption::Group => "group",
+        Caption::People => "people",
+        Caption::Placed => "with a partner",
+        Caption::ImpactRatio => "of the highest rate",
+        Caption::ChanceAlone => "by chance",
+        Caption::LowScores => "low scores",
+        Caption::FirstWishes => "first wishes granted",
+        Caption::NotShown => "not shown, too few",
         Caption::WorthALook => "worth a look",
         Caption::Figures => "the figures as a table",
         Caption::Share => "share",

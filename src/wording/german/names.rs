@@ -53,6 +53,21 @@ pub(super) const fn caption(caption: Caption) -> &'static str {
         Caption::PriceOfPlaces => "Was ein weiterer Platz wert ist",
         Caption::OneMorePlace => "mit einem Platz mehr",
         Caption::OneFewer => "mit einem Platz weniger",
+        Caption::Fairness => "Zahlen zur Fairness",
+        Caption::FlagNotFinding => {
+            "Wie es Gruppen ergangen ist, nach Angaben, die kein Kriterium und keine Regel lesen kann. Ein Anteil unter \
+             vier Fünfteln des höchsten ist markiert. Das ist ein Hinweis, kein Befund: Bei wenigen Personen macht allein \
+             der Zufall solche Unterschiede (wie oft, sagt Fishers exakter Test), und Gruppen können Verschiedenes \
+             gewünscht haben."
+        }
+        Caption::Group => "Gruppe",
+        Caption::People => "Personen",
+        Caption::Placed => "mit Partner",
+        Caption::ImpactRatio => "vom höchsten Anteil",
+        Caption::ChanceAlone => "durch Zufall",
+        Caption::LowScores => "niedrige Passung",
+        Caption::FirstWishes => "erste Wünsche erfüllt",
+        Caption::NotShown => "nicht gezeigt, zu wenige",
         Caption::WorthALook => "einen Blick wert",
         Caption::Figures => "die Zahlen als Tabelle",
         Caption::Share => "Anteil",
