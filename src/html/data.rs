@@ -11,7 +11,7 @@ use super::HtmlReport;
 use crate::engine::MentorPlaces;
 use crate::ids::{ParticipantId, Role};
 use crate::matching::Pair;
-use crate::reasons::ObjectiveChange;
+use crate::reasons::{ObjectiveChange, UnmatchedReason};
 use crate::scoring::Part;
 use crate::wording::{Caption, Wording};
 
@@ -159,20 +159,35 @@ fn extra(words: &dyn Wording, pair: &Pair) -> Extra {
 
 fn unmatched(report: &HtmlReport<'_>) -> Vec<(Person, String, String)> {
     let words = report.words;
-    let roles = [Caption::Mentor, Caption::Mentee].map(|own| words.caption(own));
+    let [mentor, mentee] = [Caption::Mentor, Caption::Mentee].map(|own| words.caption(own));
     let people = report.outcome.unmatched().iter();
     let rows = people.map(|one| {
         let role = match one.role {
-            Role::Mentor => roles[0].clone(),
-            Role::Mentee => roles[1].clone(),
+            Role::Mentor => mentor.clone(),
+            Role::Mentee => mentee.clone(),
         };
-        (
-            report.person(&one.participant),
-            role,
-            words.unmatched(one.role, &one.reason),
-        )
+        let reason = words.unmatched(one.role, &one.reason);
+        let reason = with_names(report, reason, &one.reason);
+        (report.person(&one.participant), role, reason)
     });
     rows.collect()
+}
+
+/// A reason with the names of the partners it mentions, where the host knows them.
+fn with_names(report: &HtmlReport<'_>, mut text: String, reason: &UnmatchedReason) -> String {
+    let partners = match reason {
+        UnmatchedReason::AllTaken { best, .. }
+        | UnmatchedReason::AllPreferOthers { best, .. }
+        | UnmatchedReason::SearchStopped { best, .. } => best,
+        UnmatchedReason::NothingToGain { with_room, .. } => with_room,
+        _ => return text,
+    };
+    for Person { id, name } in partners.iter().map(|own| report.person(&own.partner)) {
+        if let Some(name) = name {
+            text = text.replace(&report.words.quoted(&id), &format!("{name} ({id})"));
+        }
+    }
+    text
 }
 
 /// Mentors whose places are worth something, the dearest first.

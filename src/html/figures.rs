@@ -117,7 +117,10 @@ fn scores(report: &Report, words: &dyn Wording) -> Option<String> {
     let sign = words.percent_sign();
     let bands = report.score_bands.iter().enumerate();
     let bars = bands.clone().map(|(band, &value)| Column {
-        label: format!("{}", 10 * band),
+        label: match band {
+            0 => format!("0{sign}"),
+            _ => (10 * band).to_string(),
+        },
         value,
     });
     let bars: Vec<_> = bars.collect();
@@ -132,7 +135,7 @@ fn scores(report: &Report, words: &dyn Wording) -> Option<String> {
     let title = words.caption(Caption::ScoresOfPairs);
     figure(
         (Caption::ScoresOfPairs, &[]),
-        columns(&title, &bars, Some(&format!("100{sign}"))),
+        columns(&title, &bars, Some("100")),
         &table,
         words,
     )

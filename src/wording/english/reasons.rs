@@ -2,7 +2,9 @@
 
 use super::others;
 use crate::ids::{ParticipantId, Role};
-use crate::reasons::{Forbidding, PairPrice, PersonMove, TakenPartner, UnmatchedReason, WhyNot};
+use crate::reasons::{
+    Forbidding, PairPrice, PersonMove, Refused, TakenPartner, UnmatchedReason, WhyNot,
+};
 use crate::report::UnmatchedKind;
 use crate::score::Score;
 use crate::scoring::{Breakdown, Part, Refusal};
@@ -167,98 +169,91 @@ pub(in crate::wording) fn unmatched<W: Wording + ?Sized>(
     role: Role,
     reason: &UnmatchedReason,
 ) -> String {
-    let allowed = |count: u32| {
-        let (one, _) = others(role);
-        let noun = match role {
-            Role::Mentee => Noun::Mentor,
-            Role::Mentor => Noun::Mentee,
-        };
-        match count {
-            1 => format!("the only allowed {one}"),
-            _ => format!("all {} who are allowed", words.counted(count.into(), noun)),
-        }
-    };
-    let is = |count: u32, one: &str, many: &str| {
-        if count == 1 {
-            one.to_owned()
-        } else {
-            many.to_owned()
-        }
-    };
+    let all = |allowed: u32, verbs| all_allowed(words, (role, allowed), verbs);
+    let allowed =
+        |count: u32| format!("{} allowed: {}", others(role).1, words.number(count.into()));
     match reason {
         UnmatchedReason::NotTakingPart => "does not take part".to_owned(),
         UnmatchedReason::NoPlaces => "wants no partner".to_owned(),
         UnmatchedReason::NobodyThere => format!("there is no {} at all", others(role).0),
         UnmatchedReason::NoAllowedPartner { partners, refused } => {
-            let by = refused.iter().map(|own| {
-                format!(
-                    "{} ({})",
-                    words.refusal(&own.by),
-                    words.number(own.partners.into())
-                )
-            });
+            let by = refused.iter().map(|own| refused_by(words, own));
             let by = by.collect::<Vec<_>>().join(", ");
             format!(
                 "{}; ruled out by: {by}",
                 none_allowed(words, role, *partners)
             )
         }
-        UnmatchedReason::PartnersHaveNoPlaces { allowed: count } => {
-            format!(
-                "{} {} no places",
-                allowed(*count),
-                is(*count, "has", "have")
-            )
+        UnmatchedReason::PartnersHaveNoPlaces { allowed } => {
+            all(*allowed, ["has no places", "have no places"])
         }
         UnmatchedReason::QuotaUsedUp {
             allowed: count,
             quota,
         } => {
             let quota = words.quoted(quota);
-            let possible = words.number((*count).into());
             format!(
-                "the quota {quota} of their group is used up; {} allowed: {possible}",
-                others(role).1
+                "the quota {quota} of their group is used up; {}",
+                allowed(*count)
             )
         }
-        UnmatchedReason::AllTaken {
-            allowed: count,
-            best,
-        } => {
-            let taken = is(*count, "is taken", "are taken");
-            format!("{} {taken}{}", allowed(*count), best_one(words, best))
+        UnmatchedReason::AllTaken { allowed, best } => {
+            all(*allowed, ["is taken", "are taken"]) + &best_one(words, best)
         }
-        UnmatchedReason::AllPreferOthers {
-            allowed: count,
-            best,
-        } => {
-            let prefer = is(*count, "prefers others", "prefer others");
-            format!("{} {prefer}{}", allowed(*count), best_one(words, best))
+        UnmatchedReason::AllPreferOthers { allowed, best } => {
+            all(*allowed, ["prefers others", "prefer others"]) + &best_one(words, best)
         }
         UnmatchedReason::NothingToGain {
             allowed: count,
             with_room,
         } => {
-            let possible = words.number((*count).into());
-            let room = with_room.first().map(|own| named(words, own));
-            let room = room.map_or_else(String::new, |own| format!("; with room: {own}"));
+            let room = with_room
+                .first()
+                .map(|own| format!("; with room: {}", named(words, own)));
+            let allowed = allowed(*count);
             format!(
-                "no objective would gain by it; {} allowed: {possible}{room}",
-                others(role).1
+                "no objective would gain by it; {allowed}{}",
+                room.unwrap_or_default()
             )
         }
         UnmatchedReason::SearchStopped {
             allowed: count,
             best,
         } => {
-            let possible = words.number((*count).into());
-            let best = best_one(words, best);
             format!(
-                "the search was stopped; {} allowed: {possible}{best}",
-                others(role).1
+                "the search was stopped; {}{}",
+                allowed(*count),
+                best_one(words, best)
             )
         }
     }
+}
+
+/// What all do who are allowed for somebody in this role: the verb for one, and for many.
+fn all_allowed<W: Wording + ?Sized>(
+    words: &W,
+    (role, allowed): (Role, u32),
+    [is, are]: [&str; 2],
+) -> String {
+    let noun = match role {
+        Role::Mentee => Noun::Mentor,
+        Role::Mentor => Noun::Mentee,
+    };
+    match allowed {
+        1 => format!("the only allowed {} {is}", others(role).0),
+        _ => format!(
+            "all {} who are allowed {are}",
+            words.counted(allowed.into(), noun)
+        ),
+    }
+}
+
+fn refused_by<W: Wording + ?Sized>(words: &W, own: &Refused) -> String {
+    format!(
+        "{} ({})",
+        words.refusal(&own.by),
+        words.number(own.partners.into())
+    )
 }
 
 /// Nobody in the other role is allowed for somebody in this one.

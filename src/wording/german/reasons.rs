@@ -2,7 +2,9 @@
 
 use super::{German, other, role_name};
 use crate::ids::{ParticipantId, Role};
-use crate::reasons::{Forbidding, PairPrice, PersonMove, TakenPartner, UnmatchedReason, WhyNot};
+use crate::reasons::{
+    Forbidding, PairPrice, PersonMove, Refused, TakenPartner, UnmatchedReason, WhyNot,
+};
 use crate::report::UnmatchedKind;
 use crate::score::Score;
 use crate::scoring::{Breakdown, Part, Refusal};
@@ -170,87 +172,92 @@ pub(super) const fn unmatched_kind(kind: UnmatchedKind) -> &'static str {
 
 pub(super) fn unmatched(role: Role, reason: &UnmatchedReason) -> String {
     let (one, many) = role_name(other(role));
-    let allowed = |count: u32| match count {
-        1 => format!("der einzige zulässige {one}"),
-        _ => format!("alle {} zulässigen {many}", German.number(count.into())),
+    let all = |allowed: u32, [is, are]: [&str; 2]| match allowed {
+        1 => format!("der einzige zulässige {one} {is}"),
+        _ => format!(
+            "alle {} zulässigen {many} {are}",
+            German.number(allowed.into())
+        ),
     };
-    let is = |count: u32, one: &str, many: &str| {
-        if count == 1 {
-            one.to_owned()
-        } else {
-            many.to_owned()
-        }
-    };
+    let allowed = |count: u32| format!("zulässige {many}: {}", German.number(count.into()));
     match reason {
         UnmatchedReason::NotTakingPart => "nimmt nicht teil".to_owned(),
         UnmatchedReason::NoPlaces => "will keinen Partner".to_owned(),
         UnmatchedReason::NobodyThere => format!("es gibt gar keine {many}"),
         UnmatchedReason::NoAllowedPartner { partners, refused } => {
-            let by = refused.iter().map(|own| {
-                format!(
-                    "{} ({})",
-                    refusal(&own.by),
-                    German.number(own.partners.into())
-                )
-            });
-            let by = by.collect::<Vec<_>>().join(", ");
-            let none = match partners {
-                1 => format!("der einzige {one} ist nicht zulässig"),
-                _ => format!(
-                    "von {} {many} ist niemand zulässig",
-                    German.number((*partners).into())
-                ),
-            };
-            format!("{none}; ausgeschlossen durch: {by}")
-        }
-        UnmatchedReason::PartnersHaveNoPlaces { allowed: count } => {
+            let by = refused
+                .iter()
+                .map(refused_by)
+                .collect::<Vec<_>>()
+                .join(", ");
             format!(
-                "{} {} keine Plätze",
-                allowed(*count),
-                is(*count, "hat", "haben")
+                "{}; ausgeschlossen durch: {by}",
+                none_allowed(role, *partners)
             )
+        }
+        UnmatchedReason::PartnersHaveNoPlaces { allowed } => {
+            all(*allowed, ["hat keine Plätze", "haben keine Plätze"])
         }
         UnmatchedReason::QuotaUsedUp {
             allowed: count,
             quota,
         } => {
-            let (quota, possible) = (German.quoted(quota), German.number((*count).into()));
-            format!("die Quote {quota} der Gruppe ist ausgeschöpft; zulässige {many}: {possible}")
+            let quota = German.quoted(quota);
+            format!(
+                "die Quote {quota} der Gruppe ist ausgeschöpft; {}",
+                allowed(*count)
+            )
         }
-        UnmatchedReason::AllTaken {
-            allowed: count,
-            best,
-        } => {
-            let taken = is(*count, "ist vergeben", "sind vergeben");
-            format!("{} {taken}{}", allowed(*count), best_one(best))
+        UnmatchedReason::AllTaken { allowed, best } => {
+            all(*allowed, ["ist vergeben", "sind vergeben"]) + &best_one(best)
         }
-        UnmatchedReason::AllPreferOthers {
-            allowed: count,
-            best,
-        } => {
-            let prefer = is(*count, "zieht andere vor", "ziehen andere vor");
-            format!("{} {prefer}{}", allowed(*count), best_one(best))
+        UnmatchedReason::AllPreferOthers { allowed, best } => {
+            all(*allowed, ["zieht andere vor", "ziehen andere vor"]) + &best_one(best)
         }
         UnmatchedReason::NothingToGain {
             allowed: count,
             with_room,
         } => {
-            let possible = German.number((*count).into());
-            let room = with_room.first().map(named);
-            let room = room.map_or_else(String::new, |own| format!("; mit Platz: {own}"));
-            format!("kein Ziel würde dadurch gewinnen; zulässige {many}: {possible}{room}")
+            let room = with_room
+                .first()
+                .map(|own| format!("; mit Platz: {}", named(own)));
+            let allowed = allowed(*count);
+            format!(
+                "kein Ziel würde dadurch gewinnen; {allowed}{}",
+                room.unwrap_or_default()
+            )
         }
         UnmatchedReason::SearchStopped {
             allowed: count,
             best,
         } => {
-            let possible = German.number((*count).into());
             format!(
-                "die Suche wurde abgebrochen; zulässige {many}: {possible}{}",
+                "die Suche wurde abgebrochen; {}{}",
+                allowed(*count),
                 best_one(best)
             )
         }
     }
+}
+
+/// Nobody in the other role is allowed for somebody in this one.
+fn none_allowed(role: Role, partners: u32) -> String {
+    let (one, many) = role_name(other(role));
+    match partners {
+        1 => format!("der einzige {one} ist nicht zulässig"),
+        _ => format!(
+            "von {} {many} ist niemand zulässig",
+            German.number(partners.into())
+        ),
+    }
+}
+
+fn refused_by(own: &Refused) -> String {
+    format!(
+        "{} ({})",
+        refusal(&own.by),
+        German.number(own.partners.into())
+    )
 }
 
 fn best_one(best: &[TakenPartner]) -> String {
