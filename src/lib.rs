@@ -144,10 +144,10 @@ pub use criteria::{
 };
 pub use date::CalendarDate;
 pub use engine::{
-    AgainstLock, Alternative, AskError, BlockingPair, Clock, DecisionProblem, DecisionsError,
-    Engine, FirmPairs, JustifiedEnvy, MentorPlaces, NamedPair, ObjectivePrice, OptimalityGap,
-    Outcome, OverrideRecord, RunError, RunOptions, RunWarning, Statistics, TieBreaking, Timings,
-    WhatIfError,
+    AgainstLock, Alternative, AskError, BlockingPair, Clock, CloseCall, DecisionProblem,
+    DecisionsError, Engine, FirmPairs, JustifiedEnvy, MentorPlaces, MentorTrait, NamedPair,
+    ObjectivePrice, OptimalityGap, Outcome, OverrideRecord, RunError, RunOptions, RunWarning,
+    Statistics, TieBreaking, Timings, TraitWorth, WhatIfError,
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,

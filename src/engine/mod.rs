@@ -4,6 +4,8 @@
 
 mod alternative;
 
+mod close_calls;
+
 mod decisions;
 
 mod envy;
@@ -26,6 +28,8 @@ mod previous;
 
 mod price;
 
+mod recruiting;
+
 mod stable;
 
 #[cfg(feature = "serde")]
@@ -38,6 +42,7 @@ mod warnings;
 mod what_if;
 
 pub use alternative::Alternative;
+pub use close_calls::CloseCall;
 pub use decisions::{AgainstLock, DecisionProblem, DecisionsError, OverrideRecord};
 pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
@@ -45,6 +50,7 @@ pub use gap::OptimalityGap;
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;
+pub use recruiting::{MentorTrait, TraitWorth};
 pub use timings::Timings;
 pub use warnings::RunWarning;
 pub use what_if::{FirmPairs, MentorPlaces, NamedPair, WhatIfError};

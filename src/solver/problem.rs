@@ -276,6 +276,13 @@ impl<'a> Problem<'a> {
         self
     }
 
+    /// The same problem where a mentor has one more place.
+    pub(crate) fn with_another_place(mut self, mentor: MentorIdx) -> Self {
+        let places = &mut self.mentors.max[mentor.index()];
+        *places = places.saturating_add(1);
+        self
+    }
+
     /// The most mentors each mentee wants.
     ///
     /// ```
