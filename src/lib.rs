@@ -144,10 +144,12 @@ pub use criteria::{
 };
 pub use date::CalendarDate;
 pub use engine::{
-    AgainstLock, Alternative, AskError, BlockingPair, Clock, DecisionProblem, DecisionsError,
-    Engine, FirmPairs, GapOf, JustifiedEnvy, MentorPlaces, NamedPair, ObjectiveChange,
-    ObjectivePrice, OptimalityGap, Outcome, OverrideRecord, PairPrice, PersonMove, RunError,
-    RunOptions, RunWarning, Statistics, TieBreaking, Timings, WhatIfError,
+    AgainstLock, Alternative, AskError, BlockingPair, BoundOf, Clock, ConflictingBounds,
+    ConflictingSet, DecisionProblem, DecisionsError, Engine, FirmPairs, GapOf, JustifiedEnvy,
+    MentorPlaces, NamedPair, ObjectiveChange, ObjectivePrice, OptimalityGap, Outcome,
+    OverrideRecord, PairPrice, PersonMove, Relaxation, RelaxationOptions, Relaxations, Relaxed,
+    RunError, RunOptions, RunWarning, Shortfall, StatedBound, Statistics, TieBreaking, Timings,
+    WhatIfError,
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,

@@ -4,6 +4,8 @@
 
 mod alternative;
 
+mod conflict;
+
 mod decisions;
 
 mod envy;
@@ -24,6 +26,8 @@ mod previous;
 
 mod price;
 
+mod relaxation;
+
 mod stable;
 
 #[cfg(feature = "serde")]
@@ -31,11 +35,14 @@ mod stored;
 
 mod timings;
 
+mod variant;
+
 mod warnings;
 
 mod what_if;
 
 pub use alternative::Alternative;
+pub use conflict::{BoundOf, ConflictingBounds, ConflictingSet, Shortfall, StatedBound};
 pub use decisions::{AgainstLock, DecisionProblem, DecisionsError, OverrideRecord};
 pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
@@ -43,6 +50,7 @@ pub use gap::{GapOf, OptimalityGap};
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;
+pub use relaxation::{Relaxation, RelaxationOptions, Relaxations, Relaxed};
 pub use timings::Timings;
 pub use warnings::RunWarning;
 pub use what_if::{
@@ -173,12 +181,13 @@ fn conclude(
         programme: job.programme.clone(),
         cohort: job.cohort.clone(),
         previous: job.previous.clone(),
+        decisions: job.options.decisions.clone(),
         tie_breaking: job.options.tie_breaking,
         candidates,
         solution,
     };
     let goes_on = || !job.is_cancelled();
-    let outcome = Outcome::new(stages, &job.options.decisions, watch, &goes_on)?;
+    let outcome = Outcome::new(stages, watch, &goes_on)?;
     if goes_on() {
         Ok(outcome)
     } else {
