@@ -145,11 +145,11 @@ pub use criteria::{
 pub use date::CalendarDate;
 pub use engine::{
     AgainstLock, Alternative, AskError, BlockingPair, BoundOf, Clock, ConflictingBounds,
-    ConflictingSet, DecisionProblem, DecisionsError, Engine, FirmPairs, GapOf, JustifiedEnvy,
-    MentorPlaces, NamedPair, ObjectiveChange, ObjectivePrice, OptimalityGap, Outcome,
-    OverrideRecord, PairPrice, PersonMove, Relaxation, RelaxationOptions, Relaxations, Relaxed,
-    RunError, RunOptions, RunWarning, Shortfall, StatedBound, Statistics, TieBreaking, Timings,
-    WhatIfError,
+    ConflictingSet, DecisionProblem, DecisionsError, Draft, DraftOptions, DraftPair, Engine,
+    FirmPairs, GapOf, JustifiedEnvy, MentorPlaces, NamedPair, ObjectiveChange, ObjectivePrice,
+    OptimalityGap, Outcome, OverrideRecord, PairPrice, PersonMove, Relaxation, RelaxationOptions,
+    Relaxations, Relaxed, RunError, RunOptions, RunWarning, Shortfall, StatedBound, Statistics,
+    Suggestion, SuggestionList, SuggestionOptions, Suggestions, TieBreaking, Timings, WhatIfError,
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,

@@ -8,6 +8,8 @@ mod conflict;
 
 mod decisions;
 
+mod drafts;
+
 mod envy;
 
 mod error;
@@ -33,6 +35,8 @@ mod stable;
 #[cfg(feature = "serde")]
 mod stored;
 
+mod suggestions;
+
 mod timings;
 
 mod variant;
@@ -44,6 +48,7 @@ mod what_if;
 pub use alternative::Alternative;
 pub use conflict::{BoundOf, ConflictingBounds, ConflictingSet, Shortfall, StatedBound};
 pub use decisions::{AgainstLock, DecisionProblem, DecisionsError, OverrideRecord};
+pub use drafts::{Draft, DraftOptions, DraftPair};
 pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
 pub use gap::{GapOf, OptimalityGap};
@@ -51,6 +56,7 @@ pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;
 pub use relaxation::{Relaxation, RelaxationOptions, Relaxations, Relaxed};
+pub use suggestions::{Suggestion, SuggestionList, SuggestionOptions, Suggestions};
 pub use timings::Timings;
 pub use warnings::RunWarning;
 pub use what_if::{
