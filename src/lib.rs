@@ -144,10 +144,12 @@ pub use criteria::{
 };
 pub use date::CalendarDate;
 pub use engine::{
-    AgainstLock, Alternative, AskError, BlockingPair, Clock, CloseCall, DecisionProblem,
-    DecisionsError, Engine, FirmPairs, JustifiedEnvy, MentorPlaces, MentorTrait, NamedPair,
-    ObjectivePrice, OptimalityGap, Outcome, OverrideRecord, RunError, RunOptions, RunWarning,
-    Statistics, TieBreaking, Timings, TraitWorth, WhatIfError,
+    AgainstLock, Alternative, AskError, BlockingPair, BoundOf, Clock, CloseCall, ConflictingBounds,
+    ConflictingSet, DecisionProblem, DecisionsError, Draft, DraftOptions, DraftPair, Engine,
+    FirmPairs, JustifiedEnvy, MentorPlaces, MentorTrait, NamedPair, ObjectivePrice, OptimalityGap,
+    Outcome, OverrideRecord, Relaxation, RelaxationOptions, Relaxations, Relaxed, RunError,
+    RunOptions, RunWarning, Shortfall, StatedBound, Statistics, Suggestion, SuggestionList,
+    SuggestionOptions, Suggestions, TieBreaking, Timings, TraitWorth, WhatIfError,
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,
