@@ -150,10 +150,12 @@ pub use criteria::{
 };
 pub use date::CalendarDate;
 pub use engine::{
-    AgainstLock, Alternative, AskError, BlockingPair, Clock, DecisionProblem, DecisionsError,
-    Engine, FirmPairs, JustifiedEnvy, MentorPlaces, NamedPair, ObjectivePrice, Outcome,
-    OverrideRecord, RunError, RunOptions, RunWarning, Statistics, TieBreaking, Timings,
-    WhatIfError,
+    AgainstLock, Alternative, AskError, BlockingPair, BoundOf, Clock, CloseCall, ConflictingBounds,
+    ConflictingSet, DecisionProblem, DecisionsError, Draft, DraftOptions, DraftPair, Engine,
+    FirmPairs, JustifiedEnvy, MentorPlaces, MentorTrait, NamedPair, ObjectivePrice, Outcome,
+    OverrideRecord, Relaxation, RelaxationOptions, Relaxations, Relaxed, RunError, RunOptions,
+    RunWarning, Shortfall, StatedBound, Statistics, Suggestion, SuggestionList, SuggestionOptions,
+    Suggestions, TieBreaking, Timings, TraitWorth, WhatIfError,
 };
 #[cfg(feature = "serde")]
 pub use engine::{AuditError, AuditRecord};

@@ -8,8 +8,8 @@ use common::instance::{Instance, Pairs, pairs_of};
 use common::random::Random;
 use common::shapes::{Case, FAMILIES};
 use mentormatch::solver::{
-    Hooks, Level, Method, PlacePrice, Problem, Sensitivity, SensitivityError, Solution,
-    SolveOptions, Standing, TieBreak, WhatIf, solve,
+    Hooks, Level, Method, PlacePrice, PlaceValues, Problem, Sensitivity, SensitivityError,
+    Solution, SolveOptions, Standing, TieBreak, WhatIf, solve,
 };
 use mentormatch::{MenteeIdx, MentorIdx};
 use proptest::prelude::*;
@@ -495,4 +495,65 @@ fn a_solution_that_was_stopped_early_is_refused() {
     let solution = solve(&problem, &options).unwrap();
     let refused = Sensitivity::new(&problem, &solution).unwrap_err();
     assert_eq!(refused, SensitivityError::NotOptimal { level: 0 });
+}
+
+/// A twin is worth what another solve with one more column says.
+#[test]
+fn twins_are_worth_what_one_more_column_adds() {
+    let mut random = Random::new(9);
+    for turn in 0..900 {
+        let (n, m) = (1 + random.below(5) as usize, 1 + random.below(4) as usize);
+        let mut score = || (random.below(4) > 0).then(|| random.between(-2, 9));
+        let scores: Vec<Vec<_>> = (0..n).map(|_| (0..m).map(|_| score()).collect()).collect();
+        let capacities: Vec<_> = (0..m).map(|_| random.below(3)).collect();
+        let minima: Vec<_> = capacities
+            .iter()
+            .map(|&max| random.below(max + 1))
+            .collect();
+        let demands: Vec<_> = (0..n).map(|_| 1 + random.below(2)).collect();
+        let lists: Vec<Vec<i64>> = (0..m)
+            .map(|_| {
+                let first = i64::from(random.between(0, 2));
+                vec![first, first - i64::from(random.below(3))]
+            })
+            .collect();
+        let solved = |column: Option<usize>| {
+            let with = |own: &[u32], last: u32| {
+                own.iter()
+                    .copied()
+                    .chain(column.map(|_| last))
+                    .collect::<Vec<_>>()
+            };
+            let rows = scores.iter();
+            let rows = rows.map(|row| row.iter().copied().chain(column.map(|j| row[j])).collect());
+            let mut instance =
+                Instance::one_to_one(m + usize::from(column.is_some()), rows.collect())
+                    .with_capacities(with(&capacities, 1));
+            instance.mentors.min = with(&minima, 0);
+            instance.mentees.max = demands.clone();
+            let lists = lists.iter().chain(column.map(|j| &lists[j]));
+            let places = Level::Places {
+                mentees: None,
+                mentors: Some(PlaceValues::new(lists).unwrap()),
+            };
+            let levels = match turn % 4 {
+                0 => vec![Level::TotalScore],
+                1 => vec![Level::Minimums, Level::Participation, Level::TotalScore],
+                2 => vec![Level::Minimums, places, Level::TotalScore],
+                _ => vec![Level::Pairs, places, Level::Participation],
+            };
+            (instance, levels)
+        };
+        let (instance, levels) = solved(None);
+        let (problem, options) = (instance.dense(), SolveOptions::new(levels));
+        let solution = solve(&problem, &options).unwrap();
+        let twins = Sensitivity::new(&problem, &solution).unwrap().twins();
+        for (j, gain) in twins.iter().enumerate() {
+            let (wider, levels) = solved(Some(j));
+            let again = solve(&wider.dense(), &SolveOptions::new(levels)).unwrap();
+            let rise = again.value.iter().zip(&solution.value);
+            let rise: Vec<_> = rise.map(|(again, value)| again - value).collect();
+            assert_eq!(*gain, rise, "{instance:?}, mentor {j}");
+        }
+    }
 }

@@ -9,7 +9,13 @@ mod asked;
 #[cfg(feature = "serde")]
 mod audit;
 
+mod close_calls;
+
+mod conflict;
+
 mod decisions;
+
+mod drafts;
 
 mod envy;
 
@@ -33,12 +39,20 @@ mod previous;
 
 mod price;
 
+mod recruiting;
+
+mod relaxation;
+
 mod stable;
 
 #[cfg(feature = "serde")]
 mod stored;
 
+mod suggestions;
+
 mod timings;
+
+mod variant;
 
 mod warnings;
 
@@ -47,12 +61,18 @@ mod what_if;
 pub use alternative::Alternative;
 #[cfg(feature = "serde")]
 pub use audit::{AuditError, AuditRecord};
+pub use close_calls::CloseCall;
+pub use conflict::{BoundOf, ConflictingBounds, ConflictingSet, Shortfall, StatedBound};
 pub use decisions::{AgainstLock, DecisionProblem, DecisionsError, OverrideRecord};
+pub use drafts::{Draft, DraftOptions, DraftPair};
 pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;
+pub use recruiting::{MentorTrait, TraitWorth};
+pub use relaxation::{Relaxation, RelaxationOptions, Relaxations, Relaxed};
+pub use suggestions::{Suggestion, SuggestionList, SuggestionOptions, Suggestions};
 pub use timings::Timings;
 pub use warnings::RunWarning;
 pub use what_if::{FirmPairs, MentorPlaces, NamedPair, WhatIfError};
@@ -185,12 +205,13 @@ fn conclude(
         programme: job.programme.clone(),
         cohort: job.cohort.clone(),
         previous: job.previous.clone(),
+        decisions: job.options.decisions.clone(),
         tie_breaking: job.options.tie_breaking,
         candidates,
         solution,
     };
     let goes_on = || !job.is_cancelled();
-    let outcome = Outcome::new(stages, &job.options.decisions, watch, &goes_on)?;
+    let outcome = Outcome::new(stages, watch, &goes_on)?;
     if goes_on() {
         Ok(outcome)
     } else {

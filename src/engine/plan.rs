@@ -179,7 +179,7 @@ fn solve_options(job: Job<'_>, scorer: &Scorer) -> Result<SolveOptions, ProblemE
         ..
     } = job;
     let previous = &previous.pairs[..];
-    let mut levels = decisions::first_levels(cohort, scorer)?;
+    let mut levels = decisions::first_levels(cohort, scorer.locks(), scorer.quotas())?;
     levels.extend(Ground { cohort, previous }.levels(programme.objectives())?);
     let tie_break = tie_break(options.tie_breaking, cohort);
     Ok(SolveOptions::new(levels)

@@ -240,13 +240,7 @@ impl Outcome {
             let asked = (problem, solution);
             Ok::<_, RunError>(answered(self.groundwork(), asked, question))
         })?;
-        answer.map_err(|error| match error {
-            SensitivityError::NotProved(violation) => {
-                RunError::Solve(SolveError::CheckFailed(violation)).into()
-            }
-            SensitivityError::Stable => WhatIfError::Stable,
-            _ => WhatIfError::NotOptimal,
-        })
+        answer.map_err(unanswered)
     }
 
     /// What the best matching without a mentee is worth, compared with the run's.
@@ -302,6 +296,17 @@ impl Outcome {
                 role: Role::Mentee,
                 id: mentee.into(),
             })
+    }
+}
+
+/// Why a question has no answer.
+pub(super) fn unanswered(error: SensitivityError) -> WhatIfError {
+    match error {
+        SensitivityError::NotProved(violation) => {
+            RunError::Solve(SolveError::CheckFailed(violation)).into()
+        }
+        SensitivityError::Stable => WhatIfError::Stable,
+        _ => WhatIfError::NotOptimal,
     }
 }
 
@@ -372,10 +377,10 @@ fn named_pairs(cohort: &Cohort, pairs: &[(MenteeIdx, MentorIdx)]) -> Vec<NamedPa
     named
 }
 
-fn id_of_mentee(cohort: &Cohort, mentee: MenteeIdx) -> ParticipantId {
+pub(super) fn id_of_mentee(cohort: &Cohort, mentee: MenteeIdx) -> ParticipantId {
     cohort.mentees()[mentee].profile.id.clone()
 }
 
-fn id_of_mentor(cohort: &Cohort, mentor: MentorIdx) -> ParticipantId {
+pub(super) fn id_of_mentor(cohort: &Cohort, mentor: MentorIdx) -> ParticipantId {
     cohort.mentors()[mentor].profile.id.clone()
 }

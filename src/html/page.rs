@@ -105,6 +105,22 @@ fn sections(html: &HtmlReport<'_>, report: &Report) -> Vec<Section> {
         heading: Caption::Result,
         html: result(report, words),
     }];
+    if !html.close_calls.is_empty() {
+        let columns = [
+            (Caption::Mentee, "person"),
+            (Caption::Mentor, "person"),
+            (Caption::LostWithout, ""),
+        ];
+        all.push(long("close", Caption::CloseCalls, &columns));
+    }
+    if !html.recruiting.is_empty() {
+        let columns = [
+            (Caption::MentorsWith, ""),
+            (Caption::OneMoreMentor, ""),
+            (Caption::TwoMoreMentors, ""),
+        ];
+        all.push(long("recruiting", Caption::Recruiting, &columns));
+    }
     if !html.prices.is_empty() {
         let columns = [
             (Caption::Mentor, "person"),

@@ -126,7 +126,7 @@ pub use sensitivity::{
     Competition, Firmness, Move, PlacePrice, PlacePrices, Sensitivity, SensitivityError, Standing,
     WhatIf,
 };
-pub use shortage::{Bottleneck, Bound, Scarce, Shortage, ShortageViolation};
+pub use shortage::{Bottleneck, Bound, Core, Scarce, Shortage, ShortageViolation};
 pub use solution::{Solution, Stats};
 pub(crate) use solve::check_memory;
 pub use solve::{solve, solve_from};

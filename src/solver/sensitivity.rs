@@ -344,6 +344,27 @@ impl<'a> Sensitivity<'a> {
         places::place_prices(&self.residual, &self.guides)
     }
 
+    /// What one more mentor would be worth who is just like an existing one and takes one mentee, by mentor: by how much
+    /// the optimum would rise at each level. He would have the same scores with everybody, be in the same groups, and
+    /// need not have a mentee.
+    ///
+    /// ```
+    /// use mentormatch::solver::{Level, Problem, Sensitivity, SolveOptions, solve};
+    ///
+    /// let problem = Problem::dense(2, 2, vec![90, 50, 80, 70], None)?;
+    /// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]))?; // 90 + 70
+    /// // Another mentor 0 would have mentee 1; another mentor 1 would have nobody.
+    /// assert_eq!(Sensitivity::new(&problem, &solution)?.twins(), [[10], [0]]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Complexity
+    /// O(people + pairs chosen), and a search for each group that has mentors of its own.
+    #[must_use]
+    pub fn twins(&self) -> Vec<Vec<i128>> {
+        places::twins(&self.residual, &self.guides)
+    }
+
     /// Which pairs are in every optimal assignment, in some, and in none. Levels that break ties do not count.
     ///
     /// # Complexity

@@ -88,6 +88,57 @@ pub(super) fn place_prices(residual: &Residual<'_>, guides: &Guides) -> PlacePri
     }
 }
 
+/// By mentor: by how much the optimum rises at each level with one more mentor just like this one, who takes one mentee.
+///
+/// The newcomer would have the same scores with everybody and be in the same groups, and need not have a mentee: no
+/// minimum comes with him. A way to him is a way to his twin, or one to a mentee of his twin's, who may have both.
+pub(super) fn twins(residual: &Residual<'_>, guides: &Guides) -> Vec<Vec<i128>> {
+    let problem = residual.problem;
+    let mut gains = vec![Vec::new(); problem.mentors()];
+    let above = |mentor: usize| residual.above(residual.mentor_node(mentor));
+    let mut junctions: Vec<_> = (0..problem.mentors()).map(above).collect();
+    junctions.sort_unstable();
+    junctions.dedup();
+    for junction in junctions {
+        let from = distances_from(residual, junction, guides);
+        for (mentor, gain) in gains.iter_mut().enumerate() {
+            if above(mentor) == junction {
+                *gain = twin(residual, mentor, &from);
+            }
+        }
+    }
+    gains
+}
+
+fn twin(residual: &Residual<'_>, mentor: usize, from: &[Option<Length>]) -> Vec<i128> {
+    let node = residual.mentor_node(mentor);
+    let by_mentees = residual.chosen(mentor).iter().map(|&(mentee, score)| {
+        let step = residual.pair(mentee as usize, mentor, score).negated();
+        let way = way_to_another(residual, mentee as usize, from);
+        way.map(|way| way.plus(&step))
+    });
+    let ways = by_mentees.chain([from[node].clone()]);
+    let levels = residual.levels.len();
+    let none = Length::new(levels, |_| 0);
+    let place = residual.first_place(Owner::Mentor(mentor));
+    let gain = ways.flatten().min().map(|way| place.plus(&way.negated()));
+    gain.map_or(none.clone(), |gain| gain.max(none))
+        .numbers(levels)
+}
+
+/// The shortest way to a mentee, who may take one more mentor than there are so far.
+fn way_to_another(
+    residual: &Residual<'_>,
+    mentee: usize,
+    from: &[Option<Length>],
+) -> Option<Length> {
+    let (load, max) = (residual.load(mentee), residual.problem.mentees.max[mentee]);
+    let above = from[residual.above(mentee)].as_ref().filter(|_| load < max);
+    let place = || residual.place(Owner::Mentee(mentee), load.saturating_add(1));
+    let direct = above.map(|way| way.plus(&place().negated()));
+    direct.into_iter().chain(from[mentee].clone()).min()
+}
+
 impl Junction {
     fn new(residual: &Residual<'_>, junction: usize, guides: &Guides) -> Self {
         let is_hub = junction == residual.hub();

@@ -206,6 +206,18 @@ impl<'a> Residual<'a> {
         })
     }
 
+    /// The reduced value of the first place of somebody else who is just like a node's owner, but has no minimum.
+    pub(super) fn first_place(&self, owner: Owner) -> Length {
+        Length::new(self.levels.len(), |level| {
+            let (own, above) = self.prices()[level].of(self.problem, owner);
+            let value = match &self.levels[level] {
+                Level::Minimums => 0,
+                level => level.place_value(self.problem, owner, 1),
+            };
+            value + own - above
+        })
+    }
+
     /// The reduced value of a pair.
     pub(super) fn pair(&self, mentee: usize, mentor: usize, score: i32) -> Length {
         Length::new(self.levels.len(), |level| {
