@@ -251,8 +251,7 @@ fn amount(of: GapOf, by: u64) -> String {
             Objective::KeepPairs => format!("{} beibehalten", counted(Noun::Pair)),
             Objective::MentorsUsed => format!("{} mit Mentee", counted(Noun::Mentor)),
             Objective::TotalScore => {
-                let points = German.thousandths((by + 500) / 1_000);
-                format!("{points} Gesamtwert")
+                format!("{} Gesamtwert", layout::sum(&German, by))
             }
             Objective::Leximin { .. } => {
                 format!("{} weniger in einer niedrigen Klasse", counted(Noun::Pair))
