@@ -68,6 +68,8 @@ mod network;
 
 mod unique;
 
+mod blend;
+
 mod flow_model;
 
 mod best;
