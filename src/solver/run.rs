@@ -172,16 +172,14 @@ impl<'a> Run<'a> {
             Err((_, Stop::Cancelled)) => Err(SolveError::Cancelled),
             Err((level, Stop::Limit)) => {
                 self.stopped = Some(level);
-                if level == 0 {
-                    self.make_do()?;
-                }
-                Ok(())
+                self.make_do()
             }
         }
     }
 
-    /// Makes an assignment of what is known when not even the first level is solved: of the pairs that are
-    /// chosen, of those that were before, or from scratch, whichever is best.
+    /// When not all levels are solved, makes an assignment of what is known: the flow's, or one of its pairs, of
+    /// those that were before, or from scratch, whichever is best. The flow is the best there is at levels that
+    /// are solved, but may be poor at the next.
     fn make_do(&mut self) -> Result<(), SolveError> {
         let (_, listed) = CandidateLists::best(self.problem, LIST_LENGTH, &self.control);
         let rows = Rows::new(listed, &self.control);
@@ -195,8 +193,11 @@ impl<'a> Run<'a> {
             greedy.offer_rows(&rows, &self.control);
             greedy
         });
-        let best = tries.reduce(Greedy::better).map(|best| best.assignment());
-        self.best_so_far = best;
+        let best = tries.reduce(Greedy::better);
+        let found = self.model.assignment();
+        let value = found.value(self.problem, &self.model.levels);
+        let best = best.filter(|best| Some(best.value()) > value.as_deref());
+        self.best_so_far = best.map(|best| best.assignment());
         self.check_cancelled()
     }
 
