@@ -5,12 +5,13 @@
 
 use std::collections::BTreeMap;
 
+use super::worst;
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
 use crate::participant::{Cohort, Wish};
 use crate::programme::{Objective, WishOrder, WishesOf, classes};
 use crate::report::{LevelCount, ObjectiveValue};
 use crate::score::Score;
-use crate::solver::{Claim, Level, ListedValues, PlaceValues, ProblemError, Solution};
+use crate::solver::{Claim, Floor, Level, ListedValues, PlaceValues, ProblemError, Solution};
 
 /// What one level of an objective is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ enum Step {
     TotalScore,
     SpreadLoad,
     KeepPairs,
+    /// No pair below the highest floor there can be, which is found first.
+    Floor,
     /// Mentees of this tier with a mentor.
     Tier(u8),
     /// Pairs of this score at least and that at most, in parts per million.
@@ -53,11 +56,12 @@ fn steps(cohort: &Cohort, objectives: &[Objective]) -> Vec<Vec<Step>> {
         Objective::Pairs => vec![Step::Pairs],
         Objective::MentorsUsed => vec![Step::MentorsUsed],
         Objective::TotalScore => vec![Step::TotalScore],
-        Objective::Leximin { resolution } => {
-            let first = (!objectives[..at].iter().any(settles_participation))
-                .then_some(Step::Participation);
-            first.into_iter().chain(avoided(resolution)).collect()
-        }
+        Objective::WorstScore => participation(&objectives[..at])
+            .chain([Step::Floor])
+            .collect(),
+        Objective::Leximin { resolution } => participation(&objectives[..at])
+            .chain(avoided(resolution))
+            .collect(),
         Objective::Wishes { order, of, ranks } => wishes(order, of, ranks),
         Objective::SpreadLoad => vec![Step::SpreadLoad],
         Objective::KeepPairs => vec![Step::KeepPairs],
@@ -65,11 +69,13 @@ fn steps(cohort: &Cohort, objectives: &[Objective]) -> Vec<Vec<Step>> {
     (0..objectives.len()).map(of).collect()
 }
 
-fn settles_participation(objective: &Objective) -> bool {
-    matches!(
-        objective,
-        Objective::Participation | Objective::Leximin { .. }
-    )
+/// Who has no mentor ranks below any score: participation comes before scores are ranked, unless one of
+/// these objectives has settled it.
+fn participation(before: &[Objective]) -> impl Iterator<Item = Step> + use<> {
+    use Objective::{Leximin, Participation, WorstScore};
+    let settles = |own: &Objective| matches!(own, Participation | WorstScore | Leximin { .. });
+    let is_open = !before.iter().any(settles);
+    is_open.then_some(Step::Participation).into_iter()
 }
 
 fn wishes(order: WishOrder, of: WishesOf, ranks: u32) -> Vec<Step> {
@@ -126,6 +132,7 @@ impl Ground<'_> {
                 let previous = self.previous.iter();
                 self.listed(previous.map(|&(mentee, mentor)| (mentee, mentor, 1)))
             }
+            Step::Floor => Ok(Level::nothing()), // until it is found
             Step::Tier(tier) => self.first_mentors(tier),
             Step::Class(from, to) => Ok(Level::Avoid {
                 from: from.cast_signed(),
@@ -227,21 +234,32 @@ pub(super) fn owners(cohort: &Cohort, objectives: &[Objective]) -> Vec<Objective
         .collect()
 }
 
+/// Which of the objectives' levels keeps the highest floor, if one does.
+pub(super) fn floor_among(cohort: &Cohort, objectives: &[Objective]) -> Option<usize> {
+    let mut steps = steps(cohort, objectives).into_iter().flatten();
+    steps.position(|step| step == Step::Floor)
+}
+
 /// What a solution is worth by its objectives, before which there are so many levels.
 pub(super) fn values_of(
     cohort: &Cohort,
     objectives: &[Objective],
-    (solution, before): (&Solution, usize),
+    (solution, floor, before): (&Solution, Option<&Floor>, usize),
 ) -> Vec<ObjectiveValue> {
     let proved = proved(solution);
     let mut rest = &solution.value[before..];
+    let mut is_open = false;
     let value_of = |(&objective, steps): (&Objective, Vec<Step>)| {
         let (own, others) = rest.split_at(steps.len().min(rest.len()));
         rest = others;
-        let is_proved = solution.value.len() - rest.len() <= proved;
+        let floor = floor.filter(|_| objective == Objective::WorstScore);
+        is_open |= floor.is_some_and(|floor| !floor.is_proved());
+        let is_proved = !is_open && solution.value.len() - rest.len() <= proved;
         let count = |value: &i128| u64::try_from(value.unsigned_abs()).unwrap_or(u64::MAX);
         let counts: Vec<_> = steps.into_iter().zip(own.iter().map(count)).collect();
-        objective_value(objective, &counts, is_proved)
+        let mut value = objective_value(objective, &counts, is_proved);
+        value.value = floor.map_or(value.value, |floor| worst::lowest_ppm(floor).into());
+        value
     };
     let steps = steps(cohort, objectives);
     objectives.iter().zip(steps).map(value_of).collect()

@@ -35,6 +35,8 @@ mod warnings;
 
 mod what_if;
 
+mod worst;
+
 pub use alternative::Alternative;
 pub use decisions::{AgainstLock, DecisionProblem, DecisionsError, OverrideRecord};
 pub use envy::{BlockingPair, JustifiedEnvy};
@@ -55,11 +57,12 @@ use crate::candidates::Candidates;
 use crate::participant::Cohort;
 use crate::programme::{Programme, Stable};
 use crate::scoring::Scorer;
-use crate::solver::{Access, Progress, Solution, SolveError, Stage};
+use crate::solver::{Access, Progress, SolveError, Stage};
 use outcome::Stages;
 use plan::{Job, Plan};
 use previous::Previous;
 use timings::Stopwatch;
+use worst::Solved;
 
 /// Matches cohorts by one programme.
 ///
@@ -142,8 +145,8 @@ fn run(
 ) -> Result<Outcome, RunError> {
     let mut candidates = collect(job, scorer, plan.access)?;
     watch.lap(|timings| &mut timings.scoring);
-    let solution = plan.solve(job, &mut candidates)?;
-    conclude(job, candidates, solution, watch)
+    let solved = plan.solve(job, &mut candidates)?;
+    conclude(job, candidates, solved, watch)
 }
 
 fn run_stable(
@@ -157,14 +160,14 @@ fn run_stable(
     let candidates = collect(job, scorer, access)?;
     watch.lap(|timings| &mut timings.scoring);
     let solution = stable::solve(job, &candidates, stable)?;
-    conclude(job, candidates, solution, watch)
+    conclude(job, candidates, solution.into(), watch)
 }
 
 /// Names the pairs and finds the reasons.
 fn conclude(
     job: Job<'_>,
     candidates: Candidates,
-    solution: Solution,
+    solved: Solved,
     mut watch: Stopwatch<'_>,
 ) -> Result<Outcome, RunError> {
     candidates.count_all(&|| !job.is_cancelled())?;
@@ -175,7 +178,8 @@ fn conclude(
         previous: job.previous.clone(),
         tie_breaking: job.options.tie_breaking,
         candidates,
-        solution,
+        solution: solved.solution,
+        floor: solved.floor,
     };
     let goes_on = || !job.is_cancelled();
     let outcome = Outcome::new(stages, &job.options.decisions, watch, &goes_on)?;

@@ -24,6 +24,7 @@ const MOST_RANKS: u32 = 100;
 /// | `Pairs` | most pairs | pairs |
 /// | `MentorsUsed` | most mentors with at least one mentee: fewest are idle | mentors |
 /// | `TotalScore` | the largest sum of match scores | parts per million |
+/// | `WorstScore` | the lowest score of any pair as high as possible | that score in parts per million; all of them without pairs |
 /// | `Leximin` | the lowest scores as high as possible, then the next, … | lower limit of the lowest class, parts per million |
 /// | `Wishes` | most first wishes granted, then second, …; or fewest late ones | wishes granted |
 /// | `SpreadLoad` | a mentor's second mentee costs 1, the third 2, … | pairs of mentees who share a mentor |
@@ -33,7 +34,7 @@ const MOST_RANKS: u32 = 100;
 ///
 /// # People and pairs
 /// `Participation` counts mentees and `Pairs` counts pairs; they differ where mentees take several mentors.
-/// Scores are of pairs: `Leximin` ranks pairs, and says nothing of what a mentee's
+/// Scores are of pairs: `WorstScore` and `Leximin` rank pairs, and say nothing of what a mentee's
 /// several mentors are worth to her together. Objectives over such sums (the worst-off mentee by the sum of her
 /// pairs) are NP-hard as soon as somebody may have two mentors, and are not offered.
 ///
@@ -85,6 +86,12 @@ pub enum Objective {
     MentorsUsed,
     /// The largest sum of match scores.
     TotalScore,
+    /// The lowest score of any pair as high as possible, exactly.
+    ///
+    /// A mentee without a mentor ranks below any score, so `Participation` is decided first, unless it is
+    /// stated before. Whatever comes after chooses among matchings that have no pair below that score.
+    /// That it cannot be higher is proved too, and [`Outcome::verify`](crate::Outcome::verify) checks it.
+    WorstScore,
     /// The lowest scores as high as possible: as few pairs as possible in the lowest class of scores, then
     /// as few as possible in the next, up to the last class but one.
     ///
@@ -154,6 +161,7 @@ impl Objective {
             Self::Pairs => "pairs",
             Self::MentorsUsed => "mentors_used",
             Self::TotalScore => "total_score",
+            Self::WorstScore => "worst_score",
             Self::Leximin { .. } => "leximin",
             Self::Wishes { .. } => "wishes",
             Self::SpreadLoad => "spread_load",
@@ -165,6 +173,7 @@ impl Objective {
     fn levels(self) -> u64 {
         match self {
             Self::PriorityTiers => TIERS,
+            Self::WorstScore => 2, // with participation
             Self::Leximin { resolution } => classes(resolution).into(), // with participation, without the last
             Self::Wishes { ranks, .. } => ranks.into(),
             _ => 1,
@@ -202,6 +211,7 @@ impl fmt::Display for Objective {
                 Self::PriorityTiers => "priority",
                 Self::MentorsUsed => "mentors used",
                 Self::TotalScore => "total score",
+                Self::WorstScore => "lowest score",
                 Self::SpreadLoad => "load",
                 Self::KeepPairs => "pairs kept",
                 other => other.name(),

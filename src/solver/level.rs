@@ -197,6 +197,25 @@ impl PlaceValues {
 }
 
 impl Level {
+    /// Avoids every score below a floor.
+    pub(crate) fn below(floor: i32) -> Self {
+        match floor.checked_sub(1) {
+            Some(to) => Self::up_to(to),
+            None => Self::nothing(),
+        }
+    }
+
+    /// Avoids every score up to this one.
+    pub(crate) fn up_to(to: i32) -> Self {
+        let from = i32::MIN;
+        Self::Avoid { from, to }
+    }
+
+    /// Avoids nothing.
+    pub(crate) fn nothing() -> Self {
+        Self::Avoid { from: 0, to: -1 }
+    }
+
     /// Whether it chooses among equally good solutions.
     pub(super) fn is_tie_break(&self) -> bool {
         matches!(self, Self::TieBreak(_))

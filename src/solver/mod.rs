@@ -96,9 +96,13 @@ mod answer;
 
 mod forced;
 
+mod bottleneck;
+
 mod run;
 
 mod solve;
+
+mod floor;
 
 mod shortage;
 
@@ -114,6 +118,7 @@ pub use assignment::Assignment;
 pub use certificate::{Certificate, Claim, Violation};
 pub use control::{CancelToken, Hooks, Progress, ProgressHook, Stage, StopHook};
 pub use error::{ProblemError, SolveError};
+pub use floor::{Floor, solve_with_floor};
 pub use groups::Groups;
 pub use level::{Level, ListedValues, Owner, PlaceValues};
 pub use options::{Method, SolveOptions, TieBreak};

@@ -106,6 +106,7 @@ fn a_report_names_every_objective() {
         Objective::Pairs,
         wishes(WishOrder::RankMaximal, WishesOf::Mentees),
         wishes(WishOrder::Generous, WishesOf::Both),
+        Objective::WorstScore,
         Objective::Leximin {
             resolution: percent(25),
         },
@@ -132,6 +133,7 @@ fn a_report_names_every_objective() {
             "then       pairs: 2 pairs, proven optimal",
             "then       wishes of mentees to rank 3, first ones first: 2 granted (rank 1: 1, rank 2: 1, rank 3: 0), proven optimal",
             "then       wishes of both sides to rank 3, fewest late ones: 3 granted (rank 1: 2, rank 2: 1, rank 3: 0), proven optimal",
+            "then       lowest score: 100.0 %, proven optimal",
             "then       lowest scores, in steps of 25.0 %: none below 75.0 %, proven optimal",
             "then       mentors used: 1 mentor, proven optimal",
             "then       load: 1 pair of mentees who share a mentor, proven optimal",

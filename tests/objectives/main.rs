@@ -128,6 +128,7 @@ fn all() -> Vec<Objective> {
         Objective::Pairs,
         Objective::MentorsUsed,
         Objective::TotalScore,
+        Objective::WorstScore,
         Objective::Leximin {
             resolution: percent(20),
         },

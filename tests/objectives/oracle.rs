@@ -105,6 +105,10 @@ impl<'a> Town<'a> {
                 let scores = pairs.iter().map(|pair| self.scores[pair].cast_signed());
                 vec![scores.sum()]
             }
+            Objective::WorstScore => {
+                let lowest = self.lowest(pairs).cast_signed();
+                vec![self.matched(pairs, |_| true), lowest]
+            }
             Objective::Leximin { resolution } => {
                 let mut value = vec![self.matched(pairs, |_| true)];
                 let classes = self.classes(pairs, resolution.ppm().into());
@@ -148,6 +152,12 @@ impl<'a> Town<'a> {
             }
             _ => panic!("an objective without an oracle"),
         }
+    }
+
+    /// The lowest score; the highest there is without pairs.
+    pub(crate) fn lowest(&self, pairs: &Pairs) -> u64 {
+        let scores = pairs.iter().map(|pair| self.scores[pair]);
+        scores.min().unwrap_or(1_000_000)
     }
 
     /// The pairs' classes of scores.
