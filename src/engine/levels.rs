@@ -11,6 +11,7 @@ use crate::participant::{Cohort, Wish};
 use crate::programme::{Objective, WishOrder, WishesOf, classes};
 use crate::report::{LevelCount, ObjectiveValue};
 use crate::score::Score;
+use crate::scoring::{Family, Quotas};
 use crate::solver::{Claim, Floor, Level, ListedValues, PlaceValues, ProblemError, Solution};
 
 /// What one level of an objective is about.
@@ -21,6 +22,7 @@ enum Step {
     MentorsUsed,
     TotalScore,
     SpreadLoad,
+    GroupBalance,
     KeepPairs,
     /// No pair below the highest floor there can be, which is found first.
     Floor,
@@ -44,6 +46,7 @@ enum Want {
 #[derive(Clone, Copy)]
 pub(super) struct Ground<'a> {
     pub(super) cohort: &'a Cohort,
+    pub(super) quotas: &'a Quotas,
     /// Pairs that there were before.
     pub(super) previous: &'a [(MenteeIdx, MentorIdx)],
 }
@@ -64,6 +67,7 @@ fn steps(cohort: &Cohort, objectives: &[Objective]) -> Vec<Vec<Step>> {
             .collect(),
         Objective::Wishes { order, of, ranks } => wishes(order, of, ranks),
         Objective::SpreadLoad => vec![Step::SpreadLoad],
+        Objective::GroupBalance => vec![Step::GroupBalance],
         Objective::KeepPairs => vec![Step::KeepPairs],
     };
     (0..objectives.len()).map(of).collect()
@@ -128,6 +132,10 @@ impl Ground<'_> {
             Step::SpreadLoad => {
                 self.mentors_places(|places| (0..places).map(|before| -before).collect())
             }
+            Step::GroupBalance => Ok(Level::GroupPlaces {
+                mentees: targets(&self.quotas.mentees),
+                mentors: targets(&self.quotas.mentors),
+            }),
             Step::KeepPairs => {
                 let previous = self.previous.iter();
                 self.listed(previous.map(|&(mentee, mentor)| (mentee, mentor, 1)))
@@ -142,6 +150,24 @@ impl Ground<'_> {
             Step::Rank(of, own, Want::Many) => self.granted(of, |rank| i32::from(rank == own)),
             Step::Rank(of, own, Want::Few) => self.granted(of, |rank| -i32::from(rank == own)),
         }
+    }
+
+    /// What the value of a level counts.
+    fn count(self, step: Step, value: i128) -> u64 {
+        let counted = match step {
+            Step::GroupBalance => {
+                let families = [&self.quotas.mentees, &self.quotas.mentors];
+                let quotas = families.into_iter().flat_map(|family| &family.quotas);
+                // A pair up to the target is worth 1, and one beyond it −1.
+                quotas
+                    .filter_map(|own| own.target)
+                    .map(i128::from)
+                    .sum::<i128>()
+                    - value
+            }
+            _ => value,
+        };
+        u64::try_from(counted.unsigned_abs()).unwrap_or(u64::MAX)
     }
 
     /// The first mentor of each mentee of a tier.
@@ -199,6 +225,12 @@ impl Ground<'_> {
     }
 }
 
+/// What the places of a side's groups are worth, if there are groups.
+fn targets(family: &Family) -> Option<PlaceValues> {
+    let targets = family.quotas.iter().map(|quota| quota.target);
+    (!family.quotas.is_empty()).then(|| PlaceValues::towards(targets))
+}
+
 /// The best rank that somebody gives each partner.
 fn best_ranks(wishes: &[Wish]) -> BTreeMap<&ParticipantId, u32> {
     let mut best = BTreeMap::new();
@@ -242,7 +274,7 @@ pub(super) fn floor_among(cohort: &Cohort, objectives: &[Objective]) -> Option<u
 
 /// What a solution is worth by its objectives, before which there are so many levels.
 pub(super) fn values_of(
-    cohort: &Cohort,
+    ground: Ground<'_>,
     objectives: &[Objective],
     (solution, floor, before): (&Solution, Option<&Floor>, usize),
 ) -> Vec<ObjectiveValue> {
@@ -255,13 +287,15 @@ pub(super) fn values_of(
         let floor = floor.filter(|_| objective == Objective::WorstScore);
         is_open |= floor.is_some_and(|floor| !floor.is_proved());
         let is_proved = !is_open && solution.value.len() - rest.len() <= proved;
-        let count = |value: &i128| u64::try_from(value.unsigned_abs()).unwrap_or(u64::MAX);
-        let counts: Vec<_> = steps.into_iter().zip(own.iter().map(count)).collect();
+        let counts = steps.into_iter().zip(own);
+        let counts: Vec<_> = counts
+            .map(|(step, &value)| (step, ground.count(step, value)))
+            .collect();
         let mut value = objective_value(objective, &counts, is_proved);
         value.value = floor.map_or(value.value, |floor| worst::lowest_ppm(floor).into());
         value
     };
-    let steps = steps(cohort, objectives);
+    let steps = steps(ground.cohort, objectives);
     objectives.iter().zip(steps).map(value_of).collect()
 }
 

@@ -24,6 +24,8 @@ mod previous;
 
 mod price;
 
+mod quota_loads;
+
 mod stable;
 
 #[cfg(feature = "serde")]
@@ -45,6 +47,7 @@ pub use gap::{GapOf, OptimalityGap};
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;
+pub use quota_loads::QuotaLoad;
 pub use timings::Timings;
 pub use warnings::RunWarning;
 pub use what_if::{

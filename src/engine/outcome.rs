@@ -49,6 +49,7 @@ impl Stages {
     pub(super) fn ground(&self) -> Ground<'_> {
         Ground {
             cohort: &self.cohort,
+            quotas: self.candidates.scorer().quotas(),
             previous: &self.previous.pairs,
         }
     }
@@ -68,7 +69,7 @@ impl Stages {
         floor: Option<&Floor>,
     ) -> Vec<ObjectiveValue> {
         let before = levels::before(solution, self.has_locks());
-        levels::values_of(&self.cohort, objectives, (solution, floor, before))
+        levels::values_of(self.ground(), objectives, (solution, floor, before))
     }
 
     /// Whether every objective is proved optimal, whatever is left of the tie-break.

@@ -179,7 +179,13 @@ fn solve_options(job: Job<'_>, scorer: &Scorer) -> Result<SolveOptions, ProblemE
     } = job;
     let previous = &previous.pairs[..];
     let mut levels = decisions::first_levels(cohort, scorer)?;
-    levels.extend(Ground { cohort, previous }.levels(programme.objectives())?);
+    let quotas = scorer.quotas();
+    let ground = Ground {
+        cohort,
+        quotas,
+        previous,
+    };
+    levels.extend(ground.levels(programme.objectives())?);
     let tie_break = tie_break(options.tie_breaking, cohort);
     Ok(SolveOptions::new(levels)
         .method(options.method)

@@ -28,6 +28,7 @@ const MOST_RANKS: u32 = 100;
 /// | `Leximin` | the lowest scores as high as possible, then the next, … | lower limit of the lowest class, parts per million |
 /// | `Wishes` | most first wishes granted, then second, …; or fewest late ones | wishes granted |
 /// | `SpreadLoad` | a mentor's second mentee costs 1, the third 2, … | pairs of mentees who share a mentor |
+/// | `GroupBalance` | groups' numbers of pairs near their [targets](crate::Quota::target) | pairs too many or too few |
 /// | `KeepPairs` | most pairs of an earlier matching kept | pairs kept |
 ///
 /// Minimums of mentors and mentees come before all of them.
@@ -119,6 +120,9 @@ pub enum Objective {
     ///
     /// By itself it makes no pair at all: state `Participation` or `Pairs` before.
     SpreadLoad,
+    /// The pairs of groups near their [targets](crate::Quota::target): the fewest pairs too many or too few, over
+    /// all groups together. Groups are those of the programme's quotas, at least one of which states a target.
+    GroupBalance,
     /// As many pairs as possible are pairs of an earlier matching, which comes with the run:
     /// [`RunOptions::previous`](crate::RunOptions::previous).
     KeepPairs,
@@ -165,6 +169,7 @@ impl Objective {
             Self::Leximin { .. } => "leximin",
             Self::Wishes { .. } => "wishes",
             Self::SpreadLoad => "spread_load",
+            Self::GroupBalance => "group_balance",
             Self::KeepPairs => "keep_pairs",
         }
     }
@@ -213,6 +218,7 @@ impl fmt::Display for Objective {
                 Self::TotalScore => "total score",
                 Self::WorstScore => "lowest score",
                 Self::SpreadLoad => "load",
+                Self::GroupBalance => "groups' targets",
                 Self::KeepPairs => "pairs kept",
                 other => other.name(),
             }),

@@ -73,6 +73,7 @@ impl Report {
             Objective::WorstScore => score(value).to_string(),
             Objective::Leximin { .. } => lowest_class(own),
             Objective::Wishes { .. } => with_levels(own, format!("{value} granted"), "rank"),
+            Objective::GroupBalance => format!("{} off", counted(value, "pair")),
             Objective::SpreadLoad => {
                 format!("{} of mentees who share a mentor", counted(value, "pair"))
             }
