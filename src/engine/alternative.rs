@@ -4,10 +4,11 @@ use super::error::RunError;
 use super::options::TieBreaking;
 use super::outcome::Outcome;
 use super::plan::tie_break;
+use super::worst;
 use crate::error::ProgrammeError;
 use crate::programme::{Objective, check_parts};
 use crate::report::ObjectiveValue;
-use crate::solver::{self, CancelToken, Hooks, Level, SolveOptions};
+use crate::solver::{CancelToken, Hooks, Level, SolveOptions};
 
 /// What the best matching by other objectives is worth.
 ///
@@ -76,15 +77,16 @@ impl Outcome {
             .tie_break(tie_break(tie_breaking, cohort))
             .hooks(hooks);
         let all = [Level::Participation, Level::TotalScore];
-        let (solution, totals) = stages.candidates.ask(cohort, &goes_on, |problem| {
-            let solution = solver::solve(problem, &options)?;
-            let totals = solution.assignment.value(problem, &all).unwrap_or_default();
-            Ok::<_, RunError>((solution, totals))
+        let (solved, totals) = stages.candidates.ask(cohort, &goes_on, |problem| {
+            let solved = worst::solve(problem, (cohort, objectives), &options)?;
+            let assignment = &solved.solution.assignment;
+            let totals = assignment.value(problem, &all).unwrap_or_default();
+            Ok::<_, RunError>((solved, totals))
         })?;
         let total = |at: usize| totals.get(at).and_then(|&total| u64::try_from(total).ok());
         Ok(Alternative {
             objectives: objectives.to_vec(),
-            values: stages.values_of(objectives, &solution),
+            values: stages.values_of(objectives, &solved.solution, solved.floor.as_ref()),
             matched_mentees: total(0).unwrap_or_default(),
             score_ppm: total(1).unwrap_or_default(),
         })
