@@ -146,8 +146,8 @@ pub use date::CalendarDate;
 pub use engine::{
     AgainstLock, Alternative, AskError, BlockingPair, Clock, DecisionProblem, DecisionsError,
     Engine, FirmPairs, GapOf, JustifiedEnvy, MentorPlaces, NamedPair, ObjectiveChange,
-    ObjectivePrice, OptimalityGap, Outcome, OverrideRecord, PairPrice, PersonMove, RunError,
-    RunOptions, RunWarning, Statistics, TieBreaking, Timings, WhatIfError,
+    ObjectivePrice, OptimalityGap, Outcome, OverrideRecord, PairPrice, PersonMove, QuotaLoad,
+    RunError, RunOptions, RunWarning, Statistics, TieBreaking, Timings, WhatIfError,
 };
 #[cfg(feature = "serde")]
 pub use engine::{AuditError, AuditRecord};

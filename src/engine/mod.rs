@@ -31,6 +31,8 @@ mod previous;
 
 mod price;
 
+mod quota_loads;
+
 mod stable;
 
 #[cfg(feature = "serde")]
@@ -42,6 +44,8 @@ mod warnings;
 
 mod what_if;
 
+mod worst;
+
 pub use alternative::Alternative;
 #[cfg(feature = "serde")]
 pub use audit::{AuditError, AuditRecord};
@@ -52,6 +56,7 @@ pub use gap::{GapOf, OptimalityGap};
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;
+pub use quota_loads::QuotaLoad;
 pub use timings::Timings;
 pub use warnings::RunWarning;
 pub use what_if::{
@@ -64,12 +69,13 @@ use crate::candidates::Candidates;
 use crate::participant::Cohort;
 use crate::programme::{Programme, Stable};
 use crate::scoring::Scorer;
-use crate::solver::{Access, Progress, Solution, SolveError, Stage};
+use crate::solver::{Access, Progress, SolveError, Stage};
 use asked::Asked;
 use outcome::Stages;
 use plan::{Job, Plan};
 use previous::Previous;
 use timings::Stopwatch;
+use worst::Solved;
 
 /// Matches cohorts by one programme.
 ///
@@ -153,8 +159,8 @@ fn run(
 ) -> Result<Outcome, RunError> {
     let mut candidates = collect(job, scorer, plan.access)?;
     watch.lap(|timings| &mut timings.scoring);
-    let solution = plan.solve(job, &mut candidates)?;
-    conclude(job, candidates, solution, watch)
+    let solved = plan.solve(job, &mut candidates)?;
+    conclude(job, candidates, solved, watch)
 }
 
 fn run_stable(
@@ -168,14 +174,14 @@ fn run_stable(
     let candidates = collect(job, scorer, access)?;
     watch.lap(|timings| &mut timings.scoring);
     let solution = stable::solve(job, &candidates, stable)?;
-    conclude(job, candidates, solution, watch)
+    conclude(job, candidates, solution.into(), watch)
 }
 
 /// Names the pairs and finds the reasons.
 fn conclude(
     job: Job<'_>,
     candidates: Candidates,
-    solution: Solution,
+    solved: Solved,
     mut watch: Stopwatch<'_>,
 ) -> Result<Outcome, RunError> {
     candidates.count_all(&|| !job.is_cancelled())?;
@@ -187,7 +193,8 @@ fn conclude(
         previous: job.previous.clone(),
         tie_breaking: job.options.tie_breaking,
         candidates,
-        solution,
+        solution: solved.solution,
+        floor: solved.floor,
     };
     let goes_on = || !job.is_cancelled();
     let outcome = Outcome::new(stages, &job.options.decisions, watch, &goes_on)?;

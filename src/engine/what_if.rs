@@ -80,6 +80,9 @@ pub enum WhatIfError {
     /// The run was stopped early.
     #[error("the run was stopped before its result was proved optimal")]
     NotOptimal,
+    /// The lowest score is an objective, and might be another then: only a run anew tells.
+    #[error("the lowest score might change, which only another run can tell")]
+    LowestScore,
     /// The programme asks for a stable matching, which has no objectives.
     #[error("a stable matching has no objectives that could change")]
     Stable,
@@ -107,24 +110,33 @@ impl Outcome {
     ///
     /// # Errors
     /// Somebody who is not there in that role; a run that was stopped early; a criterion of the host's own that gives
-    /// something else when asked again.
+    /// something else when asked again. Where the lowest score is an objective: a pair that would change it, or
+    /// what comes before it.
     ///
     /// # Complexity
     /// A few passes over the scores, which check the proof and find the smallest prices, and one search.
     pub fn price_of(&self, mentee: &str, mentor: &str) -> Result<Option<PairPrice>, WhatIfError> {
         let (mentee, mentor) = self.find(mentee, mentor)?;
-        self.what_if(|sensitivity| {
+        let price = self.what_if(|sensitivity| {
             let forced = match sensitivity.forced(mentee, mentor) {
                 Err(SensitivityError::NotAllowed { .. }) => None,
                 forced => forced?,
             };
-            Ok(forced.map(|forced| PairPrice {
-                change: changes(&self.concerns(), &forced.change),
-                moves: (forced.moves.iter())
-                    .map(|one| named_move(self.cohort(), *one))
-                    .collect(),
-            }))
-        })
+            Ok(forced.map(|forced| (forced.change, forced.moves)))
+        })?;
+        let Some((change, moves)) = price else {
+            return Ok(None);
+        };
+        // A condition more can only lower the lowest score, and that shows at the levels up to its own.
+        let floor = self.stages().floor_level();
+        if floor.is_some_and(|(at, _)| change.iter().take(at + 1).any(|&by| by != 0)) {
+            return Err(WhatIfError::LowestScore);
+        }
+        let moves = moves.iter().map(|one| named_move(self.cohort(), *one));
+        Ok(Some(PairPrice {
+            change: changes(&self.concerns(), &change),
+            moves: moves.collect(),
+        }))
     }
 
     /// What one more place is worth at each mentor, and one fewer; in the order of ids. Whom to recruit, exactly.
@@ -143,8 +155,12 @@ impl Outcome {
     /// ```
     ///
     /// # Errors
-    /// As [`price_of`](Self::price_of), people apart.
+    /// As [`price_of`](Self::price_of), people apart; where the lowest score is an objective, there is no
+    /// answer.
     pub fn place_prices(&self) -> Result<Vec<MentorPlaces>, WhatIfError> {
+        if self.stages().floor.is_some() {
+            return Err(WhatIfError::LowestScore);
+        }
         self.what_if(|sensitivity| {
             let concerns = self.concerns();
             let prices = sensitivity.place_prices().mentors;

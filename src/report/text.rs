@@ -70,8 +70,10 @@ impl Report {
                 let (whole, rest) = (thousandths / 1_000, thousandths % 1_000);
                 format!("{whole}.{rest:03} of {}", self.totals.pairs)
             }
+            Objective::WorstScore => score(value).to_string(),
             Objective::Leximin { .. } => lowest_class(own),
             Objective::Wishes { .. } => with_levels(own, format!("{value} granted"), "rank"),
+            Objective::GroupBalance => format!("{} off", counted(value, "pair")),
             Objective::SpreadLoad => {
                 format!("{} of mentees who share a mentor", counted(value, "pair"))
             }
@@ -142,6 +144,10 @@ fn with_levels(own: &ObjectiveValue, whole: String, level: &str) -> String {
     format!("{whole} ({})", counts.join(", "))
 }
 
+fn score(ppm: u64) -> Score {
+    Score::from_ppm_saturating(u32::try_from(ppm).unwrap_or(u32::MAX))
+}
+
 fn counted(count: u64, what: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {what}{ending}")
@@ -149,7 +155,7 @@ fn counted(count: u64, what: &str) -> String {
 
 /// How many pairs there are in the lowest class that has any.
 fn lowest_class(own: &ObjectiveValue) -> String {
-    let limit = Score::from_ppm_saturating(u32::try_from(own.value).unwrap_or(u32::MAX));
+    let limit = score(own.value);
     match own.levels.iter().find(|one| one.count > 0) {
         Some(lowest) => format!("none below {limit}, {} right above", lowest.count),
         None => format!("none below {limit}"),

@@ -1,5 +1,7 @@
 //! One call: choose the method, solve, prove, check.
 
+mod above;
+
 use super::answer::Answer;
 use super::control::{Control, Stop};
 use super::error::SolveError;
@@ -16,6 +18,7 @@ use super::run::{LIST_LENGTH, Run, check_budget};
 use super::solution::{Solution, Stats};
 use super::start::Start;
 use super::tie_break::PairHash;
+use above::Floored;
 
 /// Below this many pairs, lists cost more than they save.
 const SMALL: usize = 1 << 14;
@@ -99,6 +102,11 @@ fn solve_as_promised(
     {
         return solve_forced(problem, levels, &forced, options);
     }
+    if is_listed(options)
+        && let Some(floored) = Floored::take_out(problem, &levels)
+    {
+        return floored.solve(problem, options);
+    }
     if starts_on_market(problem, &levels, options) {
         return solve_from_relaxed(problem, levels, options);
     }
@@ -141,6 +149,7 @@ fn solve_plain(
     let asked = Asked {
         options,
         start,
+        whole: None,
         tuning,
     };
     let tried = asked.try_market(problem, levels, &mut control)?;
@@ -175,6 +184,7 @@ fn solve_forced(
     let asked = Asked {
         options,
         start: None,
+        whole: None,
         tuning,
     };
     let tried = asked.try_market(&forced.rest, levels, &mut control)?;
@@ -204,6 +214,8 @@ fn by_network<'a>(
 struct Asked<'a> {
     options: &'a SolveOptions,
     start: Option<&'a Start>,
+    /// The problem of which the market gets a part, if it does: participation is proved of the whole.
+    whole: Option<&'a Problem<'a>>,
     tuning: Tuning,
 }
 
@@ -225,8 +237,10 @@ impl Asked<'_> {
         let Self {
             options,
             start,
+            whole,
             tuning,
         } = self;
+        let whole = whole.unwrap_or(problem);
         control.begin_level(0, levels.len());
         let (market, ended) = match start {
             None => Market::solve(problem, tuning, control),
@@ -240,15 +254,14 @@ impl Asked<'_> {
         let (stopped, prices) = match ended {
             Ok(()) => (None, Vec::new()),
             Err(_) => {
-                let (level, prices) =
-                    plain::bounds(problem, &levels, &market, &assignment, control);
+                let (level, prices) = plain::bounds(whole, &levels, &market, &assignment, control);
                 (Some(level), prices)
             }
         };
         let scored = levels.iter().filter(|level| !level.is_tie_break());
         let scored: Vec<_> = scored.cloned().collect();
         let proof = match stopped {
-            None => plain::proof(problem, &scored, &market, &assignment, control),
+            None => plain::proof(whole, &scored, &market, &assignment, control),
             Some(_) => None,
         };
         let mut answer = Answer {
