@@ -149,6 +149,8 @@ pub use engine::{
     ObjectivePrice, OptimalityGap, Outcome, OverrideRecord, PairPrice, PersonMove, QuotaLoad,
     RunError, RunOptions, RunWarning, Statistics, TieBreaking, Timings, WhatIfError,
 };
+#[cfg(feature = "serde")]
+pub use engine::{AuditError, AuditRecord};
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,
     ProgrammeError, ProgrammeProblem, Redacted, VectorError, VectorProblem, VocabularyError,
@@ -168,16 +170,19 @@ pub use preflight::{
     Barrier, CheckError, CheckOptions, CriterionCheck, Finding, Headcount, PreferenceCheck,
     Preflight, RuleCheck, Seen, Silence, Supply, SupplyOf, Unpairable,
 };
-#[cfg(feature = "serde")]
-pub use programme::Registry;
 pub use programme::{
     Balance, MissingPolicy, Objective, Preset, Programme, ProgrammeBuilder, Quota, Stable,
     StatedRule, View, WeighedCriterion, WishOrder, WishesOf,
 };
+#[cfg(feature = "serde")]
+pub use programme::{Registry, StoredProgramme};
 pub use reasons::{
     GrantedWishes, Refused, RoleWishes, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WishCount,
 };
-pub use report::{LevelCount, ObjectiveValue, Report};
+pub use report::{
+    Fairness, FairnessOptions, FirstWishes, GroupFigures, Impact, LevelCount, MonitoredAttribute,
+    ObjectiveValue, Report, Share,
+};
 pub use rules::{
     AnswerIs, BelowLevel, CannotMeet, Condition, Conditions, Conflict, CustomRule, DifferentValue,
     ExcludedTopic, Extent, FewerCommonLanguages, ForbidRow, GapOutside, IfMissing, NotActive,

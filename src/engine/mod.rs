@@ -4,11 +4,18 @@
 
 mod alternative;
 
+mod asked;
+
+#[cfg(feature = "serde")]
+mod audit;
+
 mod decisions;
 
 mod envy;
 
 mod error;
+
+mod fairness;
 
 mod gap;
 
@@ -40,6 +47,8 @@ mod what_if;
 mod worst;
 
 pub use alternative::Alternative;
+#[cfg(feature = "serde")]
+pub use audit::{AuditError, AuditRecord};
 pub use decisions::{AgainstLock, DecisionProblem, DecisionsError, OverrideRecord};
 pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
@@ -61,6 +70,7 @@ use crate::participant::Cohort;
 use crate::programme::{Programme, Stable};
 use crate::scoring::Scorer;
 use crate::solver::{Access, Progress, SolveError, Stage};
+use asked::Asked;
 use outcome::Stages;
 use plan::{Job, Plan};
 use previous::Previous;
@@ -125,10 +135,11 @@ impl Engine {
     /// every score is computed a few times.
     pub fn run_with(&self, cohort: &Cohort, options: &RunOptions) -> Result<Outcome, RunError> {
         let watch = Stopwatch::new(options.clock.as_ref());
-        let cohort = cohort.seeded(options.seed);
-        let (cohort, scorer) = decisions::prepare(&self.programme, &cohort, &options.decisions)?;
+        let given = cohort.seeded(options.seed);
+        let (cohort, scorer) = decisions::prepare(&self.programme, &given, &options.decisions)?;
         let job = Job {
             programme: &self.programme,
+            given: &given,
             cohort: &cohort,
             previous: &Previous::of(options, &cohort),
             options,
@@ -176,6 +187,7 @@ fn conclude(
     candidates.count_all(&|| !job.is_cancelled())?;
     watch.lap(|timings| &mut timings.solving);
     let stages = Stages {
+        asked: Asked::new(job.given, job.options),
         programme: job.programme.clone(),
         cohort: job.cohort.clone(),
         previous: job.previous.clone(),

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::asked::Asked;
 use super::decisions::{self, OverrideRecord};
 use super::error::{AskError, RunError};
 use super::gap::{GapOf, OptimalityGap};
@@ -34,6 +35,11 @@ pub struct Outcome(Arc<Record>);
 
 /// What the stages of a run made.
 pub(super) struct Stages {
+    #[cfg_attr(
+        not(feature = "serde"),
+        expect(dead_code, reason = "only audit records tell")
+    )]
+    pub(super) asked: Asked,
     pub(super) programme: Programme,
     pub(super) cohort: Cohort,
     pub(super) previous: Previous,

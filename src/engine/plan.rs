@@ -30,6 +30,9 @@ pub(super) const MOST_BYTES: u64 = isize::MAX.unsigned_abs() as u64;
 #[derive(Clone, Copy)]
 pub(super) struct Job<'a> {
     pub(super) programme: &'a Programme,
+    /// The people as they were handed in, in the order of the seed.
+    pub(super) given: &'a Cohort,
+    /// The same, of whom all are paused who are left out.
     pub(super) cohort: &'a Cohort,
     pub(super) previous: &'a Previous,
     pub(super) options: &'a RunOptions,
@@ -176,6 +179,7 @@ fn solve_options(job: Job<'_>, scorer: &Scorer) -> Result<SolveOptions, ProblemE
         cohort,
         previous,
         options,
+        ..
     } = job;
     let previous = &previous.pairs[..];
     let mut levels = decisions::first_levels(cohort, scorer)?;

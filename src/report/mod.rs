@@ -13,7 +13,16 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod share;
+
+mod fairness;
+
 mod text;
+
+pub use fairness::{
+    Fairness, FairnessOptions, FirstWishes, GroupFigures, Impact, MonitoredAttribute,
+};
+pub use share::Share;
 
 use crate::ids::Role;
 use crate::matching::{Matching, Totals};

@@ -22,6 +22,7 @@
 //! one above the floor is not dearer than its people by q, and one below is worth 1 less, and no dearer by q
 //! than 1. So all that can be gained are places, which come to the difference of the two covers at most.
 
+use super::assignment::Assignment;
 use super::bottleneck::{Bottleneck, bottleneck};
 use super::certificate::{Ceiling, CeilingProof, Certificate, Claim, Prices, Violation};
 use super::control::{Control, Stop};
@@ -60,6 +61,39 @@ impl Floor {
     #[must_use]
     pub fn is_proved(&self) -> bool {
         self.ceiling != Ceiling::Open && self.lowest >= self.score
+    }
+
+    /// The proof as it can be written down, if there is one and it takes any: a certificate and what it is about.
+    #[allow(dead_code, reason = "only stored forms write claims down")]
+    pub(crate) fn proof(&self) -> Option<(&Certificate, &Assignment)> {
+        match &self.ceiling {
+            Ceiling::Proved(proof) => Some((&proof.certificate, &proof.assignment)),
+            Ceiling::Top | Ceiling::Open => None,
+        }
+    }
+
+    /// A floor that somebody has written down: to be checked. Without a proof none is claimed, unless no number
+    /// is higher.
+    #[allow(dead_code, reason = "only stored forms write claims down")]
+    pub(crate) fn stated(
+        score: i32,
+        lowest: i32,
+        proof: Option<(Certificate, Assignment)>,
+    ) -> Self {
+        let proof = proof.map(|(certificate, assignment)| CeilingProof {
+            certificate,
+            assignment,
+        });
+        let ceiling = match proof {
+            Some(proof) => Ceiling::Proved(Box::new(proof)),
+            None if score == i32::MAX => Ceiling::Top,
+            None => Ceiling::Open,
+        };
+        Self {
+            score,
+            lowest,
+            ceiling,
+        }
     }
 
     /// Checks once more that no assignment that is best at the levels before, which are those of the

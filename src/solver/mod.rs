@@ -117,6 +117,8 @@ mod sensitivity;
 mod common;
 
 pub use assignment::Assignment;
+#[allow(unused_imports, reason = "only stored forms write prices down")]
+pub(crate) use certificate::Prices;
 pub use certificate::{Certificate, Claim, Violation};
 pub use control::{CancelToken, Hooks, Progress, ProgressHook, Stage, StopHook};
 pub use error::{ProblemError, SolveError};
