@@ -144,10 +144,12 @@ pub use criteria::{
 };
 pub use date::CalendarDate;
 pub use engine::{
-    AgainstLock, Alternative, AskError, BlockingPair, Clock, DecisionProblem, DecisionsError,
-    Engine, FirmPairs, GapOf, JustifiedEnvy, MentorPlaces, NamedPair, ObjectiveChange,
-    ObjectivePrice, OptimalityGap, Outcome, OverrideRecord, PairPrice, PersonMove, QuotaLoad,
-    RunError, RunOptions, RunWarning, Statistics, TieBreaking, Timings, WhatIfError,
+    AgainstLock, Alternative, AskError, BlockingPair, BoundOf, Clock, CloseCall, ConflictingBounds,
+    ConflictingSet, DecisionProblem, DecisionsError, Draft, DraftOptions, DraftPair, Engine,
+    FirmPairs, JustifiedEnvy, MentorPlaces, MentorTrait, NamedPair, ObjectivePrice, OptimalityGap,
+    Outcome, OverrideRecord, QuotaLoad, Relaxation, RelaxationOptions, Relaxations, Relaxed,
+    RunError, RunOptions, RunWarning, Shortfall, StatedBound, Statistics, Suggestion,
+    SuggestionList, SuggestionOptions, Suggestions, TieBreaking, Timings, TraitWorth, WhatIfError,
 };
 #[cfg(feature = "serde")]
 pub use engine::{AuditError, AuditRecord};
@@ -177,7 +179,10 @@ pub use programme::{
 #[cfg(feature = "serde")]
 pub use programme::{Registry, StoredProgramme};
 pub use reasons::{
-    GrantedWishes, Refused, RoleWishes, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WishCount,
+    Competitors, CriterionFacts, Facts, FieldAnswer, FieldValue, Forbidding, GapOf, GrantedWishes,
+    NextBest, ObjectiveChange, PairPrice, PartnerRank, PersonMove, Refused, Removal, RoleWishes,
+    StatedWish, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WhyPair, WhyUnmatched, WishCount,
+    WishFate,
 };
 pub use report::{
     Fairness, FairnessOptions, FirstWishes, GroupFigures, Impact, LevelCount, MonitoredAttribute,

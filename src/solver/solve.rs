@@ -314,7 +314,7 @@ fn is_for_market(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions
 
 /// Whether the total score is asked for, so that the market makes a good start.
 fn starts_on_market(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions) -> bool {
-    list_length(problem, options) < usize::MAX && levels.contains(&Level::TotalScore)
+    list_length(problem, options) < usize::MAX && levels.iter().any(Level::is_total)
 }
 
 fn is_listed(options: &SolveOptions) -> bool {
