@@ -25,7 +25,7 @@ mod explain;
 
 mod fairness;
 
-mod gap;
+mod glance;
 
 mod levels;
 
@@ -71,7 +71,6 @@ pub use decisions::{AgainstLock, DecisionProblem, DecisionsError, OverrideRecord
 pub use drafts::{Draft, DraftOptions, DraftPair};
 pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
-pub use gap::OptimalityGap;
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;
@@ -88,6 +87,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::candidates::Candidates;
 use crate::participant::Cohort;
 use crate::programme::{Programme, Stable};
+use crate::report::gap;
 use crate::scoring::Scorer;
 use crate::solver::{Access, Progress, SolveError, Stage};
 use asked::Asked;

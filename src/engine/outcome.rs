@@ -18,7 +18,7 @@ use crate::matching::Matching;
 use crate::participant::{Cohort, Decisions};
 use crate::programme::{Objective, Programme};
 use crate::reasons::{self, Evidence, FullGroups, GapOf, GrantedWishes, Unmatched};
-use crate::report::{Figures, ObjectiveValue, Report};
+use crate::report::ObjectiveValue;
 use crate::scoring::{Breakdown, Refusal, ScoringError};
 use crate::solver::{
     Access, Certificate, Claim, Floor, Groundwork, Level, ProblemError, Solution, SolveError,
@@ -355,19 +355,6 @@ impl Outcome {
         self.0.stages.candidates.view()
     }
 
-    /// The result at a glance.
-    #[must_use]
-    pub fn report(&self) -> Report {
-        let figures = Figures {
-            objectives: self.objectives(),
-            stable: self.programme().stable(),
-            unmatched: self.unmatched(),
-            wishes: self.wishes().clone(),
-            loads: self.loads(),
-        };
-        Report::new(self.programme().name(), self.matching(), figures)
-    }
-
     /// How the run went.
     #[must_use]
     pub fn statistics(&self) -> &Statistics {
@@ -408,23 +395,6 @@ impl Outcome {
         mentor: &str,
     ) -> Result<(MenteeIdx, MentorIdx), AskError> {
         Ok((self.find_mentee(mentee)?, self.find_mentor(mentor)?))
-    }
-
-    /// How many mentors who take part have 0, 1, 2, … mentees.
-    fn loads(&self) -> Vec<u64> {
-        let mut counts = Vec::new();
-        for (mentor, mentees) in self
-            .cohort()
-            .mentors()
-            .iter()
-            .zip(&self.0.mentees_by_mentor)
-        {
-            if mentor.profile.status.is_active() && mentor.capacity.max > 0 {
-                counts.resize(counts.len().max(mentees.len() + 1), 0);
-                counts[mentees.len()] += 1;
-            }
-        }
-        counts
     }
 }
 
