@@ -153,9 +153,9 @@ pub use engine::{
     AgainstLock, Alternative, AskError, BlockingPair, BoundOf, Clock, CloseCall, ConflictingBounds,
     ConflictingSet, DecisionProblem, DecisionsError, Draft, DraftOptions, DraftPair, Engine,
     FirmPairs, JustifiedEnvy, MentorPlaces, MentorTrait, NamedPair, ObjectivePrice, Outcome,
-    OverrideRecord, Relaxation, RelaxationOptions, Relaxations, Relaxed, RunError, RunOptions,
-    RunWarning, Shortfall, StatedBound, Statistics, Suggestion, SuggestionList, SuggestionOptions,
-    Suggestions, TieBreaking, Timings, TraitWorth, WhatIfError,
+    OverrideRecord, QuotaLoad, Relaxation, RelaxationOptions, Relaxations, Relaxed, RunError,
+    RunOptions, RunWarning, Shortfall, StatedBound, Statistics, Suggestion, SuggestionList,
+    SuggestionOptions, Suggestions, TieBreaking, Timings, TraitWorth, WhatIfError,
 };
 #[cfg(feature = "serde")]
 pub use engine::{AuditError, AuditRecord};

@@ -340,10 +340,13 @@ proptest! {
 
     #[test]
     fn what_would_be_is_what_another_run_gives(seed in any::<u64>()) {
-        let others = [Objective::MentorsUsed, Objective::SpreadLoad, Objective::TotalScore];
+        use Objective::{MentorsUsed, Participation, SpreadLoad, TotalScore, WorstScore};
         let outcome = outcome_of(answered(seed, 3), &USUAL);
-        let would_be = outcome.fairness_under(&others, FairnessOptions::default(), None).unwrap();
-        let other = outcome_of(answered(seed, 3), &others);
-        prop_assert_eq!(would_be, other.fairness(FairnessOptions::default()));
+        let options = FairnessOptions::default();
+        for others in [[Participation, WorstScore, TotalScore], [MentorsUsed, SpreadLoad, TotalScore]] {
+            let would_be = outcome.fairness_under(&others, options, None).unwrap();
+            let other = outcome_of(answered(seed, 3), &others);
+            prop_assert_eq!(would_be, other.fairness(options));
+        }
     }
 }

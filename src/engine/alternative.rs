@@ -4,10 +4,11 @@ use super::error::RunError;
 use super::options::TieBreaking;
 use super::outcome::Outcome;
 use super::plan::tie_break;
+use super::worst::{self, Solved};
 use crate::error::ProgrammeError;
 use crate::programme::{Objective, check_parts};
 use crate::report::ObjectiveValue;
-use crate::solver::{self, CancelToken, Hooks, Level, Solution, SolveOptions};
+use crate::solver::{CancelToken, Hooks, Level, SolveOptions};
 
 /// What the best matching by other objectives is worth.
 ///
@@ -63,11 +64,11 @@ impl Outcome {
         tie_breaking: TieBreaking,
         cancel: Option<CancelToken>,
     ) -> Result<Alternative, RunError> {
-        let (solution, totals) = self.solution_under(objectives, tie_breaking, cancel)?;
+        let (solved, totals) = self.solution_under(objectives, tie_breaking, cancel)?;
         let total = |at: usize| totals.get(at).and_then(|&total| u64::try_from(total).ok());
         Ok(Alternative {
             objectives: objectives.to_vec(),
-            values: self.stages().values_of(objectives, &solution),
+            values: (self.stages()).values_of(objectives, &solved.solution, solved.floor.as_ref()),
             matched_mentees: total(0).unwrap_or_default(),
             score_ppm: total(1).unwrap_or_default(),
         })
@@ -79,7 +80,7 @@ impl Outcome {
         objectives: &[Objective],
         tie_breaking: TieBreaking,
         cancel: Option<CancelToken>,
-    ) -> Result<(Solution, Vec<i128>), RunError> {
+    ) -> Result<(Solved, Vec<i128>), RunError> {
         ProgrammeError::unless_empty(check_parts(objectives))?;
         let stages = self.stages();
         let cohort = &stages.cohort;
@@ -94,9 +95,10 @@ impl Outcome {
             .hooks(hooks);
         let all = [Level::Participation, Level::TotalScore];
         stages.candidates.ask(cohort, &goes_on, |problem| {
-            let solution = solver::solve(problem, &options)?;
-            let totals = solution.assignment.value(problem, &all).unwrap_or_default();
-            Ok((solution, totals))
+            let solved = worst::solve(problem, (cohort, objectives), &options, None)?;
+            let assignment = &solved.solution.assignment;
+            let totals = assignment.value(problem, &all).unwrap_or_default();
+            Ok((solved, totals))
         })
     }
 }

@@ -21,6 +21,8 @@ mod canonical;
 
 mod error;
 
+mod floor;
+
 mod proof;
 
 mod replay;
@@ -41,6 +43,7 @@ use crate::programme::StoredProgramme;
 use crate::score::Score;
 use canonical::Fingerprint;
 pub use error::AuditError;
+use floor::FloorRecord;
 use proof::{ClaimRecord, LevelRecord};
 use request::Request;
 
@@ -88,6 +91,9 @@ pub struct AuditRecord {
     claim: ClaimRecord,
     /// Levels of the objectives, first things first; none of a stable matching.
     levels: Vec<LevelRecord>,
+    /// Why the lowest score cannot be higher, if it is an objective.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    floor: Option<FloorRecord>,
     /// In the order of ids.
     pairs: Vec<PairRecord>,
     /// Of the pairs.
@@ -201,6 +207,7 @@ impl Outcome {
             request: Request::of(stages),
             claim: self.certificate().claim().into(),
             levels: proof::levels(self),
+            floor: FloorRecord::of(self),
             result: Fingerprint::of(&pairs)?,
             pairs,
             record: None,

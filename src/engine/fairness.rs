@@ -38,8 +38,8 @@ impl Outcome {
     /// # let outcome = Engine::new(programme).run(&Cohort::new([mentor], [mentee])?)?;
     ///
     /// let options = FairnessOptions::default();
-    /// let pairs_first = [Objective::Pairs, Objective::TotalScore];
-    /// let other = outcome.fairness_under(&pairs_first, options, None)?;
+    /// let lowest_first = [Objective::WorstScore, Objective::TotalScore];
+    /// let other = outcome.fairness_under(&lowest_first, options, None)?;
     /// // Each group as it is, beside what it would be.
     /// for (is, would_be) in outcome.fairness(options).attributes.iter().zip(&other.attributes) {
     ///     assert_eq!((is.role, &is.attribute), (would_be.role, &would_be.attribute));
@@ -58,8 +58,8 @@ impl Outcome {
         options: FairnessOptions,
         cancel: Option<CancelToken>,
     ) -> Result<Fairness, RunError> {
-        let (solution, _) = self.solution_under(objectives, self.stages().tie_breaking, cancel)?;
-        let pairs = self.scored(&solution.assignment)?;
+        let (solved, _) = self.solution_under(objectives, self.stages().tie_breaking, cancel)?;
+        let pairs = self.scored(&solved.solution.assignment)?;
         Ok(Fairness::new(self.cohort(), &pairs, options))
     }
 

@@ -39,6 +39,8 @@ mod previous;
 
 mod price;
 
+mod quota_loads;
+
 mod recruiting;
 
 mod relaxation;
@@ -58,6 +60,8 @@ mod warnings;
 
 mod what_if;
 
+mod worst;
+
 pub use alternative::Alternative;
 #[cfg(feature = "serde")]
 pub use audit::{AuditError, AuditRecord};
@@ -70,6 +74,7 @@ pub use error::{AskError, RunError};
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;
+pub use quota_loads::QuotaLoad;
 pub use recruiting::{MentorTrait, TraitWorth};
 pub use relaxation::{Relaxation, RelaxationOptions, Relaxations, Relaxed};
 pub use suggestions::{Suggestion, SuggestionList, SuggestionOptions, Suggestions};
@@ -84,12 +89,13 @@ use crate::participant::Cohort;
 use crate::programme::{Programme, Stable};
 use crate::report::gap;
 use crate::scoring::Scorer;
-use crate::solver::{Access, Progress, Solution, SolveError, Stage};
+use crate::solver::{Access, Progress, SolveError, Stage};
 use asked::Asked;
 use outcome::Stages;
 use plan::{Job, Plan};
 use previous::Previous;
 use timings::Stopwatch;
+use worst::Solved;
 
 /// Matches cohorts by one programme.
 ///
@@ -173,8 +179,8 @@ fn run(
 ) -> Result<Outcome, RunError> {
     let mut candidates = collect(job, scorer, plan.access)?;
     watch.lap(|timings| &mut timings.scoring);
-    let solution = plan.solve(job, &mut candidates)?;
-    conclude(job, candidates, solution, watch)
+    let solved = plan.solve(job, &mut candidates)?;
+    conclude(job, candidates, solved, watch)
 }
 
 fn run_stable(
@@ -188,14 +194,14 @@ fn run_stable(
     let candidates = collect(job, scorer, access)?;
     watch.lap(|timings| &mut timings.scoring);
     let solution = stable::solve(job, &candidates, stable)?;
-    conclude(job, candidates, solution, watch)
+    conclude(job, candidates, solution.into(), watch)
 }
 
 /// Names the pairs and finds the reasons.
 fn conclude(
     job: Job<'_>,
     candidates: Candidates,
-    solution: Solution,
+    solved: Solved,
     mut watch: Stopwatch<'_>,
 ) -> Result<Outcome, RunError> {
     candidates.count_all(&|| !job.is_cancelled())?;
@@ -208,7 +214,8 @@ fn conclude(
         decisions: job.options.decisions.clone(),
         tie_breaking: job.options.tie_breaking,
         candidates,
-        solution,
+        solution: solved.solution,
+        floor: solved.floor,
     };
     let goes_on = || !job.is_cancelled();
     let outcome = Outcome::new(stages, watch, &goes_on)?;

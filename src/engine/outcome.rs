@@ -21,8 +21,8 @@ use crate::reasons::{self, Evidence, FullGroups, GapOf, GrantedWishes, Unmatched
 use crate::report::ObjectiveValue;
 use crate::scoring::{Breakdown, Refusal, ScoringError};
 use crate::solver::{
-    Access, Certificate, Claim, Groundwork, Level, ProblemError, Solution, SolveError, Stats,
-    Violation,
+    Access, Certificate, Claim, Floor, Groundwork, Level, ProblemError, Solution, SolveError,
+    Stats, Violation,
 };
 
 /// The result of a run: a matching, its proof and its reasons.
@@ -48,6 +48,8 @@ pub(super) struct Stages {
     pub(super) tie_breaking: TieBreaking,
     pub(super) candidates: Candidates,
     pub(super) solution: Solution,
+    /// If the lowest score is an objective: what it can be at best, and why.
+    pub(super) floor: Option<Floor>,
 }
 
 impl Stages {
@@ -55,6 +57,7 @@ impl Stages {
     pub(super) fn ground(&self) -> Ground<'_> {
         Ground {
             cohort: &self.cohort,
+            quotas: self.candidates.scorer().quotas(),
             previous: &self.previous.pairs,
         }
     }
@@ -72,9 +75,17 @@ impl Stages {
         &self,
         objectives: &[Objective],
         solution: &Solution,
+        floor: Option<&Floor>,
     ) -> Vec<ObjectiveValue> {
         let before = levels::before(solution, self.has_locks());
-        levels::values_of(&self.cohort, objectives, (solution, before))
+        levels::values_of(self.ground(), objectives, (solution, floor, before))
+    }
+
+    /// Whether every objective is proved optimal, whatever is left of the tie-break.
+    fn is_proved(&self) -> bool {
+        let open = &self.solution.certificate.levels()[levels::proved(&self.solution)..];
+        let is_settled = open.iter().all(|level| matches!(level, Level::TieBreak(_)));
+        is_settled && self.floor.as_ref().is_none_or(Floor::is_proved)
     }
 
     /// Whether the first level is about locks.
@@ -220,16 +231,12 @@ impl Outcome {
         if let Claim::Stable { proposing } = self.certificate().claim() {
             return self.verify_stable(proposing);
         }
-        let Stages {
-            cohort,
-            candidates,
-            solution,
-            ..
-        } = &self.0.stages;
+        let stages = &self.0.stages;
         let mut checked = Err(Violation::Shape);
         // A row that cannot be scored any more fails the check by itself.
-        let _: Result<(), RunError> = candidates.ask(cohort, &|| true, |problem| {
-            checked = solution.certificate.check(problem, &solution.assignment);
+        let all = &|| true;
+        let _: Result<(), RunError> = stages.candidates.ask(&stages.cohort, all, |problem| {
+            checked = stages.check(problem);
             Ok(())
         });
         checked
@@ -248,7 +255,7 @@ impl Outcome {
     /// matching has none: it is proved stable, and the proposing side's best, or there is no outcome.
     #[must_use]
     pub fn is_proven_optimal(&self) -> bool {
-        is_proved(&self.0.stages.solution)
+        self.0.stages.is_proved()
     }
 
     /// How far the first objective that is not proved optimal may fall short of its optimum; `None`
@@ -256,6 +263,9 @@ impl Outcome {
     #[must_use]
     pub fn gap(&self) -> Option<OptimalityGap> {
         let solution = &self.0.stages.solution;
+        if let Some(gap) = self.0.stages.gap_of_floor() {
+            return Some(gap);
+        }
         let Claim::Bounded { level, .. } = solution.certificate.claim() else {
             return None;
         };
@@ -288,7 +298,8 @@ impl Outcome {
     pub fn objectives(&self) -> Vec<ObjectiveValue> {
         let solution = &self.0.stages.solution;
         let objectives = self.programme().objectives();
-        self.0.stages.values_of(objectives, solution)
+        let floor = self.0.stages.floor.as_ref();
+        self.0.stages.values_of(objectives, solution, floor)
     }
 
     /// Why a mentee and a mentor score what they score, whether or not they were matched or are
@@ -409,16 +420,10 @@ fn evidence<'a>(
         assignment: &stages.solution.assignment,
         mentees_by_mentor,
         full_groups,
-        proved: is_proved(&stages.solution),
+        proved: stages.is_proved(),
         is_stable: stages.programme.stable().is_some(),
         goes_on,
     }
-}
-
-/// Whether every objective is proved optimal, whatever is left of the tie-break.
-fn is_proved(solution: &Solution) -> bool {
-    let open = &solution.certificate.levels()[levels::proved(solution)..];
-    open.iter().all(|level| matches!(level, Level::TieBreak(_)))
 }
 
 fn mentees_by_mentor(cohort: &Cohort, solution: &Solution) -> Vec<Vec<MenteeIdx>> {

@@ -80,6 +80,8 @@ struct QuotaEntry {
     at_least: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     at_most: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    target: Option<u32>,
 }
 
 fn is_usual<T: Default + PartialEq>(value: &T) -> bool {
@@ -160,6 +162,7 @@ impl ProgrammeFile {
                 name: entry.name.unwrap_or_else(|| quota.name.clone()),
                 at_least: entry.at_least,
                 at_most: entry.at_most,
+                target: entry.target,
                 ..quota
             });
         }
@@ -189,6 +192,7 @@ impl From<&Programme> for ProgrammeFile {
             one_of: own.one_of.clone(),
             at_least: own.at_least,
             at_most: own.at_most,
+            target: own.target,
         });
         Self {
             format_version: FormatVersion(Programme::FORMAT_VERSION),

@@ -35,6 +35,8 @@ use super::level::Level;
 use super::problem::Problem;
 use crate::ids::Role;
 
+mod ceiling;
+
 mod pair_test;
 
 mod prices;
@@ -43,6 +45,7 @@ mod proof;
 
 mod violation;
 
+pub(in crate::solver) use ceiling::{Ceiling, CeilingProof};
 pub(crate) use prices::Prices;
 use proof::{GivenUp, Proof};
 pub use violation::Violation;

@@ -77,7 +77,9 @@ pub(super) fn objective<W: Wording + ?Sized>(words: &W, objective: Objective) ->
         Objective::Pairs => "pairs",
         Objective::MentorsUsed => "mentors used",
         Objective::TotalScore => "total score",
+        Objective::WorstScore => "lowest score",
         Objective::SpreadLoad => "load",
+        Objective::GroupBalance => "groups' targets",
         Objective::KeepPairs => "pairs kept",
     };
     plain.to_owned()
@@ -98,6 +100,8 @@ pub(super) fn objective_value<W: Wording + ?Sized>(
             let total = words.thousandths((own.value + 500) / 1_000);
             format!("{total} of {}", words.number(pairs))
         }
+        Objective::WorstScore => words.percent(score(own.value)),
+        Objective::GroupBalance => format!("{} off", counted(Noun::Pair)),
         Objective::Leximin { .. } => {
             let (limit, lowest) = lowest_class(own);
             let limit = words.percent(limit);
@@ -124,9 +128,13 @@ pub(super) fn with_levels(own: &ObjectiveValue, whole: String, level: &str) -> S
 
 /// The lower limit of the lowest class that has pairs, and how many are in it.
 pub(super) fn lowest_class(own: &ObjectiveValue) -> (Score, Option<u64>) {
-    let limit = Score::from_ppm_saturating(u32::try_from(own.value).unwrap_or(u32::MAX));
     let lowest = own.levels.iter().find(|one| one.count > 0);
-    (limit, lowest.map(|one| one.count))
+    (score(own.value), lowest.map(|one| one.count))
+}
+
+/// A score of so many parts per million.
+pub(super) fn score(ppm: u64) -> Score {
+    Score::from_ppm_saturating(u32::try_from(ppm).unwrap_or(u32::MAX))
 }
 
 /// A rise or a fall: `+1 mentee with a mentor`.
@@ -150,6 +158,8 @@ fn amount<W: Wording + ?Sized>(words: &W, of: GapOf, by: u64) -> String {
             Objective::TotalScore => {
                 format!("{} of total score", layout::sum(words, by))
             }
+            Objective::WorstScore => format!("{} of lowest score", words.percent(score(by))),
+            Objective::GroupBalance => format!("{} nearer to targets", counted(Noun::Pair)),
             Objective::Leximin { .. } => format!("{} out of a low class", counted(Noun::Pair)),
             Objective::Wishes { .. } => counted(Noun::GrantedWish),
             Objective::SpreadLoad => format!("{} less of shared load", counted(Noun::Pair)),

@@ -10,7 +10,7 @@ mod reasons;
 
 mod warnings;
 
-use super::english::{lowest_class, with_levels};
+use super::english::{lowest_class, score, with_levels};
 use super::{Caption, Noun, OwnPair, OwnReason, OwnWarning, OwnWhyNot, Wording, layout};
 use crate::engine::RunWarning;
 use crate::ids::{ParticipantId, Role};
@@ -206,7 +206,9 @@ fn objective(objective: Objective) -> String {
         Objective::Pairs => "Zahl der Paare",
         Objective::MentorsUsed => "eingesetzte Mentoren",
         Objective::TotalScore => "Gesamtwert",
+        Objective::WorstScore => "niedrigster Wert",
         Objective::SpreadLoad => "Lastverteilung",
+        Objective::GroupBalance => "Zielzahlen der Gruppen",
         Objective::KeepPairs => "beibehaltene Paare",
     };
     plain.to_owned()
@@ -223,6 +225,8 @@ fn objective_value(own: &ObjectiveValue, pairs: u64) -> String {
             let total = German.thousandths((own.value + 500) / 1_000);
             format!("{total} von {}", German.number(pairs))
         }
+        Objective::WorstScore => German.percent(score(own.value)),
+        Objective::GroupBalance => format!("{} daneben", counted(Noun::Pair)),
         Objective::Leximin { .. } => {
             let (limit, lowest) = lowest_class(own);
             let limit = German.percent(limit);
@@ -253,6 +257,8 @@ fn amount(of: GapOf, by: u64) -> String {
             Objective::TotalScore => {
                 format!("{} Gesamtwert", layout::sum(&German, by))
             }
+            Objective::WorstScore => format!("{} niedrigster Wert", German.percent(score(by))),
+            Objective::GroupBalance => format!("{} näher an Zielzahlen", counted(Noun::Pair)),
             Objective::Leximin { .. } => {
                 format!("{} weniger in einer niedrigen Klasse", counted(Noun::Pair))
             }

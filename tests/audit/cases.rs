@@ -121,6 +121,20 @@ fn objectives() -> [Objective; 6] {
     ]
 }
 
+const LOWEST_FIRST: [Objective; 3] = [
+    Objective::Participation,
+    Objective::WorstScore,
+    Objective::TotalScore,
+];
+
+/// Where covers do not prove the floor.
+const LOWEST_LATER: [Objective; 4] = [
+    Objective::PriorityTiers,
+    Objective::WorstScore,
+    Objective::GroupBalance,
+    Objective::TotalScore,
+];
+
 /// A lock, a veto and an override of pairs that can have them, and all mentees but one.
 fn decisions(cohort: &Cohort, programme: &Programme) -> Decisions {
     let outcome = Engine::new(programme.clone()).run(cohort).unwrap();
@@ -153,7 +167,7 @@ fn quotas(builder: ProgrammeBuilder) -> ProgrammeBuilder {
         )
         .quota(of(Role::Mentee, &["department 1"]).at_least(1).at_most(2))
         .quota(of(Role::Mentee, &["department 2"]).at_most(0))
-        .quota(of(Role::Mentor, &["department 3"]).at_least(2))
+        .quota(of(Role::Mentor, &["department 3"]).at_least(2).target(3))
 }
 
 pub(crate) fn cases(seed: u64) -> Vec<Case> {
@@ -173,6 +187,18 @@ pub(crate) fn cases(seed: u64) -> Vec<Case> {
             &all,
             everything().objectives(objectives()),
             usual().previous(previous),
+        ),
+        case(
+            "lowest score",
+            &free,
+            simple().objectives(LOWEST_FIRST),
+            usual(),
+        ),
+        case(
+            "lowest score later",
+            &all,
+            quotas(simple()).objectives(LOWEST_LATER),
+            usual(),
         ),
         case("decisions", &all, simple(), decided),
         case("quotas", &all, quotas(simple()), usual().seed(7)),
@@ -228,6 +254,18 @@ pub(crate) fn large() -> Vec<Case> {
         case("plain", &free, simple(), usual()),
         case("minimums", &all, simple(), usual()),
         case("fast", &free, simple(), fast),
+        case(
+            "lowest score",
+            &free,
+            simple().objectives(LOWEST_FIRST),
+            usual(),
+        ),
+        case(
+            "lowest score and minimums",
+            &all,
+            simple().objectives(LOWEST_FIRST),
+            usual(),
+        ),
         case("stopped", &free, simple(), usual().work_limit(400)),
         case(
             "stopped with minimums",

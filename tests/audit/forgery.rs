@@ -18,7 +18,7 @@ pub(crate) fn sealed(mut file: Value) -> AuditRecord {
     own.remove("record");
     let keys_in_order: AuditRecord = serde_json::from_value(file.clone()).unwrap();
     let text = serde_json::to_string(&keys_in_order).unwrap();
-    let pairs = text.find("\"pairs\":").unwrap() + "\"pairs\":".len();
+    let pairs = text.rfind("\"pairs\":").unwrap() + "\"pairs\":".len();
     let end = text.find(",\"result\":").unwrap();
     file["result"] = sha256(&text[pairs..end]).into();
     let with_result: AuditRecord = serde_json::from_value(file.clone()).unwrap();
@@ -256,4 +256,40 @@ fn lies_about_the_question_are_caught() {
     assert!(matches!(veto, AuditError::Score { .. }), "{veto}");
     let others = told("/request/decisions/locks/0/mentee", json!("!"));
     assert!(matches!(others, AuditError::Run(_)), "{others}");
+}
+
+#[test]
+fn lies_about_the_lowest_score_are_caught() {
+    for name in ["lowest score", "lowest score later"] {
+        let case = cases(5).into_iter().find(|case| case.name == name).unwrap();
+        let file = file(&case);
+        let honest = (case, file);
+        let lowest = honest.1["floor"]["lowest"].as_i64().unwrap();
+        assert_eq!(honest.1["floor"]["score"], json!(lowest), "{name}");
+        let told = |place: &'static str, what: Value| {
+            said_of(&honest, |file| {
+                *file.pointer_mut(place).unwrap() = what.clone()
+            })
+        };
+        let value = told("/floor/lowest", json!(lowest + 1));
+        assert!(matches!(value, AuditError::Value { .. }), "{name}: {value}");
+        for score in [lowest - 1, lowest + 1] {
+            assert!(is_not_proved(&told("/floor/score", json!(score))), "{name}");
+        }
+        let less = |place: &'static str| said_of(&honest, |file| drop(list(file, place).pop()));
+        assert!(is_not_proved(&less("/floor/proof/pairs")), "{name}");
+        assert!(is_not_proved(&less("/floor/proof/prices")), "{name}");
+        assert_eq!(
+            less("/floor/proof/prices/0/mentors"),
+            AuditError::OtherLevels,
+            "{name}"
+        );
+        let nobody = json!([{"mentee": "!", "mentor": "!"}]);
+        let unknown = told("/floor/proof/pairs", nobody);
+        assert!(matches!(unknown, AuditError::Unknown { .. }), "{name}");
+        let none = said_of(&honest, |file| {
+            drop(file.as_object_mut().unwrap().remove("floor"))
+        });
+        assert_eq!(none, AuditError::OtherLevels, "{name}");
+    }
 }

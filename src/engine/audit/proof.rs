@@ -114,7 +114,7 @@ impl Order {
         order
     }
 
-    fn record(&self, prices: &Prices) -> PricesRecord {
+    pub(super) fn record(&self, prices: &Prices) -> PricesRecord {
         let listed = |order: &[usize], prices: &[i64]| order.iter().map(|&at| prices[at]).collect();
         PricesRecord {
             mentees: listed(&self.mentees, &prices.mentees),

@@ -1,5 +1,6 @@
 //! A recorded run done again, and compared.
 
+use super::floor::FloorRecord;
 use super::{AuditError, AuditRecord};
 use crate::engine::Engine;
 use crate::engine::outcome::Outcome;
@@ -34,7 +35,9 @@ impl AuditRecord {
         if self.request.is_stopped_by_host() {
             return Err(AuditError::StoppedByHost);
         }
-        let is_settled = self.claim.is_settled() && !self.request.leaves_ties();
+        let is_settled = self.claim.is_settled()
+            && self.floor.as_ref().is_none_or(FloorRecord::is_settled)
+            && !self.request.leaves_ties();
         if !is_settled && self.crate_version != env!("CARGO_PKG_VERSION") {
             let found = self.crate_version.clone();
             return Err(AuditError::OtherVersion { found });
@@ -57,6 +60,7 @@ impl AuditRecord {
             ("claim", self.claim == again.claim),
             ("level", levels(self) == levels(again)),
             ("proof", !is_same_version || self.levels == again.levels),
+            ("proof", !is_same_version || self.floor == again.floor),
             ("record", !is_same_version || self == again),
         ];
         let differs = parts.into_iter().find(|(_, is_same)| !is_same);

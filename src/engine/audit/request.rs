@@ -47,6 +47,11 @@ impl Request {
         let asked = &stages.asked;
         let options = &asked.options;
         let claim = stages.solution.certificate.claim();
+        let is_open = matches!(claim, Claim::Bounded { .. })
+            || stages
+                .floor
+                .as_ref()
+                .is_some_and(|floor| !floor.is_proved());
         let previous = options.previous.iter();
         let previous = previous.map(|(mentee, mentor)| DecidedPair::new(mentee, mentor));
         Self {
@@ -56,7 +61,7 @@ impl Request {
             all_pairs: options.all_pairs,
             memory_limit: options.memory_limit,
             work_limit: options.hooks.work_limit,
-            stopped_by_host: asked.could_stop && matches!(claim, Claim::Bounded { .. }),
+            stopped_by_host: asked.could_stop && is_open,
             previous: in_order(previous.collect()),
             decisions: decided(&options.decisions),
         }

@@ -17,7 +17,8 @@ use crate::ids::{ParticipantId, Role};
 use crate::participant::Cohort;
 use crate::programme::{Programme, Registry};
 use crate::solver::{
-    Access, Assignment, Certificate, Claim, Level, PairHash, Problem, ProblemError, SolveError,
+    Access, Assignment, Certificate, Claim, Floor, Level, PairHash, Problem, ProblemError,
+    SolveError,
 };
 
 impl AuditRecord {
@@ -145,10 +146,12 @@ impl<'a> Rebuilt<'a> {
         let prices = (record.levels.iter()).map(|level| order.prices(&level.prices));
         let prices: Option<Vec<_>> = prices.collect();
         let prices = prices.ok_or(AuditError::OtherLevels)?;
+        let floor = self.floor(record, &levels)?;
         let certificate = Certificate::stated(levels, prices, claim);
         let all = &|| true;
         let checked: Result<_, RunError> = self.candidates.ask(&self.cohort, all, |problem| {
-            Ok(check(&certificate, (problem, assignment), &record.levels))
+            let checked = check(&certificate, (problem, assignment), &record.levels);
+            Ok(checked.and_then(|()| check_floor(&certificate, problem, floor.as_ref())))
         });
         checked?
     }
@@ -156,6 +159,9 @@ impl<'a> Rebuilt<'a> {
     /// The levels of the programme and these people, if they are the recorded ones.
     fn levels(&self, record: &AuditRecord) -> Result<Vec<Level>, AuditError> {
         let (stated, mut levels) = self.levels_of_objectives().map_err(RunError::from)?;
+        if let (Some(at), Some(floor)) = (self.floor_level(levels.len()), &record.floor) {
+            levels[at] = Level::below(floor.score);
+        }
         let (objectives, rest) = record
             .levels
             .split_at_checked(stated.len())
@@ -180,6 +186,7 @@ impl<'a> Rebuilt<'a> {
         let objectives = self.programme.objectives();
         let ground = Ground {
             cohort,
+            quotas: scorer.quotas(),
             previous: &self.previous.pairs,
         };
         let mut levels = decisions::first_levels(cohort, scorer.locks(), scorer.quotas())?;
@@ -194,6 +201,38 @@ impl<'a> Rebuilt<'a> {
         let owners = levels::owners(cohort, objectives).into_iter();
         about.extend(owners.map(LevelOf::Objective));
         Ok((about, levels))
+    }
+
+    /// Which of so many levels keeps the highest floor, if one does: those of the objectives come last.
+    fn floor_level(&self, levels: usize) -> Option<usize> {
+        let objectives = self.programme.objectives();
+        let own = levels::floor_among(&self.cohort, objectives)?;
+        let owners = levels::owners(&self.cohort, objectives).len();
+        Some(levels.saturating_sub(owners) + own)
+    }
+
+    /// Where the recorded floor stands among all levels, and the floor, which the pairs are on.
+    fn floor(
+        &self,
+        record: &AuditRecord,
+        levels: &[Level],
+    ) -> Result<Option<(usize, Floor)>, AuditError> {
+        let lots = usize::from(!record.request.leaves_ties());
+        let at = self.floor_level(levels.len() - lots);
+        let (at, own) = match (at, &record.floor) {
+            (None, None) => return Ok(None),
+            (Some(at), Some(own)) => (at, own),
+            _ => return Err(AuditError::OtherLevels),
+        };
+        let scores = record
+            .pairs
+            .iter()
+            .map(|pair| pair.score.ppm().cast_signed());
+        if scores.min().unwrap_or(i32::MAX) != own.lowest {
+            return Err(AuditError::Value { level: at });
+        }
+        let floor = own.stated(&self.cohort, &levels[..at])?;
+        Ok(Some((at, floor)))
     }
 
     fn lot(&self, salt: u64) -> Level {
@@ -219,7 +258,19 @@ fn check(
     Ok(())
 }
 
-fn unknown(role: Role, id: &ParticipantId) -> AuditError {
+/// No floor under all scores is higher.
+fn check_floor(
+    certificate: &Certificate,
+    problem: &Problem<'_>,
+    floor: Option<&(usize, Floor)>,
+) -> Result<(), AuditError> {
+    let Some((at, floor)) = floor else {
+        return Ok(());
+    };
+    Ok(floor.check(problem, &certificate.levels()[..*at])?)
+}
+
+pub(super) fn unknown(role: Role, id: &ParticipantId) -> AuditError {
     let id = id.clone();
     AuditError::Unknown { role, id }
 }
