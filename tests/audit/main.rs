@@ -6,6 +6,7 @@ mod cases;
 mod forgery;
 #[path = "../roster/mod.rs"]
 mod roster;
+mod schemas;
 
 use cases::{Case, cases};
 use mentormatch::{
