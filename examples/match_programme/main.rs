@@ -7,8 +7,8 @@
 //!
 //! Without arguments it matches the sample programme in `examples/data`. People are read from CSV or
 //! JSON (`examples/data/README.md` explains the columns), the programme from TOML or JSON, as the
-//! files' names say. `matching.csv` and `matching.json` go to DIR, which is `target/match_programme` unless
-//! given, and the summary to the terminal.
+//! files' names say. `matching.csv`, `matching.json` and `audit.json`, the record of the run, go to DIR, which is
+//! `target/match_programme` unless given, and the summary to the terminal.
 
 pub(crate) mod arguments;
 pub(crate) mod input;

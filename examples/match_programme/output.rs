@@ -1,4 +1,4 @@
-//! `matching.csv` for spreadsheets and `matching.json` for programs.
+//! `matching.csv` for spreadsheets, `matching.json` for programs and `audit.json` for whoever has to account for it.
 
 use std::error::Error;
 use std::fs;
@@ -11,7 +11,7 @@ use serde_json::json;
 use super::input::Names;
 use super::words;
 
-/// Writes both files into a folder, which is made if need be, and gives their paths.
+/// Writes the files into a folder, which is made if need be, and gives their paths.
 pub(crate) fn write(
     folder: &Path,
     outcome: &Outcome,
@@ -21,6 +21,7 @@ pub(crate) fn write(
     let files = [
         (folder.join("matching.csv"), table(outcome, names)?),
         (folder.join("matching.json"), object(outcome, names)?),
+        (folder.join("audit.json"), record(outcome)?),
     ];
     let mut written = Vec::new();
     for (path, contents) in files {
@@ -140,4 +141,9 @@ fn harmless(text: String) -> String {
 fn object(outcome: &Outcome, names: &Names) -> Result<Vec<u8>, Box<dyn Error>> {
     let object = json!({ "outcome": outcome, "names": names });
     Ok(serde_json::to_vec_pretty(&object)?)
+}
+
+/// What proves the matching to somebody who has the people's files. No names: ids are enough.
+fn record(outcome: &Outcome) -> Result<Vec<u8>, Box<dyn Error>> {
+    Ok(serde_json::to_vec(&outcome.audit()?)?)
 }
