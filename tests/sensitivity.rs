@@ -8,8 +8,8 @@ use common::instance::{Instance, Pairs, pairs_of};
 use common::random::Random;
 use common::shapes::{Case, FAMILIES};
 use mentormatch::solver::{
-    Hooks, Level, Method, PlacePrice, Problem, Sensitivity, SensitivityError, Solution,
-    SolveOptions, Standing, TieBreak, WhatIf, solve,
+    Hooks, Level, Method, PlacePrice, PlaceValues, Problem, Sensitivity, SensitivityError,
+    Solution, SolveOptions, Standing, TieBreak, WhatIf, solve,
 };
 use mentormatch::{MenteeIdx, MentorIdx};
 use proptest::prelude::*;
@@ -86,6 +86,7 @@ impl<'a> Judge<'a> {
         self.mentors();
         self.place_prices();
         self.margins();
+        self.closest_calls();
         self.firmness();
     }
 
@@ -204,6 +205,17 @@ impl<'a> Judge<'a> {
             let best = self.sets.best(&|set| !set.contains(pair)).unwrap();
             let change: Vec<_> = margin.iter().map(|number| -number).collect();
             assert_eq!(change, self.change(&best));
+        }
+    }
+
+    /// The closest calls are the first of all margins, in order.
+    fn closest_calls(&self) {
+        let pairs = self.solution.assignment.pairs();
+        let mut all: Vec<_> = pairs.zip(self.sensitivity.margins()).collect();
+        all.sort_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
+        for count in 0..=all.len() + 1 {
+            let expected = &all[..count.min(all.len())];
+            assert_eq!(self.sensitivity.closest_calls(count), expected);
         }
     }
 
@@ -377,7 +389,24 @@ fn long_chains_are_worth_what_another_solve_says() {
             }
         }
         places_again((&instance, levels), (&solution, &sensitivity));
+        margins_again(&solution, &sensitivity);
     }
+}
+
+/// Margins within bounds are those of searches without any.
+fn margins_again(solution: &Solution, sensitivity: &Sensitivity<'_>) {
+    let pairs = solution.assignment.pairs();
+    let margins = sensitivity.margins();
+    for ((mentee, mentor), margin) in pairs.zip(&margins) {
+        let change = sensitivity.forbidden(mentee, mentor).unwrap().change;
+        let fallen: Vec<_> = change.iter().map(|number| -number).collect();
+        assert_eq!(*margin, fallen);
+    }
+    let mut sorted = margins.clone();
+    sorted.sort_unstable();
+    let closest = sensitivity.closest_calls(10).into_iter();
+    let closest: Vec<_> = closest.map(|(_, margin)| margin).collect();
+    assert_eq!(closest, sorted[..10.min(sorted.len())]);
 }
 
 /// Solves once more where the pair cannot be avoided.
@@ -466,4 +495,65 @@ fn a_solution_that_was_stopped_early_is_refused() {
     let solution = solve(&problem, &options).unwrap();
     let refused = Sensitivity::new(&problem, &solution).unwrap_err();
     assert_eq!(refused, SensitivityError::NotOptimal { level: 0 });
+}
+
+/// A twin is worth what another solve with one more column says.
+#[test]
+fn twins_are_worth_what_one_more_column_adds() {
+    let mut random = Random::new(9);
+    for turn in 0..900 {
+        let (n, m) = (1 + random.below(5) as usize, 1 + random.below(4) as usize);
+        let mut score = || (random.below(4) > 0).then(|| random.between(-2, 9));
+        let scores: Vec<Vec<_>> = (0..n).map(|_| (0..m).map(|_| score()).collect()).collect();
+        let capacities: Vec<_> = (0..m).map(|_| random.below(3)).collect();
+        let minima: Vec<_> = capacities
+            .iter()
+            .map(|&max| random.below(max + 1))
+            .collect();
+        let demands: Vec<_> = (0..n).map(|_| 1 + random.below(2)).collect();
+        let lists: Vec<Vec<i64>> = (0..m)
+            .map(|_| {
+                let first = i64::from(random.between(0, 2));
+                vec![first, first - i64::from(random.below(3))]
+            })
+            .collect();
+        let solved = |column: Option<usize>| {
+            let with = |own: &[u32], last: u32| {
+                own.iter()
+                    .copied()
+                    .chain(column.map(|_| last))
+                    .collect::<Vec<_>>()
+            };
+            let rows = scores.iter();
+            let rows = rows.map(|row| row.iter().copied().chain(column.map(|j| row[j])).collect());
+            let mut instance =
+                Instance::one_to_one(m + usize::from(column.is_some()), rows.collect())
+                    .with_capacities(with(&capacities, 1));
+            instance.mentors.min = with(&minima, 0);
+            instance.mentees.max = demands.clone();
+            let lists = lists.iter().chain(column.map(|j| &lists[j]));
+            let places = Level::Places {
+                mentees: None,
+                mentors: Some(PlaceValues::new(lists).unwrap()),
+            };
+            let levels = match turn % 4 {
+                0 => vec![Level::TotalScore],
+                1 => vec![Level::Minimums, Level::Participation, Level::TotalScore],
+                2 => vec![Level::Minimums, places, Level::TotalScore],
+                _ => vec![Level::Pairs, places, Level::Participation],
+            };
+            (instance, levels)
+        };
+        let (instance, levels) = solved(None);
+        let (problem, options) = (instance.dense(), SolveOptions::new(levels));
+        let solution = solve(&problem, &options).unwrap();
+        let twins = Sensitivity::new(&problem, &solution).unwrap().twins();
+        for (j, gain) in twins.iter().enumerate() {
+            let (wider, levels) = solved(Some(j));
+            let again = solve(&wider.dense(), &SolveOptions::new(levels)).unwrap();
+            let rise = again.value.iter().zip(&solution.value);
+            let rise: Vec<_> = rise.map(|(again, value)| again - value).collect();
+            assert_eq!(*gain, rise, "{instance:?}, mentor {j}");
+        }
+    }
 }

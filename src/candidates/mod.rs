@@ -11,16 +11,21 @@ mod sides;
 
 mod tallies;
 
+mod without;
+
+use std::collections::BTreeSet;
+
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::parallel;
 use crate::participant::{Bounds, Cohort, Profile};
 use crate::score::Score;
-use crate::scoring::{Family, Scorer, ScoringError};
-use crate::solver::{Access, Groups, Problem, ProblemError, SolveError};
+use crate::scoring::{Family, PairIdx, Quotas, Scorer, ScoringError};
+use crate::solver::{Access, Groups, Problem, ProblemError, RowSource, SolveError};
 use rows::{ABSENT, to_score};
 pub(crate) use rows::{GoesOn, Row, ScoredRows};
 pub(crate) use sides::SidesAsked;
 use tallies::Tallies;
+use without::Without;
 
 /// Stretches into which rows are divided that are to be looked at: enough for the threads of any
 /// machine, and few where each makes something large.
@@ -141,12 +146,33 @@ impl Candidates {
     where
         E: From<ProblemError> + From<ScoringError> + From<SolveError>,
     {
+        let bounds = (cohort, self.scorer.quotas());
+        self.ask_about(bounds, &BTreeSet::new(), goes_on, question)
+    }
+
+    /// Asks something of the same pairs but some, with the capacities and demands of these people, who stand in the
+    /// same order, and with these quotas.
+    ///
+    /// # Errors
+    /// As [`ask`](Self::ask).
+    pub(crate) fn ask_about<T, E>(
+        &self,
+        (cohort, quotas): (&Cohort, &Quotas),
+        without: &BTreeSet<PairIdx>,
+        goes_on: GoesOn<'_>,
+        question: impl FnOnce(&Problem<'_>) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: From<ProblemError> + From<ScoringError> + From<SolveError>,
+    {
         let rows = self.rows(goes_on);
+        let fewer = Without::new(self.matrix.as_deref(), &rows, without);
         let problem = match &self.matrix {
-            Some(matrix) => Problem::dense(self.mentees, self.mentors, matrix, Some(ABSENT))
-                .and_then(|problem| bounded(problem, cohort, &self.scorer))?,
-            None => problem_on_demand(cohort, &rows)?,
+            _ if !without.is_empty() => on_demand(cohort, &fewer)?,
+            Some(matrix) => Problem::dense(self.mentees, self.mentors, matrix, Some(ABSENT))?,
+            None => on_demand(cohort, &rows)?,
         };
+        let problem = bounded(problem, cohort, quotas)?;
         let answer = question(&problem);
         if !goes_on() {
             return Err(SolveError::Cancelled.into());
@@ -229,24 +255,26 @@ pub(crate) fn problem_on_demand<'a>(
     cohort: &Cohort,
     rows: &'a ScoredRows<'a>,
 ) -> Result<Problem<'a>, ProblemError> {
-    let (mentees, mentors) = (cohort.mentees().len(), cohort.mentors().len());
-    let range = 0..=Score::ONE.ppm().cast_signed();
-    let problem = Problem::on_demand(mentees, mentors, rows, range, Some(ABSENT))?;
-    bounded(problem, cohort, rows.scorer())
+    bounded(on_demand(cohort, rows)?, cohort, rows.scorer().quotas())
 }
 
-/// The same problem with the cohort's capacities and demands, and the programme's quotas.
+fn on_demand<'a>(cohort: &Cohort, rows: &'a dyn RowSource) -> Result<Problem<'a>, ProblemError> {
+    let (mentees, mentors) = (cohort.mentees().len(), cohort.mentors().len());
+    let range = 0..=Score::ONE.ppm().cast_signed();
+    Problem::on_demand(mentees, mentors, rows, range, Some(ABSENT))
+}
+
+/// The same problem with the cohort's capacities and demands, and with quotas.
 fn bounded<'a>(
     problem: Problem<'a>,
     cohort: &Cohort,
-    scorer: &Scorer,
+    quotas: &Quotas,
 ) -> Result<Problem<'a>, ProblemError> {
     let (min_loads, capacities) = split(
         (cohort.mentors().iter()).map(|mentor| taking_part(&mentor.profile, mentor.capacity)),
     );
     let (min_demands, demands) =
         split((cohort.mentees().iter()).map(|mentee| taking_part(&mentee.profile, mentee.demand)));
-    let quotas = scorer.quotas();
     let mut problem = problem
         .with_capacities(capacities)?
         .with_minimum_loads(min_loads)?
@@ -274,18 +302,23 @@ fn groups(family: &Family) -> Result<Groups, ProblemError> {
 }
 
 /// Whether anybody who takes part, or any group, has a minimum.
-pub(crate) fn has_minimums(cohort: &Cohort, scorer: &Scorer) -> bool {
+pub(crate) fn has_minimums(cohort: &Cohort, quotas: &Quotas) -> bool {
+    minimums(cohort, quotas) > 0
+}
+
+/// What all minimums of those who take part, and of groups, add up to.
+pub(crate) fn minimums(cohort: &Cohort, quotas: &Quotas) -> u64 {
     let mentees = cohort.mentees().iter();
-    let mut mentees = mentees.map(|own| taking_part(&own.profile, own.demand));
+    let mentees = mentees.map(|own| taking_part(&own.profile, own.demand).min);
     let mentors = cohort.mentors().iter();
-    let mut mentors = mentors.map(|own| taking_part(&own.profile, own.capacity));
-    scorer.quotas().has_minimum()
-        || mentees.any(|own| own.min > 0)
-        || mentors.any(|own| own.min > 0)
+    let mentors = mentors.map(|own| taking_part(&own.profile, own.capacity).min);
+    let groups = quotas.mentees.quotas.iter().chain(&quotas.mentors.quotas);
+    let groups = groups.map(|own| own.at_least);
+    mentees.chain(mentors).chain(groups).map(u64::from).sum()
 }
 
 /// Nobody who sits a run out has places, or a minimum of them.
-fn taking_part(profile: &Profile, bounds: Bounds) -> Bounds {
+pub(crate) fn taking_part(profile: &Profile, bounds: Bounds) -> Bounds {
     if profile.status.is_active() {
         bounds
     } else {

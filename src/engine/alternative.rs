@@ -95,7 +95,7 @@ impl Outcome {
             .hooks(hooks);
         let all = [Level::Participation, Level::TotalScore];
         stages.candidates.ask(cohort, &goes_on, |problem| {
-            let solved = worst::solve(problem, (cohort, objectives), &options)?;
+            let solved = worst::solve(problem, (cohort, objectives), &options, None)?;
             let assignment = &solved.solution.assignment;
             let totals = assignment.value(problem, &all).unwrap_or_default();
             Ok((solved, totals))

@@ -16,7 +16,7 @@ use crate::candidates::has_minimums;
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 use crate::participant::{Cohort, DecidedPair, Decisions, Override};
 use crate::programme::Programme;
-use crate::scoring::{Decided, Family, Liftable, PairIdx, Refusal, Scorer, ScoringError};
+use crate::scoring::{Decided, Family, Liftable, PairIdx, Quotas, Refusal, Scorer, ScoringError};
 use crate::solver::{Level, ListedValues, ProblemError};
 
 /// Everything that is wrong with a programme manager's [`Decisions`], in their order.
@@ -240,15 +240,18 @@ pub(super) fn prepare(
 }
 
 /// The levels that come before the objectives where there are locks: these, then minimums.
-pub(super) fn first_levels(cohort: &Cohort, scorer: &Scorer) -> Result<Vec<Level>, ProblemError> {
-    if scorer.locks().is_empty() {
+pub(super) fn first_levels(
+    cohort: &Cohort,
+    locks: &BTreeSet<PairIdx>,
+    quotas: &Quotas,
+) -> Result<Vec<Level>, ProblemError> {
+    if locks.is_empty() {
         return Ok(Vec::new());
     }
-    let locks = scorer.locks().iter();
-    let locks = locks.map(|&(mentee, mentor)| (mentee, mentor, 1));
+    let locks = locks.iter().map(|&(mentee, mentor)| (mentee, mentor, 1));
     let locks = ListedValues::new(cohort.mentees().len(), locks)?;
     // Unless it is said where minimums stand, they come before everything.
-    let minimums = has_minimums(cohort, scorer).then_some(Level::Minimums);
+    let minimums = has_minimums(cohort, quotas).then_some(Level::Minimums);
     Ok([Level::Listed(locks)].into_iter().chain(minimums).collect())
 }
 

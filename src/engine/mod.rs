@@ -9,15 +9,23 @@ mod asked;
 #[cfg(feature = "serde")]
 mod audit;
 
+mod close_calls;
+
+mod conflict;
+
 mod decisions;
+
+mod drafts;
 
 mod envy;
 
 mod error;
 
+mod explain;
+
 mod fairness;
 
-mod gap;
+mod glance;
 
 mod levels;
 
@@ -33,12 +41,20 @@ mod price;
 
 mod quota_loads;
 
+mod recruiting;
+
+mod relaxation;
+
 mod stable;
 
 #[cfg(feature = "serde")]
 mod stored;
 
+mod suggestions;
+
 mod timings;
+
+mod variant;
 
 mod warnings;
 
@@ -49,25 +65,29 @@ mod worst;
 pub use alternative::Alternative;
 #[cfg(feature = "serde")]
 pub use audit::{AuditError, AuditRecord};
+pub use close_calls::CloseCall;
+pub use conflict::{BoundOf, ConflictingBounds, ConflictingSet, Shortfall, StatedBound};
 pub use decisions::{AgainstLock, DecisionProblem, DecisionsError, OverrideRecord};
+pub use drafts::{Draft, DraftOptions, DraftPair};
 pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
-pub use gap::{GapOf, OptimalityGap};
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;
 pub use quota_loads::QuotaLoad;
+pub use recruiting::{MentorTrait, TraitWorth};
+pub use relaxation::{Relaxation, RelaxationOptions, Relaxations, Relaxed};
+pub use suggestions::{Suggestion, SuggestionList, SuggestionOptions, Suggestions};
 pub use timings::Timings;
 pub use warnings::RunWarning;
-pub use what_if::{
-    FirmPairs, MentorPlaces, NamedPair, ObjectiveChange, PairPrice, PersonMove, WhatIfError,
-};
+pub use what_if::{FirmPairs, MentorPlaces, NamedPair, WhatIfError};
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::candidates::Candidates;
 use crate::participant::Cohort;
 use crate::programme::{Programme, Stable};
+use crate::report::gap;
 use crate::scoring::Scorer;
 use crate::solver::{Access, Progress, SolveError, Stage};
 use asked::Asked;
@@ -191,13 +211,14 @@ fn conclude(
         programme: job.programme.clone(),
         cohort: job.cohort.clone(),
         previous: job.previous.clone(),
+        decisions: job.options.decisions.clone(),
         tie_breaking: job.options.tie_breaking,
         candidates,
         solution: solved.solution,
         floor: solved.floor,
     };
     let goes_on = || !job.is_cancelled();
-    let outcome = Outcome::new(stages, &job.options.decisions, watch, &goes_on)?;
+    let outcome = Outcome::new(stages, watch, &goes_on)?;
     if goes_on() {
         Ok(outcome)
     } else {

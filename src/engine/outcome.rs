@@ -1,12 +1,12 @@
 //! What a run gives back.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::asked::Asked;
 use super::decisions::{self, OverrideRecord};
 use super::error::{AskError, RunError};
-use super::gap::{GapOf, OptimalityGap};
+use super::gap::OptimalityGap;
 use super::levels::{self, Ground};
 use super::options::TieBreaking;
 use super::previous::Previous;
@@ -17,11 +17,12 @@ use crate::ids::{MenteeIdx, MentorIdx, Role};
 use crate::matching::Matching;
 use crate::participant::{Cohort, Decisions};
 use crate::programme::{Objective, Programme};
-use crate::reasons::{self, Evidence, FullGroups, GrantedWishes, Unmatched, WhyNot};
-use crate::report::{Figures, ObjectiveValue, Report};
+use crate::reasons::{self, Evidence, FullGroups, GapOf, GrantedWishes, Unmatched};
+use crate::report::ObjectiveValue;
 use crate::scoring::{Breakdown, Refusal, ScoringError};
 use crate::solver::{
-    Access, Certificate, Claim, Floor, Level, ProblemError, Solution, SolveError, Stats, Violation,
+    Access, Certificate, Claim, Floor, Groundwork, Level, ProblemError, Solution, SolveError,
+    Stats, Violation,
 };
 
 /// The result of a run: a matching, its proof and its reasons.
@@ -43,6 +44,7 @@ pub(super) struct Stages {
     pub(super) programme: Programme,
     pub(super) cohort: Cohort,
     pub(super) previous: Previous,
+    pub(super) decisions: Decisions,
     pub(super) tie_breaking: TieBreaking,
     pub(super) candidates: Candidates,
     pub(super) solution: Solution,
@@ -62,7 +64,8 @@ impl Stages {
 
     /// The levels of a run for these objectives.
     pub(super) fn levels(&self, objectives: &[Objective]) -> Result<Vec<Level>, ProblemError> {
-        let mut levels = decisions::first_levels(&self.cohort, self.candidates.scorer())?;
+        let scorer = self.candidates.scorer();
+        let mut levels = decisions::first_levels(&self.cohort, scorer.locks(), scorer.quotas())?;
         levels.extend(self.ground().levels(objectives)?);
         Ok(levels)
     }
@@ -102,6 +105,8 @@ struct Record {
     full_groups: FullGroups,
     statistics: Statistics,
     timings: Timings,
+    /// What questions about what would be are answered from, once one has been asked.
+    groundwork: OnceLock<Groundwork>,
 }
 
 /// How a run went. Search figures depend on the method and the memory limit, `on_demand` on the memory
@@ -126,7 +131,6 @@ impl Outcome {
     /// Something that is not looked at if `goes_on` turns false.
     pub(super) fn new(
         stages: Stages,
-        decisions: &Decisions,
         mut watch: Stopwatch<'_>,
         goes_on: GoesOn<'_>,
     ) -> Result<Self, ScoringError> {
@@ -147,7 +151,7 @@ impl Outcome {
         let unmatched = reasons::unmatched(&evidence)?;
         let wishes = reasons::granted_wishes(&evidence)?;
         let warnings = warnings::collect(&evidence, &stages.previous)?;
-        let overrides = decisions::records(&stages, &decisions.overrides)?;
+        let overrides = decisions::records(&stages, &stages.decisions.overrides)?;
         let statistics = statistics(&stages);
         watch.lap(|timings| &mut timings.explaining);
         let timings = watch.timings;
@@ -162,6 +166,7 @@ impl Outcome {
             full_groups,
             statistics,
             timings,
+            groundwork: OnceLock::new(),
         })))
     }
 
@@ -326,31 +331,6 @@ impl Outcome {
             .breakdown(mentee, mentor)?)
     }
 
-    /// Why a mentee was not given a mentor.
-    ///
-    /// # Errors
-    /// As [`explain`](Self::explain).
-    ///
-    /// ```
-    /// # use mentormatch::{Cohort, Engine, Profile, Programme, ReportingLine, SkillCoverage};
-    /// let ana = Profile::new("ana").offer("rust", 4).mentor(0..=2);
-    /// let boris = Profile::new("boris").need("rust", 3).manager("ana").mentee();
-    /// let programme = Programme::builder()
-    ///     .weigh(1, SkillCoverage::default())
-    ///     .forbid(ReportingLine::any_distance())
-    ///     .build()?;
-    /// let outcome = Engine::new(programme).run(&Cohort::new([ana], [boris])?)?;
-    /// let why_not = outcome.why_not("boris", "ana")?;
-    /// assert_eq!(why_not.to_string(), "forbidden by reporting_line");
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn why_not(&self, mentee: &str, mentor: &str) -> Result<WhyNot, AskError> {
-        let (mentee, mentor) = self.find(mentee, mentor)?;
-        let found = (&self.0.mentees_by_mentor[..], &self.0.full_groups);
-        let evidence = evidence(&self.0.stages, found, &|| true);
-        Ok(reasons::why_not(&evidence, mentee, mentor)?)
-    }
-
     /// Every pair's match score in parts per million, `-1` where the pair is not allowed: one row a
     /// mentee, one column a mentor. `None` where a [memory limit](super::RunOptions::memory_limit) kept
     /// them from being kept; a [`Scorer`](crate::Scorer) of the programme and the outcome's cohort gives
@@ -375,19 +355,6 @@ impl Outcome {
         self.0.stages.candidates.view()
     }
 
-    /// The result at a glance.
-    #[must_use]
-    pub fn report(&self) -> Report {
-        let figures = Figures {
-            objectives: self.objectives(),
-            stable: self.programme().stable(),
-            unmatched: self.unmatched(),
-            wishes: self.wishes().clone(),
-            loads: self.loads(),
-        };
-        Report::new(self.programme().name(), self.matching(), figures)
-    }
-
     /// How the run went.
     #[must_use]
     pub fn statistics(&self) -> &Statistics {
@@ -408,6 +375,16 @@ impl Outcome {
         &self.0.overrides
     }
 
+    /// What reasons are read from.
+    pub(super) fn evidence(&self) -> Evidence<'_> {
+        let found = (&self.0.mentees_by_mentor[..], &self.0.full_groups);
+        evidence(&self.0.stages, found, &|| true)
+    }
+
+    pub(super) fn groundwork(&self) -> &OnceLock<Groundwork> {
+        &self.0.groundwork
+    }
+
     pub(super) fn stages(&self) -> &Stages {
         &self.0.stages
     }
@@ -417,35 +394,7 @@ impl Outcome {
         mentee: &str,
         mentor: &str,
     ) -> Result<(MenteeIdx, MentorIdx), AskError> {
-        let unknown = |role, id: &str| AskError::Unknown {
-            role,
-            id: id.into(),
-        };
-        let cohort = self.cohort();
-        let mentee_idx = cohort
-            .mentee_idx(mentee)
-            .ok_or_else(|| unknown(Role::Mentee, mentee))?;
-        let mentor_idx = cohort
-            .mentor_idx(mentor)
-            .ok_or_else(|| unknown(Role::Mentor, mentor))?;
-        Ok((mentee_idx, mentor_idx))
-    }
-
-    /// How many mentors who take part have 0, 1, 2, … mentees.
-    fn loads(&self) -> Vec<u64> {
-        let mut counts = Vec::new();
-        for (mentor, mentees) in self
-            .cohort()
-            .mentors()
-            .iter()
-            .zip(&self.0.mentees_by_mentor)
-        {
-            if mentor.profile.status.is_active() && mentor.capacity.max > 0 {
-                counts.resize(counts.len().max(mentees.len() + 1), 0);
-                counts[mentees.len()] += 1;
-            }
-        }
-        counts
+        Ok((self.find_mentee(mentee)?, self.find_mentor(mentor)?))
     }
 }
 
@@ -464,6 +413,7 @@ fn evidence<'a>(
     goes_on: GoesOn<'a>,
 ) -> Evidence<'a> {
     Evidence {
+        programme: &stages.programme,
         cohort: &stages.cohort,
         scorer: stages.candidates.scorer(),
         candidates: &stages.candidates,

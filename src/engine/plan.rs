@@ -115,7 +115,7 @@ impl Plan {
     fn ask(&self, job: Job<'_>, candidates: &Candidates) -> Result<Solved, RunError> {
         let objectives = (job.cohort, job.programme.objectives());
         candidates.ask(job.cohort, &|| !job.is_cancelled(), |problem| {
-            let solved = worst::solve(problem, objectives, &self.options);
+            let solved = worst::solve(problem, objectives, &self.options, None);
             solved.map_err(|error| self.whole(error).into())
         })
     }
@@ -182,7 +182,7 @@ fn solve_options(job: Job<'_>, scorer: &Scorer) -> Result<SolveOptions, ProblemE
         ..
     } = job;
     let previous = &previous.pairs[..];
-    let mut levels = decisions::first_levels(cohort, scorer)?;
+    let mut levels = decisions::first_levels(cohort, scorer.locks(), scorer.quotas())?;
     let quotas = scorer.quotas();
     let ground = Ground {
         cohort,

@@ -1,46 +1,19 @@
 //! What another wish would cost: the solver's answers in people's names.
 
+use std::sync::OnceLock;
+
 use thiserror::Error;
 
 use super::error::{AskError, RunError};
-use super::gap::GapOf;
 use super::outcome::{Outcome, Stages};
-use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
+use super::plan::tie_break;
+use crate::ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 use crate::participant::Cohort;
-use crate::solver::{Move, Sensitivity, SensitivityError, SolveError};
-
-/// What a matching with one more condition would be, compared with the run's.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct PairPrice {
-    /// By how much each objective would change, first things first: the first that is not 0 falls.
-    pub change: Vec<ObjectiveChange>,
-    /// Who would move.
-    pub moves: Vec<PersonMove>,
-}
-
-/// An objective and by how much the best that it can be would change. An objective of several levels
-/// (tiers, ranks, classes of scores) has an entry for each, first things first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ObjectiveChange {
-    /// What changes.
-    pub of: GapOf,
-    /// By how much: places for minimums, mentees for participation, parts per million for the total score.
-    pub by: i128,
-}
-
-/// One mentee's change of mentor.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct PersonMove {
-    /// Who moves.
-    pub mentee: ParticipantId,
-    /// The mentor she gives up, if any.
-    pub from: Option<ParticipantId>,
-    /// The mentor she gets, if any.
-    pub to: Option<ParticipantId>,
-}
+use crate::reasons::{GapOf, ObjectiveChange, PairPrice, PersonMove};
+use crate::solver::{
+    self, Assignment, Groundwork, Level, Move, Problem, Sensitivity, SensitivityError, Solution,
+    SolveError, SolveOptions, Start,
+};
 
 /// What the places of a mentor are worth.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,29 +87,86 @@ impl Outcome {
     /// what comes before it.
     ///
     /// # Complexity
-    /// A few passes over the scores, which check the proof and find the smallest prices, and one search.
+    /// One search. The first question of this kind that an outcome is asked takes a few passes over the scores
+    /// besides, which check the proof and find the smallest prices; what they find is kept, some 200 bytes a person.
     pub fn price_of(&self, mentee: &str, mentor: &str) -> Result<Option<PairPrice>, WhatIfError> {
         let (mentee, mentor) = self.find(mentee, mentor)?;
-        let price = self.what_if(|sensitivity| {
-            let forced = match sensitivity.forced(mentee, mentor) {
-                Err(SensitivityError::NotAllowed { .. }) => None,
-                forced => forced?,
-            };
-            Ok(forced.map(|forced| (forced.change, forced.moves)))
-        })?;
-        let Some((change, moves)) = price else {
-            return Ok(None);
+        self.what_if(|sensitivity| self.forced(sensitivity, mentee, mentor))
+    }
+
+    /// What it would cost to match two people, if they can be.
+    pub(super) fn forced(
+        &self,
+        sensitivity: &Sensitivity<'_>,
+        mentee: MenteeIdx,
+        mentor: MentorIdx,
+    ) -> Result<Option<PairPrice>, WhatIfError> {
+        let forced = match sensitivity.forced(mentee, mentor) {
+            Err(SensitivityError::NotAllowed { .. }) => None,
+            forced => forced?,
         };
-        // A condition more can only lower the lowest score, and that shows at the levels up to its own.
-        let floor = self.stages().floor_level();
-        if floor.is_some_and(|(at, _)| change.iter().take(at + 1).any(|&by| by != 0)) {
-            return Err(WhatIfError::LowestScore);
+        let priced = forced.map(|forced| self.priced(&forced.change, &forced.moves));
+        priced.transpose()
+    }
+
+    /// What it would cost if these two were not a pair: what if she could not take him? No change if they are none.
+    ///
+    /// ```
+    /// # use mentormatch::{Cohort, Engine, Profile, Programme, SkillCoverage};
+    /// # let ana = Profile::new("ana").offer("rust", 4).mentor(1);
+    /// # let boris = Profile::new("boris").need("rust", 4).mentee();
+    /// # let chen = Profile::new("chen").need("go", 4).mentee();
+    /// # let programme = Programme::builder().weigh(1, SkillCoverage::default()).build()?;
+    /// # let outcome = Engine::new(programme).run(&Cohort::new([ana], [boris, chen])?)?;
+    /// let price = outcome.price_without("boris", "ana")?;
+    /// // Chen would have ana instead.
+    /// assert_eq!(price.change.iter().map(|change| change.by).collect::<Vec<_>>(), [0, -1_000_000]);
+    /// assert_eq!(price.moves.len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`price_of`](Self::price_of).
+    pub fn price_without(&self, mentee: &str, mentor: &str) -> Result<PairPrice, WhatIfError> {
+        let (mentee, mentor) = self.find(mentee, mentor)?;
+        self.what_if(|sensitivity| match sensitivity.forbidden(mentee, mentor) {
+            Err(SensitivityError::NotAllowed { .. }) => self.priced(&no_change(sensitivity), &[]),
+            forbidden => {
+                let forbidden = forbidden?;
+                self.priced(&forbidden.change, &forbidden.moves)
+            }
+        })
+    }
+
+    /// What it would cost to leave a mentee without a mentor: why not nobody? No change if she has none.
+    ///
+    /// ```
+    /// # use mentormatch::{Cohort, Engine, Profile, Programme, SkillCoverage};
+    /// # let ana = Profile::new("ana").offer("rust", 4).mentor(1);
+    /// # let boris = Profile::new("boris").need("rust", 4).mentee();
+    /// # let programme = Programme::builder().weigh(1, SkillCoverage::default()).build()?;
+    /// # let outcome = Engine::new(programme).run(&Cohort::new([ana], [boris])?)?;
+    /// let price = outcome.price_of_nobody("boris")?;
+    /// assert_eq!(price.change.iter().map(|change| change.by).collect::<Vec<_>>(), [-1, -1_000_000]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`price_of`](Self::price_of).
+    ///
+    /// # Complexity
+    /// One search, or another solve if she has several mentors.
+    pub fn price_of_nobody(&self, mentee: &str) -> Result<PairPrice, WhatIfError> {
+        let mentee = self.find_mentee(mentee)?;
+        let mentors = self.stages().solution.assignment.mentors_of(mentee);
+        if mentors.len() < 2 {
+            return self.what_if(|sensitivity| {
+                let fewer = sensitivity.one_mentor_fewer(mentee)?;
+                self.priced(&fewer.change, &fewer.moves)
+            });
         }
-        let moves = moves.iter().map(|one| named_move(self.cohort(), *one));
-        Ok(Some(PairPrice {
-            change: changes(&self.concerns(), &change),
-            moves: moves.collect(),
-        }))
+        self.what_if(|_| Ok(()))?; // there is no price unless the run is proved optimal
+        self.solved_without(mentee)
     }
 
     /// What one more place is worth at each mentor, and one fewer; in the order of ids. Whom to recruit, exactly.
@@ -158,9 +188,7 @@ impl Outcome {
     /// As [`price_of`](Self::price_of), people apart; where the lowest score is an objective, there is no
     /// answer.
     pub fn place_prices(&self) -> Result<Vec<MentorPlaces>, WhatIfError> {
-        if self.stages().floor.is_some() {
-            return Err(WhatIfError::LowestScore);
-        }
+        self.no_floor()?;
         self.what_if(|sensitivity| {
             let concerns = self.concerns();
             let prices = sensitivity.place_prices().mentors;
@@ -203,9 +231,9 @@ impl Outcome {
         })
     }
 
-    fn what_if<T>(
+    pub(super) fn what_if<T>(
         &self,
-        question: impl FnOnce(&Sensitivity<'_>) -> Result<T, SensitivityError>,
+        question: impl FnOnce(&Sensitivity<'_>) -> Result<T, WhatIfError>,
     ) -> Result<T, WhatIfError> {
         let Stages {
             cohort,
@@ -213,19 +241,141 @@ impl Outcome {
             solution,
             ..
         } = self.stages();
-        let answer = candidates.ask(cohort, &|| true, |problem| {
-            let answer =
-                Sensitivity::new(problem, solution).and_then(|sensitivity| question(&sensitivity));
-            Ok::<_, RunError>(answer)
+        candidates.ask(cohort, &|| true, |problem| {
+            let asked = (problem, solution);
+            Ok::<_, RunError>(answered(self.groundwork(), asked, question))
+        })?
+    }
+
+    /// Refuses where the lowest score is an objective, of which one more place or mentor would say nothing.
+    pub(super) fn no_floor(&self) -> Result<(), WhatIfError> {
+        match self.stages().floor {
+            Some(_) => Err(WhatIfError::LowestScore),
+            None => Ok(()),
+        }
+    }
+
+    /// What the best matching without a mentee is worth, compared with the run's.
+    fn solved_without(&self, mentee: MenteeIdx) -> Result<PairPrice, WhatIfError> {
+        let Stages {
+            cohort,
+            candidates,
+            solution,
+            tie_breaking,
+            ..
+        } = self.stages();
+        let levels = solution.certificate.levels().iter();
+        let levels = levels.filter(|level| !matches!(level, Level::TieBreak(_)));
+        let options =
+            SolveOptions::new(levels.cloned()).tie_break(tie_break(*tie_breaking, cohort));
+        let again = candidates.ask(cohort, &|| true, |problem| {
+            let (problem, start) = (problem.clone().without_mentee(mentee), Start::of(solution));
+            solver::solve_from(&problem, &options, &start).map_err(RunError::from)
         })?;
-        answer.map_err(|error| match error {
+        let values = again.value.iter().zip(&solution.value);
+        let change: Vec<_> = values.map(|(again, value)| again - value).collect();
+        let moves = moves_between(&solution.assignment, &again.assignment);
+        self.priced(&change, &moves)
+    }
+
+    /// What one more condition changes at each level, and its moves, as people see them. The lowest score can only
+    /// fall by it, and that shows at the levels up to its own: how far it falls is not known then.
+    pub(super) fn priced(&self, change: &[i128], moves: &[Move]) -> Result<PairPrice, WhatIfError> {
+        let floor = self.stages().floor_level();
+        if floor.is_some_and(|(at, _)| change.iter().take(at + 1).any(|&by| by != 0)) {
+            return Err(WhatIfError::LowestScore);
+        }
+        let moves = moves.iter().map(|one| named_move(self.cohort(), *one));
+        Ok(PairPrice {
+            change: self.changes(change),
+            moves: moves.collect(),
+        })
+    }
+
+    /// The changes of what levels are about; how ties are broken is nobody's gain.
+    pub(super) fn changes(&self, numbers: &[i128]) -> Vec<ObjectiveChange> {
+        changes(&self.concerns(), numbers)
+    }
+
+    pub(super) fn find_mentor(&self, mentor: &str) -> Result<MentorIdx, AskError> {
+        self.cohort()
+            .mentor_idx(mentor)
+            .ok_or_else(|| AskError::Unknown {
+                role: Role::Mentor,
+                id: mentor.into(),
+            })
+    }
+
+    pub(super) fn find_mentee(&self, mentee: &str) -> Result<MenteeIdx, AskError> {
+        self.cohort()
+            .mentee_idx(mentee)
+            .ok_or_else(|| AskError::Unknown {
+                role: Role::Mentee,
+                id: mentee.into(),
+            })
+    }
+}
+
+impl WhatIfError {
+    /// Whether it is the way the run went for which there is no answer, and nothing is wrong.
+    pub(super) fn is_of_the_run(&self) -> bool {
+        matches!(self, Self::NotOptimal | Self::LowestScore | Self::Stable)
+    }
+}
+
+impl From<SensitivityError> for WhatIfError {
+    fn from(error: SensitivityError) -> Self {
+        match error {
             SensitivityError::NotProved(violation) => {
                 RunError::Solve(SolveError::CheckFailed(violation)).into()
             }
-            SensitivityError::Stable => WhatIfError::Stable,
-            _ => WhatIfError::NotOptimal,
-        })
+            SensitivityError::Stable => Self::Stable,
+            _ => Self::NotOptimal,
+        }
     }
+}
+
+fn no_change(sensitivity: &Sensitivity<'_>) -> Vec<i128> {
+    vec![0; sensitivity.levels().len()]
+}
+
+/// An answer from what was worked out when the first question was asked; now, if this is the first.
+fn answered<T>(
+    kept: &OnceLock<Groundwork>,
+    (problem, solution): (&Problem<'_>, &Solution),
+    question: impl FnOnce(&Sensitivity<'_>) -> Result<T, WhatIfError>,
+) -> Result<T, WhatIfError> {
+    let groundwork = match kept.get() {
+        Some(groundwork) => groundwork,
+        None => {
+            let fresh = Sensitivity::new(problem, solution)?.into_groundwork();
+            kept.get_or_init(|| fresh) // another thread may have been first, with the same
+        }
+    };
+    question(&Sensitivity::on(groundwork, problem, solution)?)
+}
+
+/// Who moves from one assignment to another, in the order of mentees.
+fn moves_between(before: &Assignment, after: &Assignment) -> Vec<Move> {
+    let moves_of = |mentee: MenteeIdx| {
+        let (had, has) = (before.mentors_of(mentee), after.mentors_of(mentee));
+        let only = |these: &[MentorIdx], others: &[MentorIdx]| {
+            let these = these.iter().copied();
+            these
+                .filter(|one| !others.contains(one))
+                .collect::<Vec<_>>()
+        };
+        let (from, to) = (only(had, has), only(has, had));
+        let moves = 0..from.len().max(to.len());
+        moves.map(move |at| Move {
+            mentee,
+            from: from.get(at).copied(),
+            to: to.get(at).copied(),
+        })
+    };
+    MenteeIdx::all(before.mentees())
+        .flat_map(moves_of)
+        .collect()
 }
 
 /// The changes of what levels are about; how ties are broken is nobody's gain.
@@ -252,10 +402,10 @@ fn named_pairs(cohort: &Cohort, pairs: &[(MenteeIdx, MentorIdx)]) -> Vec<NamedPa
     named
 }
 
-fn id_of_mentee(cohort: &Cohort, mentee: MenteeIdx) -> ParticipantId {
+pub(super) fn id_of_mentee(cohort: &Cohort, mentee: MenteeIdx) -> ParticipantId {
     cohort.mentees()[mentee].profile.id.clone()
 }
 
-fn id_of_mentor(cohort: &Cohort, mentor: MentorIdx) -> ParticipantId {
+pub(super) fn id_of_mentor(cohort: &Cohort, mentor: MentorIdx) -> ParticipantId {
     cohort.mentors()[mentor].profile.id.clone()
 }

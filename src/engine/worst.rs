@@ -1,12 +1,13 @@
 //! Solving by objectives one of which may be the lowest score.
 
-use super::gap::{GapOf, OptimalityGap};
+use super::gap::OptimalityGap;
 use super::levels;
 use super::outcome::Stages;
 use crate::participant::Cohort;
 use crate::programme::Objective;
+use crate::reasons::GapOf;
 use crate::score::Score;
-use crate::solver::{self, Floor, Problem, Solution, SolveError, SolveOptions, Violation};
+use crate::solver::{self, Floor, Problem, Solution, SolveError, SolveOptions, Start, Violation};
 
 /// What a solve by objectives comes to.
 pub(super) struct Solved {
@@ -22,16 +23,21 @@ impl From<Solution> for Solved {
     }
 }
 
-/// Solves by levels of which the last are those of these objectives; finds the floor first if there is to
-/// be one.
+/// Solves by levels of which the last are those of these objectives, from a start if there is one; finds the
+/// floor first if there is to be one.
 pub(super) fn solve(
     problem: &Problem<'_>,
     (cohort, objectives): (&Cohort, &[Objective]),
     options: &SolveOptions,
+    start: Option<&Start>,
 ) -> Result<Solved, SolveError> {
     let owners = levels::owners(cohort, objectives);
     let Some(own) = levels::floor_among(cohort, objectives) else {
-        return solver::solve(problem, options).map(Solved::from);
+        let solved = match start {
+            Some(start) => solver::solve_from(problem, options, start),
+            None => solver::solve(problem, options),
+        };
+        return solved.map(Solved::from);
     };
     let mut options = options.clone();
     let at = own + options.levels.len().saturating_sub(owners.len());

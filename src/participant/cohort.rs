@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::between::{Between, PastPair};
 use super::order::Side;
 use super::reporting_lines::ReportingLines;
-use super::roles::{Mentee, Mentor};
+use super::roles::{Bounds, Mentee, Mentor};
 use super::time_zones::{Offset, Stretch};
 use super::vocabulary::Vocabulary;
 use super::warnings::CohortWarning;
@@ -127,6 +127,34 @@ impl Cohort {
             seed: roster.seed,
             mentors: roster.mentors.only(mentors),
             mentees: roster.mentees.only(mentees),
+            reporting_lines: roster.reporting_lines.clone(),
+            between: roster.between.clone(),
+            warnings: roster.warnings.clone(),
+            vocabulary: roster.vocabulary.clone(),
+        }))
+    }
+
+    /// The same people in the same order, who want and take other numbers of partners.
+    pub(crate) fn rebounded(
+        &self,
+        demand: impl Fn(MenteeIdx, &Mentee) -> Bounds,
+        capacity: impl Fn(MentorIdx, &Mentor) -> Bounds,
+    ) -> Self {
+        let roster = &self.0;
+        let mentees = MenteeIdx::all(self.mentees().len());
+        let demands: Vec<_> = mentees
+            .zip(self.mentees())
+            .map(|(at, own)| demand(at, own))
+            .collect();
+        let mentors = MentorIdx::all(self.mentors().len());
+        let capacities: Vec<_> = mentors
+            .zip(self.mentors())
+            .map(|(at, own)| capacity(at, own))
+            .collect();
+        Self(Arc::new(Roster {
+            seed: roster.seed,
+            mentors: roster.mentors.rebounded(&capacities),
+            mentees: roster.mentees.rebounded(&demands),
             reporting_lines: roster.reporting_lines.clone(),
             between: roster.between.clone(),
             warnings: roster.warnings.clone(),

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::profile::Status;
-use super::roles::Participant;
+use super::roles::{Bounds, Participant};
 use super::time_zones::{self, Zone};
 use crate::hash;
 use crate::ids::ParticipantId;
@@ -59,6 +59,20 @@ impl<P: Participant> Side<P> {
         };
         Self {
             people: self.people.iter().map(rest).collect(),
+            keys: self.keys.clone(),
+            zones: self.zones.clone(),
+        }
+    }
+
+    /// The same people, each of whom takes so many partners.
+    pub(super) fn rebounded(&self, bounds: &[Bounds]) -> Self {
+        let people = self.people.iter().zip(bounds);
+        let people = people.map(|(person, &bounds)| match person.bounds() == bounds {
+            true => Arc::clone(person),
+            false => Arc::new(person.with_bounds(bounds)),
+        });
+        Self {
+            people: people.collect(),
             keys: self.keys.clone(),
             zones: self.zones.clone(),
         }

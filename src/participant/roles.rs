@@ -240,6 +240,9 @@ pub(super) trait Participant {
 
     /// The same person of another status.
     fn with_status(&self, status: Status) -> Self;
+
+    /// The same person who takes another number of partners.
+    fn with_bounds(&self, bounds: Bounds) -> Self;
 }
 
 impl Participant for Mentor {
@@ -258,6 +261,13 @@ impl Participant for Mentor {
         other.profile.status = status;
         other
     }
+
+    fn with_bounds(&self, bounds: Bounds) -> Self {
+        Self {
+            capacity: bounds,
+            ..self.clone()
+        }
+    }
 }
 
 impl Participant for Mentee {
@@ -275,5 +285,12 @@ impl Participant for Mentee {
         let mut other = self.clone();
         other.profile.status = status;
         other
+    }
+
+    fn with_bounds(&self, bounds: Bounds) -> Self {
+        Self {
+            demand: bounds,
+            ..self.clone()
+        }
     }
 }

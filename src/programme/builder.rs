@@ -322,6 +322,15 @@ impl ProgrammeBuilder {
         self
     }
 
+    /// The same with other rules and criteria.
+    pub(crate) fn changed(
+        mut self,
+        change: impl FnOnce(&mut Vec<StatedRule>, &mut Vec<WeighedCriterion>),
+    ) -> Self {
+        change(&mut self.rules, &mut self.criteria);
+        self
+    }
+
     /// Checks the programme.
     ///
     /// # Errors

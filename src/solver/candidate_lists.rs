@@ -89,7 +89,7 @@ impl CandidateLists {
         control: &Control<'_>,
     ) -> Vec<Pair> {
         let lists = levels.iter().filter_map(|level| match level {
-            Level::Listed(list) => Some(list),
+            Level::Listed(list) | Level::ScoreAnd(list) => Some(list),
             _ => None,
         });
         let lists: Vec<_> = lists.collect();

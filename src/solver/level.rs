@@ -43,6 +43,20 @@ pub enum Level {
     TotalScore,
     /// The largest sum of values of the pairs that are listed; all others are worth 0.
     Listed(ListedValues),
+    /// The largest sum of scores, with these values added to those of the pairs that are listed.
+    ///
+    /// ```
+    /// use mentormatch::solver::{Level, ListedValues, Problem, SolveOptions, solve};
+    /// use mentormatch::{MenteeIdx, MentorIdx};
+    ///
+    /// // 90 + 80, but for a pair that is wanted 20 less.
+    /// let less = [(MenteeIdx::new(0), MentorIdx::new(0), -20)];
+    /// let level = Level::ScoreAnd(ListedValues::new(2, less)?);
+    /// let problem = Problem::dense(2, 2, vec![90, 75, 78, 80], None)?;
+    /// assert_eq!(solve(&problem, &SolveOptions::new([level]))?.value, [75 + 78]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ScoreAnd(ListedValues),
     /// As few pairs as possible of a score between these two; any where the first is the higher.
     Avoid {
         /// The lowest such score.
@@ -125,6 +139,8 @@ pub(super) enum PairValues<'a> {
     Avoided(i32, i32),
     /// What is listed, 0 for most.
     Listed(&'a ListedValues),
+    /// Its score and what is listed.
+    ScoreAnd(&'a ListedValues),
     /// Its hash.
     Drawn(&'a PairHash),
 }
@@ -251,8 +267,16 @@ impl Level {
             PairValues::Same(value) => i64::from(value),
             PairValues::Avoided(from, to) => -i64::from((from..=to).contains(&score)),
             PairValues::Listed(listed) => i64::from(listed.value(mentee, mentor)),
+            PairValues::ScoreAnd(listed) => {
+                i64::from(score) + i64::from(listed.value(mentee, mentor))
+            }
             PairValues::Drawn(hash) => hash.value(mentee, mentor),
         }
+    }
+
+    /// Whether scores add up at it, whatever is added to some of them.
+    pub(super) fn is_total(&self) -> bool {
+        matches!(self, Self::TotalScore | Self::ScoreAnd(_))
     }
 
     /// What decides the value of a pair.
@@ -262,6 +286,7 @@ impl Level {
             Self::Pairs => PairValues::Same(1),
             Self::Avoid { from, to } => PairValues::Avoided(*from, *to),
             Self::Listed(listed) => PairValues::Listed(listed),
+            Self::ScoreAnd(listed) => PairValues::ScoreAnd(listed),
             Self::TieBreak(hash) => PairValues::Drawn(hash),
             Self::Minimums
             | Self::Participation
@@ -275,7 +300,9 @@ impl Level {
         match self.pair_values() {
             PairValues::Same(value) => i64::from(value),
             PairValues::Avoided(..) | PairValues::Listed(_) => 0,
-            PairValues::Score | PairValues::Drawn(_) => i64::from(i32::MAX),
+            PairValues::Score | PairValues::ScoreAnd(_) | PairValues::Drawn(_) => {
+                i64::from(i32::MAX)
+            }
         }
     }
 
@@ -354,7 +381,7 @@ impl Level {
                 fits("place values of mentee groups", mentees, of_mentees.len())?;
                 fits("place values of mentor groups", mentors, of_mentors.len())
             }
-            Self::Listed(listed) => listed.check(problem),
+            Self::Listed(listed) | Self::ScoreAnd(listed) => listed.check(problem),
             Self::TieBreak(hash) => hash.check(problem),
             _ => Ok(()),
         }

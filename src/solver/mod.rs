@@ -68,6 +68,8 @@ mod network;
 
 mod unique;
 
+mod blend;
+
 mod flow_model;
 
 mod best;
@@ -126,11 +128,12 @@ pub use level::{Level, ListedValues, Owner, PlaceValues};
 pub use options::{Method, SolveOptions, TieBreak};
 pub(crate) use problem::Access;
 pub use problem::{Problem, RowSource};
+pub(crate) use sensitivity::Groundwork;
 pub use sensitivity::{
     Competition, Firmness, Move, PlacePrice, PlacePrices, Sensitivity, SensitivityError, Standing,
     WhatIf,
 };
-pub use shortage::{Bottleneck, Bound, Scarce, Shortage, ShortageViolation};
+pub use shortage::{Bottleneck, Bound, Core, Scarce, Shortage, ShortageViolation};
 pub use solution::{Solution, Stats};
 pub(crate) use solve::check_memory;
 pub use solve::{solve, solve_from};

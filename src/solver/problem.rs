@@ -7,8 +7,8 @@
 //! may be a forest of groups, each with bounds of its own.
 //!
 //! # No sum overflows
-//! With fewer than 2²⁴ people and groups and all values within ±2³¹, a price is the value of a
-//! path that visits everybody at most once, so it stays below 2·2²⁴·2³¹ = 2⁵⁶, and what the
+//! With fewer than 2²⁴ people and groups and all values within ±2³², a price is the value of a
+//! path that visits everybody at most once, so it stays below 2·2²⁴·2³² = 2⁵⁷, and what the
 //! search adds up (a value and the difference of two prices) below 2⁶². [`Problem`] refuses more
 //! people; nothing is checked afterwards.
 
@@ -270,6 +270,20 @@ impl<'a> Problem<'a> {
         check_minima("mentor", &min, &self.mentors.max)?;
         self.mentors.min = min;
         Ok(self)
+    }
+
+    /// The same problem where a mentee wants nobody.
+    pub(crate) fn without_mentee(mut self, mentee: MenteeIdx) -> Self {
+        let side = &mut self.mentees;
+        (side.min[mentee.index()], side.max[mentee.index()]) = (0, 0);
+        self
+    }
+
+    /// The same problem where a mentor has one more place.
+    pub(crate) fn with_another_place(mut self, mentor: MentorIdx) -> Self {
+        let places = &mut self.mentors.max[mentor.index()];
+        *places = places.saturating_add(1);
+        self
     }
 
     /// The most mentors each mentee wants.

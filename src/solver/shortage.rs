@@ -15,10 +15,13 @@ mod bottlenecks;
 
 mod check;
 
+mod irreducible;
+
 mod labels;
 
 mod violation;
 
+pub use irreducible::Core;
 pub use violation::ShortageViolation;
 
 /// Why the minimums of a problem cannot all be met, and the proof of by how much.

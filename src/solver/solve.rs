@@ -3,6 +3,7 @@
 mod above;
 
 use super::answer::Answer;
+use super::blend::Blend;
 use super::control::{Control, Stop};
 use super::error::SolveError;
 use super::flow_model::FlowModel;
@@ -119,8 +120,8 @@ fn solve_as_promised(
     run.finish()
 }
 
-/// Solves any problem on the network, starting from what the market makes of the total score without
-/// minimums, groups and the other levels.
+/// Solves any problem on the network, starting from what the market makes of a blend of the levels
+/// without minimums and groups.
 fn solve_from_relaxed(
     problem: &Problem<'_>,
     levels: Vec<Level>,
@@ -128,13 +129,18 @@ fn solve_from_relaxed(
 ) -> Result<Solution, SolveError> {
     let mut control = Control::new(&options.hooks);
     control.begin_level(0, levels.len());
-    let relaxed = problem.relaxed();
-    let tuning = Tuning::default();
-    let (market, ended) = Market::solve(&relaxed, tuning, &mut control);
+    let blend = Blend::of(problem, &levels, &control);
+    let blended = blend.problem(problem, &levels, &control);
+    let (mut market, mut ended) = Market::solve(&blended, Tuning::default(), &mut control);
+    let mut exact = blended.relaxed();
+    if let Some(places) = blend.exact_places(problem, &levels, &market) {
+        exact.mentors.max = places;
+        (market, ended) = Market::solve(&exact, Tuning::default(), &mut control);
+    }
     if ended == Err(Stop::Cancelled) {
         return Err(SolveError::Cancelled);
     }
-    by_network(problem, &market, levels, options, control)?.finish()
+    by_network_from(problem, (&market, &blend), levels, options, control)?.finish()
 }
 
 /// Solves a plain problem on the market, and breaks ties on its optimal face.
@@ -195,7 +201,7 @@ fn solve_forced(
     by_network(problem, &tried.market, answer.levels, options, control)?.finish()
 }
 
-/// Solves these levels on the network, from what the market made of the same people.
+/// Solves these levels on the network, from what the market made of the same people's scores.
 fn by_network<'a>(
     problem: &'a Problem<'a>,
     market: &Market<'_>,
@@ -203,9 +209,23 @@ fn by_network<'a>(
     options: &'a SolveOptions,
     control: Control<'a>,
 ) -> Result<Run<'a>, SolveError> {
+    let blend = Blend::of_total_score(&levels);
+    by_network_from(problem, (market, &blend), levels, options, control)
+}
+
+/// The same, the market having known this blend of the levels.
+fn by_network_from<'a>(
+    problem: &'a Problem<'a>,
+    (market, blend): (&Market<'_>, &Blend),
+    levels: Vec<Level>,
+    options: &'a SolveOptions,
+    control: Control<'a>,
+) -> Result<Run<'a>, SolveError> {
+    let of_market = Market::bytes(problem, problem.access(), Tuning::default());
+    let of_blend = Blend::bytes(problem, &levels, problem.access());
     let mut run = Run::new(problem, levels, options, control);
-    run.beside = Market::bytes(problem, problem.access(), Tuning::default());
-    run.by_market(market)?;
+    run.beside = of_market.saturating_add(of_blend);
+    run.by_market(market, blend)?;
     Ok(run)
 }
 
@@ -294,7 +314,7 @@ fn is_for_market(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions
 
 /// Whether the total score is asked for, so that the market makes a good start.
 fn starts_on_market(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions) -> bool {
-    list_length(problem, options) < usize::MAX && levels.contains(&Level::TotalScore)
+    list_length(problem, options) < usize::MAX && levels.iter().any(Level::is_total)
 }
 
 fn is_listed(options: &SolveOptions) -> bool {
@@ -337,7 +357,8 @@ fn bytes(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions, access
         _ => 0,
     };
     let start = if starts_on_market(problem, levels, options) {
-        Market::bytes(problem, access, Tuning::default())
+        let market = Market::bytes(problem, access, Tuning::default());
+        market.saturating_add(Blend::bytes(problem, levels, access))
     } else {
         0
     };

@@ -36,10 +36,7 @@ impl Start {
     #[must_use]
     pub fn of(solution: &Solution) -> Self {
         let certificate = &solution.certificate;
-        let total = certificate
-            .levels
-            .iter()
-            .position(|level| *level == Level::TotalScore);
+        let total = certificate.levels.iter().position(Level::is_total);
         let none = Prices::default();
         let prices = total.map_or(&none, |level| &certificate.prices[level]);
         Self {

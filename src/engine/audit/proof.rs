@@ -4,11 +4,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::gap::GapOf;
 use crate::engine::outcome::Outcome;
 use crate::ids::Role;
 use crate::participant::Cohort;
 use crate::programme::Objective;
+use crate::reasons::GapOf;
 use crate::solver::{Claim, Level, Prices};
 
 /// What is proved.

@@ -189,10 +189,10 @@ impl<'a> Rebuilt<'a> {
             quotas: scorer.quotas(),
             previous: &self.previous.pairs,
         };
-        let mut levels = decisions::first_levels(cohort, scorer)?;
+        let mut levels = decisions::first_levels(cohort, scorer.locks(), scorer.quotas())?;
         let mut about = Vec::new();
         if levels.is_empty() {
-            levels.extend(has_minimums(cohort, scorer).then_some(Level::Minimums));
+            levels.extend(has_minimums(cohort, scorer.quotas()).then_some(Level::Minimums));
         } else {
             about.push(LevelOf::Locks);
         }

@@ -82,7 +82,7 @@ impl<'a> PairTest<'a> {
     pub(super) fn new(levels: &'a [Level], prices: &'a [Prices]) -> Self {
         let narrow = levels.iter().zip(prices).map(Narrow::new).collect();
         let list = |level: &'a Level| match level.pair_values() {
-            PairValues::Listed(list) => Some(list),
+            PairValues::Listed(list) | PairValues::ScoreAnd(list) => Some(list),
             _ => None,
         };
         Self {
@@ -285,7 +285,7 @@ impl Narrow {
             PairValues::Same(value) => Values::Same(value),
             // What is listed is counted apart.
             PairValues::Avoided(..) | PairValues::Listed(_) => Values::Same(0),
-            PairValues::Score => Values::Score,
+            PairValues::Score | PairValues::ScoreAnd(_) => Values::Score,
             PairValues::Drawn(_) => return None,
         };
         let at_most = matches!(level.pair_values(), PairValues::Avoided(..));

@@ -1,9 +1,9 @@
 //! Lengths of steps and paths: one number a level, compared lexicographically.
 //!
 //! # No sum overflows
-//! A price lies within ±2⁶⁰ (the certificate's check says so), a value within ±2³¹. The prices on a path
-//! cancel but for those of its ends, so a path of at most 2²⁵ steps is at most 2⁶¹ + 2⁵⁶ long at each level,
-//! which is less than [`FARTHEST`], and what the searches add to that stays below 2⁶³.
+//! A price lies within ±2⁶⁰ (the certificate's check says so), a value within ±2³². The prices on a path
+//! cancel but for those of its ends, so a path of fewer than 2²⁵ steps is less than 2⁶¹ + 2⁵⁷ long at each level,
+//! which is [`FARTHEST`], and what the searches add to that stays below 2⁶³.
 
 /// Levels whose numbers lie in the length itself; more are rare, and cost an allocation.
 const INLINE: usize = 4;
@@ -47,6 +47,12 @@ impl Length {
             first: std::array::from_fn(|level| self.first[level] + other.first[level]),
             rest: rest.map(|(one, other)| one + other).collect(),
         }
+    }
+
+    /// The next longer length.
+    pub(super) fn next(&self, levels: usize) -> Self {
+        let last = levels.saturating_sub(1);
+        self.plus(&Self::new(levels, |level| i64::from(level == last)))
     }
 
     pub(super) fn negated(&self) -> Self {

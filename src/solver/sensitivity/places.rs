@@ -16,10 +16,10 @@
 
 use super::super::level::Owner;
 use super::approach;
+use super::groundwork::Guides;
 use super::length::Length;
 use super::residual::Residual;
 use super::search::Search;
-use super::tree::Tree;
 
 /// What places are worth, exactly; one number a level.
 ///
@@ -60,7 +60,7 @@ struct Junction {
     to: Vec<Option<Length>>,
 }
 
-pub(super) fn place_prices(residual: &Residual<'_>, tree: &Tree) -> PlacePrices {
+pub(super) fn place_prices(residual: &Residual<'_>, guides: &Guides) -> PlacePrices {
     let problem = residual.problem;
     let owners = || {
         let mentees = (0..problem.mentees()).map(Owner::Mentee);
@@ -73,7 +73,7 @@ pub(super) fn place_prices(residual: &Residual<'_>, tree: &Tree) -> PlacePrices 
     above.sort_unstable();
     above.dedup();
     for junction in above {
-        let distances = Junction::new(residual, junction, tree);
+        let distances = Junction::new(residual, junction, guides);
         for owner in owners() {
             let node = owner.number(problem);
             if residual.above(node) == junction {
@@ -88,11 +88,67 @@ pub(super) fn place_prices(residual: &Residual<'_>, tree: &Tree) -> PlacePrices 
     }
 }
 
+/// By mentor: by how much the optimum rises at each level with one more mentor just like this one, who takes one mentee.
+///
+/// The newcomer would have the same scores with everybody and be in the same groups, and need not have a mentee: no
+/// minimum comes with him. A way to him is a way to his twin, or one to a mentee of his twin's, who may have both.
+pub(super) fn twins(residual: &Residual<'_>, guides: &Guides) -> Vec<Vec<i128>> {
+    let problem = residual.problem;
+    let mut gains = vec![Vec::new(); problem.mentors()];
+    let above = |mentor: usize| residual.above(residual.mentor_node(mentor));
+    let mut junctions: Vec<_> = (0..problem.mentors()).map(above).collect();
+    junctions.sort_unstable();
+    junctions.dedup();
+    for junction in junctions {
+        let from = distances_from(residual, junction, guides);
+        for (mentor, gain) in gains.iter_mut().enumerate() {
+            if above(mentor) == junction {
+                *gain = twin(residual, mentor, &from);
+            }
+        }
+    }
+    gains
+}
+
+fn twin(residual: &Residual<'_>, mentor: usize, from: &[Option<Length>]) -> Vec<i128> {
+    let node = residual.mentor_node(mentor);
+    let by_mentees = residual.chosen(mentor).iter().map(|&(mentee, score)| {
+        let step = residual.pair(mentee as usize, mentor, score).negated();
+        let way = way_to_another(residual, mentee as usize, from);
+        way.map(|way| way.plus(&step))
+    });
+    let ways = by_mentees.chain([from[node].clone()]);
+    let levels = residual.levels.len();
+    let none = Length::new(levels, |_| 0);
+    let place = residual.first_place(Owner::Mentor(mentor));
+    let gain = ways.flatten().min().map(|way| place.plus(&way.negated()));
+    gain.map_or(none.clone(), |gain| gain.max(none))
+        .numbers(levels)
+}
+
+/// The shortest way to a mentee, who may take one more mentor than there are so far.
+fn way_to_another(
+    residual: &Residual<'_>,
+    mentee: usize,
+    from: &[Option<Length>],
+) -> Option<Length> {
+    let (load, max) = (residual.load(mentee), residual.problem.mentees.max[mentee]);
+    let above = from[residual.above(mentee)].as_ref().filter(|_| load < max);
+    let place = || residual.place(Owner::Mentee(mentee), load.saturating_add(1));
+    let direct = above.map(|way| way.plus(&place().negated()));
+    direct.into_iter().chain(from[mentee].clone()).min()
+}
+
 impl Junction {
-    fn new(residual: &Residual<'_>, junction: usize, tree: &Tree) -> Self {
+    fn new(residual: &Residual<'_>, junction: usize, guides: &Guides) -> Self {
+        let is_hub = junction == residual.hub();
         Self {
-            from: distances_from(residual, junction, tree),
-            to: approach::distances_to(residual, junction),
+            from: distances_from(residual, junction, guides),
+            to: if is_hub {
+                guides.to_hub(residual).to_vec()
+            } else {
+                approach::distances_to(residual, junction)
+            },
         }
     }
 
@@ -124,12 +180,16 @@ impl Junction {
 }
 
 /// By node: its distance from a junction, if there is a way.
-fn distances_from(residual: &Residual<'_>, junction: usize, tree: &Tree) -> Vec<Option<Length>> {
+fn distances_from(
+    residual: &Residual<'_>,
+    junction: usize,
+    guides: &Guides,
+) -> Vec<Option<Length>> {
     let nodes = 0..=residual.hub();
     if junction == residual.hub() {
         let none = Length::new(residual.levels.len(), |_| 0);
         return nodes
-            .map(|node| tree.reaches(node).then(|| none.clone()))
+            .map(|node| guides.tree.reaches(node).then(|| none.clone()))
             .collect();
     }
     let mut search = Search::new(residual);

@@ -42,7 +42,7 @@ fn level(mentors: usize) -> impl Strategy<Value = Level> {
         let mentors = (0..u32::try_from(mentors).unwrap()).step_by(5);
         let pairs = mentors.zip(values.iter().cycle());
         let pairs = pairs.map(|(j, &value)| (MenteeIdx::new(0), MentorIdx::new(j), value));
-        Level::Listed(ListedValues::new(1, pairs).unwrap())
+        ListedValues::new(1, pairs).unwrap()
     };
     prop::sample::select(vec![
         Level::Avoid { from: 0, to: 1 },
@@ -50,8 +50,9 @@ fn level(mentors: usize) -> impl Strategy<Value = Level> {
             from: i32::MIN,
             to: -1,
         },
-        list(&[1]),
-        list(&[1, -2, 0, i32::MAX, 3]),
+        Level::Listed(list(&[1])),
+        Level::Listed(list(&[1, -2, 0, i32::MAX, 3])),
+        Level::ScoreAnd(list(&[-1, 0, 3, i32::MIN, i32::MAX])),
         Level::Participation,
         Level::Pairs,
         Level::TotalScore,
