@@ -86,6 +86,12 @@ fn pipeline(c: &mut Criterion) {
         group.bench_function("check/2", |bencher| {
             bencher.iter(|| in_pool(2, || engine.programme().check(&cohort).unwrap()));
         });
+        #[cfg(feature = "serde")]
+        audit(
+            &mut group,
+            &run(&engine, &cohort, 2, TieBreaking::Canonical),
+            &cohort,
+        );
         stage(
             &mut group,
             "solving/2",
@@ -93,6 +99,23 @@ fn pipeline(c: &mut Criterion) {
             |timings| timings.solving,
         );
     }
+}
+
+/// The record of a run, and its check against the people.
+#[cfg(feature = "serde")]
+fn audit(
+    group: &mut criterion::BenchmarkGroup<'_, criterion::measurement::WallTime>,
+    outcome: &Outcome,
+    cohort: &Cohort,
+) {
+    let record = outcome.audit().unwrap();
+    group.bench_function("audit", |bencher| {
+        bencher.iter(|| assert!(outcome.audit().unwrap() == record));
+    });
+    group.bench_function("audit/verify/2", |bencher| {
+        let registry = mentormatch::Registry::new();
+        bencher.iter(|| in_pool(2, || record.verify(cohort, &registry).unwrap()));
+    });
 }
 
 fn stage(

@@ -1,4 +1,5 @@
-//! `matching.csv` for spreadsheets, `matching.json` for programs and, with the feature `html`, `report.html` for people.
+//! `matching.csv` for spreadsheets, `matching.json` for programs, `audit.json` for whoever has to account for it and, with the
+//! feature `html`, `report.html` for people.
 
 use std::error::Error;
 use std::fs;
@@ -23,6 +24,7 @@ pub(crate) fn write(
     let mut files = vec![
         (folder.join("matching.csv"), table(outcome, names)?),
         (folder.join("matching.json"), object(outcome, names)?),
+        (folder.join("audit.json"), record(outcome)?),
     ];
     #[cfg(feature = "html")]
     files.push((folder.join("report.html"), page(outcome, names)?));
@@ -186,4 +188,9 @@ fn harmless(text: String) -> String {
 fn object(outcome: &Outcome, names: &Names) -> Result<Vec<u8>, Box<dyn Error>> {
     let object = json!({ "outcome": outcome, "names": names });
     Ok(serde_json::to_vec_pretty(&object)?)
+}
+
+/// What proves the matching to somebody who has the people's files. No names: ids are enough.
+fn record(outcome: &Outcome) -> Result<Vec<u8>, Box<dyn Error>> {
+    Ok(serde_json::to_vec(&outcome.audit()?)?)
 }

@@ -8,7 +8,7 @@ mod unmatched;
 use std::fmt;
 use std::path::PathBuf;
 
-use mentormatch::{Alternative, English, Outcome, ParticipantId, Preflight};
+use mentormatch::{Alternative, English, FairnessOptions, Outcome, ParticipantId, Preflight};
 
 use super::input::Names;
 
@@ -31,6 +31,10 @@ impl fmt::Display for Summary<'_> {
         self.write_alternatives(f)?;
         self.write_unmatched(f)?;
         self.write_explained(f)?;
+        let fairness = self.outcome.fairness(FairnessOptions::default());
+        if !fairness.attributes.is_empty() {
+            write!(f, "\nhow groups fared{fairness}")?;
+        }
         let warnings = self.outcome.in_words(&English).warnings();
         if !warnings.is_empty() {
             writeln!(f, "\nworth a look")?;

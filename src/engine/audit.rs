@@ -51,7 +51,7 @@ use request::Request;
 ///
 /// Everything in it follows from people, programme, options and the version of the crate: the same run gives the same
 /// bytes, on any number of threads. It holds ids and what the programme manager wrote, and no answer of anybody's;
-/// `Debug` shows less. Its JSON Schema is `AUDIT_SCHEMA`. Unknown keys and newer versions are
+/// `Debug` shows less. Its JSON Schema is [`JSON_SCHEMA`](Self::JSON_SCHEMA). Unknown keys and newer versions are
 /// refused when it is read.
 ///
 /// The fingerprint of the people is the SHA-256 of their stored form as compact JSON: the same people give the same
@@ -98,9 +98,16 @@ pub struct AuditRecord {
     pairs: Vec<PairRecord>,
     /// Of the pairs.
     result: Fingerprint,
-    /// Of the record without this; a record without it is not written.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Of the record without this; a record without it is neither written nor read.
+    #[serde(
+        deserialize_with = "fingerprint",
+        skip_serializing_if = "Option::is_none"
+    )]
     record: Option<Fingerprint>,
+}
+
+fn fingerprint<'de, D: Deserializer<'de>>(of: D) -> Result<Option<Fingerprint>, D::Error> {
+    Fingerprint::deserialize(of).map(Some)
 }
 
 #[derive(Clone, PartialEq, Read, Write)]
@@ -130,6 +137,14 @@ impl<'de> Deserialize<'de> for FormatVersion {
 impl AuditRecord {
     /// The version of the form that this version of the crate writes, and the only one it reads.
     pub const FORMAT_VERSION: u32 = 1;
+
+    /// The JSON Schema (draft 2020-12) of the stored form. It refers to that of
+    /// [programmes](crate::Programme::JSON_SCHEMA) by its `$id`.
+    ///
+    /// ```
+    /// assert!(mentormatch::AuditRecord::JSON_SCHEMA.contains("urn:mentormatch:audit:1"));
+    /// ```
+    pub const JSON_SCHEMA: &'static str = include_str!("../schemas/audit.schema.json");
 
     /// The version of the crate that made the record.
     #[must_use]
@@ -161,7 +176,7 @@ impl AuditRecord {
         self.result.as_str()
     }
 
-    /// The fingerprint of the whole record, which is worth keeping elsewhere; empty if the record has lost it.
+    /// The fingerprint of the whole record, which is worth keeping elsewhere.
     #[must_use]
     pub fn fingerprint(&self) -> &str {
         self.record.as_ref().map_or("", Fingerprint::as_str)

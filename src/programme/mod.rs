@@ -103,6 +103,16 @@ impl Programme {
     /// it reads.
     pub const FORMAT_VERSION: u32 = 1;
 
+    /// The JSON Schema (draft 2020-12) of the stored form, for editors and for hosts that check files before they are
+    /// read. It knows every key; what only reading can tell (names stated twice, numbers that do not fit together) is
+    /// not in it.
+    ///
+    /// ```
+    /// assert!(mentormatch::Programme::JSON_SCHEMA.contains("urn:mentormatch:programme:1"));
+    /// ```
+    #[cfg(feature = "serde")]
+    pub const JSON_SCHEMA: &'static str = include_str!("../schemas/programme.schema.json");
+
     /// An empty programme to be filled.
     ///
     /// ```

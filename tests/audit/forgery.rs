@@ -14,20 +14,28 @@ pub(crate) fn sha256(text: &str) -> String {
 
 /// The record of a file, with fingerprints of the result and of the record that fit.
 pub(crate) fn sealed(mut file: Value) -> AuditRecord {
-    let own = file.as_object_mut().unwrap();
-    own.remove("record");
-    let keys_in_order: AuditRecord = serde_json::from_value(file.clone()).unwrap();
-    let text = serde_json::to_string(&keys_in_order).unwrap();
+    let text = unsealed(&file);
     let pairs = text.rfind("\"pairs\":").unwrap() + "\"pairs\":".len();
     let end = text.find(",\"result\":").unwrap();
     file["result"] = sha256(&text[pairs..end]).into();
-    let with_result: AuditRecord = serde_json::from_value(file.clone()).unwrap();
-    file["record"] = sha256(&serde_json::to_string(&with_result).unwrap()).into();
+    sealed_with_this_result(file)
+}
+
+fn sealed_with_this_result(mut file: Value) -> AuditRecord {
+    file["record"] = sha256(&unsealed(&file)).into();
     serde_json::from_value(file).unwrap()
 }
 
+/// A record as it is hashed: its keys in their order, without its own fingerprint.
+fn unsealed(file: &Value) -> String {
+    let record: AuditRecord = serde_json::from_value(file.clone()).unwrap();
+    let text = serde_json::to_string(&record).unwrap();
+    let (text, _) = text.rsplit_once(",\"record\":").unwrap();
+    format!("{text}}}")
+}
+
 /// Every place in a value.
-fn places(value: &Value, at: &str, found: &mut Vec<String>) {
+pub(crate) fn places(value: &Value, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     match value {
         Value::Object(own) => {
@@ -45,7 +53,7 @@ fn places(value: &Value, at: &str, found: &mut Vec<String>) {
 }
 
 /// The value changed a little.
-fn changed(value: &Value) -> Value {
+pub(crate) fn changed(value: &Value) -> Value {
     match value {
         Value::Null => json!(0),
         Value::Bool(own) => json!(!own),
@@ -213,10 +221,7 @@ fn lies_about_the_result_are_caught() {
     // A fingerprint of other pairs, in a record that is sealed with it.
     let mut other = honest.1.clone();
     other["result"] = json!(sha256("other pairs"));
-    other.as_object_mut().unwrap().remove("record");
-    let record: AuditRecord = serde_json::from_value(other.clone()).unwrap();
-    other["record"] = sha256(&serde_json::to_string(&record).unwrap()).into();
-    let record: AuditRecord = serde_json::from_value(other).unwrap();
+    let record = sealed_with_this_result(other);
     let (case, _) = &honest;
     let verified = record.verify(&case.cohort, &case.registry);
     assert_eq!(verified, Err(AuditError::OtherResult));

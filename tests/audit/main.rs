@@ -6,6 +6,7 @@ mod cases;
 mod forgery;
 #[path = "../roster/mod.rs"]
 mod roster;
+mod schemas;
 
 use cases::{Case, cases};
 use mentormatch::{
@@ -69,7 +70,7 @@ fn cases_differ_in_what_they_prove() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(8))]
+    #![proptest_config(ProptestConfig::with_cases(3))]
 
     #[test]
     fn the_order_of_the_people_is_never_seen(seed in any::<u64>()) {

@@ -20,8 +20,23 @@ use super::AuditError;
 
 /// `sha256:` and 64 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "String")]
 pub(super) struct Fingerprint(String);
+
+/// How the name of the algorithm is written.
+const SHA256: &str = "sha256:";
+
+impl TryFrom<String> for Fingerprint {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        match text.strip_prefix(SHA256) {
+            Some(digits) if digits.len() == 64 && digits.bytes().all(is_digit) => Ok(Self(text)),
+            _ => Err("expected a fingerprint: `sha256:` and 64 hexadecimal digits"),
+        }
+    }
+}
 
 impl Fingerprint {
     /// Of a value in its canonical form.
@@ -33,7 +48,7 @@ impl Fingerprint {
         let digits: Vec<String> = (hash.0.finalize().iter())
             .map(|byte| format!("{byte:02x}"))
             .collect();
-        Ok(Self(format!("sha256:{}", digits.concat())))
+        Ok(Self(format!("{SHA256}{}", digits.concat())))
     }
 
     pub(super) fn as_str(&self) -> &str {
