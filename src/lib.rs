@@ -145,11 +145,12 @@ pub use criteria::{
 pub use date::CalendarDate;
 pub use engine::{
     AgainstLock, Alternative, AskError, BlockingPair, BoundOf, Clock, CloseCall, ConflictingBounds,
-    ConflictingSet, DecisionProblem, DecisionsError, Draft, DraftOptions, DraftPair, Engine,
-    FirmPairs, JustifiedEnvy, MentorPlaces, MentorTrait, NamedPair, ObjectivePrice, OptimalityGap,
-    Outcome, OverrideRecord, Relaxation, RelaxationOptions, Relaxations, Relaxed, RunError,
-    RunOptions, RunWarning, Shortfall, StatedBound, Statistics, Suggestion, SuggestionList,
-    SuggestionOptions, Suggestions, TieBreaking, Timings, TraitWorth, WhatIfError,
+    ConflictingSet, DecisionProblem, DecisionsError, Difference, Draft, DraftOptions, DraftPair,
+    Engine, FirmPairs, Influence, InfluenceOf, JustifiedEnvy, MentorPlaces, MentorTrait, NamedPair,
+    ObjectivePrice, OptimalityGap, Outcome, OverrideRecord, RangeEnd, Relaxation,
+    RelaxationOptions, Relaxations, Relaxed, RunError, RunOptions, RunWarning, Shortfall,
+    StatedBound, Statistics, Suggestion, SuggestionList, SuggestionOptions, Suggestions,
+    TieBreaking, Timings, TraitWorth, WeightRange, WhatIfError,
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,

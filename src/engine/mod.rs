@@ -20,6 +20,8 @@ mod explain;
 
 mod gap;
 
+mod influence;
+
 mod levels;
 
 mod options;
@@ -49,6 +51,8 @@ mod variant;
 
 mod warnings;
 
+mod weight_range;
+
 mod what_if;
 
 pub use alternative::Alternative;
@@ -59,6 +63,7 @@ pub use drafts::{Draft, DraftOptions, DraftPair};
 pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
 pub use gap::OptimalityGap;
+pub use influence::{Difference, Influence, InfluenceOf};
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;
@@ -67,6 +72,7 @@ pub use relaxation::{Relaxation, RelaxationOptions, Relaxations, Relaxed};
 pub use suggestions::{Suggestion, SuggestionList, SuggestionOptions, Suggestions};
 pub use timings::Timings;
 pub use warnings::RunWarning;
+pub use weight_range::{RangeEnd, WeightRange};
 pub use what_if::{FirmPairs, MentorPlaces, NamedPair, WhatIfError};
 
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -56,6 +56,15 @@ pub enum WhatIfError {
     /// The programme asks for a stable matching, which has no objectives.
     #[error("a stable matching has no objectives that could change")]
     Stable,
+    /// No criterion of that name counts.
+    #[error("no criterion {0} counts in this programme")]
+    NoSuchCriterion(String),
+    /// The programme's match scores are not one weighted mean of the criteria by the same weights for everybody: the
+    /// sides or people weigh differently, missing answers change weights, rules cost points, a floor forbids pairs by
+    /// their scores, or an objective before the total score reads scores. Or its weights are so fine that sums of scores
+    /// would not stay exact.
+    #[error("the programme's scores are not one weighted mean for everybody")]
+    NotLinear,
 }
 
 impl Outcome {
