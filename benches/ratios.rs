@@ -22,7 +22,7 @@ use common::random::Random;
 use common::{ABSENT, Family, Instance, Shape, Spec};
 use mentormatch::solver::{
     Level, ListedValues, PlaceValues, Problem, Solution, SolveOptions, Start, TieBreak, solve,
-    solve_from,
+    solve_from, solve_with_floor,
 };
 use mentormatch::{MenteeIdx, MentorIdx};
 
@@ -117,6 +117,23 @@ fn levels_of_one(name: &str, instance: &Instance, is_test: bool) {
     for (objectives, levels) in sequences(instance) {
         let options = SolveOptions::new(levels);
         let with = || solve(&instance.problem(), &options).unwrap();
+        let name = format!("{name}: {objectives}");
+        compared(&name, is_test, [&alone, &with], |alone, with| {
+            with.value.last() <= alone.value.last()
+        });
+    }
+    let [people, total] = [Level::Participation, Level::TotalScore];
+    for (objectives, before) in [
+        ("lowest score after participation", vec![people.clone()]),
+        ("lowest score after pairs", vec![Level::Pairs, people]),
+    ] {
+        let at = before.len();
+        let options = SolveOptions::new(before.into_iter().chain([total.clone()]));
+        let with = || {
+            solve_with_floor(&instance.problem(), &options, at)
+                .unwrap()
+                .0
+        };
         let name = format!("{name}: {objectives}");
         compared(&name, is_test, [&alone, &with], |alone, with| {
             with.value.last() <= alone.value.last()

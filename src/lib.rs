@@ -67,7 +67,8 @@
 //! 8. Unmatched people, shortages, minimums that cannot be met and limits that are reached are
 //!    results with reasons. `Err` is for bad input, cancellation and refusal for size.
 //! 9. Reasons and reports only read.
-//! 10. No personal data in errors, logs or `Debug`: they give id, field and problem.
+//! 10. No personal data in errors, logs or `Debug`: they give id, field and problem. What a participant reads
+//!     tells nothing about third people.
 //! 11. No `unsafe`; no panic on any input. A panic in a closure of the host's propagates and leaves
 //!     nothing broken.
 //! 12. Long work reports progress, can be cancelled from another thread, and stays inside a memory
@@ -130,6 +131,11 @@ mod report;
 
 mod engine;
 
+mod wording;
+
+#[cfg(feature = "html")]
+mod html;
+
 #[cfg(feature = "ndarray")]
 pub use ndarray;
 
@@ -147,17 +153,21 @@ pub use engine::{
     AgainstLock, Alternative, AskError, BlockingPair, BoundOf, Clock, CloseCall, ConflictingBounds,
     ConflictingSet, DecisionProblem, DecisionsError, Difference, Draft, DraftOptions, DraftPair,
     Engine, FirmPairs, Influence, InfluenceOf, JustifiedEnvy, MentorPlaces, MentorTrait, NamedPair,
-    ObjectivePrice, OptimalityGap, Outcome, OverrideRecord, RangeEnd, Relaxation,
-    RelaxationOptions, Relaxations, Relaxed, RunError, RunOptions, RunWarning, Shortfall,
-    StatedBound, Statistics, Suggestion, SuggestionList, SuggestionOptions, Suggestions,
-    TieBreaking, Timings, TraitWorth, WeightRange, WhatIfError,
+    ObjectivePrice, Outcome, OverrideRecord, QuotaLoad, RangeEnd, Relaxation, RelaxationOptions,
+    Relaxations, Relaxed, RunError, RunOptions, RunWarning, Shortfall, StatedBound, Statistics,
+    Suggestion, SuggestionList, SuggestionOptions, Suggestions, TieBreaking, Timings, TraitWorth,
+    WeightRange, WhatIfError,
 };
+#[cfg(feature = "serde")]
+pub use engine::{AuditError, AuditRecord};
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,
     ProgrammeError, ProgrammeProblem, Redacted, VectorError, VectorProblem, VocabularyError,
     VocabularyProblem, WeightError,
 };
 pub use hash::H_VERSION;
+#[cfg(feature = "html")]
+pub use html::HtmlReport;
 pub use ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 pub use matching::{Matching, Pair, SparePlaces, Totals};
 pub use participant::{
@@ -171,19 +181,22 @@ pub use preflight::{
     Barrier, CheckError, CheckOptions, CriterionCheck, Finding, Headcount, PreferenceCheck,
     Preflight, RuleCheck, Seen, Silence, Supply, SupplyOf, Unpairable,
 };
-#[cfg(feature = "serde")]
-pub use programme::Registry;
 pub use programme::{
     Balance, MissingPolicy, Objective, Preset, Programme, ProgrammeBuilder, Quota, Stable,
     StatedRule, View, WeighedCriterion, WishOrder, WishesOf,
 };
+#[cfg(feature = "serde")]
+pub use programme::{Registry, StoredProgramme};
 pub use reasons::{
     Competitors, CriterionFacts, Facts, FieldAnswer, FieldValue, Forbidding, GapOf, GrantedWishes,
     NextBest, ObjectiveChange, PairPrice, PartnerRank, PersonMove, Refused, Removal, RoleWishes,
     StatedWish, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WhyPair, WhyUnmatched, WishCount,
     WishFate,
 };
-pub use report::{LevelCount, ObjectiveValue, Report};
+pub use report::{
+    Clocks, Fairness, FairnessOptions, FirstWishes, GroupFigures, Impact, LevelCount,
+    MonitoredAttribute, ObjectiveValue, OptimalityGap, Report, Share, UnmatchedKind,
+};
 pub use rules::{
     AnswerIs, BelowLevel, CannotMeet, Condition, Conditions, Conflict, CustomRule, DifferentValue,
     ExcludedTopic, Extent, FewerCommonLanguages, ForbidRow, GapOutside, IfMissing, NotActive,
@@ -196,3 +209,7 @@ pub use scoring::{
     ViewScores,
 };
 pub use solver::{CancelToken, Hooks, Method, Progress, Stage};
+pub use wording::{
+    Caption, English, German, InWords, Noun, OwnPair, OwnReason, OwnWarning, OwnWhyNot, Reader,
+    Wording,
+};

@@ -187,6 +187,16 @@ fn what_if_answers_read_a_solution_and_know_no_search_of_the_solver() {
 }
 
 #[test]
+fn answers_to_be_monitored_are_read_by_fairness_figures_and_nothing_else() {
+    let reads = |(path, text): (PathBuf, String)| {
+        let reads = code_lines(&text).any(|line| line.contains("monitor_attributes"));
+        (reads && !path.starts_with("participant")).then_some(path)
+    };
+    let readers: Vec<_> = sources().into_iter().filter_map(reads).collect();
+    assert_eq!(readers, [Path::new("report/fairness/people.rs")]);
+}
+
+#[test]
 fn the_library_reads_no_clock_no_file_and_no_environment() {
     for (path, text) in sources() {
         for line in code_lines(&text) {

@@ -333,17 +333,17 @@ fn progress_counts_up_to_the_whole_and_ends_with_the_check() {
 /// Lists may grow, but not beyond the budget.
 #[test]
 fn the_budget_holds_for_lists_that_grow() {
-    // Everybody prefers the same mentors, so the first lists all name the same few.
-    let scores: Vec<i32> = (0..400 * 300).map(|cell| cell % 300).collect();
-    let problem = Problem::dense(400, 300, &scores, None).unwrap();
-    let problem = problem.with_capacities(vec![4; 300]).unwrap();
-    // That a second mentee counts less takes the problem to the network.
-    let places = PlaceValues::new(vec![[0, -1, -2, -3]; 300]).unwrap();
-    let spread = Level::Places {
-        mentees: None,
-        mentors: Some(places),
+    // Mentees whom nobody wants come first, so that the first lists know little of them.
+    let scores: Vec<i32> = (0..400 * 100)
+        .map(|cell| cell / 100 * (cell % 100))
+        .collect();
+    let problem = Problem::dense(400, 100, &scores, None).unwrap();
+    let tier = |mentee: usize| if mentee < 200 { vec![1] } else { vec![] };
+    let tier = Level::Places {
+        mentees: Some(PlaceValues::new((0..400).map(tier)).unwrap()),
+        mentors: None,
     };
-    let options = SolveOptions::new([Level::Pairs, spread, Level::TotalScore]);
+    let options = SolveOptions::new([tier, Level::TotalScore]);
     let solution = solve(&problem, &options).unwrap();
     assert!(
         solution.stats.rounds > 1,

@@ -24,8 +24,9 @@ usage: match_programme [--mentors F --mentees F --programme F] [--vocabulary F] 
   --mentees F     the mentees, as .csv or .json
   --programme F   what makes a good pair and who may not be paired, as .toml or .json
   --vocabulary F  other words for skills, topics and positions, and broader ones, as .toml or .json
-  --out DIR       where matching.csv and matching.json go; made if need be, and files of these
-                  names are replaced (target/match_programme if not given)
+  --out DIR       where matching.csv and matching.json go, and report.html if built with
+                  --features html; made if need be, and files of these names are replaced
+                  (target/match_programme if not given)
   -h, --help      this text
 
 Without any file, the sample in examples/data is matched; with --programme alone, the people of the

@@ -8,7 +8,8 @@
 //! Without arguments it matches the sample programme in `examples/data`. People are read from CSV or
 //! JSON (`examples/data/README.md` explains the columns), the programme from TOML or JSON, as the
 //! files' names say. `matching.csv` and `matching.json` go to DIR, which is `target/match_programme` unless
-//! given, and the summary to the terminal.
+//! given, and the summary to the terminal. Built with `--features html`, it also writes `report.html`: the result as
+//! one page with charts and a searchable table of pairs.
 
 pub(crate) mod arguments;
 pub(crate) mod input;

@@ -1,27 +1,31 @@
-//! `matching.csv` for spreadsheets and `matching.json` for programs.
+//! `matching.csv` for spreadsheets, `matching.json` for programs and, with the feature `html`, `report.html` for people.
 
 use std::error::Error;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "html")]
+use mentormatch::{FairnessOptions, HtmlReport, WhatIfError};
 use mentormatch::{Outcome, Pair, Part, ParticipantId, Role, RuleCost, Unmatched};
 use serde_json::json;
 
 use super::input::Names;
 use super::words;
 
-/// Writes both files into a folder, which is made if need be, and gives their paths.
+/// Writes the files into a folder, which is made if need be, and gives their paths.
 pub(crate) fn write(
     folder: &Path,
     outcome: &Outcome,
     names: &Names,
 ) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     fs::create_dir_all(folder).map_err(|error| at(folder, &error))?;
-    let files = [
+    let mut files = vec![
         (folder.join("matching.csv"), table(outcome, names)?),
         (folder.join("matching.json"), object(outcome, names)?),
     ];
+    #[cfg(feature = "html")]
+    files.push((folder.join("report.html"), page(outcome, names)?));
     let mut written = Vec::new();
     for (path, contents) in files {
         fs::write(&path, contents).map_err(|error| at(&path, &error))?;
@@ -30,10 +34,30 @@ pub(crate) fn write(
     Ok(written)
 }
 
+/// The report as a page, with the worth of places where the matching is the best there is.
+#[cfg(feature = "html")]
+fn page(outcome: &Outcome, names: &Names) -> Result<Vec<u8>, Box<dyn Error>> {
+    let prices = match outcome.place_prices() {
+        Ok(prices) => prices,
+        Err(WhatIfError::Stable | WhatIfError::NotOptimal) => Vec::new(),
+        Err(error) => return Err(error.into()),
+    };
+    let name = |id: &ParticipantId| names.get(id).cloned();
+    let fairness = outcome.fairness(FairnessOptions::default());
+    let page = HtmlReport::new(outcome)
+        .names(&name)
+        .prices(&prices)
+        .fairness(&fairness);
+    Ok(page.to_string().into_bytes())
+}
+
 /// What went wrong, and with which file or folder.
 fn at(path: &Path, error: &io::Error) -> String {
     format!("cannot write to {}: {error}", path.display())
 }
+
+/// By it spreadsheets know UTF-8, and leave names in any script as they are.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// One line a pair with what each criterion gives it and each preferred rule takes from it, in points
 /// that sum to the score; then one line a person without a partner, with the reason.
@@ -54,7 +78,7 @@ fn table(outcome: &Outcome, names: &Names) -> Result<Vec<u8>, Box<dyn Error>> {
         "score_percent",
         "reason",
     ];
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut writer = csv::Writer::from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
     let headings = headings.map(str::to_owned).into_iter();
     writer.write_record(headings.chain(criteria.clone()))?;
     for pair in &outcome.matching().pairs {

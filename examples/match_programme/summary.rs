@@ -8,7 +8,7 @@ mod unmatched;
 use std::fmt;
 use std::path::PathBuf;
 
-use mentormatch::{Alternative, Outcome, ParticipantId, Preflight};
+use mentormatch::{Alternative, English, Outcome, ParticipantId, Preflight};
 
 use super::input::Names;
 
@@ -31,7 +31,7 @@ impl fmt::Display for Summary<'_> {
         self.write_alternatives(f)?;
         self.write_unmatched(f)?;
         self.write_explained(f)?;
-        let warnings = self.outcome.warnings();
+        let warnings = self.outcome.in_words(&English).warnings();
         if !warnings.is_empty() {
             writeln!(f, "\nworth a look")?;
         }
@@ -42,18 +42,31 @@ impl fmt::Display for Summary<'_> {
         for path in self.written {
             writeln!(f, "  {}", path.display())?;
         }
+        if cfg!(not(feature = "html")) {
+            writeln!(
+                f,
+                "  (with --features html also report.html, a page with charts)"
+            )?;
+        }
         Ok(())
     }
 }
 
 impl Summary<'_> {
-    /// What the other order of objectives would give: the manager's choice, so she sees its price.
+    /// What the other order of objectives would give, if it is something else: the manager's choice, so she sees its
+    /// price.
     fn write_alternatives(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.alternatives.is_empty() {
+        let totals = self.outcome.matching().totals;
+        let own = (u64::from(totals.matched_mentees), totals.score_ppm);
+        let others = self.alternatives.iter();
+        let mut others = others
+            .filter(|other| (other.matched_mentees, other.score_ppm) != own)
+            .peekable();
+        if others.peek().is_none() {
             return Ok(());
         }
         writeln!(f, "\nother objectives would give")?;
-        for other in self.alternatives {
+        for other in others {
             let names: Vec<_> = other.objectives.iter().map(ToString::to_string).collect();
             let thousandths = (other.score_ppm + 500) / 1_000;
             writeln!(

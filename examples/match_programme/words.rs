@@ -1,21 +1,11 @@
-//! Words for people, which the table and the terminal share.
+//! Words for people, which the table and the terminal share: the library's own English.
 
-use mentormatch::{Refusal, Role, Unmatched, UnmatchedReason};
+use mentormatch::{English, Refusal, Role, Unmatched, Wording};
 
-/// What forbids a pair. The programme's rules have names of the programme's own; those that always
-/// hold have names for programs, and are put into words here.
+/// What forbids a pair. The programme's rules have names of the programme's own; those of built-ins are put into
+/// words.
 pub(crate) fn refusal(by: &Refusal) -> String {
-    match by {
-        Refusal::Rule(name) => match &**name {
-            "same_person" => "the same person",
-            "not_active" => "paused or gone",
-            "veto" => "a veto",
-            "conflict" => "a conflict",
-            stated => stated,
-        }
-        .to_owned(),
-        other => other.to_string(),
-    }
+    English.refusal(by)
 }
 
 /// Nobody in the other role is allowed for somebody in this one.
@@ -32,13 +22,5 @@ pub(crate) fn none_allowed(role: Role, partners: u32) -> String {
 
 /// Why somebody has nobody, in one line.
 pub(crate) fn reason(one: &Unmatched) -> String {
-    let UnmatchedReason::NoAllowedPartner { partners, refused } = &one.reason else {
-        return one.reason.to_string();
-    };
-    let refused = refused
-        .iter()
-        .map(|rule| format!("{} ({})", refusal(&rule.by), rule.partners));
-    let refused: Vec<_> = refused.collect();
-    let none = none_allowed(one.role, *partners);
-    format!("{none}; ruled out by: {}", refused.join(", "))
+    English.unmatched(one.role, &one.reason)
 }

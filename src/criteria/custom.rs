@@ -71,6 +71,12 @@ impl CustomCriterion {
         self.criterion.version()
     }
 
+    /// Its name and version alone.
+    #[cfg(feature = "serde")]
+    pub(crate) fn unregistered(self) -> Self {
+        Reference::from(self).into()
+    }
+
     pub(crate) fn is_registered(&self) -> bool {
         self.registered
     }

@@ -4,10 +4,11 @@ use super::error::RunError;
 use super::options::TieBreaking;
 use super::outcome::Outcome;
 use super::plan::tie_break;
+use super::worst::{self, Solved};
 use crate::error::ProgrammeError;
 use crate::programme::{Objective, check_parts};
 use crate::report::ObjectiveValue;
-use crate::solver::{self, CancelToken, Hooks, Level, SolveOptions};
+use crate::solver::{CancelToken, Hooks, Level, SolveOptions};
 
 /// What the best matching by other objectives is worth.
 ///
@@ -63,6 +64,23 @@ impl Outcome {
         tie_breaking: TieBreaking,
         cancel: Option<CancelToken>,
     ) -> Result<Alternative, RunError> {
+        let (solved, totals) = self.solution_under(objectives, tie_breaking, cancel)?;
+        let total = |at: usize| totals.get(at).and_then(|&total| u64::try_from(total).ok());
+        Ok(Alternative {
+            objectives: objectives.to_vec(),
+            values: (self.stages()).values_of(objectives, &solved.solution, solved.floor.as_ref()),
+            matched_mentees: total(0).unwrap_or_default(),
+            score_ppm: total(1).unwrap_or_default(),
+        })
+    }
+
+    /// The best matching by other objectives, its mentees with a mentor and its total score.
+    pub(super) fn solution_under(
+        &self,
+        objectives: &[Objective],
+        tie_breaking: TieBreaking,
+        cancel: Option<CancelToken>,
+    ) -> Result<(Solved, Vec<i128>), RunError> {
         ProgrammeError::unless_empty(check_parts(objectives))?;
         let stages = self.stages();
         let cohort = &stages.cohort;
@@ -76,17 +94,11 @@ impl Outcome {
             .tie_break(tie_break(tie_breaking, cohort))
             .hooks(hooks);
         let all = [Level::Participation, Level::TotalScore];
-        let (solution, totals) = stages.candidates.ask(cohort, &goes_on, |problem| {
-            let solution = solver::solve(problem, &options)?;
-            let totals = solution.assignment.value(problem, &all).unwrap_or_default();
-            Ok::<_, RunError>((solution, totals))
-        })?;
-        let total = |at: usize| totals.get(at).and_then(|&total| u64::try_from(total).ok());
-        Ok(Alternative {
-            objectives: objectives.to_vec(),
-            values: stages.values_of(objectives, &solution),
-            matched_mentees: total(0).unwrap_or_default(),
-            score_ppm: total(1).unwrap_or_default(),
+        stages.candidates.ask(cohort, &goes_on, |problem| {
+            let solved = worst::solve(problem, (cohort, objectives), &options, None)?;
+            let assignment = &solved.solution.assignment;
+            let totals = assignment.value(problem, &all).unwrap_or_default();
+            Ok((solved, totals))
         })
     }
 }

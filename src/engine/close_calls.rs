@@ -44,6 +44,7 @@ impl Outcome {
     /// # Complexity
     /// As [`Sensitivity::closest_calls`](crate::solver::Sensitivity::closest_calls).
     pub fn close_calls(&self, most: usize) -> Result<Vec<CloseCall>, WhatIfError> {
+        self.no_floor()?;
         let cohort = self.cohort();
         let closest = self.what_if(|sensitivity| Ok(sensitivity.closest_calls(most)))?;
         let calls = closest

@@ -244,7 +244,7 @@ impl<'a> Made<'a> {
             value: std::iter::repeat_n(0, before).chain(worth).collect(),
             ..solution.clone()
         };
-        Ok(stages.values_of(objectives, &as_stated))
+        Ok(stages.values_of(objectives, &as_stated, None))
     }
 
     fn add(&mut self, (draft, pairs): (Draft, BTreeSet<PairIdx>)) {

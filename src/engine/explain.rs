@@ -180,13 +180,14 @@ impl Outcome {
         let asked = self.what_if(|sensitivity| {
             let competition = sensitivity.competition(mentee)?;
             let matched = sensitivity.matched(mentee)?;
+            let matched = matched.map(|own| self.priced(&own.change, &own.moves));
             Ok((
                 competition.map(|own| named_competition(self.cohort(), &own)),
-                matched.map(|own| self.priced(&own.change, &own.moves)),
+                matched.transpose()?,
             ))
         });
         match asked {
-            Err(WhatIfError::NotOptimal | WhatIfError::Stable) => Ok((None, None)),
+            Err(error) if error.is_of_the_run() => Ok((None, None)),
             asked => asked,
         }
     }
@@ -199,7 +200,7 @@ impl Outcome {
     ) -> Result<Option<PairPrice>, WhatIfError> {
         let priced = self.what_if(|sensitivity| self.forced(sensitivity, mentee, mentor));
         match priced {
-            Err(WhatIfError::NotOptimal | WhatIfError::Stable) => Ok(None),
+            Err(error) if error.is_of_the_run() => Ok(None),
             priced => priced,
         }
     }

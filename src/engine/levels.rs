@@ -5,12 +5,14 @@
 
 use std::collections::BTreeMap;
 
+use super::worst;
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
 use crate::participant::{Cohort, Wish};
 use crate::programme::{Objective, WishOrder, WishesOf, classes};
 use crate::report::{LevelCount, ObjectiveValue};
 use crate::score::Score;
-use crate::solver::{Claim, Level, ListedValues, PlaceValues, ProblemError, Solution};
+use crate::scoring::{Family, Quotas};
+use crate::solver::{Claim, Floor, Level, ListedValues, PlaceValues, ProblemError, Solution};
 
 /// What one level of an objective is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +22,10 @@ enum Step {
     MentorsUsed,
     TotalScore,
     SpreadLoad,
+    GroupBalance,
     KeepPairs,
+    /// No pair below the highest floor there can be, which is found first.
+    Floor,
     /// Mentees of this tier with a mentor.
     Tier(u8),
     /// Pairs of this score at least and that at most, in parts per million.
@@ -41,6 +46,7 @@ enum Want {
 #[derive(Clone, Copy)]
 pub(super) struct Ground<'a> {
     pub(super) cohort: &'a Cohort,
+    pub(super) quotas: &'a Quotas,
     /// Pairs that there were before.
     pub(super) previous: &'a [(MenteeIdx, MentorIdx)],
 }
@@ -53,23 +59,27 @@ fn steps(cohort: &Cohort, objectives: &[Objective]) -> Vec<Vec<Step>> {
         Objective::Pairs => vec![Step::Pairs],
         Objective::MentorsUsed => vec![Step::MentorsUsed],
         Objective::TotalScore => vec![Step::TotalScore],
-        Objective::Leximin { resolution } => {
-            let first = (!objectives[..at].iter().any(settles_participation))
-                .then_some(Step::Participation);
-            first.into_iter().chain(avoided(resolution)).collect()
-        }
+        Objective::WorstScore => participation(&objectives[..at])
+            .chain([Step::Floor])
+            .collect(),
+        Objective::Leximin { resolution } => participation(&objectives[..at])
+            .chain(avoided(resolution))
+            .collect(),
         Objective::Wishes { order, of, ranks } => wishes(order, of, ranks),
         Objective::SpreadLoad => vec![Step::SpreadLoad],
+        Objective::GroupBalance => vec![Step::GroupBalance],
         Objective::KeepPairs => vec![Step::KeepPairs],
     };
     (0..objectives.len()).map(of).collect()
 }
 
-fn settles_participation(objective: &Objective) -> bool {
-    matches!(
-        objective,
-        Objective::Participation | Objective::Leximin { .. }
-    )
+/// Who has no mentor ranks below any score: participation comes before scores are ranked, unless one of
+/// these objectives has settled it.
+fn participation(before: &[Objective]) -> impl Iterator<Item = Step> + use<> {
+    use Objective::{Leximin, Participation, WorstScore};
+    let settles = |own: &Objective| matches!(own, Participation | WorstScore | Leximin { .. });
+    let is_open = !before.iter().any(settles);
+    is_open.then_some(Step::Participation).into_iter()
 }
 
 fn wishes(order: WishOrder, of: WishesOf, ranks: u32) -> Vec<Step> {
@@ -122,10 +132,15 @@ impl Ground<'_> {
             Step::SpreadLoad => {
                 self.mentors_places(|places| (0..places).map(|before| -before).collect())
             }
+            Step::GroupBalance => Ok(Level::GroupPlaces {
+                mentees: targets(&self.quotas.mentees),
+                mentors: targets(&self.quotas.mentors),
+            }),
             Step::KeepPairs => {
                 let previous = self.previous.iter();
                 self.listed(previous.map(|&(mentee, mentor)| (mentee, mentor, 1)))
             }
+            Step::Floor => Ok(Level::nothing()), // until it is found
             Step::Tier(tier) => self.first_mentors(tier),
             Step::Class(from, to) => Ok(Level::Avoid {
                 from: from.cast_signed(),
@@ -135,6 +150,24 @@ impl Ground<'_> {
             Step::Rank(of, own, Want::Many) => self.granted(of, |rank| i32::from(rank == own)),
             Step::Rank(of, own, Want::Few) => self.granted(of, |rank| -i32::from(rank == own)),
         }
+    }
+
+    /// What the value of a level counts.
+    fn count(self, step: Step, value: i128) -> u64 {
+        let counted = match step {
+            Step::GroupBalance => {
+                let families = [&self.quotas.mentees, &self.quotas.mentors];
+                let quotas = families.into_iter().flat_map(|family| &family.quotas);
+                // A pair up to the target is worth 1, and one beyond it −1.
+                quotas
+                    .filter_map(|own| own.target)
+                    .map(i128::from)
+                    .sum::<i128>()
+                    - value
+            }
+            _ => value,
+        };
+        u64::try_from(counted.unsigned_abs()).unwrap_or(u64::MAX)
     }
 
     /// The first mentor of each mentee of a tier.
@@ -192,6 +225,12 @@ impl Ground<'_> {
     }
 }
 
+/// What the places of a side's groups are worth, if there are groups.
+fn targets(family: &Family) -> Option<PlaceValues> {
+    let targets = family.quotas.iter().map(|quota| quota.target);
+    (!family.quotas.is_empty()).then(|| PlaceValues::towards(targets))
+}
+
 /// The best rank that somebody gives each partner.
 fn best_ranks(wishes: &[Wish]) -> BTreeMap<&ParticipantId, u32> {
     let mut best = BTreeMap::new();
@@ -227,23 +266,36 @@ pub(super) fn owners(cohort: &Cohort, objectives: &[Objective]) -> Vec<Objective
         .collect()
 }
 
+/// Which of the objectives' levels keeps the highest floor, if one does.
+pub(super) fn floor_among(cohort: &Cohort, objectives: &[Objective]) -> Option<usize> {
+    let mut steps = steps(cohort, objectives).into_iter().flatten();
+    steps.position(|step| step == Step::Floor)
+}
+
 /// What a solution is worth by its objectives, before which there are so many levels.
 pub(super) fn values_of(
-    cohort: &Cohort,
+    ground: Ground<'_>,
     objectives: &[Objective],
-    (solution, before): (&Solution, usize),
+    (solution, floor, before): (&Solution, Option<&Floor>, usize),
 ) -> Vec<ObjectiveValue> {
     let proved = proved(solution);
     let mut rest = &solution.value[before..];
+    let mut is_open = false;
     let value_of = |(&objective, steps): (&Objective, Vec<Step>)| {
         let (own, others) = rest.split_at(steps.len().min(rest.len()));
         rest = others;
-        let is_proved = solution.value.len() - rest.len() <= proved;
-        let count = |value: &i128| u64::try_from(value.unsigned_abs()).unwrap_or(u64::MAX);
-        let counts: Vec<_> = steps.into_iter().zip(own.iter().map(count)).collect();
-        objective_value(objective, &counts, is_proved)
+        let floor = floor.filter(|_| objective == Objective::WorstScore);
+        is_open |= floor.is_some_and(|floor| !floor.is_proved());
+        let is_proved = !is_open && solution.value.len() - rest.len() <= proved;
+        let counts = steps.into_iter().zip(own);
+        let counts: Vec<_> = counts
+            .map(|(step, &value)| (step, ground.count(step, value)))
+            .collect();
+        let mut value = objective_value(objective, &counts, is_proved);
+        value.value = floor.map_or(value.value, |floor| worst::lowest_ppm(floor).into());
+        value
     };
-    let steps = steps(cohort, objectives);
+    let steps = steps(ground.cohort, objectives);
     objectives.iter().zip(steps).map(value_of).collect()
 }
 

@@ -4,6 +4,11 @@
 
 mod alternative;
 
+mod asked;
+
+#[cfg(feature = "serde")]
+mod audit;
+
 mod close_calls;
 
 mod conflict;
@@ -18,7 +23,9 @@ mod error;
 
 mod explain;
 
-mod gap;
+mod fairness;
+
+mod glance;
 
 mod influence;
 
@@ -33,6 +40,8 @@ mod plan;
 mod previous;
 
 mod price;
+
+mod quota_loads;
 
 mod recruiting;
 
@@ -55,18 +64,22 @@ mod weight_range;
 
 mod what_if;
 
+mod worst;
+
 pub use alternative::Alternative;
+#[cfg(feature = "serde")]
+pub use audit::{AuditError, AuditRecord};
 pub use close_calls::CloseCall;
 pub use conflict::{BoundOf, ConflictingBounds, ConflictingSet, Shortfall, StatedBound};
 pub use decisions::{AgainstLock, DecisionProblem, DecisionsError, OverrideRecord};
 pub use drafts::{Draft, DraftOptions, DraftPair};
 pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
-pub use gap::OptimalityGap;
 pub use influence::{Difference, Influence, InfluenceOf};
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;
+pub use quota_loads::QuotaLoad;
 pub use recruiting::{MentorTrait, TraitWorth};
 pub use relaxation::{Relaxation, RelaxationOptions, Relaxations, Relaxed};
 pub use suggestions::{Suggestion, SuggestionList, SuggestionOptions, Suggestions};
@@ -80,12 +93,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::candidates::Candidates;
 use crate::participant::Cohort;
 use crate::programme::{Programme, Stable};
+use crate::report::gap;
 use crate::scoring::Scorer;
-use crate::solver::{Access, Progress, Solution, SolveError, Stage};
+use crate::solver::{Access, Progress, SolveError, Stage};
+use asked::Asked;
 use outcome::Stages;
 use plan::{Job, Plan};
 use previous::Previous;
 use timings::Stopwatch;
+use worst::Solved;
 
 /// Matches cohorts by one programme.
 ///
@@ -145,10 +161,11 @@ impl Engine {
     /// every score is computed a few times.
     pub fn run_with(&self, cohort: &Cohort, options: &RunOptions) -> Result<Outcome, RunError> {
         let watch = Stopwatch::new(options.clock.as_ref());
-        let cohort = cohort.seeded(options.seed);
-        let (cohort, scorer) = decisions::prepare(&self.programme, &cohort, &options.decisions)?;
+        let given = cohort.seeded(options.seed);
+        let (cohort, scorer) = decisions::prepare(&self.programme, &given, &options.decisions)?;
         let job = Job {
             programme: &self.programme,
+            given: &given,
             cohort: &cohort,
             previous: &Previous::of(options, &cohort),
             options,
@@ -168,8 +185,8 @@ fn run(
 ) -> Result<Outcome, RunError> {
     let mut candidates = collect(job, scorer, plan.access)?;
     watch.lap(|timings| &mut timings.scoring);
-    let solution = plan.solve(job, &mut candidates)?;
-    conclude(job, candidates, solution, watch)
+    let solved = plan.solve(job, &mut candidates)?;
+    conclude(job, candidates, solved, watch)
 }
 
 fn run_stable(
@@ -183,26 +200,28 @@ fn run_stable(
     let candidates = collect(job, scorer, access)?;
     watch.lap(|timings| &mut timings.scoring);
     let solution = stable::solve(job, &candidates, stable)?;
-    conclude(job, candidates, solution, watch)
+    conclude(job, candidates, solution.into(), watch)
 }
 
 /// Names the pairs and finds the reasons.
 fn conclude(
     job: Job<'_>,
     candidates: Candidates,
-    solution: Solution,
+    solved: Solved,
     mut watch: Stopwatch<'_>,
 ) -> Result<Outcome, RunError> {
     candidates.count_all(&|| !job.is_cancelled())?;
     watch.lap(|timings| &mut timings.solving);
     let stages = Stages {
+        asked: Asked::new(job.given, job.options),
         programme: job.programme.clone(),
         cohort: job.cohort.clone(),
         previous: job.previous.clone(),
         decisions: job.options.decisions.clone(),
         tie_breaking: job.options.tie_breaking,
         candidates,
-        solution,
+        solution: solved.solution,
+        floor: solved.floor,
     };
     let goes_on = || !job.is_cancelled();
     let outcome = Outcome::new(stages, watch, &goes_on)?;

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use super::asked::Asked;
 use super::decisions::{self, OverrideRecord};
 use super::error::{AskError, RunError};
 use super::gap::OptimalityGap;
@@ -17,11 +18,11 @@ use crate::matching::Matching;
 use crate::participant::{Cohort, Decisions};
 use crate::programme::{Objective, Programme};
 use crate::reasons::{self, Evidence, FullGroups, GapOf, GrantedWishes, Unmatched};
-use crate::report::{Figures, ObjectiveValue, Report};
+use crate::report::ObjectiveValue;
 use crate::scoring::{Breakdown, Refusal, ScoringError};
 use crate::solver::{
-    Access, Certificate, Claim, Groundwork, Level, ProblemError, Solution, SolveError, Stats,
-    Violation,
+    Access, Certificate, Claim, Floor, Groundwork, Level, ProblemError, Solution, SolveError,
+    Stats, Violation,
 };
 
 /// The result of a run: a matching, its proof and its reasons.
@@ -35,6 +36,11 @@ pub struct Outcome(Arc<Record>);
 
 /// What the stages of a run made.
 pub(super) struct Stages {
+    #[cfg_attr(
+        not(feature = "serde"),
+        expect(dead_code, reason = "only audit records tell")
+    )]
+    pub(super) asked: Asked,
     pub(super) programme: Programme,
     pub(super) cohort: Cohort,
     pub(super) previous: Previous,
@@ -42,6 +48,8 @@ pub(super) struct Stages {
     pub(super) tie_breaking: TieBreaking,
     pub(super) candidates: Candidates,
     pub(super) solution: Solution,
+    /// If the lowest score is an objective: what it can be at best, and why.
+    pub(super) floor: Option<Floor>,
 }
 
 impl Stages {
@@ -49,6 +57,7 @@ impl Stages {
     pub(super) fn ground(&self) -> Ground<'_> {
         Ground {
             cohort: &self.cohort,
+            quotas: self.candidates.scorer().quotas(),
             previous: &self.previous.pairs,
         }
     }
@@ -66,9 +75,17 @@ impl Stages {
         &self,
         objectives: &[Objective],
         solution: &Solution,
+        floor: Option<&Floor>,
     ) -> Vec<ObjectiveValue> {
         let before = levels::before(solution, self.has_locks());
-        levels::values_of(&self.cohort, objectives, (solution, before))
+        levels::values_of(self.ground(), objectives, (solution, floor, before))
+    }
+
+    /// Whether every objective is proved optimal, whatever is left of the tie-break.
+    fn is_proved(&self) -> bool {
+        let open = &self.solution.certificate.levels()[levels::proved(&self.solution)..];
+        let is_settled = open.iter().all(|level| matches!(level, Level::TieBreak(_)));
+        is_settled && self.floor.as_ref().is_none_or(Floor::is_proved)
     }
 
     /// Whether the first level is about locks.
@@ -214,16 +231,12 @@ impl Outcome {
         if let Claim::Stable { proposing } = self.certificate().claim() {
             return self.verify_stable(proposing);
         }
-        let Stages {
-            cohort,
-            candidates,
-            solution,
-            ..
-        } = &self.0.stages;
+        let stages = &self.0.stages;
         let mut checked = Err(Violation::Shape);
         // A row that cannot be scored any more fails the check by itself.
-        let _: Result<(), RunError> = candidates.ask(cohort, &|| true, |problem| {
-            checked = solution.certificate.check(problem, &solution.assignment);
+        let all = &|| true;
+        let _: Result<(), RunError> = stages.candidates.ask(&stages.cohort, all, |problem| {
+            checked = stages.check(problem);
             Ok(())
         });
         checked
@@ -242,7 +255,7 @@ impl Outcome {
     /// matching has none: it is proved stable, and the proposing side's best, or there is no outcome.
     #[must_use]
     pub fn is_proven_optimal(&self) -> bool {
-        is_proved(&self.0.stages.solution)
+        self.0.stages.is_proved()
     }
 
     /// How far the first objective that is not proved optimal may fall short of its optimum; `None`
@@ -250,6 +263,9 @@ impl Outcome {
     #[must_use]
     pub fn gap(&self) -> Option<OptimalityGap> {
         let solution = &self.0.stages.solution;
+        if let Some(gap) = self.0.stages.gap_of_floor() {
+            return Some(gap);
+        }
         let Claim::Bounded { level, .. } = solution.certificate.claim() else {
             return None;
         };
@@ -282,7 +298,8 @@ impl Outcome {
     pub fn objectives(&self) -> Vec<ObjectiveValue> {
         let solution = &self.0.stages.solution;
         let objectives = self.programme().objectives();
-        self.0.stages.values_of(objectives, solution)
+        let floor = self.0.stages.floor.as_ref();
+        self.0.stages.values_of(objectives, solution, floor)
     }
 
     /// Why a mentee and a mentor score what they score, whether or not they were matched or are
@@ -338,19 +355,6 @@ impl Outcome {
         self.0.stages.candidates.view()
     }
 
-    /// The result at a glance.
-    #[must_use]
-    pub fn report(&self) -> Report {
-        let figures = Figures {
-            objectives: self.objectives(),
-            stable: self.programme().stable(),
-            unmatched: self.unmatched(),
-            wishes: self.wishes().clone(),
-            loads: self.loads(),
-        };
-        Report::new(self.programme().name(), self.matching(), figures)
-    }
-
     /// How the run went.
     #[must_use]
     pub fn statistics(&self) -> &Statistics {
@@ -392,23 +396,6 @@ impl Outcome {
     ) -> Result<(MenteeIdx, MentorIdx), AskError> {
         Ok((self.find_mentee(mentee)?, self.find_mentor(mentor)?))
     }
-
-    /// How many mentors who take part have 0, 1, 2, … mentees.
-    fn loads(&self) -> Vec<u64> {
-        let mut counts = Vec::new();
-        for (mentor, mentees) in self
-            .cohort()
-            .mentors()
-            .iter()
-            .zip(&self.0.mentees_by_mentor)
-        {
-            if mentor.profile.status.is_active() && mentor.capacity.max > 0 {
-                counts.resize(counts.len().max(mentees.len() + 1), 0);
-                counts[mentees.len()] += 1;
-            }
-        }
-        counts
-    }
 }
 
 impl fmt::Debug for Outcome {
@@ -433,16 +420,10 @@ fn evidence<'a>(
         assignment: &stages.solution.assignment,
         mentees_by_mentor,
         full_groups,
-        proved: is_proved(&stages.solution),
+        proved: stages.is_proved(),
         is_stable: stages.programme.stable().is_some(),
         goes_on,
     }
-}
-
-/// Whether every objective is proved optimal, whatever is left of the tie-break.
-fn is_proved(solution: &Solution) -> bool {
-    let open = &solution.certificate.levels()[levels::proved(solution)..];
-    open.iter().all(|level| matches!(level, Level::TieBreak(_)))
 }
 
 fn mentees_by_mentor(cohort: &Cohort, solution: &Solution) -> Vec<Vec<MenteeIdx>> {

@@ -13,12 +13,13 @@ use super::error::RunError;
 use super::levels::Ground;
 use super::options::{RunOptions, TieBreaking};
 use super::previous::Previous;
+use super::worst::{self, Solved};
 use crate::candidates::{Candidates, ScoredRows, problem_on_demand};
 use crate::participant::Cohort;
 use crate::programme::Programme;
 use crate::scoring::Scorer;
 use crate::solver::{
-    self, Access, CancelToken, Hooks, PairHash, ProblemError, ProgressHook, Solution, SolveError,
+    self, Access, CancelToken, Hooks, PairHash, ProblemError, ProgressHook, SolveError,
     SolveOptions, Stage, TieBreak,
 };
 
@@ -29,6 +30,9 @@ pub(super) const MOST_BYTES: u64 = isize::MAX.unsigned_abs() as u64;
 #[derive(Clone, Copy)]
 pub(super) struct Job<'a> {
     pub(super) programme: &'a Programme,
+    /// The people as they were handed in, in the order of the seed.
+    pub(super) given: &'a Cohort,
+    /// The same, of whom all are paused who are left out.
     pub(super) cohort: &'a Cohort,
     pub(super) previous: &'a Previous,
     pub(super) options: &'a RunOptions,
@@ -92,7 +96,7 @@ impl Plan {
         mut self,
         job: Job<'_>,
         candidates: &mut Candidates,
-    ) -> Result<Solution, RunError> {
+    ) -> Result<Solved, RunError> {
         self.options.hooks = forward_only(&job.options.hooks);
         let solved = self.ask(job, candidates);
         let (Err(RunError::Solve(SolveError::TooLarge { .. })), Access::InMemory) =
@@ -108,9 +112,11 @@ impl Plan {
         again.ask(job, candidates)
     }
 
-    fn ask(&self, job: Job<'_>, candidates: &Candidates) -> Result<Solution, RunError> {
+    fn ask(&self, job: Job<'_>, candidates: &Candidates) -> Result<Solved, RunError> {
+        let objectives = (job.cohort, job.programme.objectives());
         candidates.ask(job.cohort, &|| !job.is_cancelled(), |problem| {
-            solver::solve(problem, &self.options).map_err(|error| self.whole(error).into())
+            let solved = worst::solve(problem, objectives, &self.options, None);
+            solved.map_err(|error| self.whole(error).into())
         })
     }
 
@@ -173,10 +179,17 @@ fn solve_options(job: Job<'_>, scorer: &Scorer) -> Result<SolveOptions, ProblemE
         cohort,
         previous,
         options,
+        ..
     } = job;
     let previous = &previous.pairs[..];
     let mut levels = decisions::first_levels(cohort, scorer.locks(), scorer.quotas())?;
-    levels.extend(Ground { cohort, previous }.levels(programme.objectives())?);
+    let quotas = scorer.quotas();
+    let ground = Ground {
+        cohort,
+        quotas,
+        previous,
+    };
+    levels.extend(ground.levels(programme.objectives())?);
     let tie_break = tie_break(options.tie_breaking, cohort);
     Ok(SolveOptions::new(levels)
         .method(options.method)

@@ -22,7 +22,7 @@ use std::fmt;
 
 use super::error::RunError;
 use super::outcome::{Outcome, Stages};
-use super::what_if::{WhatIfError, unanswered};
+use super::what_if::WhatIfError;
 use crate::ids::{MentorIdx, ParticipantId};
 use crate::participant::{Answer, Cohort, Field, Profile, Words};
 use crate::reasons::ObjectiveChange;
@@ -116,6 +116,7 @@ impl Outcome {
     /// # Complexity
     /// O(pairs of traits of each mentor) for the first one; for two, another solve for each trait that is listed.
     pub fn recruiting(&self, most: usize) -> Result<Vec<TraitWorth>, WhatIfError> {
+        self.no_floor()?;
         let gains = self.what_if(|sensitivity| Ok(sensitivity.twins()))?;
         let mut groups = groups(self.cohort(), &gains);
         groups.retain(|own| own.total.iter().any(|&number| number != 0));
@@ -167,7 +168,7 @@ impl Outcome {
             let again = solver::solve_from(&problem, &SolveOptions::new(levels), &start)?;
             Ok::<_, RunError>(with_another(&problem, &again, members))
         })?;
-        let both = both.map_err(unanswered)?;
+        let both = both.map_err(WhatIfError::from)?;
         let rise = both.iter().zip(&solution.value);
         Ok(Some(rise.map(|(both, before)| both - before).collect()))
     }

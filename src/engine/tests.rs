@@ -30,6 +30,7 @@ fn run(
     let cohort = &cohort.seeded(options.seed);
     let scorer = Scorer::new(programme, cohort)?;
     let job = Job {
+        given: cohort,
         programme,
         cohort,
         previous: &Previous::of(options, cohort),

@@ -7,14 +7,15 @@ use super::decisions::{self, first_levels};
 use super::error::RunError;
 use super::levels::{self, Ground};
 use super::outcome::Stages;
+use super::worst;
 use crate::candidates::{Candidates, minimums};
 use crate::participant::{Cohort, Decisions};
 use crate::programme::Programme;
 use crate::report::ObjectiveValue;
 use crate::scoring::{PairIdx, Quotas};
 use crate::solver::{
-    CancelToken, Hooks, Level, ProblemError, Solution, SolveError, SolveOptions, Start, TieBreak,
-    solve_from,
+    CancelToken, Floor, Hooks, Level, ProblemError, Solution, SolveError, SolveOptions, Start,
+    TieBreak,
 };
 
 /// A run's problem with something changed.
@@ -78,34 +79,42 @@ impl<'a> Variant<'a> {
             .tie_break(TieBreak::Fast)
             .hooks(hooks(cancel));
         let start = Start::of(&self.stages.solution);
+        let objectives = self.stages.programme.objectives();
         let all = [Level::Participation, Level::TotalScore];
         let candidates = self.scored.as_ref().unwrap_or(&self.stages.candidates);
         let (bounds, goes_on) = ((&self.cohort, &self.quotas), || goes_on(cancel));
-        let (solution, totals) =
+        let (solved, totals) =
             candidates.ask_about(bounds, &BTreeSet::new(), &goes_on, |problem| {
-                let solution = solve_from(problem, &options, &start)?;
-                let totals = solution.assignment.value(problem, &all).unwrap_or_default();
-                Ok::<_, RunError>((solution, totals))
+                let solved =
+                    worst::solve(problem, (&self.cohort, objectives), &options, Some(&start))?;
+                let assignment = &solved.solution.assignment;
+                let totals = assignment.value(problem, &all).unwrap_or_default();
+                Ok::<_, RunError>((solved, totals))
             })?;
-        Ok(self.solved(&solution, &totals))
+        let worst::Solved { solution, floor } = &solved;
+        Ok(self.solved((solution, floor.as_ref()), &totals))
     }
 
     /// What the run's own matching comes to.
     pub(super) fn of_run(&self) -> Solved {
-        self.solved(&self.stages.solution, &[])
+        self.solved((&self.stages.solution, self.stages.floor.as_ref()), &[])
     }
 
     fn levels(&self) -> Result<Vec<Level>, ProblemError> {
         let mut levels = first_levels(&self.cohort, &self.locks, &self.quotas)?;
-        let ground = Ground {
-            cohort: &self.cohort,
-            ..self.stages.ground()
-        };
-        levels.extend(ground.levels(self.stages.programme.objectives())?);
+        levels.extend(self.ground().levels(self.stages.programme.objectives())?);
         Ok(levels)
     }
 
-    fn solved(&self, solution: &Solution, totals: &[i128]) -> Solved {
+    fn ground(&self) -> Ground<'_> {
+        Ground {
+            cohort: &self.cohort,
+            quotas: &self.quotas,
+            ..self.stages.ground()
+        }
+    }
+
+    fn solved(&self, (solution, floor): (&Solution, Option<&Floor>), totals: &[i128]) -> Solved {
         let objectives = self.stages.programme.objectives();
         let before = levels::before(solution, !self.locks.is_empty());
         let has_minimums = before > usize::from(!self.locks.is_empty());
@@ -118,7 +127,7 @@ impl<'a> Variant<'a> {
         Solved {
             missing: minimums(&self.cohort, &self.quotas).saturating_sub(met),
             worth: worth.copied().collect(),
-            values: levels::values_of(&self.cohort, objectives, (solution, before)),
+            values: levels::values_of(self.ground(), objectives, (solution, floor, before)),
             matched_mentees: total(0).unwrap_or_default(),
             score_ppm: total(1).unwrap_or_default(),
         }

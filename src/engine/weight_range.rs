@@ -22,7 +22,7 @@
 use super::error::RunError;
 use super::outcome::{Outcome, Stages};
 use super::variant::{goes_on, hooks};
-use super::what_if::{WhatIfError, unanswered};
+use super::what_if::WhatIfError;
 use crate::candidates::{Row, bounded};
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::parallel;
@@ -260,7 +260,7 @@ impl<'a> Motion<'a> {
         let problem = self.problem(&scores).map_err(RunError::from)?;
         let options = SolveOptions::new(self.levels.clone()).hooks(hooks(self.cancel));
         let solution = solve(&problem, &options).map_err(RunError::from)?;
-        self.judge(&problem, &solution, weight).map_err(unanswered)
+        Ok(self.judge(&problem, &solution, weight)?)
     }
 
     /// The run's problem with other scores.

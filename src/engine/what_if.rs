@@ -53,6 +53,9 @@ pub enum WhatIfError {
     /// The run was stopped early.
     #[error("the run was stopped before its result was proved optimal")]
     NotOptimal,
+    /// The lowest score is an objective, and might be another then: only a run anew tells.
+    #[error("the lowest score might change, which only another run can tell")]
+    LowestScore,
     /// The programme asks for a stable matching, which has no objectives.
     #[error("a stable matching has no objectives that could change")]
     Stable,
@@ -89,7 +92,8 @@ impl Outcome {
     ///
     /// # Errors
     /// Somebody who is not there in that role; a run that was stopped early; a criterion of the host's own that gives
-    /// something else when asked again.
+    /// something else when asked again. Where the lowest score is an objective: a pair that would change it, or
+    /// what comes before it.
     ///
     /// # Complexity
     /// One search. The first question of this kind that an outcome is asked takes a few passes over the scores
@@ -105,12 +109,13 @@ impl Outcome {
         sensitivity: &Sensitivity<'_>,
         mentee: MenteeIdx,
         mentor: MentorIdx,
-    ) -> Result<Option<PairPrice>, SensitivityError> {
+    ) -> Result<Option<PairPrice>, WhatIfError> {
         let forced = match sensitivity.forced(mentee, mentor) {
             Err(SensitivityError::NotAllowed { .. }) => None,
             forced => forced?,
         };
-        Ok(forced.map(|forced| self.priced(&forced.change, &forced.moves)))
+        let priced = forced.map(|forced| self.priced(&forced.change, &forced.moves));
+        priced.transpose()
     }
 
     /// What it would cost if these two were not a pair: what if she could not take him? No change if they are none.
@@ -134,12 +139,10 @@ impl Outcome {
     pub fn price_without(&self, mentee: &str, mentor: &str) -> Result<PairPrice, WhatIfError> {
         let (mentee, mentor) = self.find(mentee, mentor)?;
         self.what_if(|sensitivity| match sensitivity.forbidden(mentee, mentor) {
-            Err(SensitivityError::NotAllowed { .. }) => {
-                Ok(self.priced(&no_change(sensitivity), &[]))
-            }
+            Err(SensitivityError::NotAllowed { .. }) => self.priced(&no_change(sensitivity), &[]),
             forbidden => {
                 let forbidden = forbidden?;
-                Ok(self.priced(&forbidden.change, &forbidden.moves))
+                self.priced(&forbidden.change, &forbidden.moves)
             }
         })
     }
@@ -168,11 +171,11 @@ impl Outcome {
         if mentors.len() < 2 {
             return self.what_if(|sensitivity| {
                 let fewer = sensitivity.one_mentor_fewer(mentee)?;
-                Ok(self.priced(&fewer.change, &fewer.moves))
+                self.priced(&fewer.change, &fewer.moves)
             });
         }
         self.what_if(|_| Ok(()))?; // there is no price unless the run is proved optimal
-        Ok(self.solved_without(mentee)?)
+        self.solved_without(mentee)
     }
 
     /// What one more place is worth at each mentor, and one fewer; in the order of ids. Whom to recruit, exactly.
@@ -191,8 +194,10 @@ impl Outcome {
     /// ```
     ///
     /// # Errors
-    /// As [`price_of`](Self::price_of), people apart.
+    /// As [`price_of`](Self::price_of), people apart; where the lowest score is an objective, there is no
+    /// answer.
     pub fn place_prices(&self) -> Result<Vec<MentorPlaces>, WhatIfError> {
+        self.no_floor()?;
         self.what_if(|sensitivity| {
             let concerns = self.concerns();
             let prices = sensitivity.place_prices().mentors;
@@ -237,7 +242,7 @@ impl Outcome {
 
     pub(super) fn what_if<T>(
         &self,
-        question: impl FnOnce(&Sensitivity<'_>) -> Result<T, SensitivityError>,
+        question: impl FnOnce(&Sensitivity<'_>) -> Result<T, WhatIfError>,
     ) -> Result<T, WhatIfError> {
         let Stages {
             cohort,
@@ -245,15 +250,22 @@ impl Outcome {
             solution,
             ..
         } = self.stages();
-        let answer = candidates.ask(cohort, &|| true, |problem| {
+        candidates.ask(cohort, &|| true, |problem| {
             let asked = (problem, solution);
             Ok::<_, RunError>(answered(self.groundwork(), asked, question))
-        })?;
-        answer.map_err(unanswered)
+        })?
+    }
+
+    /// Refuses where the lowest score is an objective, of which one more place or mentor would say nothing.
+    pub(super) fn no_floor(&self) -> Result<(), WhatIfError> {
+        match self.stages().floor {
+            Some(_) => Err(WhatIfError::LowestScore),
+            None => Ok(()),
+        }
     }
 
     /// What the best matching without a mentee is worth, compared with the run's.
-    fn solved_without(&self, mentee: MenteeIdx) -> Result<PairPrice, RunError> {
+    fn solved_without(&self, mentee: MenteeIdx) -> Result<PairPrice, WhatIfError> {
         let Stages {
             cohort,
             candidates,
@@ -272,16 +284,21 @@ impl Outcome {
         let values = again.value.iter().zip(&solution.value);
         let change: Vec<_> = values.map(|(again, value)| again - value).collect();
         let moves = moves_between(&solution.assignment, &again.assignment);
-        Ok(self.priced(&change, &moves))
+        self.priced(&change, &moves)
     }
 
-    /// A change at each level and its moves, as people see them.
-    pub(super) fn priced(&self, change: &[i128], moves: &[Move]) -> PairPrice {
+    /// What one more condition changes at each level, and its moves, as people see them. The lowest score can only
+    /// fall by it, and that shows at the levels up to its own: how far it falls is not known then.
+    pub(super) fn priced(&self, change: &[i128], moves: &[Move]) -> Result<PairPrice, WhatIfError> {
+        let floor = self.stages().floor_level();
+        if floor.is_some_and(|(at, _)| change.iter().take(at + 1).any(|&by| by != 0)) {
+            return Err(WhatIfError::LowestScore);
+        }
         let moves = moves.iter().map(|one| named_move(self.cohort(), *one));
-        PairPrice {
+        Ok(PairPrice {
             change: self.changes(change),
             moves: moves.collect(),
-        }
+        })
     }
 
     /// The changes of what levels are about; how ties are broken is nobody's gain.
@@ -308,14 +325,22 @@ impl Outcome {
     }
 }
 
-/// Why a question has no answer.
-pub(super) fn unanswered(error: SensitivityError) -> WhatIfError {
-    match error {
-        SensitivityError::NotProved(violation) => {
-            RunError::Solve(SolveError::CheckFailed(violation)).into()
+impl WhatIfError {
+    /// Whether it is the way the run went for which there is no answer, and nothing is wrong.
+    pub(super) fn is_of_the_run(&self) -> bool {
+        matches!(self, Self::NotOptimal | Self::LowestScore | Self::Stable)
+    }
+}
+
+impl From<SensitivityError> for WhatIfError {
+    fn from(error: SensitivityError) -> Self {
+        match error {
+            SensitivityError::NotProved(violation) => {
+                RunError::Solve(SolveError::CheckFailed(violation)).into()
+            }
+            SensitivityError::Stable => Self::Stable,
+            _ => Self::NotOptimal,
         }
-        SensitivityError::Stable => WhatIfError::Stable,
-        _ => WhatIfError::NotOptimal,
     }
 }
 
@@ -327,8 +352,8 @@ fn no_change(sensitivity: &Sensitivity<'_>) -> Vec<i128> {
 fn answered<T>(
     kept: &OnceLock<Groundwork>,
     (problem, solution): (&Problem<'_>, &Solution),
-    question: impl FnOnce(&Sensitivity<'_>) -> Result<T, SensitivityError>,
-) -> Result<T, SensitivityError> {
+    question: impl FnOnce(&Sensitivity<'_>) -> Result<T, WhatIfError>,
+) -> Result<T, WhatIfError> {
     let groundwork = match kept.get() {
         Some(groundwork) => groundwork,
         None => {

@@ -124,6 +124,9 @@ pub enum ProgrammeProblem {
     /// Quotas are stated beside a stable matching, which knows none.
     #[error("a stable matching knows no quotas: state one or the other")]
     QuotasBesideStable,
+    /// Groups are to be balanced, but no quota has a target.
+    #[error("group_balance needs a quota with a target")]
+    NoTarget,
     /// The groups of two quotas of one side share some people, and neither is inside the other.
     #[error(
         "the quotas {one} and {other} cross: groups of one side must be nested or share nobody"

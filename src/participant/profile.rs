@@ -28,7 +28,8 @@ use crate::score::Score;
 /// [`monitor_attribute`](Self::monitor_attribute), are stored with the profile, and have no getter:
 /// a criterion or a rule, a host's closure included, is handed a `&Profile` and cannot read them.
 /// (A stored profile does hold them, or they would be lost; it is as confidential as they are.)
-/// A [`Quota`](crate::Quota) may name the former; of the latter this version computes nothing yet.
+/// A [`Quota`](crate::Quota) may name the former, and [`Fairness`](crate::Fairness) tells how groups by the latter
+/// fared.
 ///
 /// ```compile_fail,E0616
 /// # use mentormatch::{Attribute, Profile};

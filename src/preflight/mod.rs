@@ -257,3 +257,10 @@ fn headcount(people: &[Person<'_>]) -> Headcount {
     }
     sum
 }
+
+/// What mentees need against what is offered, without looking at pairs.
+pub(crate) fn supply(programme: &Programme, cohort: &Cohort) -> Vec<Supply> {
+    let people = people::taking_part(cohort);
+    let questions = Questions::new(programme, &people);
+    supply::all((programme, &questions), cohort, &people)
+}

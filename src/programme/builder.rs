@@ -336,7 +336,8 @@ impl ProgrammeBuilder {
     /// # Errors
     /// Every problem found: weights that are no weights or all zero, parameters out of bounds,
     /// names given twice, objectives listed twice, with parts out of bounds, too finely divided or beside a
-    /// stable matching, quotas beside one, quotas without bounds, a period that is none, time zones or a
+    /// stable matching, quotas beside one, quotas without bounds or target, groups to be balanced without a
+    /// target, a period that is none, time zones or a
     /// cool-down without a date, time in common without a period, criteria and rules that were read by name and are
     /// not registered.
     pub fn build(mut self) -> Result<Programme, ProgrammeError> {
@@ -374,6 +375,10 @@ impl ProgrammeBuilder {
         }
         let objectives = stated.unwrap_or_else(|| usual_objectives().to_vec());
         check_objectives(&objectives, problems);
+        let has_target = self.quotas.iter().any(|quota| quota.target.is_some());
+        if objectives.contains(&Objective::GroupBalance) && !has_target {
+            problems.push(ProgrammeProblem::NoTarget);
+        }
         objectives
     }
 
@@ -470,14 +475,8 @@ impl ProgrammeBuilder {
         check_names(self.quotas.iter().map(|own| own.name.as_str()), problems);
         for quota in &self.quotas {
             let values = list_problem(&quota.field, &quota.one_of);
-            let bounds = match quota.at_most {
-                Some(most) if most < quota.at_least => Some(ParameterProblem::Above("at_most")),
-                None if quota.at_least == 0 => Some(ParameterProblem::Empty),
-                _ => None,
-            };
             let values = values.map(|problem| ("one_of", problem));
-            let bounds = bounds.map(|problem| ("at_least", problem));
-            let found = values.into_iter().chain(bounds).collect();
+            let found = values.into_iter().chain(bounds_problem(quota)).collect();
             problems.extend(parameters(&quota.name, found));
         }
         if self.stable.is_some() && !self.quotas.is_empty() {
@@ -511,6 +510,22 @@ fn parameters(
             parameter,
             problem,
         })
+}
+
+/// What is wrong with a quota's numbers.
+fn bounds_problem(quota: &Quota) -> Option<(&'static str, ParameterProblem)> {
+    let least = quota.at_least;
+    match (quota.at_most, quota.target) {
+        (Some(most), _) if least > most => Some(("at_least", ParameterProblem::Above("at_most"))),
+        (Some(most), Some(target)) if target > most => {
+            Some(("target", ParameterProblem::Above("at_most")))
+        }
+        (_, Some(target)) if least > target => {
+            Some(("at_least", ParameterProblem::Above("target")))
+        }
+        (None, None) if least == 0 => Some(("at_least", ParameterProblem::Empty)),
+        _ => None,
+    }
 }
 
 fn check_names<'a>(names: impl Iterator<Item = &'a str>, problems: &mut Vec<ProgrammeProblem>) {

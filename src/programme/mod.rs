@@ -27,7 +27,7 @@ pub use parts::{Balance, MissingPolicy, StatedRule, View, WeighedCriterion};
 pub use preset::Preset;
 pub use quotas::Quota;
 #[cfg(feature = "serde")]
-pub use registry::Registry;
+pub use registry::{Registry, StoredProgramme};
 pub use stable::Stable;
 
 use crate::date::CalendarDate;

@@ -24,16 +24,18 @@ const MOST_RANKS: u32 = 100;
 /// | `Pairs` | most pairs | pairs |
 /// | `MentorsUsed` | most mentors with at least one mentee: fewest are idle | mentors |
 /// | `TotalScore` | the largest sum of match scores | parts per million |
+/// | `WorstScore` | the lowest score of any pair as high as possible | that score in parts per million; all of them without pairs |
 /// | `Leximin` | the lowest scores as high as possible, then the next, … | lower limit of the lowest class, parts per million |
 /// | `Wishes` | most first wishes granted, then second, …; or fewest late ones | wishes granted |
 /// | `SpreadLoad` | a mentor's second mentee costs 1, the third 2, … | pairs of mentees who share a mentor |
+/// | `GroupBalance` | groups' numbers of pairs near their [targets](crate::Quota::target) | pairs too many or too few |
 /// | `KeepPairs` | most pairs of an earlier matching kept | pairs kept |
 ///
 /// Minimums of mentors and mentees come before all of them.
 ///
 /// # People and pairs
 /// `Participation` counts mentees and `Pairs` counts pairs; they differ where mentees take several mentors.
-/// Scores are of pairs: `Leximin` ranks pairs, and says nothing of what a mentee's
+/// Scores are of pairs: `WorstScore` and `Leximin` rank pairs, and say nothing of what a mentee's
 /// several mentors are worth to her together. Objectives over such sums (the worst-off mentee by the sum of her
 /// pairs) are NP-hard as soon as somebody may have two mentors, and are not offered.
 ///
@@ -85,6 +87,12 @@ pub enum Objective {
     MentorsUsed,
     /// The largest sum of match scores.
     TotalScore,
+    /// The lowest score of any pair as high as possible, exactly.
+    ///
+    /// A mentee without a mentor ranks below any score, so `Participation` is decided first, unless it is
+    /// stated before. Whatever comes after chooses among matchings that have no pair below that score.
+    /// That it cannot be higher is proved too, and [`Outcome::verify`](crate::Outcome::verify) checks it.
+    WorstScore,
     /// The lowest scores as high as possible: as few pairs as possible in the lowest class of scores, then
     /// as few as possible in the next, up to the last class but one.
     ///
@@ -112,6 +120,9 @@ pub enum Objective {
     ///
     /// By itself it makes no pair at all: state `Participation` or `Pairs` before.
     SpreadLoad,
+    /// The pairs of groups near their [targets](crate::Quota::target): the fewest pairs too many or too few, over
+    /// all groups together. Groups are those of the programme's quotas, at least one of which states a target.
+    GroupBalance,
     /// As many pairs as possible are pairs of an earlier matching, which comes with the run:
     /// [`RunOptions::previous`](crate::RunOptions::previous).
     KeepPairs,
@@ -154,9 +165,11 @@ impl Objective {
             Self::Pairs => "pairs",
             Self::MentorsUsed => "mentors_used",
             Self::TotalScore => "total_score",
+            Self::WorstScore => "worst_score",
             Self::Leximin { .. } => "leximin",
             Self::Wishes { .. } => "wishes",
             Self::SpreadLoad => "spread_load",
+            Self::GroupBalance => "group_balance",
             Self::KeepPairs => "keep_pairs",
         }
     }
@@ -165,6 +178,7 @@ impl Objective {
     fn levels(self) -> u64 {
         match self {
             Self::PriorityTiers => TIERS,
+            Self::WorstScore => 2, // with participation
             Self::Leximin { resolution } => classes(resolution).into(), // with participation, without the last
             Self::Wishes { ranks, .. } => ranks.into(),
             _ => 1,
@@ -202,7 +216,9 @@ impl fmt::Display for Objective {
                 Self::PriorityTiers => "priority",
                 Self::MentorsUsed => "mentors used",
                 Self::TotalScore => "total score",
+                Self::WorstScore => "lowest score",
                 Self::SpreadLoad => "load",
+                Self::GroupBalance => "groups' targets",
                 Self::KeepPairs => "pairs kept",
                 other => other.name(),
             }),

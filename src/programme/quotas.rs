@@ -4,7 +4,9 @@ use crate::criteria::StatedValue;
 use crate::ids::Role;
 use crate::participant::Field;
 
-/// A hard bound on the pairs of a group of people of one side: those who gave one of some answers.
+/// What the pairs of a group of people of one side are to number: those who gave one of some answers. A
+/// most and a least are hard bounds; a [target](Self::target) is what
+/// [`Objective::GroupBalance`](crate::Objective::GroupBalance) aims at, and binds nothing by itself.
 ///
 /// Every pair of somebody in the group counts, locked ones too. Groups of one side must be nested or share
 /// nobody (a *laminar family*, which is what can be solved exactly and fast): which ones cross depends
@@ -67,6 +69,8 @@ pub struct Quota {
     pub at_least: u32,
     /// The most pairs; `None` for any number.
     pub at_most: Option<u32>,
+    /// The number of pairs that the group had best have; `None` for any.
+    pub target: Option<u32>,
 }
 
 impl Quota {
@@ -86,6 +90,7 @@ impl Quota {
             one_of,
             at_least: 0,
             at_most: None,
+            target: None,
         }
     }
 
@@ -114,6 +119,32 @@ impl Quota {
     pub fn at_most(self, at_most: u32) -> Self {
         let at_most = Some(at_most);
         Self { at_most, ..self }
+    }
+
+    /// The same with a number of pairs to come near to, where
+    /// [`Objective::GroupBalance`](crate::Objective::GroupBalance) is stated.
+    ///
+    /// ```
+    /// use mentormatch::{Cohort, Engine, Field, Objective, Profile, Programme, Quota, Role, Same};
+    ///
+    /// let mentors = [("ana", "North"), ("eve", "South")]
+    ///     .map(|(id, department)| Profile::new(id).department(department).site("Aarhus").mentor(3));
+    /// let mentees = ["boris", "chen", "dora"].map(|id| Profile::new(id).site("Aarhus").mentee());
+    /// let programme = Programme::builder()
+    ///     .weigh(1, Same::new(Field::Site))
+    ///     .quota(Quota::new(Role::Mentor, Field::Department, ["North"]).target(1))
+    ///     .objectives([Objective::Participation, Objective::GroupBalance, Objective::TotalScore])
+    ///     .build()?;
+    /// let outcome = Engine::new(programme).run(&Cohort::new(mentors, mentees)?)?;
+    /// // One of three pairs is of the north, as it was to be.
+    /// assert_eq!(outcome.objectives()[1].value, 0);
+    /// assert_eq!(outcome.quota_loads()[0].pairs, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn target(self, target: u32) -> Self {
+        let target = Some(target);
+        Self { target, ..self }
     }
 }
 

@@ -1,10 +1,12 @@
 //! The host's own criteria and rules, for reading programmes that name them.
 
-use serde::de::{Deserializer, Error};
+use serde::de::{Deserialize, Deserializer, Error};
+use serde::ser::{Serialize, Serializer};
 
 use super::Programme;
 use super::stored::ProgrammeFile;
 use crate::criteria::{CriterionKind, CustomCriterion};
+use crate::error::ProgrammeError;
 use crate::rules::{CustomRule, RuleKind};
 
 /// The host's own criteria and rules, found by name and version when a programme is read.
@@ -68,14 +70,14 @@ impl Registry {
             return kind;
         };
         let found = self.criteria.iter().find(|own| **own == named);
-        CriterionKind::Custom(found.cloned().unwrap_or(named))
+        CriterionKind::Custom(found.cloned().unwrap_or_else(|| named.unregistered()))
     }
 
     pub(super) fn resolve_rule(&self, kind: RuleKind) -> RuleKind {
         match kind {
             RuleKind::Custom(named) => {
                 let found = self.rules.iter().find(|own| **own == named);
-                RuleKind::Custom(found.cloned().unwrap_or(named))
+                RuleKind::Custom(found.cloned().unwrap_or_else(|| named.unregistered()))
             }
             RuleKind::When(mut when) => {
                 *when.then = self.resolve_rule(*when.then);
@@ -83,5 +85,53 @@ impl Registry {
             }
             _ => kind,
         }
+    }
+}
+
+/// A programme as it is written down, whose own criteria and rules are not looked up yet: what a record holds, and
+/// what can be shown where they are not at hand.
+///
+/// Stored as the programme itself is.
+///
+/// ```
+/// use mentormatch::{CustomCriterion, Programme, Registry, StoredProgramme};
+///
+/// let commute = CustomCriterion::pairwise("commute", 2, |_mentee, _mentor| Some(0.5));
+/// let programme = Programme::builder().weigh(1, commute.clone()).build()?;
+/// let stored = StoredProgramme::from(&programme);
+///
+/// let error = stored.resolve(&Registry::new()).unwrap_err();
+/// assert!(error.to_string().contains("no criterion commute of version 2 is registered"));
+/// assert_eq!(stored.resolve(&Registry::new().criterion(commute))?, programme);
+/// # Ok::<(), mentormatch::ProgrammeError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredProgramme(ProgrammeFile);
+
+impl StoredProgramme {
+    /// The programme, with its own criteria and rules.
+    ///
+    /// # Errors
+    /// All that is wrong with it, names that are not registered among that.
+    pub fn resolve(&self, registry: &Registry) -> Result<Programme, ProgrammeError> {
+        self.0.clone().into_builder(registry).build()
+    }
+}
+
+impl From<&Programme> for StoredProgramme {
+    fn from(programme: &Programme) -> Self {
+        Self(programme.into())
+    }
+}
+
+impl Serialize for StoredProgramme {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for StoredProgramme {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        ProgrammeFile::read(deserializer).map(Self)
     }
 }

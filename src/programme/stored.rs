@@ -20,7 +20,7 @@ use crate::rules::RuleKind;
 use crate::score::{Score, Weight};
 
 /// A programme as it is written down.
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ProgrammeFile {
     format_version: FormatVersion,
@@ -45,7 +45,7 @@ pub(super) struct ProgrammeFile {
     quotas: Vec<QuotaEntry>,
 }
 
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CriterionEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -58,7 +58,7 @@ struct CriterionEntry {
     view: View,
 }
 
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RuleEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -68,7 +68,7 @@ struct RuleEntry {
     cost: Option<Score>, // absent: the rule is required
 }
 
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct QuotaEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -80,13 +80,15 @@ struct QuotaEntry {
     at_least: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     at_most: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    target: Option<u32>,
 }
 
 fn is_usual<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-#[derive(serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 struct FormatVersion(u32);
 
 impl<'de> Deserialize<'de> for FormatVersion {
@@ -160,6 +162,7 @@ impl ProgrammeFile {
                 name: entry.name.unwrap_or_else(|| quota.name.clone()),
                 at_least: entry.at_least,
                 at_most: entry.at_most,
+                target: entry.target,
                 ..quota
             });
         }
@@ -189,6 +192,7 @@ impl From<&Programme> for ProgrammeFile {
             one_of: own.one_of.clone(),
             at_least: own.at_least,
             at_most: own.at_most,
+            target: own.target,
         });
         Self {
             format_version: FormatVersion(Programme::FORMAT_VERSION),

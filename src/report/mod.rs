@@ -1,4 +1,7 @@
-//! The programme's result at a glance, as data; `Display` renders it for a terminal.
+//! The programme's result at a glance, as data.
+//!
+//! [`Wording::report`](crate::Wording::report) puts it into words, as `Display` does in English; with the
+//! feature `html` an `HtmlReport` makes a page of it.
 //!
 //! ```
 //! use mentormatch::{Cohort, Engine, Profile, Programme, SkillCoverage};
@@ -9,16 +12,31 @@
 //! let report = Engine::new(programme).run(&Cohort::new([ana], [boris])?)?.report();
 //!
 //! assert_eq!(report.totals.matched_mentees, 1);
-//! assert!(report.to_string().contains("1 of 1 mentees"));
+//! assert!(report.to_string().contains("1 of 1 mentee\n"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod text;
+mod share;
+
+mod fairness;
+
+pub(crate) mod gap;
+
+mod kind;
+
+pub use gap::OptimalityGap;
+pub use kind::UnmatchedKind;
+
+pub use fairness::{
+    Fairness, FairnessOptions, FirstWishes, GroupFigures, Impact, MonitoredAttribute,
+};
+pub use share::Share;
 
 use crate::ids::Role;
 use crate::matching::{Matching, Totals};
+use crate::preflight::Supply;
 use crate::programme::{Objective, Stable};
-use crate::reasons::{GrantedWishes, Unmatched, UnmatchedReason};
+use crate::reasons::{GrantedWishes, Unmatched};
 use crate::score::Score;
 
 /// A programme's result at a glance.
@@ -43,10 +61,32 @@ pub struct Report {
     /// What stable matching it is, if it is one; then nothing was optimised.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub stable: Option<Stable>,
+    /// How far the result of a run that was stopped may fall short.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub gap: Option<OptimalityGap>,
     /// How many people have no partner, by role and kind of reason.
-    pub unmatched: Vec<(Role, &'static str, u64)>,
+    pub unmatched: Vec<(Role, UnmatchedKind, u64)>,
     /// What became of people's wishes, by role and rank.
     pub wishes: GrantedWishes,
+    /// What mentees need against what is offered, of what the programme reads, the scarcest first. What it is
+    /// stands in the clear in stored forms.
+    pub supply: Vec<Supply>,
+    /// How many pairs have their clocks where, in the order of offsets; nothing where the programme states no
+    /// date and no period.
+    pub clocks: Vec<Clocks>,
+}
+
+/// Pairs whose clocks are ahead of UTC by as much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Clocks {
+    /// Minutes ahead of UTC, on the mentee's side, on the programme's date or the first day of its period.
+    pub mentee_minutes: i32,
+    /// The same on the mentor's side.
+    pub mentor_minutes: i32,
+    /// How many pairs.
+    pub pairs: u64,
 }
 
 /// An objective and what the matching is worth by it.
@@ -91,6 +131,10 @@ pub(crate) struct Figures<'a> {
     pub(crate) unmatched: &'a [Unmatched],
     pub(crate) wishes: GrantedWishes,
     pub(crate) loads: Vec<u64>,
+    pub(crate) gap: Option<OptimalityGap>,
+    pub(crate) supply: Vec<Supply>,
+    /// The minutes ahead of UTC of mentee and mentor, by pair.
+    pub(crate) clocks: Vec<(i32, i32)>,
 }
 
 impl Report {
@@ -104,8 +148,11 @@ impl Report {
             loads: figures.loads,
             objectives: figures.objectives,
             stable: figures.stable,
-            unmatched: count_reasons(figures.unmatched),
+            gap: figures.gap,
+            unmatched: kind::count(figures.unmatched),
             wishes: figures.wishes,
+            supply: figures.supply,
+            clocks: count_clocks(figures.clocks),
         }
     }
 }
@@ -118,33 +165,13 @@ fn score_bands(matching: &Matching) -> [u64; 10] {
     bands
 }
 
-fn count_reasons(unmatched: &[Unmatched]) -> Vec<(Role, &'static str, u64)> {
-    let mut counts: Vec<(Role, &'static str, u64)> = Vec::new();
-    for person in unmatched {
-        let kind = kind(&person.reason);
-        match counts
-            .iter_mut()
-            .find(|(role, known, _)| (*role, *known) == (person.role, kind))
-        {
-            Some((_, _, count)) => *count += 1,
-            None => counts.push((person.role, kind, 1)),
-        }
-    }
-    counts.sort_unstable();
-    counts
-}
-
-fn kind(reason: &UnmatchedReason) -> &'static str {
-    match reason {
-        UnmatchedReason::NotTakingPart => "do not take part",
-        UnmatchedReason::NoPlaces => "want no partner",
-        UnmatchedReason::NobodyThere => "nobody to be matched with",
-        UnmatchedReason::NoAllowedPartner { .. } => "no allowed partner",
-        UnmatchedReason::PartnersHaveNoPlaces { .. } => "allowed partners have no places",
-        UnmatchedReason::QuotaUsedUp { .. } => "the quota of their group is used up",
-        UnmatchedReason::AllTaken { .. } => "all allowed partners are taken",
-        UnmatchedReason::AllPreferOthers { .. } => "all allowed partners prefer others",
-        UnmatchedReason::NothingToGain { .. } => "no objective would gain",
-        UnmatchedReason::SearchStopped { .. } => "the search was stopped",
-    }
+fn count_clocks(mut clocks: Vec<(i32, i32)>) -> Vec<Clocks> {
+    clocks.sort_unstable();
+    let same = clocks.chunk_by(|a, b| a == b);
+    same.map(|own| Clocks {
+        mentee_minutes: own[0].0,
+        mentor_minutes: own[0].1,
+        pairs: own.len() as u64,
+    })
+    .collect()
 }

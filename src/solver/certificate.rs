@@ -35,6 +35,8 @@ use super::level::Level;
 use super::problem::Problem;
 use crate::ids::Role;
 
+mod ceiling;
+
 mod pair_test;
 
 mod prices;
@@ -43,7 +45,8 @@ mod proof;
 
 mod violation;
 
-pub(super) use prices::Prices;
+pub(in crate::solver) use ceiling::{Ceiling, CeilingProof};
+pub(crate) use prices::Prices;
 use proof::{GivenUp, Proof};
 pub use violation::Violation;
 
@@ -117,6 +120,22 @@ impl Certificate {
     #[must_use]
     pub fn claim(&self) -> Claim {
         self.claim
+    }
+
+    /// A claim that somebody has written down, with its prices, one set a level: to be checked.
+    #[allow(dead_code, reason = "only stored forms write claims down")]
+    pub(crate) fn stated(levels: Vec<Level>, prices: Vec<Prices>, claim: Claim) -> Self {
+        Self {
+            levels,
+            prices,
+            claim,
+        }
+    }
+
+    /// The prices, one set a level: one of many that prove the same.
+    #[allow(dead_code, reason = "only stored forms write claims down")]
+    pub(crate) fn prices(&self) -> &[Prices] {
+        &self.prices
     }
 
     /// The claim of a stable assignment, which takes no prices.

@@ -14,6 +14,7 @@
 //! the negative of its price, and the hub's is 0.
 
 use super::assignment::Assignment;
+use super::blend::Blend;
 use super::candidate_lists::Pair;
 use super::certificate::Prices;
 use super::control::{Control, Stop};
@@ -92,16 +93,16 @@ impl<'p> FlowModel<'p> {
         }
     }
 
-    /// Begins with an assignment of listed pairs, and prices by which it should be nearly the best at
-    /// this level. To be called before anything is solved.
+    /// Begins with an assignment of listed pairs, and prices by which it should be nearly the best for
+    /// this blend of the levels. To be called before anything is solved.
     pub(super) fn start_from(
         &mut self,
         assignment: &Assignment,
-        (level, prices): (usize, &Prices),
+        (blend, prices): (&Blend, &Prices),
         control: &Control<'_>,
     ) {
         self.load(assignment, control);
-        self.set_values(level, control);
+        self.set_blended_values(blend, control);
         let potentials = self.potentials_of(prices);
         self.network.start_from_flow(&potentials, control);
     }
@@ -225,6 +226,19 @@ impl<'p> FlowModel<'p> {
         for (arc, &score) in control.until_cancelled(pair_arcs.iter_mut().zip(&self.scores)) {
             let (mentee, mentor) = (arc.tail as usize, arc.head as usize - mentees);
             arc.value = self.levels[level].pair_value(mentee, mentor, score);
+        }
+    }
+
+    fn set_blended_values(&mut self, blend: &Blend, control: &Control<'_>) {
+        let (levels, places) = (self.levels.len(), self.place_arcs());
+        let (place_arcs, pair_arcs) = self.network.arcs.split_at_mut(places);
+        for (number, arc) in place_arcs.iter_mut().enumerate() {
+            arc.value = blend.place_value(&self.place_values[number * levels..][..levels]);
+        }
+        let mentees = self.problem.mentees();
+        for (arc, &score) in control.until_cancelled(pair_arcs.iter_mut().zip(&self.scores)) {
+            let (mentee, mentor) = (arc.tail as usize, arc.head as usize - mentees);
+            arc.value = blend.pair_value(&self.levels, (mentee, mentor, score));
         }
     }
 

@@ -78,6 +78,11 @@ impl<'a> Greedy<'a> {
         }
     }
 
+    /// What it is worth, by level.
+    pub(super) fn value(&self) -> &[i128] {
+        &self.value
+    }
+
     /// The one that is worth more, or the first.
     pub(super) fn better(self, other: Self) -> Self {
         if other.value > self.value {

@@ -193,6 +193,29 @@ impl PlaceValues {
         Ok(Self { starts, steps })
     }
 
+    /// Values that make it best for everybody's number of places to come near a target: each place up to it
+    /// is worth 1, each further one −1; nothing for those without a target.
+    ///
+    /// ```
+    /// use mentormatch::solver::PlaceValues;
+    ///
+    /// let values = PlaceValues::towards([Some(2), None]);
+    /// assert_eq!([1, 2, 3, 9].map(|place| values.value(0, place)), [1, 1, -1, -1]);
+    /// assert_eq!(values.value(1, 1), 0);
+    /// ```
+    #[must_use]
+    pub fn towards(targets: impl IntoIterator<Item = Option<u32>>) -> Self {
+        let (mut starts, mut steps) = (vec![0], Vec::new());
+        for target in targets {
+            let wanted = target.filter(|&places| places > 0);
+            steps.extend(wanted.map(|places| Step { places, value: 1 }));
+            let (places, value) = (u32::MAX, -1);
+            steps.extend(target.map(|_| Step { places, value }));
+            starts.push(steps.len());
+        }
+        Self { starts, steps }
+    }
+
     /// The value of a participant's `place`-th place, counted from 1; 0 without a list.
     #[must_use]
     pub fn value(&self, participant: usize, place: u32) -> i64 {
@@ -213,6 +236,25 @@ impl PlaceValues {
 }
 
 impl Level {
+    /// Avoids every score below a floor.
+    pub(crate) fn below(floor: i32) -> Self {
+        match floor.checked_sub(1) {
+            Some(to) => Self::up_to(to),
+            None => Self::nothing(),
+        }
+    }
+
+    /// Avoids every score up to this one.
+    pub(crate) fn up_to(to: i32) -> Self {
+        let from = i32::MIN;
+        Self::Avoid { from, to }
+    }
+
+    /// Avoids nothing.
+    pub(crate) fn nothing() -> Self {
+        Self::Avoid { from: 0, to: -1 }
+    }
+
     /// Whether it chooses among equally good solutions.
     pub(super) fn is_tie_break(&self) -> bool {
         matches!(self, Self::TieBreak(_))

@@ -68,6 +68,8 @@ mod network;
 
 mod unique;
 
+mod blend;
+
 mod flow_model;
 
 mod best;
@@ -96,9 +98,13 @@ mod answer;
 
 mod forced;
 
+mod bottleneck;
+
 mod run;
 
 mod solve;
+
+mod floor;
 
 mod shortage;
 
@@ -111,9 +117,12 @@ mod sensitivity;
 mod common;
 
 pub use assignment::Assignment;
+#[allow(unused_imports, reason = "only stored forms write prices down")]
+pub(crate) use certificate::Prices;
 pub use certificate::{Certificate, Claim, Violation};
 pub use control::{CancelToken, Hooks, Progress, ProgressHook, Stage, StopHook};
 pub use error::{ProblemError, SolveError};
+pub use floor::{Floor, solve_with_floor};
 pub use groups::Groups;
 pub use level::{Level, ListedValues, Owner, PlaceValues};
 pub use options::{Method, SolveOptions, TieBreak};

@@ -15,6 +15,7 @@ use super::level::Level;
 use super::market::{Market, Tuning};
 use super::problem::{Problem, Side};
 use super::tie_break::{PairHash, SALTS};
+pub(super) use cover::Waiting;
 
 /// Whether this way is open for a problem and its levels.
 pub(super) fn is_plain(problem: &Problem<'_>, levels: &[Level]) -> bool {
@@ -90,6 +91,11 @@ fn participation(
         return Some(prices_of_pairs(problem, level, true));
     }
     let waiting = cover::waiting(problem, assignment, &loads.mentees, &loads.mentors, control)?;
+    Some(prices_of_cover(problem, level, &waiting))
+}
+
+/// Prices by which those who wait pay for the mentors they compete for, and nobody else for anybody.
+pub(super) fn prices_of_cover(problem: &Problem<'_>, level: &Level, waiting: &Waiting) -> Prices {
     let (served, scarce) = (
         prices_of_pairs(problem, level, false),
         prices_of_pairs(problem, level, true),
@@ -99,11 +105,11 @@ fn participation(
         both.map(|((scarce, served), &waits)| if waits { scarce } else { served })
             .collect()
     };
-    Some(Prices {
+    Prices {
         mentees: choose(&waiting.mentees, scarce.mentees, served.mentees),
         mentors: choose(&waiting.mentors, scarce.mentors, served.mentors),
         ..Prices::default()
-    })
+    }
 }
 
 /// Prices by which each place of one side is worth the one pair it can bring, and the other side's

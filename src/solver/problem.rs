@@ -23,6 +23,9 @@ mod reading;
 
 mod row;
 
+mod above;
+
+pub(super) use above::Above;
 pub(crate) use reading::Access;
 use row::OnDemand;
 pub use row::RowSource;

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use super::answer::Answer;
 use super::assignment::Assignment;
+use super::blend::Blend;
 use super::candidate_lists::{CandidateLists, Pair, PricingTest};
 use super::certificate::Prices;
 use super::control::{Control, Stop};
@@ -89,9 +90,14 @@ impl<'a> Run<'a> {
     }
 
     /// Start from the pairs that the market looked at, with those that it chose as far as they are legal
-    /// here, and its prices.
-    pub(super) fn by_market(&mut self, market: &Market<'_>) -> Result<(), SolveError> {
-        let pairs = market.pairs(&self.control);
+    /// here, and its prices. Its scores were this blend.
+    pub(super) fn by_market(
+        &mut self,
+        market: &Market<'_>,
+        blend: &Blend,
+    ) -> Result<(), SolveError> {
+        let levels = &self.model.levels;
+        let pairs = blend.scores_of(levels, market.pairs(&self.control));
         self.check_cancelled()?;
         self.check_model(pairs.len())?;
         let mut lists = CandidateLists::of(self.problem.mentees(), &pairs, &self.control);
@@ -101,22 +107,16 @@ impl<'a> Run<'a> {
         self.check_model(pairs.len() + more.len())?;
         self.model.add_pairs(pairs, &self.control);
         self.model.add_pairs(more, &self.control);
-        self.known = market.held();
-        self.known.sort_by_key(|&(_, _, score)| Reverse(score));
+        let mut held = market.held();
+        held.sort_by_key(|&(_, _, score)| Reverse(score));
+        self.known = blend.scores_of(&self.model.levels, held);
         let mut legal = Greedy::new(self.problem, &self.model.levels);
         legal.offer_all(&self.known, &self.control);
-        self.begin_with(&legal.assignment(), &market.prices());
+        let start = (blend, &market.prices());
+        self.model
+            .start_from(&legal.assignment(), start, &self.control);
         self.solve_levels(0)?;
         self.close(&mut lists, LIST_LENGTH)
-    }
-
-    /// Begins with an assignment of listed pairs, and prices of the total score.
-    fn begin_with(&mut self, assignment: &Assignment, prices: &Prices) {
-        let mut levels = self.model.levels.iter();
-        let total = levels.position(Level::is_total);
-        let level = total.unwrap_or(0);
-        self.model
-            .start_from(assignment, (level, prices), &self.control);
     }
 
     /// Test the pairs left out; add those that could gain; solve again, until none could.
@@ -152,7 +152,9 @@ impl<'a> Run<'a> {
         };
         self.known = pairs.iter().copied().filter(is_chosen).collect();
         self.model.add_pairs(pairs, &self.control);
-        self.begin_with(&assignment, &Prices::none(self.problem));
+        let blend = Blend::of_total_score(&self.model.levels);
+        let start = (&blend, &Prices::none(self.problem));
+        self.model.start_from(&assignment, start, &self.control);
         self.solve_levels(0)?;
         let value = |assignment: &Assignment| assignment.value(self.problem, &scored);
         if self.stopped.is_none() && value(&assignment) != value(&self.model.assignment()) {
@@ -170,16 +172,14 @@ impl<'a> Run<'a> {
             Err((_, Stop::Cancelled)) => Err(SolveError::Cancelled),
             Err((level, Stop::Limit)) => {
                 self.stopped = Some(level);
-                if level == 0 {
-                    self.make_do()?;
-                }
-                Ok(())
+                self.make_do()
             }
         }
     }
 
-    /// Makes an assignment of what is known when not even the first level is solved: of the pairs that are
-    /// chosen, of those that were before, or from scratch, whichever is best.
+    /// When not all levels are solved, makes an assignment of what is known: the flow's, or one of its pairs, of
+    /// those that were before, or from scratch, whichever is best. The flow is the best there is at levels that
+    /// are solved, but may be poor at the next.
     fn make_do(&mut self) -> Result<(), SolveError> {
         let (_, listed) = CandidateLists::best(self.problem, LIST_LENGTH, &self.control);
         let rows = Rows::new(listed, &self.control);
@@ -193,8 +193,11 @@ impl<'a> Run<'a> {
             greedy.offer_rows(&rows, &self.control);
             greedy
         });
-        let best = tries.reduce(Greedy::better).map(|best| best.assignment());
-        self.best_so_far = best;
+        let best = tries.reduce(Greedy::better);
+        let found = self.model.assignment();
+        let value = found.value(self.problem, &self.model.levels);
+        let best = best.filter(|best| Some(best.value()) > value.as_deref());
+        self.best_so_far = best.map(|best| best.assignment());
         self.check_cancelled()
     }
 

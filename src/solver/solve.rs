@@ -1,6 +1,9 @@
 //! One call: choose the method, solve, prove, check.
 
+mod above;
+
 use super::answer::Answer;
+use super::blend::Blend;
 use super::control::{Control, Stop};
 use super::error::SolveError;
 use super::flow_model::FlowModel;
@@ -16,6 +19,7 @@ use super::run::{LIST_LENGTH, Run, check_budget};
 use super::solution::{Solution, Stats};
 use super::start::Start;
 use super::tie_break::PairHash;
+use above::Floored;
 
 /// Below this many pairs, lists cost more than they save.
 const SMALL: usize = 1 << 14;
@@ -99,6 +103,11 @@ fn solve_as_promised(
     {
         return solve_forced(problem, levels, &forced, options);
     }
+    if is_listed(options)
+        && let Some(floored) = Floored::take_out(problem, &levels)
+    {
+        return floored.solve(problem, options);
+    }
     if starts_on_market(problem, &levels, options) {
         return solve_from_relaxed(problem, levels, options);
     }
@@ -111,8 +120,8 @@ fn solve_as_promised(
     run.finish()
 }
 
-/// Solves any problem on the network, starting from what the market makes of the total score without
-/// minimums, groups and the other levels.
+/// Solves any problem on the network, starting from what the market makes of a blend of the levels
+/// without minimums and groups.
 fn solve_from_relaxed(
     problem: &Problem<'_>,
     levels: Vec<Level>,
@@ -120,13 +129,18 @@ fn solve_from_relaxed(
 ) -> Result<Solution, SolveError> {
     let mut control = Control::new(&options.hooks);
     control.begin_level(0, levels.len());
-    let relaxed = problem.relaxed();
-    let tuning = Tuning::default();
-    let (market, ended) = Market::solve(&relaxed, tuning, &mut control);
+    let blend = Blend::of(problem, &levels, &control);
+    let blended = blend.problem(problem, &levels, &control);
+    let (mut market, mut ended) = Market::solve(&blended, Tuning::default(), &mut control);
+    let mut exact = blended.relaxed();
+    if let Some(places) = blend.exact_places(problem, &levels, &market) {
+        exact.mentors.max = places;
+        (market, ended) = Market::solve(&exact, Tuning::default(), &mut control);
+    }
     if ended == Err(Stop::Cancelled) {
         return Err(SolveError::Cancelled);
     }
-    by_network(problem, &market, levels, options, control)?.finish()
+    by_network_from(problem, (&market, &blend), levels, options, control)?.finish()
 }
 
 /// Solves a plain problem on the market, and breaks ties on its optimal face.
@@ -141,6 +155,7 @@ fn solve_plain(
     let asked = Asked {
         options,
         start,
+        whole: None,
         tuning,
     };
     let tried = asked.try_market(problem, levels, &mut control)?;
@@ -175,6 +190,7 @@ fn solve_forced(
     let asked = Asked {
         options,
         start: None,
+        whole: None,
         tuning,
     };
     let tried = asked.try_market(&forced.rest, levels, &mut control)?;
@@ -185,7 +201,7 @@ fn solve_forced(
     by_network(problem, &tried.market, answer.levels, options, control)?.finish()
 }
 
-/// Solves these levels on the network, from what the market made of the same people.
+/// Solves these levels on the network, from what the market made of the same people's scores.
 fn by_network<'a>(
     problem: &'a Problem<'a>,
     market: &Market<'_>,
@@ -193,9 +209,23 @@ fn by_network<'a>(
     options: &'a SolveOptions,
     control: Control<'a>,
 ) -> Result<Run<'a>, SolveError> {
+    let blend = Blend::of_total_score(&levels);
+    by_network_from(problem, (market, &blend), levels, options, control)
+}
+
+/// The same, the market having known this blend of the levels.
+fn by_network_from<'a>(
+    problem: &'a Problem<'a>,
+    (market, blend): (&Market<'_>, &Blend),
+    levels: Vec<Level>,
+    options: &'a SolveOptions,
+    control: Control<'a>,
+) -> Result<Run<'a>, SolveError> {
+    let of_market = Market::bytes(problem, problem.access(), Tuning::default());
+    let of_blend = Blend::bytes(problem, &levels, problem.access());
     let mut run = Run::new(problem, levels, options, control);
-    run.beside = Market::bytes(problem, problem.access(), Tuning::default());
-    run.by_market(market)?;
+    run.beside = of_market.saturating_add(of_blend);
+    run.by_market(market, blend)?;
     Ok(run)
 }
 
@@ -204,6 +234,8 @@ fn by_network<'a>(
 struct Asked<'a> {
     options: &'a SolveOptions,
     start: Option<&'a Start>,
+    /// The problem of which the market gets a part, if it does: participation is proved of the whole.
+    whole: Option<&'a Problem<'a>>,
     tuning: Tuning,
 }
 
@@ -225,8 +257,10 @@ impl Asked<'_> {
         let Self {
             options,
             start,
+            whole,
             tuning,
         } = self;
+        let whole = whole.unwrap_or(problem);
         control.begin_level(0, levels.len());
         let (market, ended) = match start {
             None => Market::solve(problem, tuning, control),
@@ -240,15 +274,14 @@ impl Asked<'_> {
         let (stopped, prices) = match ended {
             Ok(()) => (None, Vec::new()),
             Err(_) => {
-                let (level, prices) =
-                    plain::bounds(problem, &levels, &market, &assignment, control);
+                let (level, prices) = plain::bounds(whole, &levels, &market, &assignment, control);
                 (Some(level), prices)
             }
         };
         let scored = levels.iter().filter(|level| !level.is_tie_break());
         let scored: Vec<_> = scored.cloned().collect();
         let proof = match stopped {
-            None => plain::proof(problem, &scored, &market, &assignment, control),
+            None => plain::proof(whole, &scored, &market, &assignment, control),
             Some(_) => None,
         };
         let mut answer = Answer {
@@ -324,7 +357,8 @@ fn bytes(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions, access
         _ => 0,
     };
     let start = if starts_on_market(problem, levels, options) {
-        Market::bytes(problem, access, Tuning::default())
+        let market = Market::bytes(problem, access, Tuning::default());
+        market.saturating_add(Blend::bytes(problem, levels, access))
     } else {
         0
     };

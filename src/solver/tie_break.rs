@@ -72,6 +72,12 @@ impl PairHash {
         move |mentor| value(key(&self.mentors, mentor)).cast_signed() // below 2³¹
     }
 
+    /// The salt.
+    #[must_use]
+    pub const fn salt(&self) -> u64 {
+        self.salt
+    }
+
     /// The same keys with the next salt.
     pub(super) fn resalted(&self) -> Self {
         Self {

@@ -1,14 +1,16 @@
 //! Objectives as they are written down, built and refused, and what a report says of them.
 
 use mentormatch::{
-    Cohort, Engine, Field, Objective, ParameterProblem, Profile, Programme, ProgrammeError,
-    ProgrammeProblem, RunOptions, Same, Score, WishOrder, WishesOf,
+    Cohort, Engine, Field, Objective, ParameterProblem, Profile, Programme, ProgrammeBuilder,
+    ProgrammeError, ProgrammeProblem, Quota, Role, RunOptions, Same, Score, WishOrder, WishesOf,
 };
 
 use crate::{percent, wishes};
 
 fn build(objectives: &[Objective]) -> Result<Programme, ProgrammeError> {
     let builder = Programme::builder().weigh(1, Same::new(Field::Site));
+    let quota = Quota::new(Role::Mentor, Field::Site, ["x"]).target(3);
+    let builder = builder.quota(quota.named("home"));
     builder.objectives(objectives.to_vec()).build()
 }
 
@@ -39,6 +41,39 @@ fn parts_out_of_bounds_are_refused() {
             problems(&[Objective::Wishes { order, of, ranks }]),
             expected
         );
+    }
+}
+
+#[test]
+fn targets_must_be_there_and_within_their_bounds() {
+    let built = |quotas: &[Quota]| {
+        let builder = Programme::builder().weigh(1, Same::new(Field::Site));
+        let builder = builder.objectives([Objective::GroupBalance]);
+        let builder = quotas
+            .iter()
+            .cloned()
+            .fold(builder, ProgrammeBuilder::quota);
+        builder.build().map_err(|error| error.to_string())
+    };
+    let quota = || Quota::new(Role::Mentor, Field::Site, ["x"]).named("home");
+    assert!(built(&[quota().target(0)]).is_ok());
+    assert!(built(&[quota().at_least(2).target(2).at_most(2)]).is_ok());
+    for (quotas, problem) in [
+        (vec![], "group_balance needs a quota with a target"),
+        (
+            vec![quota().at_most(2)],
+            "group_balance needs a quota with a target",
+        ),
+        (
+            vec![quota().at_most(2).target(3)],
+            "home: target is above at_most",
+        ),
+        (
+            vec![quota().at_least(2).target(1)],
+            "home: at_least is above target",
+        ),
+    ] {
+        assert_eq!(built(&quotas).unwrap_err(), problem);
     }
 }
 
@@ -106,11 +141,13 @@ fn a_report_names_every_objective() {
         Objective::Pairs,
         wishes(WishOrder::RankMaximal, WishesOf::Mentees),
         wishes(WishOrder::Generous, WishesOf::Both),
+        Objective::WorstScore,
         Objective::Leximin {
             resolution: percent(25),
         },
         Objective::MentorsUsed,
         Objective::SpreadLoad,
+        Objective::GroupBalance,
         Objective::KeepPairs,
         Objective::TotalScore,
     ];
@@ -132,9 +169,11 @@ fn a_report_names_every_objective() {
             "then       pairs: 2 pairs, proven optimal",
             "then       wishes of mentees to rank 3, first ones first: 2 granted (rank 1: 1, rank 2: 1, rank 3: 0), proven optimal",
             "then       wishes of both sides to rank 3, fewest late ones: 3 granted (rank 1: 2, rank 2: 1, rank 3: 0), proven optimal",
+            "then       lowest score: 100.0 %, proven optimal",
             "then       lowest scores, in steps of 25.0 %: none below 75.0 %, proven optimal",
             "then       mentors used: 1 mentor, proven optimal",
             "then       load: 1 pair of mentees who share a mentor, proven optimal",
+            "then       groups' targets: 1 pair off, proven optimal",
             "then       pairs kept: 0 pairs, proven optimal",
             "then       total score: 2.000 of 2, proven optimal",
         ]

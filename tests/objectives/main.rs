@@ -12,8 +12,8 @@ mod prices;
 mod search;
 
 use mentormatch::{
-    Bounds, Cohort, CustomCriterion, Engine, Mentee, Mentor, Objective, Outcome, Profile,
-    Programme, RunOptions, Score, WishOrder, WishesOf,
+    Attribute, Bounds, Cohort, CustomCriterion, Engine, Field, Mentee, Mentor, Objective, Outcome,
+    Profile, Programme, Quota, Role, RunOptions, Score, WishOrder, WishesOf,
 };
 
 type People = (Vec<Mentor>, Vec<Mentee>);
@@ -54,6 +54,10 @@ fn people(seed: u64, demands: Demands) -> People {
         if partners == "r" && dice.below(3) == 0 {
             own = own.veto(format!("{partners}{}", dice.below(among)));
         }
+        let team = ["red", "blue", "green"][dice.below(3) as usize];
+        own = own
+            .team(team)
+            .quota_attribute("team", Attribute::choice(team));
         let max = 1 + dice.below(2) as u32;
         let min = u32::from(dice.below(4) == 0);
         (own, Bounds { min, max })
@@ -88,9 +92,35 @@ fn scores(seed: u64) -> CustomCriterion {
     })
 }
 
+/// With targets for groups if they are to be balanced, so that other programmes have none.
 fn programme(seed: u64, objectives: &[Objective]) -> Programme {
     let builder = Programme::builder().weigh(1, scores(seed));
-    builder.objectives(objectives.to_vec()).build().unwrap()
+    let builder = builder.objectives(objectives.to_vec());
+    let wants_balance = objectives.contains(&Objective::GroupBalance);
+    let quotas = wants_balance.then(|| targets(seed)).into_iter().flatten();
+    quotas
+        .fold(builder, |builder, (side, teams, target)| {
+            let field = match side {
+                Role::Mentor => Field::Team,
+                Role::Mentee => Field::Attribute("team".into()), // which only quotas can read
+            };
+            let quota = Quota::new(side, field, teams.iter().copied());
+            builder.quota(quota.target(target))
+        })
+        .build()
+        .unwrap()
+}
+
+/// Groups of both sides, one of them inside another, and how many pairs they should have.
+fn targets(seed: u64) -> [(Role, &'static [&'static str], u32); 4] {
+    let mut dice = Dice(seed ^ 0xF00D);
+    let mut target = |side, teams| (side, teams, dice.below(4) as u32);
+    [
+        target(Role::Mentee, &["red"][..]),
+        target(Role::Mentee, &["red", "blue"][..]),
+        target(Role::Mentor, &["blue"][..]),
+        target(Role::Mentor, &["green"][..]),
+    ]
 }
 
 /// Pairs of an earlier matching, some of people who are not there.
@@ -128,6 +158,7 @@ fn all() -> Vec<Objective> {
         Objective::Pairs,
         Objective::MentorsUsed,
         Objective::TotalScore,
+        Objective::WorstScore,
         Objective::Leximin {
             resolution: percent(20),
         },
@@ -139,6 +170,7 @@ fn all() -> Vec<Objective> {
         wishes(RankMaximal, WishesOf::Both),
         wishes(Generous, WishesOf::Mentees),
         Objective::SpreadLoad,
+        Objective::GroupBalance,
         Objective::KeepPairs,
     ]
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use mentormatch::{Objective, Outcome, Profile, WishOrder, WishesOf};
+use mentormatch::{Objective, Outcome, Profile, Quota, Role, StatedValue, WishOrder, WishesOf};
 
 /// Pairs of a mentee's and a mentor's position in [`Town`].
 pub(crate) type Pairs = Vec<(usize, usize)>;
@@ -15,6 +15,7 @@ pub(crate) struct Town<'a> {
     allowed: Vec<(usize, usize)>,
     scores: BTreeMap<(usize, usize), u64>,
     previous: &'a [(String, String)],
+    quotas: &'a [Quota],
 }
 
 impl<'a> Town<'a> {
@@ -45,6 +46,7 @@ impl<'a> Town<'a> {
             allowed,
             scores,
             previous,
+            quotas: outcome.programme().quotas(),
         }
     }
 
@@ -105,6 +107,10 @@ impl<'a> Town<'a> {
                 let scores = pairs.iter().map(|pair| self.scores[pair].cast_signed());
                 vec![scores.sum()]
             }
+            Objective::WorstScore => {
+                let lowest = self.lowest(pairs).cast_signed();
+                vec![self.matched(pairs, |_| true), lowest]
+            }
             Objective::Leximin { resolution } => {
                 let mut value = vec![self.matched(pairs, |_| true)];
                 let classes = self.classes(pairs, resolution.ppm().into());
@@ -135,6 +141,7 @@ impl<'a> Town<'a> {
                         .sum::<i64>(),
                 ]
             }
+            Objective::GroupBalance => vec![-self.off_target(pairs)],
             Objective::KeepPairs => {
                 let was = |&&(mentee, mentor): &&(usize, usize)| {
                     let (mentee, mentor) = (self.mentees[mentee].0, self.mentors[mentor].0);
@@ -148,6 +155,26 @@ impl<'a> Town<'a> {
             }
             _ => panic!("an objective without an oracle"),
         }
+    }
+
+    /// The lowest score; the highest there is without pairs.
+    pub(crate) fn lowest(&self, pairs: &Pairs) -> u64 {
+        let scores = pairs.iter().map(|pair| self.scores[pair]);
+        scores.min().unwrap_or(1_000_000)
+    }
+
+    /// Pairs too many or too few, over all groups.
+    fn off_target(&self, pairs: &Pairs) -> i64 {
+        let team = |own: &Profile| StatedValue::from(own.team.as_deref().unwrap());
+        let off = self.quotas.iter().map(|quota| {
+            let is_in = |pair: &&(usize, usize)| match quota.side {
+                Role::Mentee => quota.one_of.contains(&team(self.mentees[pair.0].0)),
+                Role::Mentor => quota.one_of.contains(&team(self.mentors[pair.1].0)),
+            };
+            let pairs = count(pairs.iter().filter(is_in));
+            (pairs - i64::from(quota.target.unwrap())).abs()
+        });
+        off.sum()
     }
 
     /// The pairs' classes of scores.

@@ -8,11 +8,11 @@ const PRICE_LIMIT: u64 = 1 << 60;
 
 /// One level's prices.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::solver) struct Prices {
-    pub(in crate::solver) mentees: Vec<i64>,
-    pub(in crate::solver) mentors: Vec<i64>,
-    pub(in crate::solver) mentee_groups: Vec<i64>,
-    pub(in crate::solver) mentor_groups: Vec<i64>,
+pub(crate) struct Prices {
+    pub(crate) mentees: Vec<i64>,
+    pub(crate) mentors: Vec<i64>,
+    pub(crate) mentee_groups: Vec<i64>,
+    pub(crate) mentor_groups: Vec<i64>,
 }
 
 impl Prices {

@@ -80,6 +80,12 @@ impl ListedValues {
         }
     }
 
+    /// The largest value in size.
+    pub(in crate::solver) fn largest(&self) -> i64 {
+        let sizes = self.pairs.iter().map(|&(_, value)| i64::from(value).abs());
+        sizes.max().unwrap_or(0)
+    }
+
     /// Refuses lists made for other people.
     pub(super) fn check(&self, problem: &Problem<'_>) -> Result<(), ProblemError> {
         let mentees = self.starts.len() - 1;

@@ -17,9 +17,9 @@ use crate::solver::control::Control;
 use crate::solver::problem::{Problem, RowBuffer};
 
 /// Who is met on the way from mentees who have nobody.
-pub(super) struct Waiting {
-    pub(super) mentees: Vec<bool>,
-    pub(super) mentors: Vec<bool>,
+pub(in crate::solver) struct Waiting {
+    pub(in crate::solver) mentees: Vec<bool>,
+    pub(in crate::solver) mentors: Vec<bool>,
 }
 
 /// Who waits for a mentor or could make way, and the mentors they compete for; `None` if somebody

@@ -23,6 +23,9 @@ pub(crate) enum Access {
 /// twice as fast on small ones; at three times the size the copy costs what it saves.
 const MOST_TO_TRANSPOSE: usize = 1 << 23;
 
+/// What is no score where sums are formed: no sum is so low.
+const ABSENT: i32 = i32::MIN;
+
 /// Scores in a line of the cache.
 const LINE: usize = 16;
 
@@ -228,6 +231,54 @@ impl Problem<'_> {
         }
     }
 
+    /// Adds to the scores of some pairs, in a copy of all scores if they are in memory; to none where they are
+    /// computed. No sum may leave 32 bits, or be the lowest of them. `sums(mentee, add)` says by
+    /// `add(mentor, value)` what is added to whose score; pairs that are not allowed remain so.
+    pub(in crate::solver) fn add_to_scores(
+        &mut self,
+        watch: &Watch,
+        sums: impl Fn(usize, &mut dyn FnMut(u32, i64)) + Sync + Send,
+    ) {
+        let columns = self.mentors();
+        match &mut self.scores {
+            Scores::Dense { scores, absent } => {
+                let cells = scores.to_mut();
+                let before = absent.replace(ABSENT);
+                parallel::fill_rows(
+                    cells,
+                    columns,
+                    || (),
+                    |(), mentee, row| {
+                        if let Some(before) = before.filter(|_| !watch.is_cancelled()) {
+                            for score in row.iter_mut() {
+                                *score = if *score == before { ABSENT } else { *score };
+                            }
+                        }
+                        sums(mentee, &mut |mentor, value| {
+                            add(&mut row[mentor as usize], value);
+                        });
+                    },
+                );
+            }
+            Scores::Sparse {
+                starts,
+                mentors,
+                scores,
+            } => {
+                let scores = scores.to_mut();
+                for mentee in watch.until_cancelled(0..starts.len() - 1) {
+                    let row = position(starts[mentee])..position(starts[mentee + 1]);
+                    sums(mentee, &mut |mentor, value| {
+                        if let Ok(at) = mentors[row.clone()].binary_search(&mentor) {
+                            add(&mut scores[row.start + at], value);
+                        }
+                    });
+                }
+            }
+            Scores::OnDemand(_) => {}
+        }
+    }
+
     /// The same pairs with mentors as rows, if they are sparse or a small matrix; without bounds.
     /// Without pairs if cancelled.
     pub(in crate::solver) fn transposed(&self, watch: &Watch) -> Option<Problem<'static>> {
@@ -352,4 +403,11 @@ impl Problem<'_> {
 )]
 fn position(start: u64) -> usize {
     start as usize
+}
+
+/// Adds to a score, if it is one.
+fn add(score: &mut i32, value: i64) {
+    if *score != ABSENT {
+        *score = i32::try_from(i64::from(*score) + value).unwrap_or(*score);
+    }
 }

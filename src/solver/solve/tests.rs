@@ -186,6 +186,24 @@ proptest! {
     }
 
     #[test]
+    fn a_start_from_a_blend_of_the_levels_leads_to_the_canonical_pairs(
+        (instance, mut levels) in generate::instance_and_levels(SMALL),
+    ) {
+        if !levels.contains(&Level::TotalScore) {
+            levels.push(Level::TotalScore);
+        }
+        let problem = instance.dense();
+        let options = SolveOptions::new(levels).tie_break(TieBreak::Canonical);
+        let levels = super::levels(&problem, &options).unwrap();
+        let blended = solve_from_relaxed(&problem, levels, &options).unwrap();
+        let slow = solve_listed(&problem, &options, usize::MAX);
+        prop_assert_eq!(blended.assignment, slow.assignment);
+        prop_assert_eq!(&blended.value, &slow.value);
+        let optimum = exhaustive::optimum(&instance, blended.certificate.levels());
+        prop_assert_eq!(blended.value, optimum);
+    }
+
+    #[test]
     fn the_fast_way_reaches_the_optimum_over_all_pairs(
         (instance, levels) in plain_instance(),
         tuning in tuning(),

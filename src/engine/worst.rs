@@ -1,0 +1,88 @@
+//! Solving by objectives one of which may be the lowest score.
+
+use super::gap::OptimalityGap;
+use super::levels;
+use super::outcome::Stages;
+use crate::participant::Cohort;
+use crate::programme::Objective;
+use crate::reasons::GapOf;
+use crate::score::Score;
+use crate::solver::{self, Floor, Problem, Solution, SolveError, SolveOptions, Start, Violation};
+
+/// What a solve by objectives comes to.
+pub(super) struct Solved {
+    pub(super) solution: Solution,
+    /// If the lowest score is an objective.
+    pub(super) floor: Option<Floor>,
+}
+
+impl From<Solution> for Solved {
+    fn from(solution: Solution) -> Self {
+        let floor = None;
+        Self { solution, floor }
+    }
+}
+
+/// Solves by levels of which the last are those of these objectives, from a start if there is one; finds the
+/// floor first if there is to be one.
+pub(super) fn solve(
+    problem: &Problem<'_>,
+    (cohort, objectives): (&Cohort, &[Objective]),
+    options: &SolveOptions,
+    start: Option<&Start>,
+) -> Result<Solved, SolveError> {
+    let owners = levels::owners(cohort, objectives);
+    let Some(own) = levels::floor_among(cohort, objectives) else {
+        let solved = match start {
+            Some(start) => solver::solve_from(problem, options, start),
+            None => solver::solve(problem, options),
+        };
+        return solved.map(Solved::from);
+    };
+    let mut options = options.clone();
+    let at = own + options.levels.len().saturating_sub(owners.len());
+    options.levels.remove(at); // it held the place of the floor's
+    let (solution, floor) = solver::solve_with_floor(problem, &options, at)?;
+    let floor = Some(floor);
+    Ok(Solved { solution, floor })
+}
+
+/// A lowest score in parts per million; that of nobody is the highest there is.
+pub(super) fn lowest_ppm(floor: &Floor) -> u32 {
+    let lowest = floor.lowest.max(0).unsigned_abs();
+    lowest.min(Score::ONE.ppm())
+}
+
+impl Stages {
+    /// Checks the proof of the solution, and that no lowest score is higher.
+    pub(super) fn check(&self, problem: &Problem<'_>) -> Result<(), Violation> {
+        let Solution {
+            assignment,
+            certificate,
+            ..
+        } = &self.solution;
+        certificate.check(problem, assignment)?;
+        let Some((at, floor)) = self.floor_level() else {
+            return Ok(());
+        };
+        let before = certificate.levels().get(..at).ok_or(Violation::Shape)?;
+        floor.check(problem, before)
+    }
+
+    /// Which level of the solution keeps the floor under the scores, and that floor.
+    pub(super) fn floor_level(&self) -> Option<(usize, &Floor)> {
+        let own = levels::floor_among(&self.cohort, self.programme.objectives())?;
+        let before = levels::before(&self.solution, self.has_locks());
+        Some((before + own, self.floor.as_ref()?))
+    }
+
+    /// How much higher the lowest score might be, if that is the first thing that is not proved.
+    pub(super) fn gap_of_floor(&self) -> Option<OptimalityGap> {
+        let (at, floor) = self.floor_level()?;
+        let is_first = !floor.is_proved() && levels::proved(&self.solution) >= at;
+        is_first.then(|| OptimalityGap {
+            of: GapOf::Objective(Objective::WorstScore),
+            short_by: (Score::ONE.ppm() - lowest_ppm(floor)).into(),
+        })
+    }
+}

@@ -1,0 +1,216 @@
+//! What the page's script shows: long tables as compact data.
+//!
+//! A pair is a row of numbers: ten thousand pairs of eight criteria take about 1.5 MB, and their explanations are
+//! made when somebody opens them. Names of mentors, criteria and rules are written once.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::HtmlReport;
+use crate::engine::MentorPlaces;
+use crate::ids::{ParticipantId, Role};
+use crate::matching::Pair;
+use crate::reasons::{ObjectiveChange, UnmatchedReason};
+use crate::scoring::Part;
+use crate::wording::{Caption, Wording};
+
+/// Everything the script reads.
+#[derive(Serialize)]
+pub(super) struct Data {
+    format: Format,
+    labels: HashMap<&'static str, String>,
+    pairs: Pairs,
+    unmatched: Vec<(Person, String, String)>,
+    prices: Vec<(Person, String, String)>,
+    warnings: Vec<(String,)>,
+}
+
+/// How numbers are written.
+#[derive(Serialize)]
+struct Format {
+    point: char,
+    thousands: char,
+    percent: String,
+}
+
+/// A person: the id, and the name if the host knows it.
+#[derive(Serialize)]
+pub(super) struct Person {
+    pub(super) id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Pairs {
+    /// Names and weights.
+    criteria: Vec<(String, String)>,
+    mentors: Vec<Person>,
+    rows: Vec<Row>,
+}
+
+/// The mentee, the mentor's position, the score, and by criterion points and fit, all in parts per million.
+#[derive(Serialize)]
+struct Row(Person, usize, u32, Vec<u32>, Vec<i64>, Extra);
+
+/// What only some pairs have.
+#[derive(Serialize)]
+struct Extra {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    costs: Vec<(String, u32)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    views: Option<[u32; 2]>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lifted: Vec<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    locked: bool,
+}
+
+/// Captions that the script needs, by the names it has for them.
+const LABELS: [(&str, Caption); 14] = [
+    ("of", Caption::Of),
+    ("nothing", Caption::NothingFound),
+    ("criterion", Caption::Criterion),
+    ("weight", Caption::Weight),
+    ("fit", Caption::Fit),
+    ("points", Caption::Points),
+    ("score", Caption::Score),
+    ("against", Caption::AgainstRule),
+    ("noAnswer", Caption::NoAnswer),
+    ("menteesView", Caption::MenteesView),
+    ("mentorsView", Caption::MentorsView),
+    ("locked", Caption::Locked),
+    ("lifted", Caption::Lifted),
+    ("why", Caption::Why),
+];
+
+impl Data {
+    pub(super) fn new(report: &HtmlReport<'_>) -> Self {
+        let words = report.words;
+        let (point, thousands) = words.marks();
+        let labels = LABELS.map(|(name, caption)| (name, words.caption(caption)));
+        let warnings = report.outcome.warnings().iter();
+        Self {
+            format: Format {
+                point,
+                thousands,
+                percent: words.percent_sign().to_owned(),
+            },
+            labels: labels.into_iter().collect(),
+            pairs: pairs(report),
+            unmatched: unmatched(report),
+            prices: prices(report),
+            warnings: warnings.map(|own| (words.warning(own),)).collect(),
+        }
+    }
+}
+
+fn pairs(report: &HtmlReport<'_>) -> Pairs {
+    let words = report.words;
+    let criteria = report.outcome.programme().criteria().iter();
+    let criteria = criteria.map(|own| (words.criterion(&own.name), own.weight.to_string()));
+    let (mut mentors, mut known) = (Vec::new(), HashMap::new());
+    let mut position = |id: &ParticipantId| {
+        *known.entry(id.clone()).or_insert_with(|| {
+            mentors.push(report.person(id));
+            mentors.len() - 1
+        })
+    };
+    let pairs = report.outcome.matching().pairs.iter();
+    let rows = pairs.map(|pair| {
+        Row(
+            report.person(&pair.mentee),
+            position(&pair.mentor),
+            pair.score.ppm(),
+            pair.parts.iter().map(|part| part.contribution).collect(),
+            pair.parts.iter().map(fit).collect(),
+            extra(words, pair),
+        )
+    });
+    Pairs {
+        criteria: criteria.collect(),
+        rows: rows.collect(),
+        mentors,
+    }
+}
+
+/// The answer; below 0 where there is none: −1 if it was left out, else −2 less what was counted instead.
+fn fit(part: &Part) -> i64 {
+    match (part.answer, part.counted) {
+        (Some(answer), _) => answer.ppm().into(),
+        (None, Some(counted)) => -2 - i64::from(counted.ppm()),
+        (None, None) => -1,
+    }
+}
+
+fn extra(words: &dyn Wording, pair: &Pair) -> Extra {
+    let costs = pair
+        .costs
+        .iter()
+        .map(|own| (words.rule(&own.rule), own.cost));
+    Extra {
+        costs: costs.collect(),
+        views: pair.views.map(|own| [own.mentee.ppm(), own.mentor.ppm()]),
+        lifted: pair.lifted.iter().map(|own| words.refusal(own)).collect(),
+        locked: pair.locked,
+    }
+}
+
+fn unmatched(report: &HtmlReport<'_>) -> Vec<(Person, String, String)> {
+    let words = report.words;
+    let [mentor, mentee] = [Caption::Mentor, Caption::Mentee].map(|own| words.caption(own));
+    let people = report.outcome.unmatched().iter();
+    let rows = people.map(|one| {
+        let role = match one.role {
+            Role::Mentor => mentor.clone(),
+            Role::Mentee => mentee.clone(),
+        };
+        let reason = words.unmatched(one.role, &one.reason);
+        let reason = with_names(report, reason, &one.reason);
+        (report.person(&one.participant), role, reason)
+    });
+    rows.collect()
+}
+
+/// A reason with the names of the partners it mentions, where the host knows them.
+fn with_names(report: &HtmlReport<'_>, mut text: String, reason: &UnmatchedReason) -> String {
+    let partners = match reason {
+        UnmatchedReason::AllTaken { best, .. }
+        | UnmatchedReason::AllPreferOthers { best, .. }
+        | UnmatchedReason::SearchStopped { best, .. } => best,
+        UnmatchedReason::NothingToGain { with_room, .. } => with_room,
+        _ => return text,
+    };
+    for Person { id, name } in partners.iter().map(|own| report.person(&own.partner)) {
+        if let Some(name) = name {
+            text = text.replace(&report.words.quoted(&id), &format!("{name} ({id})"));
+        }
+    }
+    text
+}
+
+/// Mentors whose places are worth something, the dearest first.
+fn prices(report: &HtmlReport<'_>) -> Vec<(Person, String, String)> {
+    let worth =
+        |changes: &[ObjectiveChange]| -> Vec<i128> { changes.iter().map(|own| own.by).collect() };
+    let in_words = |changes: &[ObjectiveChange], sign: i128| {
+        let changes = changes.iter().filter(|own| own.by != 0);
+        let changes = changes.map(|own| {
+            report.words.change(&ObjectiveChange {
+                of: own.of,
+                by: sign * own.by,
+            })
+        });
+        changes.collect::<Vec<_>>().join(", ")
+    };
+    let gains = |own: &&MentorPlaces| own.gain.iter().any(|change| change.by != 0);
+    let mut dear: Vec<_> = report.prices.iter().filter(gains).collect();
+    dear.sort_by_cached_key(|own| std::cmp::Reverse(worth(&own.gain))); // else in the order of ids
+    let rows = dear.into_iter().map(|own| {
+        let loss = own.loss.as_deref();
+        let loss = loss.map_or_else(String::new, |loss| in_words(loss, -1));
+        (report.person(&own.mentor), in_words(&own.gain, 1), loss)
+    });
+    rows.collect()
+}

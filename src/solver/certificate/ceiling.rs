@@ -1,0 +1,70 @@
+//! The proof that a floor under all scores is the highest.
+//!
+//! # What is proved
+//! Of all assignments that are best at some levels, none has only scores above `floor`. As a level, to
+//! *avoid* the scores up to `floor` is worth the number of pairs with such a score, taken negative. So a
+//! certificate of those levels, with this one behind them, will do if it shows that the last comes to less
+//! than 0 in every assignment that is best at the others: either because it is solved, or by a bound.
+
+use super::super::assignment::Assignment;
+use super::super::level::Level;
+use super::super::problem::Problem;
+use super::{Certificate, Claim, Violation};
+
+/// Why no floor under all scores is higher than the one that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::solver) enum Ceiling {
+    /// No number is higher.
+    Top,
+    /// What is best at the levels before has a pair with a score no higher.
+    Proved(Box<CeilingProof>),
+    /// The search was stopped: there may be a higher floor.
+    Open,
+}
+
+/// A certificate with the assignment that it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::solver) struct CeilingProof {
+    pub(in crate::solver) certificate: Certificate,
+    pub(in crate::solver) assignment: Assignment,
+}
+
+impl Ceiling {
+    /// Checks that no assignment that is best at these levels has all its scores above `floor`; nothing is
+    /// claimed where that is open.
+    pub(in crate::solver) fn check(
+        &self,
+        problem: &Problem<'_>,
+        before: &[Level],
+        floor: i32,
+    ) -> Result<(), Violation> {
+        match self {
+            Self::Open => Ok(()),
+            Self::Top if floor == i32::MAX => Ok(()),
+            Self::Top => Err(Violation::Bound),
+            Self::Proved(proof) => proof.check(problem, before, floor),
+        }
+    }
+}
+
+impl CeilingProof {
+    fn check(&self, problem: &Problem<'_>, before: &[Level], floor: i32) -> Result<(), Violation> {
+        let is_about = (self.certificate.levels.split_at_checked(before.len()))
+            .is_some_and(|(own, rest)| own == before && rest.first() == Some(&Level::up_to(floor)));
+        if !is_about {
+            return Err(Violation::Shape);
+        }
+        let value = (self.certificate).check_unless(problem, &self.assignment, &|| false)?;
+        let at = before.len();
+        let highest = match self.certificate.claim {
+            Claim::Bounded { level, .. } if level < at => None,
+            Claim::Bounded { level, bound } if level == at => Some(bound),
+            _ => value.get(at).copied(),
+        };
+        if highest.is_some_and(|highest| highest < 0) {
+            Ok(())
+        } else {
+            Err(Violation::Bound)
+        }
+    }
+}

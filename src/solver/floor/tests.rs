@@ -1,0 +1,138 @@
+//! The floor against exhaustive search, its proof against others, and one way to it against the other.
+
+use proptest::prelude::*;
+
+use super::super::common::generate::{self, PLAIN, SMALL};
+use super::super::common::instance::Instance;
+use super::super::common::{exhaustive, random::Random};
+use super::*;
+use crate::solver::{Hooks, Violation};
+
+fn with_floor(problem: &Problem<'_>, before: &[Level]) -> (Solution, Floor) {
+    let at = before.len();
+    let levels = before.iter().cloned().chain([Level::TotalScore]);
+    let options = SolveOptions::new(levels).tie_break(TieBreak::Canonical);
+    solve_with_floor(problem, &options, at).unwrap()
+}
+
+/// What avoiding scores comes to at best, after these levels.
+fn avoided(instance: &Instance, before: &[Level], avoid: Level) -> i128 {
+    let levels: Vec<_> = before.iter().cloned().chain([avoid]).collect();
+    exhaustive::optimum(instance, &levels)[before.len()]
+}
+
+fn assert_highest(instance: &Instance, before: &[Level]) {
+    let problem = instance.dense();
+    let (solution, floor) = with_floor(&problem, before);
+    let all = with_minimums(&problem, before);
+    assert_eq!(avoided(instance, &all, Level::below(floor.score)), 0);
+    assert_eq!(solution.value[all.len()], 0);
+    assert_eq!(floor.lowest, lowest(&problem, &solution));
+    match floor.ceiling {
+        Ceiling::Top => assert_eq!(floor.score, i32::MAX),
+        Ceiling::Proved(_) => assert!(avoided(instance, &all, Level::up_to(floor.score)) < 0),
+        Ceiling::Open => panic!("nobody stopped the search"),
+    }
+    let other = SolveOptions::new(solution.certificate.levels().to_vec()).candidate_lists(false);
+    assert_eq!(solve(&problem, &other).unwrap().value, solution.value);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn after_participation_the_floor_is_the_highest(instance in generate::instance(PLAIN)) {
+        assert_highest(&instance, &[Level::Participation]);
+    }
+
+    #[test]
+    fn after_other_levels_the_floor_is_the_highest(
+        (instance, before) in generate::instance_and_levels(SMALL),
+    ) {
+        assert_highest(&instance, &before);
+    }
+
+    /// A proof of one floor is none of another, nor one for other levels before.
+    #[test]
+    fn a_proof_is_of_one_floor_only(instance in generate::instance(PLAIN)) {
+        let problem = instance.dense();
+        let before = [Level::Participation];
+        let floor = with_floor(&problem, &before).1;
+        prop_assert_eq!(floor.check(&problem, &before), Ok(()));
+        let Floor { score, ceiling, .. } = floor;
+        let others = [score.checked_sub(1), score.checked_add(1)];
+        for other in others.into_iter().flatten() {
+            prop_assert!(ceiling.check(&problem, &before, other).is_err());
+        }
+        if let Ceiling::Proved(_) = ceiling {
+            let shape = Err(Violation::Shape);
+            prop_assert_eq!(ceiling.check(&problem, &[Level::Pairs], score), shape);
+        }
+    }
+}
+
+/// Rows longer than lists, and few different scores.
+fn wide(seed: u64, places: u32) -> Problem<'static> {
+    let (mentees, mentors) = (150, 90);
+    let mut random = Random::new(seed);
+    let range = 5 + random.below(2_000);
+    let scores = (0..mentees * mentors).map(|_| i32::try_from(random.below(range)).unwrap() - 1);
+    let problem = Problem::dense(mentees, mentors, scores.collect::<Vec<_>>(), Some(-1));
+    problem
+        .unwrap()
+        .with_capacities(vec![places; mentors])
+        .unwrap()
+}
+
+#[test]
+fn covers_and_solves_find_the_same_floor() {
+    for seed in 0..24 {
+        let problem = wide(seed, 1 + u32::try_from(seed % 3).unwrap());
+        let before = [Level::Participation];
+        let (solution, floor) = with_floor(&problem, &before);
+        let mut search = Search::new(&problem, &before, SolveOptions::new([Level::TotalScore]));
+        search.run(None).unwrap();
+        assert_eq!(search.low, floor.score);
+        let levels = solution.certificate.levels()[..3].to_vec();
+        let network = SolveOptions::new(levels)
+            .candidate_lists(false)
+            .tie_break(TieBreak::Canonical);
+        assert_eq!(
+            solve(&problem, &network).unwrap().assignment,
+            solution.assignment
+        );
+    }
+}
+
+#[test]
+fn a_search_that_is_stopped_claims_nothing() {
+    let problem = wide(1, 2);
+    let hooks = Hooks {
+        work_limit: Some(0),
+        ..Hooks::default()
+    };
+    let levels = [Level::Participation, Level::TotalScore];
+    let options = SolveOptions::new(levels).hooks(hooks);
+    let (solution, floor) = solve_with_floor(&problem, &options, 1).unwrap();
+    assert!(!floor.is_proved());
+    assert_eq!(floor.check(&problem, &[Level::Participation]), Ok(()));
+    assert_eq!(
+        solution.certificate.check(&problem, &solution.assignment),
+        Ok(())
+    );
+}
+
+#[test]
+fn a_search_that_is_cancelled_ends() {
+    let problem = wide(1, 2);
+    let token = crate::solver::CancelToken::default();
+    token.cancel();
+    let hooks = Hooks {
+        cancel: Some(token),
+        ..Hooks::default()
+    };
+    let levels = [Level::Participation, Level::TotalScore];
+    let options = SolveOptions::new(levels).hooks(hooks);
+    let cancelled = solve_with_floor(&problem, &options, 1).map(|_| ());
+    assert_eq!(cancelled, Err(SolveError::Cancelled));
+}

@@ -1,0 +1,270 @@
+//! German: another language by the trait alone.
+
+mod full;
+
+mod names;
+
+mod participants;
+
+mod reasons;
+
+mod warnings;
+
+use super::english::{lowest_class, score, with_levels};
+use super::{Caption, Noun, OwnPair, OwnReason, OwnWarning, OwnWhyNot, Wording, layout};
+use crate::engine::RunWarning;
+use crate::ids::{ParticipantId, Role};
+use crate::participant::Field;
+use crate::programme::{Objective, WishOrder, WishesOf};
+use crate::reasons::{
+    GapOf, ObjectiveChange, PairPrice, UnmatchedReason, WhyNot, WhyPair, WhyUnmatched,
+};
+use crate::report::{ObjectiveValue, OptimalityGap, UnmatchedKind};
+use crate::scoring::{Breakdown, Refusal};
+
+/// German. Participants are addressed with “du”.
+///
+/// ```
+/// use mentormatch::{German, Noun, Score, Wording};
+///
+/// assert_eq!(German.counted(1, Noun::Pair), "1 Paar");
+/// assert_eq!(German.counted(1_200, Noun::Place), "1.200 Plätze");
+/// assert_eq!(German.percent(Score::from_ppm_saturating(735_400)), "73,5\u{a0}%");
+/// assert_eq!(German.duration(90), "1 Std. 30 Min.");
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct German;
+
+impl Wording for German {
+    fn tag(&self) -> &'static str {
+        "de"
+    }
+
+    fn marks(&self) -> (char, char) {
+        (',', '.')
+    }
+
+    fn percent_sign(&self) -> &'static str {
+        "\u{a0}%"
+    }
+
+    fn duration(&self, minutes: u64) -> String {
+        match (minutes / 60, minutes % 60) {
+            (0, minutes) => format!("{minutes} Min."),
+            (hours, 0) => format!("{hours} Std."),
+            (hours, minutes) => format!("{hours} Std. {minutes} Min."),
+        }
+    }
+
+    fn quoted(&self, word: &str) -> String {
+        format!("„{}“", layout::visible(word))
+    }
+
+    fn counted(&self, count: u64, noun: Noun) -> String {
+        let (one, many) = match noun {
+            Noun::Mentee => ("Mentee", "Mentees"),
+            Noun::Mentor => ("Mentor", "Mentoren"),
+            Noun::Pair => ("Paar", "Paare"),
+            Noun::Place => ("Platz", "Plätze"),
+            Noun::Person => ("Person", "Personen"),
+            Noun::Partner => ("Partner", "Partner"),
+            Noun::GrantedWish => ("erfüllter Wunsch", "erfüllte Wünsche"),
+        };
+        let noun = if count == 1 { one } else { many };
+        format!("{} {noun}", self.number(count))
+    }
+
+    fn caption(&self, caption: Caption) -> String {
+        names::caption(caption).to_owned()
+    }
+
+    fn field(&self, field: &Field) -> String {
+        names::field(field)
+    }
+
+    fn criterion(&self, name: &str) -> String {
+        layout::named(self, name, names::criterion)
+    }
+
+    fn rule(&self, name: &str) -> String {
+        layout::named(self, name, names::rule)
+    }
+
+    fn refusal(&self, by: &Refusal) -> String {
+        reasons::refusal(by)
+    }
+
+    fn objective(&self, objective: Objective) -> String {
+        self::objective(objective)
+    }
+
+    fn objective_value(&self, own: &ObjectiveValue, pairs: u64) -> String {
+        objective_value(own, pairs)
+    }
+
+    fn change(&self, change: &ObjectiveChange) -> String {
+        let sign = if change.by < 0 { '−' } else { '+' };
+        let by = u64::try_from(change.by.unsigned_abs()).unwrap_or(u64::MAX);
+        format!("{sign}{}", amount(change.of, by))
+    }
+
+    fn gap(&self, gap: OptimalityGap) -> String {
+        match gap.short_by {
+            0 => "die Suche wurde abgebrochen; an dieser Stelle ist nichts Besseres möglich"
+                .to_owned(),
+            by => {
+                let most = amount(gap.of, by);
+                format!("die Suche wurde abgebrochen; höchstens fehlt: {most}")
+            }
+        }
+    }
+
+    fn pair(&self, why: &Breakdown) -> String {
+        reasons::pair(why)
+    }
+
+    fn why(&self, why: &WhyPair) -> String {
+        full::why(why)
+    }
+
+    fn why_not(&self, why_not: &WhyNot) -> String {
+        reasons::why_not(why_not)
+    }
+
+    fn price(&self, price: &PairPrice) -> String {
+        reasons::price(price)
+    }
+
+    fn unmatched(&self, role: Role, reason: &UnmatchedReason) -> String {
+        reasons::unmatched(role, reason)
+    }
+
+    fn why_unmatched(&self, why: &WhyUnmatched) -> String {
+        full::why_unmatched(why)
+    }
+
+    fn unmatched_kind(&self, kind: UnmatchedKind) -> String {
+        reasons::unmatched_kind(kind).to_owned()
+    }
+
+    fn warning(&self, warning: &RunWarning) -> String {
+        warnings::warning(warning)
+    }
+
+    fn own_pair(&self, role: Role, own: &OwnPair) -> String {
+        participants::own_pair(role, own)
+    }
+
+    fn own_unmatched(&self, role: Role, own: OwnReason) -> String {
+        participants::own_unmatched(role, own).to_owned()
+    }
+
+    fn own_why_not(&self, role: Role, partner: &ParticipantId, own: OwnWhyNot) -> String {
+        participants::own_why_not((role, partner), own)
+    }
+
+    fn own_warning(&self, role: Role, own: OwnWarning) -> String {
+        participants::own_warning(role, own)
+    }
+}
+
+/// A role, for one and for many.
+const fn role_name(role: Role) -> (&'static str, &'static str) {
+    match role {
+        Role::Mentee => ("Mentee", "Mentees"),
+        Role::Mentor => ("Mentor", "Mentoren"),
+    }
+}
+
+const fn other(role: Role) -> Role {
+    match role {
+        Role::Mentee => Role::Mentor,
+        Role::Mentor => Role::Mentee,
+    }
+}
+
+fn objective(objective: Objective) -> String {
+    let plain = match objective {
+        Objective::Leximin { resolution } => {
+            let step = German.percent(resolution);
+            return format!("niedrigste Werte, in Schritten von {step}");
+        }
+        Objective::Wishes { order, of, ranks } => {
+            let of = match of {
+                WishesOf::Mentees => "der Mentees",
+                WishesOf::Mentors => "der Mentoren",
+                WishesOf::Both => "beider Seiten",
+            };
+            let order = match order {
+                WishOrder::RankMaximal => "erste zuerst",
+                WishOrder::Generous => "möglichst wenige späte",
+            };
+            return format!("Wünsche {of} bis Rang {ranks}, {order}");
+        }
+        Objective::PriorityTiers => "Vorrang",
+        Objective::Participation => "Teilnahme",
+        Objective::Pairs => "Zahl der Paare",
+        Objective::MentorsUsed => "eingesetzte Mentoren",
+        Objective::TotalScore => "Gesamtwert",
+        Objective::WorstScore => "niedrigster Wert",
+        Objective::SpreadLoad => "Lastverteilung",
+        Objective::GroupBalance => "Zielzahlen der Gruppen",
+        Objective::KeepPairs => "beibehaltene Paare",
+    };
+    plain.to_owned()
+}
+
+fn objective_value(own: &ObjectiveValue, pairs: u64) -> String {
+    let counted = |noun| German.counted(own.value, noun);
+    match own.objective {
+        Objective::Participation => counted(Noun::Mentee),
+        Objective::PriorityTiers => with_levels(own, counted(Noun::Mentee), "Stufe"),
+        Objective::Pairs | Objective::KeepPairs => counted(Noun::Pair),
+        Objective::MentorsUsed => counted(Noun::Mentor),
+        Objective::TotalScore => {
+            let total = German.thousandths((own.value + 500) / 1_000);
+            format!("{total} von {}", German.number(pairs))
+        }
+        Objective::WorstScore => German.percent(score(own.value)),
+        Objective::GroupBalance => format!("{} daneben", counted(Noun::Pair)),
+        Objective::Leximin { .. } => {
+            let (limit, lowest) = lowest_class(own);
+            let limit = German.percent(limit);
+            let above = lowest.map(|count| format!(", {} gleich darüber", German.number(count)));
+            format!("keines unter {limit}{}", above.unwrap_or_default())
+        }
+        Objective::Wishes { .. } => {
+            let value = German.number(own.value);
+            with_levels(own, format!("{value} erfüllt"), "Rang")
+        }
+        Objective::SpreadLoad => {
+            format!("{} von Mentees mit demselben Mentor", counted(Noun::Pair))
+        }
+    }
+}
+
+/// How much of what a level is about.
+fn amount(of: GapOf, by: u64) -> String {
+    let counted = |noun| German.counted(by, noun);
+    match of {
+        GapOf::Minimums => format!("{} der genannten Mindestzahlen", counted(Noun::Place)),
+        GapOf::Objective(own) => match own {
+            Objective::Participation => format!("{} mit Mentor", counted(Noun::Mentee)),
+            Objective::PriorityTiers => format!("{} mit Vorrang", counted(Noun::Mentee)),
+            Objective::Pairs => counted(Noun::Pair),
+            Objective::KeepPairs => format!("{} beibehalten", counted(Noun::Pair)),
+            Objective::MentorsUsed => format!("{} mit Mentee", counted(Noun::Mentor)),
+            Objective::TotalScore => {
+                let points = German.thousandths((by + 500) / 1_000);
+                format!("{points} Gesamtwert")
+            }
+            Objective::WorstScore => format!("{} niedrigster Wert", German.percent(score(by))),
+            Objective::GroupBalance => format!("{} näher an Zielzahlen", counted(Noun::Pair)),
+            Objective::Leximin { .. } => {
+                format!("{} weniger in einer niedrigen Klasse", counted(Noun::Pair))
+            }
+            Objective::Wishes { .. } => counted(Noun::GrantedWish),
+            Objective::SpreadLoad => format!("{} weniger geteilte Last", counted(Noun::Pair)),
+        },
+    }
+}

@@ -1,0 +1,274 @@
+//! Reasons in German, for a manager.
+
+use super::{German, other, role_name};
+use crate::ids::{ParticipantId, Role};
+use crate::reasons::{
+    Forbidding, PairPrice, PersonMove, Refused, TakenPartner, UnmatchedReason, WhyNot,
+};
+use crate::report::UnmatchedKind;
+use crate::score::Score;
+use crate::scoring::{Breakdown, Part, Refusal};
+use crate::wording::Wording;
+
+pub(super) fn refusal(by: &Refusal) -> String {
+    match by {
+        Refusal::Rule(name) => German.rule(name),
+        Refusal::MissingAnswer(name) => format!("fehlende Angabe ({})", German.criterion(name)),
+        Refusal::MustNotBeZero(name) => {
+            format!("nichts von einem Muss ({})", German.criterion(name))
+        }
+        Refusal::ManagersVeto => "das Veto der Programmleitung".to_owned(),
+    }
+}
+
+pub(super) fn pair(why: &Breakdown) -> String {
+    let parts = why.parts.iter().map(part);
+    let mut text = format!(
+        "Passung {}, bestehend aus: {}.",
+        German.percent(why.score),
+        parts.collect::<Vec<_>>().join("; ")
+    );
+    for cost in &why.costs {
+        let points = German.percent(Score::from_ppm_saturating(cost.cost));
+        text += &format!(" Abzug von {points} wegen: {}.", German.rule(&cost.rule));
+    }
+    if let Some(views) = why.views {
+        let [mentee, mentor] = [views.mentee, views.mentor].map(|own| German.percent(own));
+        text += &format!(" Aus Sicht der Mentees {mentee}, der Mentoren {mentor}.");
+    }
+    text + &lifted(&why.lifted)
+}
+
+fn part(own: &Part) -> String {
+    let points = German.percent(Score::from_ppm_saturating(own.contribution));
+    let fit = match (own.answer, own.counted) {
+        (Some(answer), _) => format!("passt zu {}", German.percent(answer)),
+        (None, Some(counted)) => format!("keine Angabe, gezählt als {}", German.percent(counted)),
+        (None, None) => "keine Angabe, ausgelassen".to_owned(),
+    };
+    let weight = own
+        .weight
+        .to_string()
+        .replace('.', ",")
+        .replace("must", "Muss");
+    format!(
+        "{} {points} ({fit}, Gewicht {weight})",
+        German.criterion(&own.criterion)
+    )
+}
+
+/// What an override lifted, if it did.
+fn lifted(lifted: &[Refusal]) -> String {
+    if lifted.is_empty() {
+        return String::new();
+    }
+    format!(" Zugelassen durch Ausnahme von: {}.", refusals(lifted))
+}
+
+fn refusals(by: &[Refusal]) -> String {
+    by.iter().map(refusal).collect::<Vec<_>>().join(", ")
+}
+
+pub(super) fn why_not(why_not: &WhyNot) -> String {
+    match why_not {
+        WhyNot::Matched => "Sie sind ein Paar.".to_owned(),
+        WhyNot::Forbidden { by, score } => {
+            let by = by.iter().map(forbidding).collect::<Vec<_>>().join(", ");
+            let score = German.percent(*score);
+            format!("Sie dürfen kein Paar sein: {by}. Ihre Passung wäre {score}.")
+        }
+        WhyNot::NotChosen {
+            breakdown,
+            mentee_has,
+            mentor_has,
+            mentor_has_room,
+            price,
+        } => {
+            let score = German.percent(breakdown.score);
+            let room = if *mentor_has_room {
+                "noch Platz"
+            } else {
+                "kein Platz mehr"
+            };
+            format!(
+                "Sie dürften ein Paar sein, mit {score}; im Ganzen ist das Matching ohne dieses Paar. Auf der Seite der \
+                 Mentees: {}. Auf der Seite der Mentoren: {}, und dort ist {room}.{}{}",
+                partners(mentee_has),
+                partners(mentor_has),
+                lifted(&breakdown.lifted),
+                price
+                    .as_ref()
+                    .map_or_else(String::new, |own| format!(" {}", self::price(own)))
+            )
+        }
+    }
+}
+
+/// What forbids a pair, and whose answer is missing if that is why.
+fn forbidding(own: &Forbidding) -> String {
+    let open = own.unanswered.iter();
+    let open = open.map(|(role, field)| format!("{}: {}", role_name(*role).0, German.field(field)));
+    let by = refusal(&own.by);
+    match open.collect::<Vec<_>>() {
+        none if none.is_empty() => by,
+        open => format!("{by} (ohne Angabe: {})", open.join(", ")),
+    }
+}
+
+fn partners(partners: &[(ParticipantId, Score)]) -> String {
+    let named = partners.iter().map(|(id, score)| {
+        format!(
+            "{} mit {}",
+            German.quoted(id.as_str()),
+            German.percent(*score)
+        )
+    });
+    match named.collect::<Vec<_>>() {
+        none if none.is_empty() => "niemand".to_owned(),
+        named => named.join(", "),
+    }
+}
+
+pub(super) fn price(price: &PairPrice) -> String {
+    let changes = price.change.iter().filter(|own| own.by != 0);
+    let changes: Vec<_> = changes.map(|own| German.change(own)).collect();
+    let changes = match changes.is_empty() {
+        true => "nichts; es entscheidet das Los".to_owned(),
+        false => changes.join(", "),
+    };
+    let moves: Vec<_> = price.moves.iter().map(one_move).collect();
+    match moves.is_empty() {
+        true => format!("Als Paar änderte sich: {changes}."),
+        false => format!(
+            "Als Paar änderte sich: {changes}. Wechseln würden: {}.",
+            moves.join("; ")
+        ),
+    }
+}
+
+fn one_move(own: &PersonMove) -> String {
+    let called = |id: &Option<ParticipantId>| {
+        let id = id.as_ref();
+        id.map_or_else(|| "niemandem".to_owned(), |id| German.quoted(id.as_str()))
+    };
+    let mentee = German.quoted(own.mentee.as_str());
+    format!("{mentee} von {} zu {}", called(&own.from), called(&own.to))
+}
+
+pub(super) const fn unmatched_kind(kind: UnmatchedKind) -> &'static str {
+    match kind {
+        UnmatchedKind::NotTakingPart => "nehmen nicht teil",
+        UnmatchedKind::NoPlaces => "wollen keinen Partner",
+        UnmatchedKind::NobodyThere => "niemand auf der anderen Seite",
+        UnmatchedKind::NoAllowedPartner => "niemand ist zulässig",
+        UnmatchedKind::PartnersHaveNoPlaces => "alle Zulässigen sind ohne Plätze",
+        UnmatchedKind::QuotaUsedUp => "die Quote der Gruppe ist ausgeschöpft",
+        UnmatchedKind::AllTaken => "alle Zulässigen sind vergeben",
+        UnmatchedKind::AllPreferOthers => "alle Zulässigen ziehen andere vor",
+        UnmatchedKind::NothingToGain => "kein Ziel würde gewinnen",
+        UnmatchedKind::SearchStopped => "die Suche wurde abgebrochen",
+    }
+}
+
+pub(super) fn unmatched(role: Role, reason: &UnmatchedReason) -> String {
+    let (one, many) = role_name(other(role));
+    let all = |allowed: u32, [is, are]: [&str; 2]| match allowed {
+        1 => format!("der einzige zulässige {one} {is}"),
+        _ => format!(
+            "alle {} zulässigen {many} {are}",
+            German.number(allowed.into())
+        ),
+    };
+    let allowed = |count: u32| format!("zulässige {many}: {}", German.number(count.into()));
+    match reason {
+        UnmatchedReason::NotTakingPart => "nimmt nicht teil".to_owned(),
+        UnmatchedReason::NoPlaces => "will keinen Partner".to_owned(),
+        UnmatchedReason::NobodyThere => format!("es gibt gar keine {many}"),
+        UnmatchedReason::NoAllowedPartner { partners, refused } => {
+            let by = refused
+                .iter()
+                .map(refused_by)
+                .collect::<Vec<_>>()
+                .join(", ");
+            format!(
+                "{}; ausgeschlossen durch: {by}",
+                none_allowed(role, *partners)
+            )
+        }
+        UnmatchedReason::PartnersHaveNoPlaces { allowed } => {
+            all(*allowed, ["hat keine Plätze", "haben keine Plätze"])
+        }
+        UnmatchedReason::QuotaUsedUp {
+            allowed: count,
+            quota,
+        } => {
+            let quota = German.quoted(quota);
+            format!(
+                "die Quote {quota} der Gruppe ist ausgeschöpft; {}",
+                allowed(*count)
+            )
+        }
+        UnmatchedReason::AllTaken { allowed, best } => {
+            all(*allowed, ["ist vergeben", "sind vergeben"]) + &best_one(best)
+        }
+        UnmatchedReason::AllPreferOthers { allowed, best } => {
+            all(*allowed, ["zieht andere vor", "ziehen andere vor"]) + &best_one(best)
+        }
+        UnmatchedReason::NothingToGain {
+            allowed: count,
+            with_room,
+        } => {
+            let room = with_room
+                .first()
+                .map(|own| format!("; mit Platz: {}", named(own)));
+            let allowed = allowed(*count);
+            format!(
+                "kein Ziel würde dadurch gewinnen; {allowed}{}",
+                room.unwrap_or_default()
+            )
+        }
+        UnmatchedReason::SearchStopped {
+            allowed: count,
+            best,
+        } => {
+            format!(
+                "die Suche wurde abgebrochen; {}{}",
+                allowed(*count),
+                best_one(best)
+            )
+        }
+    }
+}
+
+/// Nobody in the other role is allowed for somebody in this one.
+fn none_allowed(role: Role, partners: u32) -> String {
+    let (one, many) = role_name(other(role));
+    match partners {
+        1 => format!("der einzige {one} ist nicht zulässig"),
+        _ => format!(
+            "von {} {many} ist niemand zulässig",
+            German.number(partners.into())
+        ),
+    }
+}
+
+fn refused_by(own: &Refused) -> String {
+    format!(
+        "{} ({})",
+        refusal(&own.by),
+        German.number(own.partners.into())
+    )
+}
+
+fn best_one(best: &[TakenPartner]) -> String {
+    let best = best.first().map(named);
+    best.map_or_else(String::new, |best| format!("; am besten wäre {best}"))
+}
+
+fn named(own: &TakenPartner) -> String {
+    format!(
+        "{} mit {}",
+        German.quoted(own.partner.as_str()),
+        German.percent(own.score)
+    )
+}

@@ -1,0 +1,244 @@
+//! What participants read tells nothing about third people: planted ids never show, and what others answer
+//! changes no word.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use mentormatch::{
+    Cohort, Engine, English, Field, German, Objective, Outcome, Profile, Programme, Reader,
+    ReportingLine, Role, Same, SkillCoverage, Stable, WishRank, Wording,
+};
+
+const LANGUAGES: [&dyn Wording; 2] = [&English, &German];
+
+const SKILLS: [&str; 3] = ["rust", "go", "sql"];
+
+/// A little crowd with wishes, vetoes, a reporting line and too few places. What `turn` changes are answers about
+/// people: who wishes for whom and who vetoes whom.
+fn crowd(turn: usize) -> (Vec<Profile>, Vec<Profile>) {
+    let mentor = |at: usize| format!("canary-mentor-{at}-end");
+    let mentee = |at: usize| format!("canary-mentee-{at}-end");
+    let mentors = (0..4).map(|at| {
+        let own = Profile::new(mentor(at))
+            .offer(SKILLS[at % 3], 4)
+            .site(["north", "south"][at % 2]);
+        own.wish(mentee((at + turn) % 7), 1)
+            .veto(mentee((at + turn + 3) % 7))
+    });
+    let mentees = (0..7).map(|at| {
+        let own = Profile::new(mentee(at))
+            .need(SKILLS[at % 3], 3)
+            .site(["north", "south"][at % 2]);
+        let own = own
+            .wish(mentor((at + turn) % 4), 1)
+            .veto(mentor((at + turn + 1) % 4));
+        match at {
+            6 => own.manager(mentor(0)),
+            _ => own,
+        }
+    });
+    (mentors.collect(), mentees.collect())
+}
+
+fn programmes() -> Vec<Programme> {
+    let weighed = || {
+        Programme::builder()
+            .weigh(5, SkillCoverage::default())
+            .weigh(
+                2,
+                WishRank {
+                    balance: mentormatch::Score::from_ppm_saturating(500_000),
+                    ..WishRank::of_mentees()
+                },
+            )
+            .weigh(1, Same::new(Field::Site))
+            .forbid(ReportingLine::any_distance())
+    };
+    vec![
+        weighed().build().unwrap(),
+        weighed()
+            .objectives([Objective::TotalScore])
+            .build()
+            .unwrap(),
+        weighed()
+            .stable(Stable::new(Role::Mentee).wishes_first())
+            .build()
+            .unwrap(),
+    ]
+}
+
+fn outcomes(turn: usize) -> Vec<Outcome> {
+    let (mentors, mentees) = crowd(turn);
+    let mentors: Vec<_> = mentors
+        .into_iter()
+        .zip([1, 2, 1, 0])
+        .map(|(own, places)| own.mentor(places))
+        .collect();
+    let mentees: Vec<_> = mentees.into_iter().map(Profile::mentee).collect();
+    let cohort = Cohort::new(mentors, mentees).unwrap();
+    let programmes = programmes().into_iter();
+    programmes
+        .map(|own| Engine::new(own).run(&cohort).unwrap())
+        .collect()
+}
+
+/// Every id of a cohort, in both roles.
+fn ids(outcome: &Outcome) -> Vec<String> {
+    let cohort = outcome.cohort();
+    let mentors = cohort.mentors().iter().map(|own| &own.profile.id);
+    let mentees = cohort.mentees().iter().map(|own| &own.profile.id);
+    mentors.chain(mentees).map(ToString::to_string).collect()
+}
+
+fn assert_no_third_person(text: &str, known: [&str; 2], ids: &[String]) {
+    assert!(!text.is_empty());
+    let third = ids.iter().filter(|id| !known.contains(&id.as_str()));
+    for id in third {
+        assert!(!text.contains(id.as_str()), "{text}");
+    }
+    // Nor any number: of people, places, ranks or points. Ids and one's own wish apart.
+    let own_wish = ["(wish 1)", "(Wunsch 1)"];
+    let bare = known
+        .into_iter()
+        .chain(own_wish)
+        .fold(text.to_owned(), |text, id| text.replace(id, ""));
+    assert!(!bare.contains(|c: char| c.is_ascii_digit()), "{text}");
+}
+
+#[test]
+fn no_text_to_a_participant_names_or_counts_third_people() {
+    let (mut pairs, mut alone) = (0, 0);
+    for outcome in (0..4).flat_map(outcomes) {
+        let ids = ids(&outcome);
+        for words in LANGUAGES {
+            let told = outcome.in_words(words);
+            for mentee in outcome.cohort().mentees() {
+                for mentor in outcome.cohort().mentors() {
+                    let (mentee, mentor) = (mentee.profile.id.as_str(), mentor.profile.id.as_str());
+                    for role in [Role::Mentee, Role::Mentor] {
+                        let reader = Reader::Participant(role);
+                        let pair = told.pair(mentee, mentor, reader).unwrap();
+                        assert_no_third_person(&pair, [mentee, mentor], &ids);
+                        let why_not = told.why_not(mentee, mentor, reader).unwrap();
+                        assert_no_third_person(&why_not, [mentee, mentor], &ids);
+                        pairs += 1;
+                    }
+                }
+            }
+            for one in outcome.unmatched() {
+                let text = told.unmatched(one, Reader::Participant(one.role));
+                assert_no_third_person(&text, ["", one.participant.as_str()], &ids);
+                alone += 1;
+            }
+            for mentor in outcome.cohort().mentors() {
+                for text in told.own_warnings(Role::Mentor, mentor.profile.id.as_str()) {
+                    assert_no_third_person(&text, ["", mentor.profile.id.as_str()], &ids);
+                }
+            }
+        }
+    }
+    assert!(pairs > 1_000 && alone > 50, "{pairs} {alone}");
+}
+
+/// The test above would notice: the manager's texts do name third people.
+#[test]
+fn a_managers_texts_name_them() {
+    let outcome = &outcomes(0)[0];
+    let ids = ids(outcome);
+    let told = outcome.in_words(&English);
+    let named = |text: &str| ids.iter().filter(|id| text.contains(id.as_str())).count();
+    let alone = outcome
+        .unmatched()
+        .iter()
+        .map(|one| named(&told.unmatched(one, Reader::Manager)));
+    assert!(alone.sum::<usize>() > 0);
+}
+
+/// Whether a rule forbids the pair, whether the other vetoed the reader, or whether the pair lost: all read the same.
+#[test]
+fn what_others_answered_changes_no_word() {
+    let mut refusals = 0;
+    for words in LANGUAGES {
+        for role in [Role::Mentee, Role::Mentor] {
+            let mut texts = std::collections::BTreeSet::new();
+            for outcome in (0..4).flat_map(outcomes) {
+                for mentee in outcome.cohort().mentees() {
+                    for mentor in outcome.cohort().mentors() {
+                        let [mentee, mentor] = [&mentee.profile, &mentor.profile];
+                        let (own, other) = match role {
+                            Role::Mentee => (mentee, mentor),
+                            Role::Mentor => (mentor, mentee),
+                        };
+                        let (mentee, mentor) = (mentee.id.as_str(), mentor.id.as_str());
+                        let mut pairs = outcome.matching().pairs.iter();
+                        let is_pair = pairs.any(|one| {
+                            one.mentee.as_str() == mentee && one.mentor.as_str() == mentor
+                        });
+                        if is_pair || own.vetoes.contains(&other.id) {
+                            continue;
+                        }
+                        refusals += usize::from(other.vetoes.contains(&own.id));
+                        let told = outcome.in_words(words);
+                        let text = told
+                            .why_not(mentee, mentor, Reader::Participant(role))
+                            .unwrap();
+                        texts.insert(text.replace(other.id.as_str(), ""));
+                    }
+                }
+            }
+            assert_eq!(texts.len(), 1, "{texts:?}");
+        }
+    }
+    assert!(refusals > 20, "{refusals}");
+}
+
+#[test]
+fn a_pair_is_praised_for_everyday_answers_only() {
+    let ana = Profile::new("ana")
+        .offer("rust", 4)
+        .wish("boris", 1)
+        .mentor(1);
+    let boris = Profile::new("boris")
+        .need("rust", 3)
+        .wish("ana", 2)
+        .mentee();
+    let programme = Programme::builder()
+        .weigh(1, SkillCoverage::default())
+        .weigh(9, WishRank::of_mentors())
+        .weigh(9, Same::new(Field::Attribute("faith".into())))
+        .build()
+        .unwrap();
+    let outcome = Engine::new(programme)
+        .run(&Cohort::new([ana], [boris]).unwrap())
+        .unwrap();
+    let told = outcome.in_words(&English);
+    assert_eq!(
+        told.pair("boris", "ana", Reader::Participant(Role::Mentee))
+            .unwrap(),
+        "Your mentor is “ana”, whom you wished for (wish 2). What speaks for the two of you: skills wanted and offered."
+    );
+    let manager = told.pair("boris", "ana", Reader::Manager).unwrap();
+    assert!(
+        manager.contains("wishes, on the mentor's side"),
+        "{manager}"
+    );
+}
+
+#[test]
+fn the_report_speaks_both_languages_and_its_plurals_are_right() {
+    let ana = Profile::new("ana").mentor(1);
+    let boris = Profile::new("boris").site("north").mentee();
+    let programme = Programme::builder()
+        .weigh(1, Same::new(Field::Site))
+        .build()
+        .unwrap();
+    let outcome = Engine::new(programme)
+        .run(&Cohort::new([ana], [boris]).unwrap())
+        .unwrap();
+    let english = outcome.in_words(&English).report();
+    assert_eq!(english, outcome.report().to_string());
+    assert!(english.contains("1 of 1 mentee\n"), "{english}");
+    let german = outcome.in_words(&German).report();
+    assert!(
+        german.contains("1 von 1 Mentee\n") && german.contains("50,0\u{a0}%"),
+        "{german}"
+    );
+}
