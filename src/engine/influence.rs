@@ -12,6 +12,7 @@ use super::levels::Ground;
 use super::outcome::{Outcome, Stages};
 use super::plan::tie_break;
 use super::variant::{goes_on, hooks};
+use super::worst::{self, lowest_ppm};
 use crate::candidates::Candidates;
 use crate::criteria::CriterionKind;
 use crate::ids::Role;
@@ -19,7 +20,8 @@ use crate::parallel;
 use crate::participant::{Cohort, Decisions};
 use crate::programme::{Objective, Programme, ProgrammeBuilder};
 use crate::reasons::ObjectiveChange;
-use crate::solver::{Assignment, CancelToken, Level, SolveError, SolveOptions, Start, solve_from};
+use crate::score::Score;
+use crate::solver::{Assignment, CancelToken, Level, Problem, SolveError, SolveOptions, Start};
 
 /// Re-solves of more pairs than this come one after another, each of them in parallel: together they would need
 /// too much memory.
@@ -83,6 +85,13 @@ struct Instead {
     decisions: Decisions,
     /// Whether pairs keep their scores, and some that were forbidden come to be allowed.
     is_relaxed: bool,
+}
+
+/// What an assignment is worth.
+struct Worth {
+    levels: Vec<i128>,
+    /// The lowest score of its pairs, where that is an objective and there are any.
+    lowest: Option<i32>,
 }
 
 impl Outcome {
@@ -165,11 +174,7 @@ impl Outcome {
         let solved = instead.map(|instead| self.stages().solve_instead(&instead, cancel));
         let without = solved.transpose()?.map(|(assignment, worth)| {
             let run = &self.stages().solution;
-            let change = worth.map(|worth| {
-                let values = worth.iter().zip(&run.value);
-                let change: Vec<_> = values.map(|(worth, value)| worth - value).collect();
-                self.changes(&change)
-            });
+            let change = worth.map(|worth| self.changes(&self.stages().differences(&worth)));
             difference(&run.assignment, &assignment, change)
         });
         Ok(Influence {
@@ -218,7 +223,7 @@ impl Stages {
         &self,
         instead: &Instead,
         cancel: Option<&CancelToken>,
-    ) -> Result<(Assignment, Option<Vec<i128>>), RunError> {
+    ) -> Result<(Assignment, Option<Worth>), RunError> {
         let (programme, goes_on) = (&instead.programme, || goes_on(cancel));
         let (cohort, scorer) = decisions::prepare(programme, &instead.cohort, &instead.decisions)?;
         let mut levels = first_levels(&cohort, scorer.locks(), scorer.quotas())?;
@@ -234,19 +239,42 @@ impl Stages {
         let scored = scored.ok_or(SolveError::Cancelled)?;
         let start = Start::of(&self.solution);
         let (assignment, worth) = scored.ask(&cohort, &goes_on, |problem| {
-            let solution = solve_from(problem, &options, &start)?;
-            let worth = solution
-                .assignment
-                .value(problem, &self.levels_of_objectives());
-            Ok::<_, RunError>((solution.assignment, worth))
+            let objectives = (&cohort, programme.objectives());
+            let solved = worst::solve(problem, objectives, &options, Some(&start))?;
+            let assignment = solved.solution.assignment;
+            let worth = self.worth(problem, &assignment);
+            Ok::<_, RunError>((assignment, worth))
         })?;
         if instead.is_relaxed {
             return Ok((assignment, worth));
         }
         let worth = self.candidates.ask(&self.cohort, &goes_on, |problem| {
-            Ok::<_, RunError>(assignment.value(problem, &self.levels_of_objectives()))
+            Ok::<_, RunError>(self.worth(problem, &assignment))
         })?;
         Ok((assignment, worth))
+    }
+
+    /// What an assignment is worth by the run's levels, if all its pairs are allowed.
+    fn worth(&self, problem: &Problem<'_>, assignment: &Assignment) -> Option<Worth> {
+        let levels = assignment.value(problem, &self.levels_of_objectives())?;
+        let mut lowest = None;
+        if self.floor.is_some() {
+            let scores = assignment.pairs().filter_map(|(i, j)| problem.score(i, j));
+            lowest = scores.min();
+        }
+        Some(Worth { levels, lowest })
+    }
+
+    /// By how much something is worth more than the run's solution, level by level; the lowest score by itself.
+    fn differences(&self, worth: &Worth) -> Vec<i128> {
+        let values = worth.levels.iter().zip(&self.solution.value);
+        let mut differences: Vec<_> = values.map(|(worth, value)| worth - value).collect();
+        if let Some((at, floor)) = self.floor_level() {
+            let highest = Score::ONE.ppm().cast_signed(); // of nobody
+            let lowest = worth.lowest.unwrap_or(highest).min(highest);
+            differences[at] = i128::from(lowest) - i128::from(lowest_ppm(floor));
+        }
+        differences
     }
 
     /// The levels of the run's solution, but for those that break ties.

@@ -41,6 +41,8 @@ mod previous;
 
 mod price;
 
+mod price_again;
+
 mod quota_loads;
 
 mod recruiting;
