@@ -27,6 +27,8 @@ mod fairness;
 
 mod glance;
 
+mod influence;
+
 mod levels;
 
 mod options;
@@ -38,6 +40,8 @@ mod plan;
 mod previous;
 
 mod price;
+
+mod price_again;
 
 mod quota_loads;
 
@@ -58,6 +62,8 @@ mod variant;
 
 mod warnings;
 
+mod weight_range;
+
 mod what_if;
 
 mod worst;
@@ -71,6 +77,7 @@ pub use decisions::{AgainstLock, DecisionProblem, DecisionsError, OverrideRecord
 pub use drafts::{Draft, DraftOptions, DraftPair};
 pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
+pub use influence::{Difference, Influence, InfluenceOf};
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;
@@ -80,6 +87,7 @@ pub use relaxation::{Relaxation, RelaxationOptions, Relaxations, Relaxed};
 pub use suggestions::{Suggestion, SuggestionList, SuggestionOptions, Suggestions};
 pub use timings::Timings;
 pub use warnings::RunWarning;
+pub use weight_range::{RangeEnd, WeightRange};
 pub use what_if::{FirmPairs, MentorPlaces, NamedPair, WhatIfError};
 
 use std::sync::atomic::{AtomicU64, Ordering};

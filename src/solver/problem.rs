@@ -272,13 +272,6 @@ impl<'a> Problem<'a> {
         Ok(self)
     }
 
-    /// The same problem where a mentee wants nobody.
-    pub(crate) fn without_mentee(mut self, mentee: MenteeIdx) -> Self {
-        let side = &mut self.mentees;
-        (side.min[mentee.index()], side.max[mentee.index()]) = (0, 0);
-        self
-    }
-
     /// The same problem where a mentor has one more place.
     pub(crate) fn with_another_place(mut self, mentor: MentorIdx) -> Self {
         let places = &mut self.mentors.max[mentor.index()];
