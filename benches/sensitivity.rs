@@ -3,6 +3,7 @@
 //! ```sh
 //! cargo bench --bench sensitivity -- --mentees 10000 --mentors 2500
 //! cargo bench --bench sensitivity -- --mentees 1000 --mentors 250 --margins   # of all chosen pairs
+//! cargo bench --bench sensitivity -- --family uniform
 //! ```
 #![allow(
     missing_docs,
@@ -22,6 +23,9 @@ use mentormatch::{MenteeIdx, MentorIdx};
 
 /// Pairs that are asked about one by one.
 const ASKED: u32 = 200;
+
+/// Close calls that are listed.
+const CLOSEST: usize = 50;
 
 const FAMILIES: [Family; 5] = [
     Family::Uniform,
@@ -44,10 +48,17 @@ fn main() {
     let (mentees, mentors) = if is_whole { (10_000, 2_500) } else { (200, 50) };
     let (mentees, mentors) = (number("--mentees", mentees), number("--mentors", mentors));
     println!(
-        "| instance | solve | prepare | why not, mean | longest | places | firmness | margins (asked for) |"
+        "| instance | solve | prepare | why not, mean | longest | places | firmness | close calls | margins (asked for) |"
     );
-    println!("|---|---|---|---|---|---|---|---|");
-    for family in FAMILIES {
+    println!("|---|---|---|---|---|---|---|---|---|");
+    let is_wanted = |family: &Family| match arguments.iter().position(|one| one == "--family") {
+        Some(at) => arguments.get(at + 1).is_some_and(|name| {
+            let own = Spec::new(*family, Shape::Spare, 1, 1).name();
+            own.starts_with(name.as_str())
+        }),
+        None => true,
+    };
+    for family in FAMILIES.into_iter().filter(is_wanted) {
         for shape in SHAPES {
             let name = Spec::new(family, shape, mentees, mentors);
             let row = row(
@@ -82,7 +93,12 @@ fn row(spec: Spec, with_margins: bool) -> Vec<String> {
     let (firmness, judged) = timed(|| sensitivity.firmness());
     assert_eq!(prices.mentors.len(), problem.mentors());
     let mean = all / f64::from(asked);
-    let mut figures = vec![solved, prepared, mean, longest, priced, judged];
+    let (closest, called) = timed(|| sensitivity.closest_calls(CLOSEST));
+    assert_eq!(
+        closest.len(),
+        CLOSEST.min(solution.assignment.pairs().count())
+    );
+    let mut figures = vec![solved, prepared, mean, longest, priced, judged, called];
     if with_margins {
         let (margins, measured) = timed(|| sensitivity.margins());
         // A pair can be done without at no loss exactly if it is not firm.

@@ -144,12 +144,12 @@ pub use criteria::{
 };
 pub use date::CalendarDate;
 pub use engine::{
-    AgainstLock, Alternative, AskError, BlockingPair, BoundOf, Clock, ConflictingBounds,
+    AgainstLock, Alternate, Alternative, AskError, BlockingPair, BoundOf, Clock, ConflictingBounds,
     ConflictingSet, DecisionProblem, DecisionsError, Draft, DraftOptions, DraftPair, Engine,
-    FirmPairs, GapOf, JustifiedEnvy, MentorPlaces, NamedPair, ObjectiveChange, ObjectivePrice,
-    OptimalityGap, Outcome, OverrideRecord, PairPrice, PersonMove, Relaxation, RelaxationOptions,
-    Relaxations, Relaxed, RunError, RunOptions, RunWarning, Shortfall, StatedBound, Statistics,
-    Suggestion, SuggestionList, SuggestionOptions, Suggestions, TieBreaking, Timings, WhatIfError,
+    FirmPairs, JustifiedEnvy, MentorPlaces, NamedPair, ObjectivePrice, OptimalityGap, Outcome,
+    OverrideRecord, Relaxation, RelaxationOptions, Relaxations, Relaxed, RunError, RunOptions,
+    RunWarning, Shortfall, StatedBound, Statistics, Suggestion, SuggestionList, SuggestionOptions,
+    Suggestions, TieBreaking, Timings, WhatIfError,
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,
@@ -177,7 +177,10 @@ pub use programme::{
     StatedRule, View, WeighedCriterion, WishOrder, WishesOf,
 };
 pub use reasons::{
-    GrantedWishes, Refused, RoleWishes, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WishCount,
+    Competitors, CriterionFacts, Facts, FieldAnswer, FieldValue, Forbidding, GapOf, GrantedWishes,
+    NextBest, ObjectiveChange, PairPrice, PartnerRank, PersonMove, Refused, Removal, RoleWishes,
+    StatedWish, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WhyPair, WhyUnmatched, WishCount,
+    WishFate,
 };
 pub use report::{LevelCount, ObjectiveValue, Report};
 pub use rules::{

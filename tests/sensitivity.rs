@@ -86,6 +86,7 @@ impl<'a> Judge<'a> {
         self.mentors();
         self.place_prices();
         self.margins();
+        self.closest_calls();
         self.firmness();
     }
 
@@ -204,6 +205,17 @@ impl<'a> Judge<'a> {
             let best = self.sets.best(&|set| !set.contains(pair)).unwrap();
             let change: Vec<_> = margin.iter().map(|number| -number).collect();
             assert_eq!(change, self.change(&best));
+        }
+    }
+
+    /// The closest calls are the first of all margins, in order.
+    fn closest_calls(&self) {
+        let pairs = self.solution.assignment.pairs();
+        let mut all: Vec<_> = pairs.zip(self.sensitivity.margins()).collect();
+        all.sort_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
+        for count in 0..=all.len() + 1 {
+            let expected = &all[..count.min(all.len())];
+            assert_eq!(self.sensitivity.closest_calls(count), expected);
         }
     }
 
@@ -377,7 +389,24 @@ fn long_chains_are_worth_what_another_solve_says() {
             }
         }
         places_again((&instance, levels), (&solution, &sensitivity));
+        margins_again(&solution, &sensitivity);
     }
+}
+
+/// Margins within bounds are those of searches without any.
+fn margins_again(solution: &Solution, sensitivity: &Sensitivity<'_>) {
+    let pairs = solution.assignment.pairs();
+    let margins = sensitivity.margins();
+    for ((mentee, mentor), margin) in pairs.zip(&margins) {
+        let change = sensitivity.forbidden(mentee, mentor).unwrap().change;
+        let fallen: Vec<_> = change.iter().map(|number| -number).collect();
+        assert_eq!(*margin, fallen);
+    }
+    let mut sorted = margins.clone();
+    sorted.sort_unstable();
+    let closest = sensitivity.closest_calls(10).into_iter();
+    let closest: Vec<_> = closest.map(|(_, margin)| margin).collect();
+    assert_eq!(closest, sorted[..10.min(sorted.len())]);
 }
 
 /// Solves once more where the pair cannot be avoided.

@@ -1,6 +1,6 @@
 //! What a run that was stopped early leaves open.
 
-use crate::programme::Objective;
+use crate::reasons::GapOf;
 
 /// How far an objective may fall short of its optimum, after a run that was stopped early.
 ///
@@ -26,14 +26,4 @@ pub struct OptimalityGap {
     /// By how much at most: mentees for participation, parts per million for the total score,
     /// places for the minimums; at the first open level where an objective has several.
     pub short_by: u64,
-}
-
-/// What may fall short of its optimum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GapOf {
-    /// The minimum places that people stated, which come before every objective.
-    Minimums,
-    /// An objective of the programme.
-    Objective(Objective),
 }

@@ -2,6 +2,8 @@
 //!
 //! The only part that knows every stage: score the pairs, solve, name the pairs, find the reasons.
 
+mod alternates;
+
 mod alternative;
 
 mod conflict;
@@ -13,6 +15,8 @@ mod drafts;
 mod envy;
 
 mod error;
+
+mod explain;
 
 mod gap;
 
@@ -45,13 +49,14 @@ mod warnings;
 
 mod what_if;
 
+pub use alternates::Alternate;
 pub use alternative::Alternative;
 pub use conflict::{BoundOf, ConflictingBounds, ConflictingSet, Shortfall, StatedBound};
 pub use decisions::{AgainstLock, DecisionProblem, DecisionsError, OverrideRecord};
 pub use drafts::{Draft, DraftOptions, DraftPair};
 pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
-pub use gap::{GapOf, OptimalityGap};
+pub use gap::OptimalityGap;
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;
@@ -59,9 +64,7 @@ pub use relaxation::{Relaxation, RelaxationOptions, Relaxations, Relaxed};
 pub use suggestions::{Suggestion, SuggestionList, SuggestionOptions, Suggestions};
 pub use timings::Timings;
 pub use warnings::RunWarning;
-pub use what_if::{
-    FirmPairs, MentorPlaces, NamedPair, ObjectiveChange, PairPrice, PersonMove, WhatIfError,
-};
+pub use what_if::{FirmPairs, MentorPlaces, NamedPair, WhatIfError};
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -1,11 +1,11 @@
 //! What a run gives back.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::decisions::{self, OverrideRecord};
 use super::error::{AskError, RunError};
-use super::gap::{GapOf, OptimalityGap};
+use super::gap::OptimalityGap;
 use super::levels::{self, Ground};
 use super::options::TieBreaking;
 use super::previous::Previous;
@@ -16,11 +16,12 @@ use crate::ids::{MenteeIdx, MentorIdx, Role};
 use crate::matching::Matching;
 use crate::participant::{Cohort, Decisions};
 use crate::programme::{Objective, Programme};
-use crate::reasons::{self, Evidence, FullGroups, GrantedWishes, Unmatched, WhyNot};
+use crate::reasons::{self, Evidence, FullGroups, GapOf, GrantedWishes, Unmatched};
 use crate::report::{Figures, ObjectiveValue, Report};
 use crate::scoring::{Breakdown, Refusal, ScoringError};
 use crate::solver::{
-    Access, Certificate, Claim, Level, ProblemError, Solution, SolveError, Stats, Violation,
+    Access, Certificate, Claim, Groundwork, Level, ProblemError, Solution, SolveError, Stats,
+    Violation,
 };
 
 /// The result of a run: a matching, its proof and its reasons.
@@ -87,6 +88,8 @@ struct Record {
     full_groups: FullGroups,
     statistics: Statistics,
     timings: Timings,
+    /// What questions about what would be are answered from, once one has been asked.
+    groundwork: OnceLock<Groundwork>,
 }
 
 /// How a run went. Search figures depend on the method and the memory limit, `on_demand` on the memory
@@ -146,6 +149,7 @@ impl Outcome {
             full_groups,
             statistics,
             timings,
+            groundwork: OnceLock::new(),
         })))
     }
 
@@ -310,31 +314,6 @@ impl Outcome {
             .breakdown(mentee, mentor)?)
     }
 
-    /// Why a mentee was not given a mentor.
-    ///
-    /// # Errors
-    /// As [`explain`](Self::explain).
-    ///
-    /// ```
-    /// # use mentormatch::{Cohort, Engine, Profile, Programme, ReportingLine, SkillCoverage};
-    /// let ana = Profile::new("ana").offer("rust", 4).mentor(0..=2);
-    /// let boris = Profile::new("boris").need("rust", 3).manager("ana").mentee();
-    /// let programme = Programme::builder()
-    ///     .weigh(1, SkillCoverage::default())
-    ///     .forbid(ReportingLine::any_distance())
-    ///     .build()?;
-    /// let outcome = Engine::new(programme).run(&Cohort::new([ana], [boris])?)?;
-    /// let why_not = outcome.why_not("boris", "ana")?;
-    /// assert_eq!(why_not.to_string(), "forbidden by reporting_line");
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn why_not(&self, mentee: &str, mentor: &str) -> Result<WhyNot, AskError> {
-        let (mentee, mentor) = self.find(mentee, mentor)?;
-        let found = (&self.0.mentees_by_mentor[..], &self.0.full_groups);
-        let evidence = evidence(&self.0.stages, found, &|| true);
-        Ok(reasons::why_not(&evidence, mentee, mentor)?)
-    }
-
     /// Every pair's match score in parts per million, `-1` where the pair is not allowed: one row a
     /// mentee, one column a mentor. `None` where a [memory limit](super::RunOptions::memory_limit) kept
     /// them from being kept; a [`Scorer`](crate::Scorer) of the programme and the outcome's cohort gives
@@ -392,6 +371,16 @@ impl Outcome {
         &self.0.overrides
     }
 
+    /// What reasons are read from.
+    pub(super) fn evidence(&self) -> Evidence<'_> {
+        let found = (&self.0.mentees_by_mentor[..], &self.0.full_groups);
+        evidence(&self.0.stages, found, &|| true)
+    }
+
+    pub(super) fn groundwork(&self) -> &OnceLock<Groundwork> {
+        &self.0.groundwork
+    }
+
     pub(super) fn stages(&self) -> &Stages {
         &self.0.stages
     }
@@ -401,18 +390,7 @@ impl Outcome {
         mentee: &str,
         mentor: &str,
     ) -> Result<(MenteeIdx, MentorIdx), AskError> {
-        let unknown = |role, id: &str| AskError::Unknown {
-            role,
-            id: id.into(),
-        };
-        let cohort = self.cohort();
-        let mentee_idx = cohort
-            .mentee_idx(mentee)
-            .ok_or_else(|| unknown(Role::Mentee, mentee))?;
-        let mentor_idx = cohort
-            .mentor_idx(mentor)
-            .ok_or_else(|| unknown(Role::Mentor, mentor))?;
-        Ok((mentee_idx, mentor_idx))
+        Ok((self.find_mentee(mentee)?, self.find_mentor(mentor)?))
     }
 
     /// How many mentors who take part have 0, 1, 2, … mentees.
@@ -448,6 +426,7 @@ fn evidence<'a>(
     goes_on: GoesOn<'a>,
 ) -> Evidence<'a> {
     Evidence {
+        programme: &stages.programme,
         cohort: &stages.cohort,
         scorer: stages.candidates.scorer(),
         candidates: &stages.candidates,

@@ -1,46 +1,19 @@
 //! What another wish would cost: the solver's answers in people's names.
 
+use std::sync::OnceLock;
+
 use thiserror::Error;
 
 use super::error::{AskError, RunError};
-use super::gap::GapOf;
 use super::outcome::{Outcome, Stages};
-use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
+use super::plan::tie_break;
+use crate::ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 use crate::participant::Cohort;
-use crate::solver::{Move, Sensitivity, SensitivityError, SolveError};
-
-/// What a matching with one more condition would be, compared with the run's.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct PairPrice {
-    /// By how much each objective would change, first things first: the first that is not 0 falls.
-    pub change: Vec<ObjectiveChange>,
-    /// Who would move.
-    pub moves: Vec<PersonMove>,
-}
-
-/// An objective and by how much the best that it can be would change. An objective of several levels
-/// (tiers, ranks, classes of scores) has an entry for each, first things first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ObjectiveChange {
-    /// What changes.
-    pub of: GapOf,
-    /// By how much: places for minimums, mentees for participation, parts per million for the total score.
-    pub by: i128,
-}
-
-/// One mentee's change of mentor.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct PersonMove {
-    /// Who moves.
-    pub mentee: ParticipantId,
-    /// The mentor she gives up, if any.
-    pub from: Option<ParticipantId>,
-    /// The mentor she gets, if any.
-    pub to: Option<ParticipantId>,
-}
+use crate::reasons::{GapOf, ObjectiveChange, PairPrice, PersonMove};
+use crate::solver::{
+    self, Assignment, Groundwork, Level, Move, Problem, Sensitivity, SensitivityError, Solution,
+    SolveError, SolveOptions, Start,
+};
 
 /// What the places of a mentor are worth.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,21 +83,87 @@ impl Outcome {
     /// something else when asked again.
     ///
     /// # Complexity
-    /// A few passes over the scores, which check the proof and find the smallest prices, and one search.
+    /// One search. The first question of this kind that an outcome is asked takes a few passes over the scores
+    /// besides, which check the proof and find the smallest prices; what they find is kept, some 200 bytes a person.
     pub fn price_of(&self, mentee: &str, mentor: &str) -> Result<Option<PairPrice>, WhatIfError> {
         let (mentee, mentor) = self.find(mentee, mentor)?;
-        self.what_if(|sensitivity| {
-            let forced = match sensitivity.forced(mentee, mentor) {
-                Err(SensitivityError::NotAllowed { .. }) => None,
-                forced => forced?,
-            };
-            Ok(forced.map(|forced| PairPrice {
-                change: changes(&self.concerns(), &forced.change),
-                moves: (forced.moves.iter())
-                    .map(|one| named_move(self.cohort(), *one))
-                    .collect(),
-            }))
+        self.what_if(|sensitivity| self.forced(sensitivity, mentee, mentor))
+    }
+
+    /// What it would cost to match two people, if they can be.
+    pub(super) fn forced(
+        &self,
+        sensitivity: &Sensitivity<'_>,
+        mentee: MenteeIdx,
+        mentor: MentorIdx,
+    ) -> Result<Option<PairPrice>, SensitivityError> {
+        let forced = match sensitivity.forced(mentee, mentor) {
+            Err(SensitivityError::NotAllowed { .. }) => None,
+            forced => forced?,
+        };
+        Ok(forced.map(|forced| self.priced(&forced.change, &forced.moves)))
+    }
+
+    /// What it would cost if these two were not a pair: what if she could not take him? No change if they are none.
+    ///
+    /// ```
+    /// # use mentormatch::{Cohort, Engine, Profile, Programme, SkillCoverage};
+    /// # let ana = Profile::new("ana").offer("rust", 4).mentor(1);
+    /// # let boris = Profile::new("boris").need("rust", 4).mentee();
+    /// # let chen = Profile::new("chen").need("go", 4).mentee();
+    /// # let programme = Programme::builder().weigh(1, SkillCoverage::default()).build()?;
+    /// # let outcome = Engine::new(programme).run(&Cohort::new([ana], [boris, chen])?)?;
+    /// let price = outcome.price_without("boris", "ana")?;
+    /// // Chen would have ana instead.
+    /// assert_eq!(price.change.iter().map(|change| change.by).collect::<Vec<_>>(), [0, -1_000_000]);
+    /// assert_eq!(price.moves.len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`price_of`](Self::price_of).
+    pub fn price_without(&self, mentee: &str, mentor: &str) -> Result<PairPrice, WhatIfError> {
+        let (mentee, mentor) = self.find(mentee, mentor)?;
+        self.what_if(|sensitivity| match sensitivity.forbidden(mentee, mentor) {
+            Err(SensitivityError::NotAllowed { .. }) => {
+                Ok(self.priced(&no_change(sensitivity), &[]))
+            }
+            forbidden => {
+                let forbidden = forbidden?;
+                Ok(self.priced(&forbidden.change, &forbidden.moves))
+            }
         })
+    }
+
+    /// What it would cost to leave a mentee without a mentor: why not nobody? No change if she has none.
+    ///
+    /// ```
+    /// # use mentormatch::{Cohort, Engine, Profile, Programme, SkillCoverage};
+    /// # let ana = Profile::new("ana").offer("rust", 4).mentor(1);
+    /// # let boris = Profile::new("boris").need("rust", 4).mentee();
+    /// # let programme = Programme::builder().weigh(1, SkillCoverage::default()).build()?;
+    /// # let outcome = Engine::new(programme).run(&Cohort::new([ana], [boris])?)?;
+    /// let price = outcome.price_of_nobody("boris")?;
+    /// assert_eq!(price.change.iter().map(|change| change.by).collect::<Vec<_>>(), [-1, -1_000_000]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`price_of`](Self::price_of).
+    ///
+    /// # Complexity
+    /// One search, or another solve if she has several mentors.
+    pub fn price_of_nobody(&self, mentee: &str) -> Result<PairPrice, WhatIfError> {
+        let mentee = self.find_mentee(mentee)?;
+        let mentors = self.stages().solution.assignment.mentors_of(mentee);
+        if mentors.len() < 2 {
+            return self.what_if(|sensitivity| {
+                let fewer = sensitivity.one_mentor_fewer(mentee)?;
+                Ok(self.priced(&fewer.change, &fewer.moves))
+            });
+        }
+        self.what_if(|_| Ok(()))?; // there is no price unless the run is proved optimal
+        Ok(self.solved_without(mentee)?)
     }
 
     /// What one more place is worth at each mentor, and one fewer; in the order of ids. Whom to recruit, exactly.
@@ -187,7 +226,7 @@ impl Outcome {
         })
     }
 
-    fn what_if<T>(
+    pub(super) fn what_if<T>(
         &self,
         question: impl FnOnce(&Sensitivity<'_>) -> Result<T, SensitivityError>,
     ) -> Result<T, WhatIfError> {
@@ -198,9 +237,8 @@ impl Outcome {
             ..
         } = self.stages();
         let answer = candidates.ask(cohort, &|| true, |problem| {
-            let answer =
-                Sensitivity::new(problem, solution).and_then(|sensitivity| question(&sensitivity));
-            Ok::<_, RunError>(answer)
+            let asked = (problem, solution);
+            Ok::<_, RunError>(answered(self.groundwork(), asked, question))
         })?;
         answer.map_err(|error| match error {
             SensitivityError::NotProved(violation) => {
@@ -210,6 +248,104 @@ impl Outcome {
             _ => WhatIfError::NotOptimal,
         })
     }
+
+    /// What the best matching without a mentee is worth, compared with the run's.
+    fn solved_without(&self, mentee: MenteeIdx) -> Result<PairPrice, RunError> {
+        let Stages {
+            cohort,
+            candidates,
+            solution,
+            tie_breaking,
+            ..
+        } = self.stages();
+        let levels = solution.certificate.levels().iter();
+        let levels = levels.filter(|level| !matches!(level, Level::TieBreak(_)));
+        let options =
+            SolveOptions::new(levels.cloned()).tie_break(tie_break(*tie_breaking, cohort));
+        let again = candidates.ask(cohort, &|| true, |problem| {
+            let (problem, start) = (problem.clone().without_mentee(mentee), Start::of(solution));
+            solver::solve_from(&problem, &options, &start).map_err(RunError::from)
+        })?;
+        let values = again.value.iter().zip(&solution.value);
+        let change: Vec<_> = values.map(|(again, value)| again - value).collect();
+        let moves = moves_between(&solution.assignment, &again.assignment);
+        Ok(self.priced(&change, &moves))
+    }
+
+    /// A change at each level and its moves, as people see them.
+    pub(super) fn priced(&self, change: &[i128], moves: &[Move]) -> PairPrice {
+        let moves = moves.iter().map(|one| named_move(self.cohort(), *one));
+        PairPrice {
+            change: self.changes(change),
+            moves: moves.collect(),
+        }
+    }
+
+    /// The changes of what levels are about; how ties are broken is nobody's gain.
+    pub(super) fn changes(&self, numbers: &[i128]) -> Vec<ObjectiveChange> {
+        changes(&self.concerns(), numbers)
+    }
+
+    pub(super) fn find_mentor(&self, mentor: &str) -> Result<MentorIdx, AskError> {
+        self.cohort()
+            .mentor_idx(mentor)
+            .ok_or_else(|| AskError::Unknown {
+                role: Role::Mentor,
+                id: mentor.into(),
+            })
+    }
+
+    pub(super) fn find_mentee(&self, mentee: &str) -> Result<MenteeIdx, AskError> {
+        self.cohort()
+            .mentee_idx(mentee)
+            .ok_or_else(|| AskError::Unknown {
+                role: Role::Mentee,
+                id: mentee.into(),
+            })
+    }
+}
+
+fn no_change(sensitivity: &Sensitivity<'_>) -> Vec<i128> {
+    vec![0; sensitivity.levels().len()]
+}
+
+/// An answer from what was worked out when the first question was asked; now, if this is the first.
+fn answered<T>(
+    kept: &OnceLock<Groundwork>,
+    (problem, solution): (&Problem<'_>, &Solution),
+    question: impl FnOnce(&Sensitivity<'_>) -> Result<T, SensitivityError>,
+) -> Result<T, SensitivityError> {
+    let groundwork = match kept.get() {
+        Some(groundwork) => groundwork,
+        None => {
+            let fresh = Sensitivity::new(problem, solution)?.into_groundwork();
+            kept.get_or_init(|| fresh) // another thread may have been first, with the same
+        }
+    };
+    question(&Sensitivity::on(groundwork, problem, solution)?)
+}
+
+/// Who moves from one assignment to another, in the order of mentees.
+fn moves_between(before: &Assignment, after: &Assignment) -> Vec<Move> {
+    let moves_of = |mentee: MenteeIdx| {
+        let (had, has) = (before.mentors_of(mentee), after.mentors_of(mentee));
+        let only = |these: &[MentorIdx], others: &[MentorIdx]| {
+            let these = these.iter().copied();
+            these
+                .filter(|one| !others.contains(one))
+                .collect::<Vec<_>>()
+        };
+        let (from, to) = (only(had, has), only(has, had));
+        let moves = 0..from.len().max(to.len());
+        moves.map(move |at| Move {
+            mentee,
+            from: from.get(at).copied(),
+            to: to.get(at).copied(),
+        })
+    };
+    MenteeIdx::all(before.mentees())
+        .flat_map(moves_of)
+        .collect()
 }
 
 /// The changes of what levels are about; how ties are broken is nobody's gain.

@@ -2,14 +2,15 @@
 
 use std::fmt;
 
-use super::Evidence;
+use super::forbidding::Forbidding;
 use super::prospects::Person;
+use super::{Evidence, PairPrice};
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
 use crate::score::Score;
-use crate::scoring::{Breakdown, Refusal, ScoringError};
+use crate::scoring::{Breakdown, ScoringError};
 
 /// Why a mentee was not given a mentor.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize),
@@ -21,8 +22,10 @@ pub enum WhyNot {
     Matched,
     /// The pair is not allowed.
     Forbidden {
-        /// Everything that forbids it.
-        by: Vec<Refusal>,
+        /// Everything that forbids it, with the facts.
+        by: Vec<Forbidding>,
+        /// What the pair would score.
+        score: Score,
     },
     /// The pair is allowed; the matching does without it.
     NotChosen {
@@ -34,20 +37,27 @@ pub enum WhyNot {
         mentor_has: Vec<(ParticipantId, Score)>,
         /// Whether the mentor has a place left, and no quota of a group of hers is used up.
         mentor_has_room: bool,
+        /// What it would cost to match them, exactly, and who would move. `None` if they cannot be matched, since
+        /// one of them has no places; or if the run's matching is not proved optimal by objectives, as where it was
+        /// stopped early or is a stable one.
+        price: Option<PairPrice>,
     },
 }
 
-pub(crate) fn why_not(
+/// Why two are no pair; `price` tells what it would cost to match them.
+pub(crate) fn why_not<E: From<ScoringError>>(
     evidence: &Evidence<'_>,
-    mentee: MenteeIdx,
-    mentor: MentorIdx,
-) -> Result<WhyNot, ScoringError> {
+    (mentee, mentor): (MenteeIdx, MentorIdx),
+    price: impl FnOnce() -> Result<Option<PairPrice>, E>,
+) -> Result<WhyNot, E> {
     if evidence.assignment.mentors_of(mentee).contains(&mentor) {
         return Ok(WhyNot::Matched);
     }
-    let by = evidence.scorer.forbidden_by(mentee, mentor)?;
+    let by = evidence.forbidding(mentee, mentor)?;
+    let breakdown = evidence.scorer.breakdown(mentee, mentor)?;
     if !by.is_empty() {
-        return Ok(WhyNot::Forbidden { by });
+        let score = breakdown.score;
+        return Ok(WhyNot::Forbidden { by, score });
     }
     let candidates = evidence.candidates;
     let mentors = evidence.assignment.mentors_of(mentee).iter().map(|&other| {
@@ -59,10 +69,11 @@ pub(crate) fn why_not(
         Ok((other.id(evidence).clone(), score.unwrap_or_default()))
     });
     Ok(WhyNot::NotChosen {
-        breakdown: evidence.scorer.breakdown(mentee, mentor)?,
+        breakdown,
         mentee_has: by_id(mentors)?,
         mentor_has: by_id(mentees)?,
         mentor_has_room: mentor.has_room(evidence),
+        price: price()?,
     })
 }
 
@@ -81,7 +92,7 @@ impl fmt::Display for WhyNot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Matched => f.write_str("they are a pair"),
-            Self::Forbidden { by } => {
+            Self::Forbidden { by, .. } => {
                 f.write_str("forbidden by ")?;
                 write_list(f, by)
             }
@@ -90,6 +101,7 @@ impl fmt::Display for WhyNot {
                 mentee_has,
                 mentor_has,
                 mentor_has_room,
+                price,
             } => {
                 write!(f, "allowed at {}", breakdown.score)?;
                 if !breakdown.lifted.is_empty() {
@@ -104,7 +116,11 @@ impl fmt::Display for WhyNot {
                     " and room"
                 } else {
                     " and no room"
-                })
+                })?;
+                match price {
+                    Some(price) => write!(f, "; to match them: {price}"),
+                    None => Ok(()),
+                }
             }
         }
     }

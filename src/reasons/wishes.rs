@@ -1,9 +1,10 @@
 //! What became of people's wishes.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::Evidence;
-use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
+use crate::ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 use crate::participant::Profile;
 use crate::scoring::ScoringError;
 
@@ -63,11 +64,42 @@ pub struct WishCount {
 }
 
 /// What became of one wish.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Fate {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum WishFate {
+    /// They are a pair.
     Granted,
+    /// The pair is not allowed.
     Forbidden,
+    /// The pair is allowed, and was not made.
     NotGranted,
+}
+
+/// One person's wish for one partner, and what became of it.
+///
+/// `Debug` shows nothing of whom it names: who wants whom is a personal answer.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct StatedWish {
+    /// In which role the person wished.
+    pub role: Role,
+    /// Whom the person wished for.
+    pub partner: ParticipantId,
+    /// The rank, 1 for a first wish; `None` for a favourite.
+    pub rank: Option<u32>,
+    /// What became of it.
+    pub fate: WishFate,
+}
+
+impl fmt::Debug for StatedWish {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StatedWish")
+            .field("role", &self.role)
+            .field("fate", &self.fate)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Counts everybody's wishes.
@@ -96,16 +128,71 @@ pub(crate) fn granted_wishes(evidence: &Evidence<'_>) -> Result<GrantedWishes, S
 }
 
 impl Evidence<'_> {
-    fn fate(&self, mentee: MenteeIdx, mentor: MentorIdx) -> Result<Fate, ScoringError> {
+    /// A mentee's wishes for mentors who are there, the first ones first and favourites last.
+    pub(super) fn wishes_of_mentee(
+        &self,
+        mentee: MenteeIdx,
+    ) -> Result<Vec<StatedWish>, ScoringError> {
+        let fate = |id: &ParticipantId| {
+            let mentor = self.cohort.mentor_idx(id.as_str());
+            mentor.map(|mentor| self.fate(mentee, mentor)).transpose()
+        };
+        stated(Role::Mentee, &self.cohort.mentees()[mentee].profile, fate)
+    }
+
+    /// The same of a mentor.
+    pub(super) fn wishes_of_mentor(
+        &self,
+        mentor: MentorIdx,
+    ) -> Result<Vec<StatedWish>, ScoringError> {
+        let fate = |id: &ParticipantId| {
+            let mentee = self.cohort.mentee_idx(id.as_str());
+            mentee.map(|mentee| self.fate(mentee, mentor)).transpose()
+        };
+        stated(Role::Mentor, &self.cohort.mentors()[mentor].profile, fate)
+    }
+
+    fn fate(&self, mentee: MenteeIdx, mentor: MentorIdx) -> Result<WishFate, ScoringError> {
         if self.assignment.mentors_of(mentee).contains(&mentor) {
-            return Ok(Fate::Granted);
+            return Ok(WishFate::Granted);
         }
         let score = self.candidates.score(mentee, mentor)?;
         Ok(match score {
-            None => Fate::Forbidden,
-            Some(_) => Fate::NotGranted,
+            None => WishFate::Forbidden,
+            Some(_) => WishFate::NotGranted,
         })
     }
+}
+
+/// A person's wishes for those who have a fate, in order.
+fn stated(
+    role: Role,
+    person: &Profile,
+    fate: impl Fn(&ParticipantId) -> Result<Option<WishFate>, ScoringError>,
+) -> Result<Vec<StatedWish>, ScoringError> {
+    let mut wishes = Vec::new();
+    for (rank, partner) in ranked_and_favourites(person) {
+        if let Some(fate) = fate(partner)? {
+            let partner = partner.clone();
+            wishes.push(StatedWish {
+                role,
+                partner,
+                rank,
+                fate,
+            });
+        }
+    }
+    wishes.sort_by(|a, b| {
+        (a.rank.is_none(), a.rank, &a.partner).cmp(&(b.rank.is_none(), b.rank, &b.partner))
+    });
+    Ok(wishes)
+}
+
+/// A person's wishes with their ranks, and favourites without.
+fn ranked_and_favourites(person: &Profile) -> impl Iterator<Item = (Option<u32>, &ParticipantId)> {
+    let ranked = (person.wishes.iter()).map(|wish| (Some(wish.rank), &wish.partner));
+    let favourites = person.favourites.iter().map(|partner| (None, partner));
+    ranked.chain(favourites)
 }
 
 impl RoleWishes {
@@ -118,15 +205,13 @@ impl RoleWishes {
     fn add(
         &mut self,
         person: &Profile,
-        fate: impl Fn(&ParticipantId) -> Result<Option<Fate>, ScoringError>,
+        fate: impl Fn(&ParticipantId) -> Result<Option<WishFate>, ScoringError>,
     ) -> Result<(), ScoringError> {
         if !person.status.is_active() {
             return Ok(());
         }
-        let ranked = (person.wishes.iter()).map(|wish| (Some(wish.rank), &wish.partner));
-        let favourites = person.favourites.iter().map(|partner| (None, partner));
-        let mut fates: BTreeMap<Option<u32>, Vec<Fate>> = BTreeMap::new();
-        for (rank, partner) in ranked.chain(favourites) {
+        let mut fates: BTreeMap<Option<u32>, Vec<WishFate>> = BTreeMap::new();
+        for (rank, partner) in ranked_and_favourites(person) {
             if let Some(fate) = fate(partner)? {
                 fates.entry(rank).or_default().push(fate);
             }
@@ -142,9 +227,9 @@ impl RoleWishes {
 }
 
 impl WishCount {
-    fn add(&mut self, fates: &[Fate]) {
+    fn add(&mut self, fates: &[WishFate]) {
         self.people += 1;
-        self.granted += u32::from(fates.contains(&Fate::Granted));
-        self.forbidden += u32::from(fates.iter().all(|&fate| fate == Fate::Forbidden));
+        self.granted += u32::from(fates.contains(&WishFate::Granted));
+        self.forbidden += u32::from(fates.iter().all(|&fate| fate == WishFate::Forbidden));
     }
 }

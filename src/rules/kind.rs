@@ -2,7 +2,7 @@
 
 use super::{
     BelowLevel, CannotMeet, CustomRule, DifferentValue, ExcludedTopic, FewerCommonLanguages,
-    GapOutside, OutsideComfort, PastPairs, ReportingLine, Rule, SameValue, ScoreBelow,
+    GapOutside, IfMissing, OutsideComfort, PastPairs, ReportingLine, Rule, SameValue, ScoreBelow,
     TimeZonesFurtherThan, TooLittleCommonTime, Unprepared, ValueIs, ValueIsNot, When,
 };
 use crate::ids::Role;
@@ -128,6 +128,38 @@ impl RuleKind {
             Judged::Beforehand(rule) => Some(rule),
             Judged::ByScore(_) => None,
         }
+    }
+
+    /// The same rule, but with nothing to say about pairs where it misses an answer; `None` if it never forbids
+    /// pairs for that alone.
+    pub(crate) fn letting_silence_pass(&self) -> Option<Self> {
+        let mut lenient = self.clone();
+        let mut rule = &mut lenient;
+        while let Self::When(when) = rule {
+            rule = &mut when.then;
+        }
+        let if_missing = rule.if_missing()?;
+        let forbids = if_missing.forbids();
+        *if_missing = IfMissing::Allow;
+        forbids.then_some(lenient)
+    }
+
+    /// What it makes of missing answers, if it can miss any.
+    fn if_missing(&mut self) -> Option<&mut IfMissing> {
+        Some(match self {
+            Self::SameValue(own) => &mut own.if_missing,
+            Self::DifferentValue(own) => &mut own.if_missing,
+            Self::GapOutside(own) => &mut own.if_missing,
+            Self::FewerCommonLanguages(own) => &mut own.if_missing,
+            Self::TimeZonesFurtherThan(own) => &mut own.if_missing,
+            Self::TooLittleCommonTime(own) => &mut own.if_missing,
+            Self::BelowLevel(own) => &mut own.if_missing,
+            Self::ValueIs(own) => &mut own.if_missing,
+            Self::ValueIsNot(own) => &mut own.if_missing,
+            Self::CannotMeet(own) => &mut own.if_missing,
+            Self::OutsideComfort(own) => &mut own.if_missing,
+            _ => return None,
+        })
     }
 
     /// The rule itself, without conditions on it.

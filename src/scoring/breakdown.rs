@@ -1,5 +1,6 @@
 //! One pair, explained.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::gates::{Gate, Refusal, Refusing};
@@ -98,6 +99,58 @@ pub struct SilenceGain {
     pub score: Score,
     /// What it would be if each of those criteria counted one half.
     pub at_neutral: Score,
+}
+
+/// The score, then a line for each criterion and cost: its part of the score, its name and weight, its answer.
+///
+/// ```
+/// # use mentormatch::{Cohort, Engine, Field, Profile, Programme, Same, SkillCoverage};
+/// # let ana = Profile::new("ana").offer("rust", 4).mentor(1);
+/// # let boris = Profile::new("boris").need("rust", 4).mentee();
+/// let programme = Programme::builder()
+///     .weigh(3, SkillCoverage::default())
+///     .weigh(1, Same::new(Field::Site))
+///     .build()?;
+/// # let outcome = Engine::new(programme).run(&Cohort::new([ana], [boris])?)?;
+/// assert_eq!(
+///     outcome.explain("boris", "ana")?.to_string(),
+///     "87.5 %\n  75.0 %  skill_coverage, weight 3: 100.0 %\n  12.5 %  same:site, weight 1: no answer, counted as 50.0 %"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+impl fmt::Display for Breakdown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.score.fmt(f)?;
+        for part in &self.parts {
+            write!(
+                f,
+                "\n{:>8}  ",
+                Score::from_ppm_saturating(part.contribution).to_string()
+            )?;
+            write!(f, "{}, weight {}: ", part.criterion, part.weight)?;
+            match (part.answer, part.counted) {
+                (Some(answer), Some(counted)) if answer != counted => {
+                    write!(f, "{answer}, counted as {counted}")?;
+                }
+                (Some(answer), _) => answer.fmt(f)?,
+                (None, Some(counted)) => write!(f, "no answer, counted as {counted}")?,
+                (None, None) => f.write_str("no answer, left out")?,
+            }
+        }
+        for own in &self.costs {
+            let cost = Score::from_ppm_saturating(own.cost).to_string();
+            write!(
+                f,
+                "\n{:>8}  for being against {}",
+                format!("−{cost}"),
+                own.rule
+            )?;
+        }
+        for own in &self.lifted {
+            write!(f, "\n  allowed by an override of {own}")?;
+        }
+        Ok(())
+    }
 }
 
 impl Scorer {

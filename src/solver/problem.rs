@@ -269,6 +269,13 @@ impl<'a> Problem<'a> {
         Ok(self)
     }
 
+    /// The same problem where a mentee wants nobody.
+    pub(crate) fn without_mentee(mut self, mentee: MenteeIdx) -> Self {
+        let side = &mut self.mentees;
+        (side.min[mentee.index()], side.max[mentee.index()]) = (0, 0);
+        self
+    }
+
     /// The most mentors each mentee wants.
     ///
     /// ```

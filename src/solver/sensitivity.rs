@@ -13,19 +13,22 @@
 //! and its pairs are the moves ([`chain`]). Which prices prove the optimum does not matter: around a cycle they
 //! cancel. So the smallest are used ([`tree`]), by which searches are short.
 //!
-//! Worth of places: [`places`]. Pairs in every optimal assignment: [`firmness`]. Whom somebody competes with:
-//! [`competition`].
+//! Worth of places: [`places`]. Pairs in every optimal assignment: [`firmness`]. How close each pair was: [`margins`].
+//! Whom somebody competes with: [`competition`]. What is kept from one question to the next: [`groundwork`].
 //!
 //! # References
 //! R. K. Ahuja, T. L. Magnanti and J. B. Orlin, *Network Flows*, 1993, chapter 9;
 //! R. E. Burkard, M. Dell'Amico and S. Martello, *Assignment Problems*, 2009, section 4.
+
+use std::borrow::Cow;
 
 use super::certificate::{Certificate, Claim, Violation};
 use super::level::{Level, Owner};
 use super::problem::Problem;
 use super::solution::Solution;
 use crate::ids::{MenteeIdx, MentorIdx};
-use crate::parallel::{self, Extent};
+
+mod alternates;
 
 mod approach;
 
@@ -37,7 +40,11 @@ mod error;
 
 mod firmness;
 
+mod groundwork;
+
 mod length;
+
+mod margins;
 
 mod places;
 
@@ -49,10 +56,13 @@ mod search;
 
 mod tree;
 
+pub use alternates::Alternate;
 pub use chain::{Move, WhatIf};
 pub use competition::Competition;
 pub use error::SensitivityError;
 pub use firmness::{Firmness, Standing};
+pub(crate) use groundwork::Groundwork;
+use groundwork::Guides;
 use length::Length;
 pub use places::{PlacePrice, PlacePrices};
 use residual::Residual;
@@ -81,7 +91,7 @@ use tree::Tree;
 /// ```
 pub struct Sensitivity<'a> {
     residual: Residual<'a>,
-    tree: Tree,
+    guides: Cow<'a, Guides>,
     /// Levels before those that break ties.
     objectives: usize,
 }
@@ -102,11 +112,37 @@ impl<'a> Sensitivity<'a> {
         let chosen = (assignment, scores.as_slice());
         let prices = certificate.prices[..proved].to_vec();
         let mut residual = Residual::new(problem, levels, prices, chosen);
+        let tree = Tree::grow(&mut residual);
         Ok(Self {
-            tree: Tree::grow(&mut residual),
+            guides: Cow::Owned(Guides::new(tree)),
             residual,
             objectives: objectives(levels),
         })
+    }
+
+    /// The same as before, from what was worked out then, for the same problem and solution. The proof is not
+    /// checked again.
+    pub(crate) fn on(
+        groundwork: &'a Groundwork,
+        problem: &'a Problem<'_>,
+        solution: &'a Solution,
+    ) -> Result<Self, SensitivityError> {
+        let proved = proved_levels(&solution.certificate)?;
+        let levels = &solution.certificate.levels()[..proved];
+        let (assignment, measured) = (&solution.assignment, &groundwork.measured);
+        Ok(Self {
+            guides: Cow::Borrowed(&groundwork.guides),
+            residual: Residual::of_measured(problem, levels, assignment, measured),
+            objectives: objectives(levels),
+        })
+    }
+
+    /// What was worked out, to be kept.
+    pub(crate) fn into_groundwork(self) -> Groundwork {
+        Groundwork {
+            measured: self.residual.into_measured(),
+            guides: self.guides.into_owned(),
+        }
     }
 
     /// The levels that answers speak of, in order.
@@ -176,33 +212,39 @@ impl<'a> Sensitivity<'a> {
     /// ```
     ///
     /// # Complexity
-    /// One search a pair, in parallel.
+    /// A few parallel passes over the rows, and a search for each pair that bounds do not settle, in parallel.
     #[must_use]
     pub fn margins(&self) -> Vec<Vec<i128>> {
-        let residual = &self.residual;
-        let mut chosen: Vec<_> = (0..residual.problem.mentors())
-            .flat_map(|mentor| {
-                residual
-                    .chosen(mentor)
-                    .iter()
-                    .map(move |&pair| (mentor, pair))
-            })
-            .map(|(mentor, (mentee, score))| {
-                let mentor = MentorIdx::new(residual::number(mentor));
-                ((MenteeIdx::new(mentee), mentor), score)
-            })
-            .collect();
-        chosen.sort_unstable();
-        let extent = Extent {
-            rows: chosen.len(),
-            columns: residual.problem.mentors(),
-        };
-        let scratch = || Search::new(residual);
-        parallel::map(extent, scratch, |search, at| {
-            let (pair, score) = chosen[at];
-            let change = self.without(search, pair, score).change;
-            change.into_iter().map(|number| -number).collect()
-        })
+        let mut margins = margins::all(&self.residual, &self.guides);
+        margins.sort_unstable_by_key(|own| own.pair);
+        let levels = self.residual.levels.len();
+        let numbers = margins.iter().map(|own| own.margin.numbers(levels));
+        numbers.collect()
+    }
+
+    /// The so many chosen pairs of the smallest margins with these, the smallest first, equal ones by pair.
+    ///
+    /// ```
+    /// use mentormatch::solver::{Level, Problem, Sensitivity, SolveOptions, solve};
+    /// use mentormatch::{MenteeIdx, MentorIdx};
+    ///
+    /// let problem = Problem::dense(2, 2, vec![90, 10, 10, 80], None)?;
+    /// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]))?;
+    /// let closest = Sensitivity::new(&problem, &solution)?.closest_calls(1);
+    /// assert_eq!(closest, [((MenteeIdx::new(1), MentorIdx::new(1)), vec![80])]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Complexity
+    /// As [`margins`](Self::margins), but searches end when no other pair can be as close.
+    #[must_use]
+    pub fn closest_calls(&self, count: usize) -> Vec<((MenteeIdx, MentorIdx), Vec<i128>)> {
+        let closest = margins::closest(&self.residual, &self.guides, count);
+        let levels = self.residual.levels.len();
+        let closest = closest.into_iter();
+        closest
+            .map(|own| (own.pair, own.margin.numbers(levels)))
+            .collect()
     }
 
     /// What if a mentee who has no mentor must have one? `None` if no legal assignment gives her one; no change if she
@@ -302,7 +344,7 @@ impl<'a> Sensitivity<'a> {
     /// A pass over all rows and a few parallel ones; as much again for each group that has members of its own.
     #[must_use]
     pub fn place_prices(&self) -> PlacePrices {
-        places::place_prices(&self.residual, &self.tree)
+        places::place_prices(&self.residual, &self.guides)
     }
 
     /// Which pairs are in every optimal assignment, in some, and in none. Levels that break ties do not count.
@@ -373,7 +415,7 @@ impl<'a> Sensitivity<'a> {
         step: &Length,
         closed: Option<(usize, usize)>,
     ) -> Option<WhatIf> {
-        let mut way = search.way((head, tail), closed, &self.tree)?;
+        let mut way = search.way((head, tail), closed, &self.guides.tree)?;
         let length = step.plus(&way.length);
         way.nodes.rotate_right(1); // the cycle starts with the step
         Some(WhatIf {

@@ -94,7 +94,7 @@ impl Outcome {
             return;
         }
         let places = self.place_prices().unwrap_or_default();
-        let gain = |own: &crate::engine::MentorPlaces| {
+        let gain = |own: &super::super::what_if::MentorPlaces| {
             own.gain.iter().map(|one| one.by).collect::<Vec<_>>()
         };
         let gains = places.iter().map(|own| (&own.mentor, gain(own)));

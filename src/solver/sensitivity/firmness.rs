@@ -102,7 +102,7 @@ pub(super) fn firmness(residual: &Residual<'_>, levels: usize) -> Firmness {
 /// The pairs whose reduced value is 0, in order.
 fn tight_pairs(residual: &Residual<'_>, levels: usize) -> Vec<(MenteeIdx, MentorIdx)> {
     let tight_of = |mentee: usize, row: &Row<'_>, found: &mut Vec<_>| {
-        let judges = || residual.levels[..levels].iter().zip(&residual.prices);
+        let judges = || residual.levels[..levels].iter().zip(residual.prices());
         row.for_each(|mentor, score| {
             let is_zero = judges()
                 .all(|(level, prices)| prices.reduced(level, mentee, mentor as usize, score) == 0);

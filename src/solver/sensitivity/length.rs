@@ -49,6 +49,12 @@ impl Length {
         }
     }
 
+    /// The next longer length.
+    pub(super) fn next(&self, levels: usize) -> Self {
+        let last = levels.saturating_sub(1);
+        self.plus(&Self::new(levels, |level| i64::from(level == last)))
+    }
+
     pub(super) fn negated(&self) -> Self {
         Self {
             first: self.first.map(|number| -number),

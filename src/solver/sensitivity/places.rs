@@ -16,10 +16,10 @@
 
 use super::super::level::Owner;
 use super::approach;
+use super::groundwork::Guides;
 use super::length::Length;
 use super::residual::Residual;
 use super::search::Search;
-use super::tree::Tree;
 
 /// What places are worth, exactly; one number a level.
 ///
@@ -60,7 +60,7 @@ struct Junction {
     to: Vec<Option<Length>>,
 }
 
-pub(super) fn place_prices(residual: &Residual<'_>, tree: &Tree) -> PlacePrices {
+pub(super) fn place_prices(residual: &Residual<'_>, guides: &Guides) -> PlacePrices {
     let problem = residual.problem;
     let owners = || {
         let mentees = (0..problem.mentees()).map(Owner::Mentee);
@@ -73,7 +73,7 @@ pub(super) fn place_prices(residual: &Residual<'_>, tree: &Tree) -> PlacePrices 
     above.sort_unstable();
     above.dedup();
     for junction in above {
-        let distances = Junction::new(residual, junction, tree);
+        let distances = Junction::new(residual, junction, guides);
         for owner in owners() {
             let node = owner.number(problem);
             if residual.above(node) == junction {
@@ -89,10 +89,15 @@ pub(super) fn place_prices(residual: &Residual<'_>, tree: &Tree) -> PlacePrices 
 }
 
 impl Junction {
-    fn new(residual: &Residual<'_>, junction: usize, tree: &Tree) -> Self {
+    fn new(residual: &Residual<'_>, junction: usize, guides: &Guides) -> Self {
+        let is_hub = junction == residual.hub();
         Self {
-            from: distances_from(residual, junction, tree),
-            to: approach::distances_to(residual, junction),
+            from: distances_from(residual, junction, guides),
+            to: if is_hub {
+                guides.to_hub(residual).to_vec()
+            } else {
+                approach::distances_to(residual, junction)
+            },
         }
     }
 
@@ -124,12 +129,16 @@ impl Junction {
 }
 
 /// By node: its distance from a junction, if there is a way.
-fn distances_from(residual: &Residual<'_>, junction: usize, tree: &Tree) -> Vec<Option<Length>> {
+fn distances_from(
+    residual: &Residual<'_>,
+    junction: usize,
+    guides: &Guides,
+) -> Vec<Option<Length>> {
     let nodes = 0..=residual.hub();
     if junction == residual.hub() {
         let none = Length::new(residual.levels.len(), |_| 0);
         return nodes
-            .map(|node| tree.reaches(node).then(|| none.clone()))
+            .map(|node| guides.tree.reaches(node).then(|| none.clone()))
             .collect();
     }
     let mut search = Search::new(residual);

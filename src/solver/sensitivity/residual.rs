@@ -11,6 +11,8 @@
 //! makes at least 0. A cycle of steps is another legal assignment, worth less by the cycle's length: all
 //! prices cancel on the way.
 
+use std::borrow::Cow;
+
 use super::super::assignment::Assignment;
 use super::super::certificate::Prices;
 use super::super::level::{Level, Owner};
@@ -21,9 +23,15 @@ use super::length::Length;
 pub(super) struct Residual<'a> {
     pub(super) problem: &'a Problem<'a>,
     pub(super) levels: &'a [Level],
-    /// By level.
-    pub(super) prices: Vec<Prices>,
     pub(super) assignment: &'a Assignment,
+    measured: Cow<'a, Measured>,
+}
+
+/// What is worked out of an assignment and its prices, once.
+#[derive(Clone)]
+pub(super) struct Measured {
+    /// By level.
+    prices: Vec<Prices>,
     /// By node but the hub: its pairs.
     loads: Vec<u32>,
     /// By node but the hub: the step to the node above, if there is one.
@@ -60,11 +68,8 @@ impl<'a> Residual<'a> {
         }
         let loads = assignment.loads(problem);
         let loads = loads.owners().map(|(_, load)| narrow(load)).collect();
-        let mut residual = Self {
-            problem,
-            levels,
+        let measured = Measured {
             prices,
-            assignment,
             loads,
             up: Vec::new(),
             down: Vec::new(),
@@ -72,18 +77,45 @@ impl<'a> Residual<'a> {
             below: Vec::new(),
             chosen,
         };
-        residual.list_members();
+        let mut residual = Self {
+            problem,
+            levels,
+            assignment,
+            measured: Cow::Owned(measured),
+        };
+        residual.measured.to_mut().members = residual.list_members();
         residual.measure();
         residual
     }
 
-    fn list_members(&mut self) {
+    /// The graph that was measured before, of the same problem and assignment.
+    pub(super) fn of_measured(
+        problem: &'a Problem<'a>,
+        levels: &'a [Level],
+        assignment: &'a Assignment,
+        measured: &'a Measured,
+    ) -> Self {
+        Self {
+            problem,
+            levels,
+            assignment,
+            measured: Cow::Borrowed(measured),
+        }
+    }
+
+    /// What was measured, to be kept.
+    pub(super) fn into_measured(self) -> Measured {
+        self.measured.into_owned()
+    }
+
+    fn list_members(&self) -> Vec<Vec<u32>> {
         let junctions = self.hub() + 1 - self.first_junction();
-        self.members = vec![Vec::new(); junctions];
+        let mut members = vec![Vec::new(); junctions];
         for node in 0..self.hub() {
             let junction = self.above(node) - self.first_junction();
-            self.members[junction].push(number(node));
+            members[junction].push(number(node));
         }
+        members
     }
 
     /// Measures the steps up and down.
@@ -97,13 +129,17 @@ impl<'a> Residual<'a> {
                 (more, less)
             }
         });
-        (self.up, self.down) = steps.unzip();
-        self.below = self.members.iter().map(|all| self.nearest(all)).collect();
+        let (up, down) = steps.unzip();
+        let measured = self.measured.to_mut();
+        (measured.up, measured.down) = (up, down);
+        let members = self.measured.members.iter();
+        let below = members.map(|all| self.nearest(all)).collect();
+        self.measured.to_mut().below = below;
     }
 
     /// Members to which a step leads down, nearest first.
     fn nearest(&self, members: &[u32]) -> Vec<u32> {
-        let step = |&member: &u32| self.down[member as usize].as_ref();
+        let step = |&member: &u32| self.down(member as usize);
         let members = members.iter().copied();
         let mut below: Vec<_> = members.filter(|member| step(member).is_some()).collect();
         below.sort_by(|a, b| step(a).cmp(&step(b)));
@@ -113,11 +149,12 @@ impl<'a> Residual<'a> {
     /// Moves all prices by the nodes' distances from the hub, which leaves every length at 0 or more, and makes 0
     /// of those of the ways by which the nodes are so far. Nodes without a distance keep their prices.
     pub(super) fn shift(&mut self, distances: &[Option<Length>]) {
+        let measured = self.measured.to_mut();
         for owner in Owner::all(self.problem) {
             let Some(distance) = &distances[owner.number(self.problem)] else {
                 continue;
             };
-            for (level, prices) in self.prices.iter_mut().enumerate() {
+            for (level, prices) in measured.prices.iter_mut().enumerate() {
                 let shift = distance.at(level);
                 match owner {
                     Owner::Mentee(mentee) => prices.mentees[mentee] += shift,
@@ -130,15 +167,20 @@ impl<'a> Residual<'a> {
         self.measure();
     }
 
+    /// By level.
+    pub(super) fn prices(&self) -> &[Prices] {
+        &self.measured.prices
+    }
+
     /// A mentor's price at a level.
     #[inline]
     pub(super) fn price(&self, level: usize, mentor: usize) -> i64 {
-        self.prices[level].mentors[mentor]
+        self.prices()[level].mentors[mentor]
     }
 
     pub(super) fn price_of_mentee(&self, mentee: usize) -> Length {
         let levels = self.levels.len();
-        Length::new(levels, |level| self.prices[level].mentees[mentee])
+        Length::new(levels, |level| self.prices()[level].mentees[mentee])
     }
 
     /// What filling one more place of a node loses, if there is one to fill.
@@ -159,7 +201,7 @@ impl<'a> Residual<'a> {
     /// The reduced value of a node's `place`-th place, which may be one that it does not have.
     pub(super) fn place(&self, owner: Owner, place: u32) -> Length {
         Length::new(self.levels.len(), |level| {
-            let (own, above) = self.prices[level].of(self.problem, owner);
+            let (own, above) = self.prices()[level].of(self.problem, owner);
             self.levels[level].place_value(self.problem, owner, place) + own - above
         })
     }
@@ -167,7 +209,7 @@ impl<'a> Residual<'a> {
     /// The reduced value of a pair.
     pub(super) fn pair(&self, mentee: usize, mentor: usize, score: i32) -> Length {
         Length::new(self.levels.len(), |level| {
-            self.prices[level].reduced(&self.levels[level], mentee, mentor, score)
+            self.prices()[level].reduced(&self.levels[level], mentee, mentor, score)
         })
     }
 
@@ -220,30 +262,30 @@ impl<'a> Residual<'a> {
 
     /// How many pairs a node has that is not the hub.
     pub(super) fn load(&self, node: usize) -> u32 {
-        self.loads[node]
+        self.measured.loads[node]
     }
 
     pub(super) fn up(&self, node: usize) -> Option<&Length> {
-        self.up.get(node)?.as_ref()
+        self.measured.up.get(node)?.as_ref()
     }
 
     pub(super) fn down(&self, node: usize) -> Option<&Length> {
-        self.down.get(node)?.as_ref()
+        self.measured.down.get(node)?.as_ref()
     }
 
     /// To whom steps lead down from a group or the hub, nearest first.
     pub(super) fn below(&self, junction: usize) -> &[u32] {
-        &self.below[junction - self.first_junction()]
+        &self.measured.below[junction - self.first_junction()]
     }
 
     /// Whose place leads to a group or the hub.
     pub(super) fn members(&self, junction: usize) -> &[u32] {
-        &self.members[junction - self.first_junction()]
+        &self.measured.members[junction - self.first_junction()]
     }
 
     /// A mentor's mentees with their scores.
     pub(super) fn chosen(&self, mentor: usize) -> &[(u32, i32)] {
-        &self.chosen[mentor]
+        &self.measured.chosen[mentor]
     }
 }
 

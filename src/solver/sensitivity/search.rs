@@ -42,9 +42,42 @@ pub(super) struct Search<'r> {
     goal: Option<usize>,
     /// Whether it ends at the hub too.
     stops_at_hub: bool,
+    /// Beyond which nothing is looked at.
+    reach: Option<Reach<'r>>,
     has_settled_hub: bool,
     found: Vec<(u32, i32)>,
     buffer: RowBuffer,
+}
+
+/// How far from its start a search has to look: less far than a bound, and from a node to the goal it is at least as
+/// far as their distances to the hub differ.
+pub(super) struct Reach<'r> {
+    to_hub: &'r [Option<Length>],
+    goal: usize,
+    bound: Length,
+}
+
+impl<'r> Reach<'r> {
+    /// Of a search for ways shorter than `bound` to a goal that has a way to the hub.
+    pub(super) fn new(to_hub: &'r [Option<Length>], goal: usize, bound: Length) -> Self {
+        Self {
+            to_hub,
+            goal,
+            bound,
+        }
+    }
+
+    /// A way by a node must reach it at less than this to be of use; `None` if no way by it leads to the goal.
+    fn at(&self, node: usize) -> Option<Length> {
+        let (own, goal) = (
+            self.to_hub[node].as_ref()?,
+            self.to_hub[self.goal].as_ref()?,
+        );
+        if own <= goal {
+            return Some(self.bound.clone());
+        }
+        Some(self.bound.plus(&goal.plus(&own.negated())))
+    }
 }
 
 /// A shortest way.
@@ -73,6 +106,7 @@ impl<'r> Search<'r> {
             closed: None,
             goal: None,
             stops_at_hub: false,
+            reach: None,
             has_settled_hub: false,
             found: Vec::new(),
             buffer: RowBuffer::default(),
@@ -105,6 +139,22 @@ impl<'r> Search<'r> {
         Some(Way { length, nodes })
     }
 
+    /// The length of the shortest way from `start` to `goal` if it is within reach.
+    pub(super) fn length_within(
+        &mut self,
+        (start, goal): (usize, usize),
+        reach: Reach<'r>,
+    ) -> Option<Length> {
+        (self.goal, self.closed, self.stops_at_hub) = (Some(goal), None, false);
+        self.reach = Some(reach);
+        self.run(start);
+        let length = self.distance_of(goal).cloned();
+        self.forget();
+        self.reach = None;
+        self.bound_mentors();
+        length
+    }
+
     /// The nodes on the way found to a node.
     fn way_from(&self, start: usize, goal: usize) -> Vec<usize> {
         let mut nodes = vec![goal];
@@ -135,6 +185,9 @@ impl<'r> Search<'r> {
 
     fn run(&mut self, start: usize) {
         self.forget();
+        if self.reach.is_some() {
+            self.bound_mentors();
+        }
         let levels = self.residual.levels.len();
         self.meet(start, start, Length::new(levels, |_| 0));
         while let Some(Reverse((length, node))) = self.queue.pop() {
@@ -166,6 +219,24 @@ impl<'r> Search<'r> {
         let levels = self.residual.levels.len();
         while let Some(node) = self.met.pop() {
             self.set(node as usize, Length::new(levels, |_| FARTHEST));
+        }
+    }
+
+    /// Lets rows be screened by how far it is worth to go: nobody is met yet.
+    fn bound_mentors(&mut self) {
+        let residual = self.residual;
+        for mentor in 0..residual.problem.mentors() {
+            let node = residual.mentor_node(mentor);
+            let bound = match &self.reach {
+                Some(reach) => reach.at(node),
+                None => Some(Length::new(residual.levels.len(), |_| FARTHEST)),
+            };
+            match bound {
+                Some(bound) => (self.offsets).set(mentor, |level| {
+                    residual.price(level, mentor) - bound.at(level)
+                }),
+                None => self.offsets.set(mentor, |_| FARTHEST),
+            }
         }
     }
 
@@ -244,9 +315,17 @@ impl<'r> Search<'r> {
         self.goal.is_some_and(|goal| *length >= self.distance[goal])
     }
 
+    fn is_within_reach(&self, node: usize, length: &Length) -> bool {
+        let Some(reach) = &self.reach else {
+            return true;
+        };
+        reach.at(node).is_some_and(|bound| *length < bound)
+    }
+
     fn meet(&mut self, from: usize, node: usize, length: Length) {
         let is_open = self.closed != Some((from, node));
-        if length < self.distance[node] && !self.is_beyond_goal(&length) && is_open {
+        let is_nearer = length < self.distance[node] && !self.is_beyond_goal(&length);
+        if is_nearer && is_open && self.is_within_reach(node, &length) {
             self.met.push(number(node));
             self.before[node] = number(from);
             self.queue.push(Reverse((length.clone(), number(node))));

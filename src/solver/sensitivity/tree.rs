@@ -17,6 +17,7 @@ use super::residual::{Residual, number};
 use super::search::Search;
 
 /// A way of no length from the hub to each node that can be reached.
+#[derive(Clone)]
 pub(super) struct Tree {
     /// By node: the one before it; itself if it is the hub or out of reach.
     before: Vec<u32>,

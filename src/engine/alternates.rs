@@ -1,0 +1,92 @@
+//! Whom else somebody could have, and what that would cost.
+
+use super::error::RunError;
+use super::outcome::Outcome;
+use super::what_if::WhatIfError;
+use crate::ids::{MenteeIdx, ParticipantId};
+use crate::reasons::PairPrice;
+use crate::score::Score;
+use crate::solver;
+
+/// A mentor whom a mentee could have instead of, or beside, the one she has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Alternate {
+    /// The mentor.
+    pub mentor: ParticipantId,
+    /// The pair's match score.
+    pub score: Score,
+    /// By how much each objective would fall at the least, and who would move.
+    pub price: PairPrice,
+}
+
+impl Outcome {
+    /// The so many mentors whom a mentee could have at the least cost, beside her own: the cheapest first, by the
+    /// objectives in their order. Mentors who cannot be had, since the pair is forbidden or somebody takes nobody, are
+    /// not among them.
+    ///
+    /// ```
+    /// # use mentormatch::{Cohort, Engine, Profile, Programme, SkillCoverage};
+    /// let mentors = [("ana", 5), ("eve", 3), ("ida", 1)];
+    /// let mentors = mentors.map(|(id, level)| Profile::new(id).offer("rust", level).mentor(1));
+    /// let boris = Profile::new("boris").need("rust", 5).mentee();
+    /// let programme = Programme::builder().weigh(1, SkillCoverage::default()).build()?;
+    /// let outcome = Engine::new(programme).run(&Cohort::new(mentors, [boris])?)?;
+    ///
+    /// let others = outcome.alternates("boris", 5)?;
+    /// let names: Vec<_> = others.iter().map(|own| own.mentor.as_str()).collect();
+    /// assert_eq!(names, ["eve", "ida"]);
+    /// assert!(others[0].price.change[1].by < 0, "ana is better");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`price_of`](Self::price_of).
+    ///
+    /// # Complexity
+    /// One pass over the mentee's row, and a search for each mentor who could be among the cheapest. The first question of
+    /// this kind takes a few passes over all scores besides.
+    pub fn alternates(&self, mentee: &str, most: usize) -> Result<Vec<Alternate>, WhatIfError> {
+        let mentee = self.find_mentee(mentee)?;
+        let found = self.what_if(|sensitivity| sensitivity.alternates(mentee, most))?;
+        Ok(self.named_alternates(mentee, &found)?)
+    }
+
+    /// The same for every mentee, in the order of ids.
+    ///
+    /// # Errors
+    /// As [`price_of`](Self::price_of), people apart.
+    ///
+    /// # Complexity
+    /// As [`alternates`](Self::alternates) for everybody, in parallel.
+    pub fn all_alternates(
+        &self,
+        most: usize,
+    ) -> Result<Vec<(ParticipantId, Vec<Alternate>)>, WhatIfError> {
+        let found = self.what_if(|sensitivity| Ok(sensitivity.all_alternates(most)))?;
+        let mut all = Vec::with_capacity(found.len());
+        for (mentee, found) in MenteeIdx::all(found.len()).zip(&found) {
+            let id = self.cohort().mentees()[mentee].profile.id.clone();
+            all.push((id, self.named_alternates(mentee, found)?));
+        }
+        all.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        Ok(all)
+    }
+
+    fn named_alternates(
+        &self,
+        mentee: MenteeIdx,
+        found: &[solver::Alternate],
+    ) -> Result<Vec<Alternate>, RunError> {
+        let named = found.iter().map(|own| {
+            let score = self.stages().candidates.score(mentee, own.mentor)?;
+            Ok(Alternate {
+                mentor: self.cohort().mentors()[own.mentor].profile.id.clone(),
+                score: score.unwrap_or_default(),
+                price: self.priced(&own.what_if.change, &own.what_if.moves),
+            })
+        });
+        named.collect()
+    }
+}

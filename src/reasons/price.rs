@@ -1,0 +1,116 @@
+//! What another wish would cost, as data.
+
+use std::fmt;
+
+use crate::ids::ParticipantId;
+use crate::programme::Objective;
+
+/// What a matching with one more condition would be, compared with the run's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct PairPrice {
+    /// By how much each objective would change, first things first: the first that is not 0 falls.
+    pub change: Vec<ObjectiveChange>,
+    /// Who would move: each move makes way for the next.
+    pub moves: Vec<PersonMove>,
+}
+
+/// An objective and by how much the best that it can be would change. An objective of several levels
+/// (tiers, ranks, classes of scores) has an entry for each, first things first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct ObjectiveChange {
+    /// What changes.
+    pub of: GapOf,
+    /// By how much: places for minimums, mentees for participation, parts per million for the total score.
+    pub by: i128,
+}
+
+/// One mentee's change of mentor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct PersonMove {
+    /// Who moves.
+    pub mentee: ParticipantId,
+    /// The mentor she gives up, if any.
+    pub from: Option<ParticipantId>,
+    /// The mentor she gets, if any.
+    pub to: Option<ParticipantId>,
+}
+
+/// What may fall short of its optimum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum GapOf {
+    /// The minimum places that people stated, which come before every objective.
+    Minimums,
+    /// An objective of the programme.
+    Objective(Objective),
+}
+
+impl PairPrice {
+    /// Whether no objective would change: the run's matching is one of several that are as good.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        self.change.iter().all(|change| change.by == 0)
+    }
+}
+
+impl fmt::Display for GapOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Minimums => f.write_str("minimum places"),
+            Self::Objective(objective) => objective.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for ObjectiveChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.by < 0 { '−' } else { '+' };
+        let size = self.by.unsigned_abs();
+        write!(f, "{} {sign}", self.of)?;
+        match self.of {
+            GapOf::Objective(Objective::TotalScore) => {
+                let tenths = (size + 500) / 1_000; // of a percent
+                write!(f, "{}.{} %", tenths / 10, tenths % 10)
+            }
+            _ => write!(f, "{size}"),
+        }
+    }
+}
+
+impl fmt::Display for PersonMove {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.mentee)?;
+        for (word, mentor) in [("from", &self.from), ("to", &self.to)] {
+            match mentor {
+                Some(mentor) => write!(f, " {word} {mentor:?}")?,
+                None => write!(f, " {word} nobody")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The objectives that change, then who moves.
+impl fmt::Display for PairPrice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_free() {
+            f.write_str("no objective would change")?;
+        }
+        let changes = self.change.iter().filter(|change| change.by != 0);
+        for (at, change) in changes.enumerate() {
+            write!(f, "{}{change}", if at == 0 { "" } else { ", " })?;
+        }
+        for (at, one) in self.moves.iter().enumerate() {
+            write!(f, "{}{one}", if at == 0 { "; " } else { ", " })?;
+        }
+        Ok(())
+    }
+}
