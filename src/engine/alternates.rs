@@ -23,8 +23,8 @@ pub struct Alternate {
 
 impl Outcome {
     /// The so many mentors whom a mentee could have at the least cost, beside her own: the cheapest first, by the
-    /// objectives in their order. Mentors who cannot be had, since the pair is forbidden or somebody takes nobody, are
-    /// not among them.
+    /// objectives in their order. Mentors who cannot be had, since the pair is forbidden, somebody takes nobody or it
+    /// would break a lock, are not among them.
     ///
     /// ```
     /// # use mentormatch::{Cohort, Engine, Profile, Programme, SkillCoverage};
@@ -79,7 +79,12 @@ impl Outcome {
         mentee: MenteeIdx,
         found: &[solver::Alternate],
     ) -> Result<Vec<Alternate>, RunError> {
-        let named = found.iter().map(|own| {
+        // The first level is that of the locks, if there are any: what breaks one comes last.
+        let has_locks = self.stages().has_locks();
+        let breaks_lock = |own: &&solver::Alternate| {
+            has_locks && own.what_if.change.first().is_some_and(|&locks| locks < 0)
+        };
+        let named = found.iter().filter(|own| !breaks_lock(own)).map(|own| {
             let score = self.stages().candidates.score(mentee, own.mentor)?;
             Ok(Alternate {
                 mentor: self.cohort().mentors()[own.mentor].profile.id.clone(),
