@@ -180,7 +180,7 @@ impl Outcome {
     /// itself, solved exactly; the best first. Only what is part of a [conflict](Self::conflicts) is tried:
     ///
     /// - rules of the programme, score floors, missing answers, musts and the manager's vetoes that by themselves
-    ///   forbid a pair which would help: looked for among 20,000 pairs a conflict;
+    ///   forbid a pair which would help: looked for among some 20,000 pairs, as many of each conflict;
     /// - the manager's locks that use places;
     /// - minimums and maxima of quotas and people; of mentors first those whose next place is worth most.
     ///

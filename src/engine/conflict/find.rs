@@ -46,7 +46,8 @@ pub(in crate::engine) fn find(
             let solution = solve(problem, &options)?;
             let shortage = solution.shortage(problem);
             let parts = shortage.map_or(Vec::new(), |shortage| shortage.bottlenecks);
-            let cored = parts.into_iter().map(|part| cored(part, problem));
+            let parts = parts.into_iter().take_while(|_| goes_on());
+            let cored = parts.map(|part| cored(part, problem));
             Ok::<_, RunError>(cored.collect::<Vec<_>>())
         })?;
     let found = parts.into_iter().map(|(bottleneck, core)| Found {
