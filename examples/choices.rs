@@ -51,20 +51,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
 
     println!("two suggestions for each mentee, nobody on more than two lists:");
-    for list in outcome
-        .suggestions(&SuggestionOptions::new(Role::Mentee, 2))?
-        .lists
-    {
-        let names = list
-            .suggestions
-            .iter()
-            .map(|own| format!("{} {}", own.partner, own.score));
-        println!(
-            "    {}: {}",
-            list.participant,
-            names.collect::<Vec<_>>().join(", ")
-        );
-    }
+    println!(
+        "{}",
+        outcome.suggestions(&SuggestionOptions::new(Role::Mentee, 2))?
+    );
 
     println!("plans that differ:");
     for draft in outcome.drafts(&DraftOptions::new(2, Score::from_unit(0.5)?))? {
@@ -72,16 +62,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .pairs
             .iter()
             .map(|own| format!("{} with {}", own.mentee, own.mentor));
-        println!(
-            "    {} (shared: {:?})",
-            pairs.collect::<Vec<_>>().join(", "),
-            draft.shared
-        );
+        println!("    {}: {draft}", pairs.collect::<Vec<_>>().join(", "));
     }
 
     println!("whom else efua could have:");
     for other in outcome.alternates("efua", 3)? {
-        println!("    {} at {}", other.mentor, other.score);
+        println!("    {other}");
     }
     let settled = outcome
         .matching()

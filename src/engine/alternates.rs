@@ -1,5 +1,7 @@
 //! Whom else somebody could have, and what that would cost.
 
+use std::fmt;
+
 use super::error::RunError;
 use super::outcome::Outcome;
 use super::what_if::WhatIfError;
@@ -93,5 +95,18 @@ impl Outcome {
             })
         });
         named.collect()
+    }
+}
+
+/// The mentor, the score, and how many would have to move.
+impl fmt::Display for Alternate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let others = self.price.moves.len().saturating_sub(1);
+        write!(f, "{} at {}", self.mentor, self.score)?;
+        match others {
+            0 => Ok(()),
+            1 => f.write_str(", and 1 other moves"),
+            others => write!(f, ", and {others} others move"),
+        }
     }
 }

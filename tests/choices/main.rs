@@ -7,11 +7,12 @@ mod roster;
 
 use std::collections::BTreeSet;
 
-use mentormatch::solver::{Level, Problem, Sensitivity, SolveOptions, solve};
+use mentormatch::solver::{Level, Problem, Sensitivity, SolveError, SolveOptions, solve};
 use mentormatch::{
     CancelToken, Cohort, Decisions, Different, DraftOptions, Engine, Field, Mentee, MenteeIdx,
-    Mentor, MentorIdx, Objective, Outcome, Profile, Programme, ProgrammeBuilder, Quota, Role,
-    RunOptions, Same, SameValue, Score, Stable, SuggestionOptions, WhatIfError,
+    Mentor, MentorIdx, Objective, Outcome, Profile, Programme, ProgrammeBuilder, Quota,
+    RelaxationOptions, Role, RunError, RunOptions, Same, SameValue, Score, Shortfall, Stable,
+    SuggestionOptions, TieBreaking, WhatIfError,
 };
 use oracle::Oracle;
 use proptest::prelude::*;
@@ -369,4 +370,104 @@ fn a_cancelled_search_gives_nothing_and_a_stable_matching_has_no_drafts() {
             .is_ok(),
         "suggestions have objectives of their own"
     );
+}
+
+/// A run with as little memory as it asks for.
+fn in_little_memory(engine: &Engine, cohort: &Cohort, options: &RunOptions) -> Outcome {
+    let mut limit = 0;
+    loop {
+        match engine.run_with(cohort, &options.clone().memory_limit(limit)) {
+            Err(RunError::Solve(SolveError::TooLarge { needed, .. })) => limit = needed,
+            run => return run.unwrap(),
+        }
+    }
+}
+
+/// A run whose scores are computed on demand answers as one that keeps them.
+#[test]
+fn where_scores_are_kept_changes_nothing() {
+    let mut dice = Dice(11);
+    let mentors =
+        (0..300).map(|at| person(&mut dice, &format!("r{at}")).mentor(u32::from(at % 2 == 0)));
+    let mentors: Vec<_> = mentors.collect();
+    let mentees = (0..2_000).map(|at| person(&mut dice, &format!("e{at}")).mentee());
+    let cohort = Cohort::new(mentors, mentees.collect::<Vec<_>>()).unwrap();
+    let programme = Programme::builder()
+        .weigh(3, Same::new(Field::Site))
+        .weigh(4, mentormatch::SeniorityGap::levels(1, 2, 4))
+        .forbid(SameValue::new(Field::Department))
+        .build()
+        .unwrap();
+    let engine = Engine::new(programme);
+    let free = engine.run(&cohort).unwrap();
+    let locked = free
+        .matching()
+        .pairs
+        .iter()
+        .take(3)
+        .map(|pair| (pair.mentee.clone(), pair.mentor.clone()));
+    let options = RunOptions::default()
+        .tie_breaking(TieBreaking::Fast)
+        .decisions(Decisions::new().lock_all(locked));
+    let kept = engine.run_with(&cohort, &options).unwrap();
+    let computed = in_little_memory(&engine, &cohort, &options);
+    assert!(computed.statistics().on_demand);
+
+    let about = Shortfall::Participation;
+    let conflicts = kept.conflicts(about, None).unwrap();
+    assert!(!conflicts.is_empty());
+    assert_eq!(conflicts, computed.conflicts(about, None).unwrap());
+    let options = RelaxationOptions::about(about).most(3);
+    let relaxations = kept.relaxations(&options).unwrap();
+    assert_eq!(relaxations, computed.relaxations(&options).unwrap());
+    let suggestions = SuggestionOptions::new(Role::Mentee, 2);
+    let total = |outcome: &Outcome| outcome.suggestions(&suggestions).unwrap().score_ppm;
+    assert_eq!(total(&kept), total(&computed));
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn everything_is_written_as_data() {
+    let programme = Programme::builder()
+        .weigh(1, Same::new(Field::Site))
+        .build()
+        .unwrap();
+    let mentors = [Profile::new("ana").site("X").mentor(1)];
+    let mentees = ["boris", "chen"].map(|id| Profile::new(id).site("X").mentee().demand(1..=1));
+    let outcome = Engine::new(programme)
+        .run(&Cohort::new(mentors, mentees).unwrap())
+        .unwrap();
+    let json = |value: serde_json::Result<serde_json::Value>| value.unwrap();
+    let conflicts = json(serde_json::to_value(
+        outcome.conflicts(Shortfall::Minimums, None).unwrap(),
+    ));
+    assert_eq!(conflicts[0]["core"]["claims"][1]["of"]["mentee"], "chen");
+    let options = RelaxationOptions::about(Shortfall::Minimums);
+    let relaxations = json(serde_json::to_value(outcome.relaxations(&options).unwrap()));
+    assert_eq!(relaxations["found"][0]["relaxed"]["raise_maximum"]["to"], 2);
+    let suggestions = json(serde_json::to_value(
+        outcome
+            .suggestions(&SuggestionOptions::new(Role::Mentor, 2))
+            .unwrap(),
+    ));
+    assert_eq!(
+        suggestions["lists"][0]["suggestions"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+    let drafts = json(serde_json::to_value(
+        outcome.drafts(&DraftOptions::new(2, Score::ONE)).unwrap(),
+    ));
+    assert_eq!(drafts[1]["shared"][0], 0);
+    let without = if outcome.matching().pairs[0].mentee.as_str() == "boris" {
+        "chen"
+    } else {
+        "boris"
+    };
+    let alternates = json(serde_json::to_value(
+        outcome.alternates(without, 1).unwrap(),
+    ));
+    assert_eq!(alternates[0]["price"]["moves"].as_array().unwrap().len(), 2);
 }
