@@ -6,7 +6,7 @@ use super::error::RunError;
 use super::outcome::Outcome;
 use super::what_if::WhatIfError;
 use crate::ids::{MenteeIdx, ParticipantId};
-use crate::reasons::PairPrice;
+use crate::reasons::ObjectiveChange;
 use crate::score::Score;
 use crate::solver;
 
@@ -19,8 +19,9 @@ pub struct Alternate {
     pub mentor: ParticipantId,
     /// The pair's match score.
     pub score: Score,
-    /// By how much each objective would fall at the least, and who would move.
-    pub price: PairPrice,
+    /// By how much each objective would fall at the least, first things first. Who would move,
+    /// [`Outcome::price_of`] tells.
+    pub change: Vec<ObjectiveChange>,
 }
 
 impl Outcome {
@@ -39,7 +40,7 @@ impl Outcome {
     /// let others = outcome.alternates("boris", 5)?;
     /// let names: Vec<_> = others.iter().map(|own| own.mentor.as_str()).collect();
     /// assert_eq!(names, ["eve", "ida"]);
-    /// assert!(others[0].price.change[1].by < 0, "ana is better");
+    /// assert!(others[0].change[1].by < 0, "ana is better");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -84,29 +85,23 @@ impl Outcome {
         // The first level is that of the locks, if there are any: what breaks one comes last.
         let has_locks = self.stages().has_locks();
         let breaks_lock = |own: &&solver::Alternate| {
-            has_locks && own.what_if.change.first().is_some_and(|&locks| locks < 0)
+            has_locks && own.change.first().is_some_and(|&locks| locks < 0)
         };
         let named = found.iter().filter(|own| !breaks_lock(own)).map(|own| {
             let score = self.stages().candidates.score(mentee, own.mentor)?;
             Ok(Alternate {
                 mentor: self.cohort().mentors()[own.mentor].profile.id.clone(),
                 score: score.unwrap_or_default(),
-                price: self.priced(&own.what_if.change, &own.what_if.moves),
+                change: self.changes(&own.change),
             })
         });
         named.collect()
     }
 }
 
-/// The mentor, the score, and how many would have to move.
+/// The mentor and the score.
 impl fmt::Display for Alternate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let others = self.price.moves.len().saturating_sub(1);
-        write!(f, "{} at {}", self.mentor, self.score)?;
-        match others {
-            0 => Ok(()),
-            1 => f.write_str(", and 1 other moves"),
-            others => write!(f, ", and {others} others move"),
-        }
+        write!(f, "{} at {}", self.mentor, self.score)
     }
 }

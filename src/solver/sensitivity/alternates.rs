@@ -1,31 +1,44 @@
-//! Whom else a mentee could have: the mentors who cost least, with what each costs.
+//! Whom else a mentee could have: the mentors who cost least, and what each costs.
 //!
 //! # Idea
-//! A pair that must be chosen costs its own step and the shortest way back. The step is known at once, and the way is
-//! at least as long as the mentor is farther from the hub than the mentee. So mentors are looked at in the order of
-//! that bound, and the search ends when no other can be among the best: few ways are searched for, of thousands.
+//! A pair that must be chosen costs its own step and the shortest way back from the mentor to the mentee. By way of the
+//! hub, from which everybody can be reached at no length, it is as long as the mentor is far from the hub; and it is
+//! never shorter than that less the mentee's own distance. Where the two agree, as they do for whoever could go without
+//! at no loss, nothing is left to find. Elsewhere mentors are looked at in the order of the lower bound, each search goes
+//! no farther than the upper one or the last cost that is kept, and it ends when no other mentor can be among the best.
 //!
 //! # Complexity
-//! One pass over the mentee's row, and one search for each mentor whose bound is below the last cost that is kept. The
-//! distances to the hub are found when they are first asked for, which takes a few passes over all rows.
+//! One pass over the mentee's row, and a short search for each mentor whose lower bound is below the last cost that is
+//! kept. The distances to the hub are found when they are first asked for, which takes a few passes over all rows.
 
-use super::Sensitivity;
-use super::chain::WhatIf;
 use super::length::Length;
 use super::residual::number;
-use super::search::Search;
+use super::search::{Reach, Search};
+use super::{Sensitivity, SensitivityError};
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::parallel::{self, Extent};
 use crate::solver::problem::RowBuffer;
 
-/// A mentor whom a mentee could have, and what that would change.
+/// A mentor whom a mentee could have, and what that would cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Alternate {
     /// The mentor.
     pub mentor: MentorIdx,
-    /// What if the two must be a pair.
-    pub what_if: WhatIf,
+    /// What the optimum's value changes by if the two must be a pair, one number a level: the same as
+    /// [`Sensitivity::forced`] says, which tells who would move as well.
+    pub change: Vec<i128>,
+}
+
+/// A mentor whom a mentee may have and has not.
+struct Bounded {
+    /// What it costs at the least.
+    least: Length,
+    mentor: u32,
+    /// What it costs by way of the hub, if there is one.
+    most: Option<Length>,
+    /// The pair's own part of it.
+    step: Length,
 }
 
 impl Sensitivity<'_> {
@@ -40,7 +53,7 @@ impl Sensitivity<'_> {
     /// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]))?; // 90 + 90
     /// let sensitivity = Sensitivity::new(&problem, &solution)?;
     /// let others = sensitivity.alternates(MenteeIdx::new(0), 2)?;
-    /// let costs: Vec<_> = others.iter().map(|own| (own.mentor.get(), own.what_if.change[0])).collect();
+    /// let costs: Vec<_> = others.iter().map(|own| (own.mentor.get(), own.change[0])).collect();
     /// // Mentor 1 is free; mentor 2 is had by mentee 1, who would take mentor 0.
     /// assert_eq!(costs, [(1, -20), (2, -40)]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -52,7 +65,7 @@ impl Sensitivity<'_> {
         &self,
         mentee: MenteeIdx,
         most: usize,
-    ) -> Result<Vec<Alternate>, super::SensitivityError> {
+    ) -> Result<Vec<Alternate>, SensitivityError> {
         let mentee = self.mentee(mentee)?;
         Ok(self.cheapest(&mut Search::new(&self.residual), mentee, most))
     }
@@ -71,54 +84,97 @@ impl Sensitivity<'_> {
         })
     }
 
-    fn cheapest(&self, search: &mut Search<'_>, mentee: usize, most: usize) -> Vec<Alternate> {
-        let levels = self.residual.levels.len();
-        // With what each costs: one number a level, 0 or more lexicographically.
-        let mut found: Vec<(Vec<i128>, Alternate)> = Vec::new();
-        for (bound, mentor, step) in self.bounds(mentee) {
-            let last = found.last().filter(|_| found.len() >= most);
-            if most == 0 || last.is_some_and(|(last, _)| bound.numbers(levels) > *last) {
+    fn cheapest<'s>(
+        &'s self,
+        search: &mut Search<'s>,
+        mentee: usize,
+        most: usize,
+    ) -> Vec<Alternate> {
+        let mut kept: Vec<(Length, MentorIdx)> = Vec::new();
+        for own in self.bounded(mentee) {
+            let last = kept.last().filter(|_| kept.len() >= most);
+            let limit = last.map(|(cost, _)| cost.clone());
+            if most == 0 || limit.as_ref().is_some_and(|limit| own.least > *limit) {
                 break;
             }
-            let node = self.residual.mentor_node(mentor as usize);
-            let closed = Some((node, mentee));
-            let Some(what_if) = self.round_with(search, (mentee, node), &step, closed) else {
-                continue; // one of the two takes nobody
-            };
-            let cost: Vec<_> = what_if.change.iter().map(|number| -number).collect();
-            let mentor = MentorIdx::new(mentor);
-            let is_before =
-                |(other, own): &(Vec<i128>, Alternate)| (other, own.mentor) < (&cost, mentor);
-            let at = found.partition_point(is_before);
-            found.insert(at, (cost, Alternate { mentor, what_if }));
-            found.truncate(most);
+            if let Some(cost) = self.cost(search, mentee, &own, limit.as_ref()) {
+                let entry = (cost, MentorIdx::new(own.mentor));
+                let at = kept.partition_point(|other| *other < entry);
+                kept.insert(at, entry);
+                kept.truncate(most);
+            }
         }
-        found.into_iter().map(|(_, own)| own).collect()
+        let levels = self.residual.levels.len();
+        let named = kept.into_iter().map(|(cost, mentor)| Alternate {
+            mentor,
+            change: cost.negated().numbers(levels),
+        });
+        named.collect()
     }
 
-    /// By mentor whom the mentee may have and does not: what it costs at the least, ascending, and its step.
-    fn bounds(&self, mentee: usize) -> Vec<(Length, u32, Length)> {
+    /// What it costs, if that can be had at all and is not beyond the limit.
+    fn cost<'s>(
+        &'s self,
+        search: &mut Search<'s>,
+        mentee: usize,
+        own: &Bounded,
+        limit: Option<&Length>,
+    ) -> Option<Length> {
+        let residual = &self.residual;
+        let start = residual.mentor_node(own.mentor as usize);
+        let Some(most) = &own.most else {
+            let way = search.way((start, mentee), None, &self.guides.tree)?;
+            return Some(own.step.plus(&way.length));
+        };
+        let within = limit.map(|limit| limit.next(residual.levels.len()));
+        let bound = within
+            .filter(|within| within < most)
+            .unwrap_or_else(|| most.clone());
+        let by_hub = Some(most.clone()).filter(|most| bound == *most);
+        if own.least == *most {
+            return by_hub;
+        }
+        let bound = bound.plus(&own.step.negated());
+        let reach = Reach::new(self.guides.to_hub(residual), mentee, bound);
+        let way = search.length_within((start, mentee), reach);
+        way.map(|way| own.step.plus(&way)).or(by_hub)
+    }
+
+    /// The mentors whom a mentee may have and has not, by what they cost at the least.
+    fn bounded(&self, mentee: usize) -> Vec<Bounded> {
         let residual = &self.residual;
         let to_hub = self.guides.to_hub(residual);
         let (mut bounds, mut buffer) = (Vec::new(), RowBuffer::default());
         let own = residual
             .assignment
             .mentors_of(MenteeIdx::new(number(mentee)));
-        let Some(row) = residual.problem.row(mentee, &mut buffer) else {
+        let is_reached = self.guides.tree.reaches(mentee);
+        let Some(row) = residual
+            .problem
+            .row(mentee, &mut buffer)
+            .filter(|_| is_reached)
+        else {
             return bounds;
         };
         row.for_each(|mentor, score| {
             if own.binary_search(&MentorIdx::new(mentor)).is_err() {
                 let step = residual.pair(mentee, mentor as usize, score).negated();
                 let from = to_hub[residual.mentor_node(mentor as usize)].as_ref();
-                let bound = match (from, &to_hub[mentee]) {
+                let least = match (from, &to_hub[mentee]) {
                     (Some(from), Some(to)) if from > to => step.plus(&from.plus(&to.negated())),
                     _ => step.clone(),
                 };
-                bounds.push((bound, mentor, step));
+                bounds.push(Bounded {
+                    least,
+                    mentor,
+                    most: from
+                        .filter(|_| to_hub[mentee].is_some())
+                        .map(|from| step.plus(from)),
+                    step,
+                });
             }
         });
-        bounds.sort_unstable();
+        bounds.sort_unstable_by(|a, b| (&a.least, a.mentor).cmp(&(&b.least, b.mentor)));
         bounds
     }
 }
