@@ -150,13 +150,13 @@ pub use criteria::{
 };
 pub use date::CalendarDate;
 pub use engine::{
-    AgainstLock, Alternative, AskError, BlockingPair, BoundOf, Clock, CloseCall, ConflictingBounds,
-    ConflictingSet, DecisionProblem, DecisionsError, Difference, Draft, DraftOptions, DraftPair,
-    Engine, FirmPairs, Influence, InfluenceOf, JustifiedEnvy, MentorPlaces, MentorTrait, NamedPair,
-    ObjectivePrice, Outcome, OverrideRecord, QuotaLoad, RangeEnd, Relaxation, RelaxationOptions,
-    Relaxations, Relaxed, RunError, RunOptions, RunWarning, Shortfall, StatedBound, Statistics,
-    Suggestion, SuggestionList, SuggestionOptions, Suggestions, TieBreaking, Timings, TraitWorth,
-    WeightRange, WhatIfError,
+    AgainstLock, Alternate, Alternative, AskError, BlockingPair, BoundOf, Clock, CloseCall,
+    ConflictingBounds, ConflictingSet, DecisionProblem, DecisionsError, Difference, Draft,
+    DraftOptions, DraftPair, Engine, FirmPairs, Influence, InfluenceOf, JustifiedEnvy,
+    MentorPlaces, MentorTrait, NamedPair, ObjectivePrice, Outcome, OverrideRecord, QuotaLoad,
+    RangeEnd, Relaxation, RelaxationOptions, Relaxations, Relaxed, RunError, RunOptions,
+    RunWarning, Shortfall, StatedBound, Statistics, Suggestion, SuggestionList, SuggestionOptions,
+    Suggestions, TieBreaking, Timings, TraitWorth, WeightRange, WhatIfError,
 };
 #[cfg(feature = "serde")]
 pub use engine::{AuditError, AuditRecord};

@@ -2,6 +2,8 @@
 //!
 //! The only part that knows every stage: score the pairs, solve, name the pairs, find the reasons.
 
+mod alternates;
+
 mod alternative;
 
 mod asked;
@@ -68,6 +70,7 @@ mod what_if;
 
 mod worst;
 
+pub use alternates::Alternate;
 pub use alternative::Alternative;
 #[cfg(feature = "serde")]
 pub use audit::{AuditError, AuditRecord};

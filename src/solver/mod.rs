@@ -130,8 +130,8 @@ pub(crate) use problem::Access;
 pub use problem::{Problem, RowSource};
 pub(crate) use sensitivity::Groundwork;
 pub use sensitivity::{
-    Competition, Firmness, Move, PlacePrice, PlacePrices, Sensitivity, SensitivityError, Standing,
-    WhatIf,
+    Alternate, Competition, Firmness, Move, PlacePrice, PlacePrices, Sensitivity, SensitivityError,
+    Standing, WhatIf,
 };
 pub use shortage::{Bottleneck, Bound, Core, Scarce, Shortage, ShortageViolation};
 pub use solution::{Solution, Stats};
