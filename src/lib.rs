@@ -144,10 +144,11 @@ pub use criteria::{
 };
 pub use date::CalendarDate;
 pub use engine::{
-    AgainstLock, Alternative, AskError, BlockingPair, Clock, DecisionProblem, DecisionsError,
-    Engine, FirmPairs, GapOf, JustifiedEnvy, MentorPlaces, NamedPair, ObjectiveChange,
-    ObjectivePrice, OptimalityGap, Outcome, OverrideRecord, PairPrice, PersonMove, QuotaLoad,
-    RunError, RunOptions, RunWarning, Statistics, TieBreaking, Timings, WhatIfError,
+    Against, AgainstLock, Alternative, AskError, BestFound, BlockingPair, Clock, DecisionProblem,
+    DecisionsError, Engine, FirmPairs, FrontierOptions, FrontierPoint, GapOf, JustifiedEnvy,
+    MentorPlaces, NamedPair, ObjectiveChange, ObjectivePrice, OptimalityGap, Outcome,
+    OverrideRecord, PairPrice, PersonMove, QuotaLoad, RunError, RunOptions, RunWarning, Statistics,
+    TieBreaking, Timings, TradeOff, TradeOffError, TradeOffPoint, WhatIfError, WorstScoreFrontier,
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,

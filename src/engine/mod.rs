@@ -10,6 +10,8 @@ mod envy;
 
 mod error;
 
+mod frontier;
+
 mod gap;
 
 mod levels;
@@ -39,16 +41,20 @@ mod what_if;
 
 mod worst;
 
+mod trade_off;
+
 pub use alternative::Alternative;
 pub use decisions::{AgainstLock, DecisionProblem, DecisionsError, OverrideRecord};
 pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
+pub use frontier::{FrontierOptions, FrontierPoint, WorstScoreFrontier};
 pub use gap::{GapOf, OptimalityGap};
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;
 pub use quota_loads::QuotaLoad;
 pub use timings::Timings;
+pub use trade_off::{Against, BestFound, TradeOff, TradeOffError, TradeOffPoint};
 pub use warnings::RunWarning;
 pub use what_if::{
     FirmPairs, MentorPlaces, NamedPair, ObjectiveChange, PairPrice, PersonMove, WhatIfError,

@@ -118,7 +118,7 @@ pub fn solve_with_floor(
 }
 
 /// Finds the highest floor after these levels; takes what work it took from the limit.
-fn highest_floor(
+pub(super) fn highest_floor(
     problem: &Problem<'_>,
     before: &[Level],
     options: &mut SolveOptions,
@@ -269,7 +269,7 @@ impl<'a> Search<'a> {
 }
 
 /// The lowest score of a solution's pairs; above all where there is none.
-fn lowest(problem: &Problem<'_>, solution: &Solution) -> i32 {
+pub(super) fn lowest(problem: &Problem<'_>, solution: &Solution) -> i32 {
     let scores = solution.assignment.scores(problem);
     scores.map_or(i32::MIN, |scores| {
         scores.into_iter().min().unwrap_or(i32::MAX)

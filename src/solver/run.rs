@@ -113,7 +113,7 @@ impl<'a> Run<'a> {
     /// Begins with an assignment of listed pairs, and prices of the total score.
     fn begin_with(&mut self, assignment: &Assignment, prices: &Prices) {
         let mut levels = self.model.levels.iter();
-        let total = levels.position(|level| *level == Level::TotalScore);
+        let total = levels.position(|level| level.is_score());
         let level = total.unwrap_or(0);
         self.model
             .start_from(assignment, (level, prices), &self.control);

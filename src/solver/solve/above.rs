@@ -13,6 +13,7 @@
 
 use super::super::problem::Above;
 use super::*;
+use std::borrow::Cow;
 
 /// A floor under the scores of a problem that is plain otherwise.
 pub(super) struct Floored {
@@ -46,17 +47,28 @@ impl Floored {
         self,
         problem: &Problem<'_>,
         options: &SolveOptions,
+        start: Option<&Start>,
     ) -> Result<Solution, SolveError> {
         let mut control = Control::new(&options.hooks);
+        let tuning = Tuning::default();
         let above = Above::new(problem, self.floor);
         let Some(left) = above.problem() else {
             return Err(SolveError::NoObjective); // never: it is smaller than the whole
         };
+        // A matrix of its own serves the market better than rows that are read through the whole one.
+        let needed = left.bytes_in_memory(Access::OnDemand);
+        let needed = needed.saturating_add(Market::bytes(problem, Access::InMemory, tuning));
+        let left = if problem.is_matrix() && options.memory_limit.is_none_or(|most| needed <= most)
+        {
+            left.in_memory(control.watch())
+        } else {
+            Cow::Borrowed(&left)
+        };
         let asked = Asked {
             options,
-            start: None,
+            start,
             whole: Some(problem),
-            tuning: Tuning::default(),
+            tuning,
         };
         let mut tried = asked.try_market(&left, self.rest, &mut control)?;
         tried.answer.levels.insert(1, self.avoid);
