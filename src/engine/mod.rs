@@ -35,13 +35,13 @@ mod stored;
 
 mod timings;
 
+mod trade_off;
+
 mod warnings;
 
 mod what_if;
 
 mod worst;
-
-mod trade_off;
 
 pub use alternative::Alternative;
 pub use decisions::{AgainstLock, DecisionProblem, DecisionsError, OverrideRecord};

@@ -80,7 +80,7 @@ pub enum WhatIfError {
     /// The run was stopped early.
     #[error("the run was stopped before its result was proved optimal")]
     NotOptimal,
-    /// The lowest score is an objective, and might be another then: only a run anew tells.
+    /// The lowest score is an objective, and might be another with other places: only a run anew tells.
     #[error("the lowest score might change, which only another run can tell")]
     LowestScore,
     /// The programme asks for a stable matching, which has no objectives.
@@ -110,11 +110,11 @@ impl Outcome {
     ///
     /// # Errors
     /// Somebody who is not there in that role; a run that was stopped early; a criterion of the host's own that gives
-    /// something else when asked again. Where the lowest score is an objective: a pair that would change it, or
-    /// what comes before it.
+    /// something else when asked again.
     ///
     /// # Complexity
-    /// A few passes over the scores, which check the proof and find the smallest prices, and one search.
+    /// A few passes over the scores, which check the proof and find the smallest prices, and one search. Where the
+    /// lowest score is an objective and the pair would change it, or what comes before it, another solve.
     pub fn price_of(&self, mentee: &str, mentor: &str) -> Result<Option<PairPrice>, WhatIfError> {
         let (mentee, mentor) = self.find(mentee, mentor)?;
         let price = self.what_if(|sensitivity| {
@@ -130,7 +130,7 @@ impl Outcome {
         // A condition more can only lower the lowest score, and that shows at the levels up to its own.
         let floor = self.stages().floor_level();
         if floor.is_some_and(|(at, _)| change.iter().take(at + 1).any(|&by| by != 0)) {
-            return Err(WhatIfError::LowestScore);
+            return self.price_by_solving(mentee, mentor).map(Some);
         }
         let moves = moves.iter().map(|one| named_move(self.cohort(), *one));
         Ok(Some(PairPrice {
@@ -229,7 +229,7 @@ impl Outcome {
 }
 
 /// The changes of what levels are about; how ties are broken is nobody's gain.
-fn changes(concerns: &[Option<GapOf>], numbers: &[i128]) -> Vec<ObjectiveChange> {
+pub(super) fn changes(concerns: &[Option<GapOf>], numbers: &[i128]) -> Vec<ObjectiveChange> {
     let changes = concerns.iter().zip(numbers);
     changes
         .filter_map(|(&of, &by)| Some(ObjectiveChange { of: of?, by }))
@@ -252,10 +252,10 @@ fn named_pairs(cohort: &Cohort, pairs: &[(MenteeIdx, MentorIdx)]) -> Vec<NamedPa
     named
 }
 
-fn id_of_mentee(cohort: &Cohort, mentee: MenteeIdx) -> ParticipantId {
+pub(super) fn id_of_mentee(cohort: &Cohort, mentee: MenteeIdx) -> ParticipantId {
     cohort.mentees()[mentee].profile.id.clone()
 }
 
-fn id_of_mentor(cohort: &Cohort, mentor: MentorIdx) -> ParticipantId {
+pub(super) fn id_of_mentor(cohort: &Cohort, mentor: MentorIdx) -> ParticipantId {
     cohort.mentors()[mentor].profile.id.clone()
 }

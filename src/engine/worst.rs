@@ -1,12 +1,19 @@
 //! Solving by objectives one of which may be the lowest score.
 
+use super::error::RunError;
 use super::gap::{GapOf, OptimalityGap};
 use super::levels;
-use super::outcome::Stages;
+use super::outcome::{Outcome, Stages};
+use super::plan::tie_break;
+use super::what_if::{PairPrice, PersonMove, WhatIfError, changes, id_of_mentee, id_of_mentor};
+use crate::ids::{MenteeIdx, MentorIdx};
 use crate::participant::Cohort;
 use crate::programme::Objective;
 use crate::score::Score;
-use crate::solver::{self, Floor, Problem, Solution, SolveError, SolveOptions, Violation};
+use crate::solver::{
+    self, Assignment, Floor, Level, ListedValues, Problem, Solution, SolveError, SolveOptions,
+    Violation,
+};
 
 /// What a solve by objectives comes to.
 pub(super) struct Solved {
@@ -78,5 +85,59 @@ impl Stages {
             of: GapOf::Objective(Objective::WorstScore),
             short_by: (Score::ONE.ppm() - lowest_ppm(floor)).into(),
         })
+    }
+}
+
+impl Outcome {
+    /// The price of a pair that changes the lowest score, or what comes before it: by another solve, in which the
+    /// pair is had before all else.
+    pub(super) fn price_by_solving(
+        &self,
+        mentee: MenteeIdx,
+        mentor: MentorIdx,
+    ) -> Result<PairPrice, WhatIfError> {
+        let stages = self.stages();
+        let (at, floor) = stages.floor_level().ok_or(WhatIfError::NotOptimal)?;
+        let mentees = self.cohort().mentees().len();
+        let forced = ListedValues::new(mentees, [(mentee, mentor, 1)]).map_err(RunError::from)?;
+        let mut levels = vec![Level::Listed(forced)];
+        let own = stages.solution.certificate.levels().iter().enumerate();
+        let own = own.filter(|(level, own)| *level != at && !matches!(own, Level::TieBreak(_)));
+        levels.extend(own.map(|(_, own)| own.clone()));
+        let options =
+            SolveOptions::new(levels).tie_break(tie_break(stages.tie_breaking, &stages.cohort));
+        let (solution, then) = stages.candidates.ask(&stages.cohort, &|| true, |problem| {
+            solver::solve_with_floor(problem, &options, at + 1).map_err(RunError::from)
+        })?;
+        let values = stages.solution.value.iter().zip(&solution.value[1..]);
+        let mut change: Vec<i128> = values.map(|(before, then)| then - before).collect();
+        if let Some(change) = change.get_mut(at) {
+            *change = i128::from(lowest_ppm(&then)) - i128::from(lowest_ppm(floor));
+        }
+        Ok(PairPrice {
+            change: changes(&self.concerns(), &change),
+            moves: self.moves_to(&solution.assignment),
+        })
+    }
+
+    /// Who has others in another assignment.
+    fn moves_to(&self, other: &Assignment) -> Vec<PersonMove> {
+        let (cohort, own) = (self.cohort(), &self.stages().solution.assignment);
+        let mut moves = Vec::new();
+        for mentee in MenteeIdx::all(cohort.mentees().len()) {
+            let (before, then) = (own.mentors_of(mentee), other.mentors_of(mentee));
+            let mut given_up = before.iter().filter(|mentor| !then.contains(mentor));
+            let mut got = then.iter().filter(|mentor| !before.contains(mentor));
+            let name = |mentor: Option<&MentorIdx>| mentor.map(|&own| id_of_mentor(cohort, own));
+            loop {
+                let (from, to) = (name(given_up.next()), name(got.next()));
+                if from.is_none() && to.is_none() {
+                    break;
+                }
+                let mentee = id_of_mentee(cohort, mentee);
+                moves.push(PersonMove { mentee, from, to });
+            }
+        }
+        moves
     }
 }

@@ -287,7 +287,7 @@ impl<'a> Search<'a> {
         control: &mut Control<'_>,
     ) -> Result<Option<u32>, Stop> {
         let (at, threshold) = (mentee as usize, self.threshold);
-        if reach == Reach::Listed {
+        if reach == Reach::Listed || self.is_all_listed(at) {
             let list = std::mem::take(&mut self.lists[at]);
             let high = list.iter().take_while(|pair| pair.0 >= threshold);
             let open = high.copied().find(|&pair| self.see(mentee, pair, reach));
@@ -312,6 +312,13 @@ impl<'a> Search<'a> {
         }
         (self.buffer, self.seen.unseen) = (buffer, unseen);
         Ok(open)
+    }
+
+    /// Whether no pair from the threshold on is left out of a mentee's list.
+    fn is_all_listed(&self, mentee: usize) -> bool {
+        let list = &self.lists[mentee];
+        let last = list.last().map(|pair| pair.0);
+        list.len() < LIST_LENGTH || last.is_some_and(|last| last < self.threshold)
     }
 
     /// Sees a mentor from a mentee; whether she has room.
@@ -412,7 +419,8 @@ impl Seen {
             for &mentee in mentees {
                 self.waits[mentee as usize] = true;
             }
-            self.alive.clone_from(&self.unseen);
+            let dead = &self.dead[Reach::All as usize];
+            self.alive.retain(|&mentor| !dead[mentor as usize]);
         }
     }
 

@@ -143,7 +143,7 @@ impl Search<'_> {
             _ => Vec::new(),
         };
         self.found.points = met;
-        while let Some((low, high)) = open.pop() {
+        while let Some((low, high)) = widest(&mut open) {
             if let Some(between) = self.between(&low, &high, open.len())? {
                 open.push((between.clone(), high));
                 open.push((low, between));
@@ -191,7 +191,8 @@ impl Search<'_> {
         let Some(problem) = weighed.problem() else {
             return Ok(None); // never: it is as large as the whole
         };
-        let problem = if self.problem.is_matrix() {
+        // A solve from the start reads rows so often that a matrix of its own is worth having.
+        let problem = if self.problem.is_matrix() && done == 0 {
             problem.in_memory(&self.watch)
         } else {
             Cow::Borrowed(&problem)
@@ -223,6 +224,13 @@ impl Search<'_> {
             Start::of(&line.solution).scaled(line.weights.score, weights.score)
         })
     }
+}
+
+/// Takes the two neighbours between which there is most to find.
+fn widest(open: &mut Vec<(Point, Point)>) -> Option<(Point, Point)> {
+    let area = |(low, high): &(Point, Point)| (high.gain - low.gain) * (low.total - high.total);
+    let at = (0..open.len()).max_by_key(|&at| area(&open[at]))?;
+    Some(open.swap_remove(at))
 }
 
 impl Point {
