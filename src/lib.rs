@@ -145,9 +145,10 @@ pub use criteria::{
 pub use date::CalendarDate;
 pub use engine::{
     AgainstLock, Alternative, AskError, BlockingPair, Clock, DecisionProblem, DecisionsError,
-    Engine, FirmPairs, GapOf, JustifiedEnvy, MentorPlaces, NamedPair, ObjectiveChange,
-    ObjectivePrice, OptimalityGap, Outcome, OverrideRecord, PairPrice, PersonMove, RunError,
-    RunOptions, RunWarning, Statistics, TieBreaking, Timings, WhatIfError,
+    Engine, Event, FirmPairs, GapOf, JustifiedEnvy, MentorPlaces, NamedPair, ObjectiveChange,
+    ObjectivePrice, OptimalityGap, Outcome, OverrideRecord, PairPrice, PersonMove, Plan,
+    PlanChanges, PlanError, PlannedPair, RunError, RunOptions, RunWarning, Statistics, TieBreaking,
+    Timings, WhatIfError,
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,

@@ -7,6 +7,8 @@
 
 mod rows;
 
+mod shared_rows;
+
 mod sides;
 
 mod tallies;
@@ -15,10 +17,11 @@ use crate::ids::{MenteeIdx, MentorIdx};
 use crate::parallel;
 use crate::participant::{Bounds, Cohort, Profile};
 use crate::score::Score;
-use crate::scoring::{Family, Scorer, ScoringError};
+use crate::scoring::{Family, Quotas, Scorer, ScoringError};
 use crate::solver::{Access, Groups, Problem, ProblemError, SolveError};
 use rows::{ABSENT, to_score};
 pub(crate) use rows::{GoesOn, Row, ScoredRows};
+pub(crate) use shared_rows::{Rescored, SharedRows, score_all};
 pub(crate) use sides::SidesAsked;
 use tallies::Tallies;
 
@@ -144,7 +147,7 @@ impl Candidates {
         let rows = self.rows(goes_on);
         let problem = match &self.matrix {
             Some(matrix) => Problem::dense(self.mentees, self.mentors, matrix, Some(ABSENT))
-                .and_then(|problem| bounded(problem, cohort, &self.scorer))?,
+                .and_then(|problem| bounded(problem, cohort, self.scorer.quotas()))?,
             None => problem_on_demand(cohort, &rows)?,
         };
         let answer = question(&problem);
@@ -232,21 +235,20 @@ pub(crate) fn problem_on_demand<'a>(
     let (mentees, mentors) = (cohort.mentees().len(), cohort.mentors().len());
     let range = 0..=Score::ONE.ppm().cast_signed();
     let problem = Problem::on_demand(mentees, mentors, rows, range, Some(ABSENT))?;
-    bounded(problem, cohort, rows.scorer())
+    bounded(problem, cohort, rows.scorer().quotas())
 }
 
 /// The same problem with the cohort's capacities and demands, and the programme's quotas.
 fn bounded<'a>(
     problem: Problem<'a>,
     cohort: &Cohort,
-    scorer: &Scorer,
+    quotas: &Quotas,
 ) -> Result<Problem<'a>, ProblemError> {
     let (min_loads, capacities) = split(
         (cohort.mentors().iter()).map(|mentor| taking_part(&mentor.profile, mentor.capacity)),
     );
     let (min_demands, demands) =
         split((cohort.mentees().iter()).map(|mentee| taking_part(&mentee.profile, mentee.demand)));
-    let quotas = scorer.quotas();
     let mut problem = problem
         .with_capacities(capacities)?
         .with_minimum_loads(min_loads)?
@@ -274,14 +276,12 @@ fn groups(family: &Family) -> Result<Groups, ProblemError> {
 }
 
 /// Whether anybody who takes part, or any group, has a minimum.
-pub(crate) fn has_minimums(cohort: &Cohort, scorer: &Scorer) -> bool {
+pub(crate) fn has_minimums(cohort: &Cohort, quotas: &Quotas) -> bool {
     let mentees = cohort.mentees().iter();
     let mut mentees = mentees.map(|own| taking_part(&own.profile, own.demand));
     let mentors = cohort.mentors().iter();
     let mut mentors = mentors.map(|own| taking_part(&own.profile, own.capacity));
-    scorer.quotas().has_minimum()
-        || mentees.any(|own| own.min > 0)
-        || mentors.any(|own| own.min > 0)
+    quotas.has_minimum() || mentees.any(|own| own.min > 0) || mentors.any(|own| own.min > 0)
 }
 
 /// Nobody who sits a run out has places, or a minimum of them.

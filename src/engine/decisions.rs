@@ -16,7 +16,7 @@ use crate::candidates::has_minimums;
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 use crate::participant::{Cohort, DecidedPair, Decisions, Override};
 use crate::programme::Programme;
-use crate::scoring::{Decided, Family, Liftable, PairIdx, Refusal, Scorer, ScoringError};
+use crate::scoring::{Decided, Family, Liftable, PairIdx, Quotas, Refusal, Scorer, ScoringError};
 use crate::solver::{Level, ListedValues, ProblemError};
 
 /// Everything that is wrong with a programme manager's [`Decisions`], in their order.
@@ -147,6 +147,11 @@ pub enum AgainstLock {
 }
 
 impl DecisionsError {
+    /// These problems, of which there is at least one.
+    pub(super) fn new(problems: Vec<DecisionProblem>) -> Self {
+        Self { problems }
+    }
+
     /// The problems; at least one.
     #[must_use]
     pub fn problems(&self) -> &[DecisionProblem] {
@@ -239,16 +244,25 @@ pub(super) fn prepare(
     }
 }
 
+/// What was decided, by position; what concerns people who are not there is left out.
+pub(super) fn decided(cohort: &Cohort, decisions: &Decisions) -> Decided {
+    let problems = Vec::new();
+    Check { cohort, problems }.decided(decisions)
+}
+
 /// The levels that come before the objectives where there are locks: these, then minimums.
-pub(super) fn first_levels(cohort: &Cohort, scorer: &Scorer) -> Result<Vec<Level>, ProblemError> {
-    if scorer.locks().is_empty() {
+pub(super) fn first_levels(
+    cohort: &Cohort,
+    locks: &BTreeSet<PairIdx>,
+    quotas: &Quotas,
+) -> Result<Vec<Level>, ProblemError> {
+    if locks.is_empty() {
         return Ok(Vec::new());
     }
-    let locks = scorer.locks().iter();
-    let locks = locks.map(|&(mentee, mentor)| (mentee, mentor, 1));
+    let locks = locks.iter().map(|&(mentee, mentor)| (mentee, mentor, 1));
     let locks = ListedValues::new(cohort.mentees().len(), locks)?;
     // Unless it is said where minimums stand, they come before everything.
-    let minimums = has_minimums(cohort, scorer).then_some(Level::Minimums);
+    let minimums = has_minimums(cohort, quotas).then_some(Level::Minimums);
     Ok([Level::Listed(locks)].into_iter().chain(minimums).collect())
 }
 
@@ -287,11 +301,11 @@ impl Check<'_> {
         scorer: &Scorer,
         locked: &BTreeSet<PairIdx>,
     ) -> Result<(), ScoringError> {
-        let loads = Loads::new(self.cohort, scorer, locked);
+        let loads = Loads::new(self.cohort, scorer.quotas(), locked);
         let stated: BTreeSet<&DecidedPair> = stated.iter().collect();
         for DecidedPair { mentee, mentor } in stated {
             let against = match self.find(mentee, mentor) {
-                Some(pair) => loads.against(pair)?,
+                Some(pair) => loads.against(pair, scorer.forbidden_by(pair.0, pair.1)?),
                 None => self.unknown(mentee, mentor),
             };
             if !against.is_empty() {
@@ -374,9 +388,9 @@ impl Check<'_> {
 }
 
 /// How many locks everybody, and every group, has.
-struct Loads<'a> {
+pub(super) struct Loads<'a> {
     cohort: &'a Cohort,
-    scorer: &'a Scorer,
+    quotas: &'a Quotas,
     mentees: Vec<usize>,
     mentors: Vec<usize>,
     /// Of mentees, and of mentors.
@@ -384,7 +398,7 @@ struct Loads<'a> {
 }
 
 impl<'a> Loads<'a> {
-    fn new(cohort: &'a Cohort, scorer: &'a Scorer, locked: &BTreeSet<PairIdx>) -> Self {
+    pub(super) fn new(cohort: &'a Cohort, quotas: &'a Quotas, locked: &BTreeSet<PairIdx>) -> Self {
         let mut mentees = vec![0; cohort.mentees().len()];
         let mut mentors = vec![0; cohort.mentors().len()];
         for &(mentee, mentor) in locked {
@@ -392,28 +406,32 @@ impl<'a> Loads<'a> {
             mentors[mentor] += 1;
         }
         let groups = [
-            scorer.quotas().mentees.loads(mentees.iter().copied()),
-            scorer.quotas().mentors.loads(mentors.iter().copied()),
+            quotas.mentees.loads(mentees.iter().copied()),
+            quotas.mentors.loads(mentors.iter().copied()),
         ];
         Self {
             cohort,
-            scorer,
+            quotas,
             mentees,
             mentors,
             groups,
         }
     }
 
-    fn against(&self, (mentee, mentor): PairIdx) -> Result<Vec<AgainstLock>, ScoringError> {
-        let refused = self.scorer.forbidden_by(mentee, mentor)?.into_iter();
-        let mut against: Vec<_> = refused.map(AgainstLock::Forbidden).collect();
+    /// All that stands against a lock, given what forbids the pair.
+    pub(super) fn against(
+        &self,
+        (mentee, mentor): PairIdx,
+        refused: Vec<Refusal>,
+    ) -> Vec<AgainstLock> {
+        let mut against: Vec<_> = refused.into_iter().map(AgainstLock::Forbidden).collect();
         against.extend(self.of_mentee(mentee));
         against.extend(self.of_mentor(mentor));
-        let quotas = self.scorer.quotas();
+        let quotas = self.quotas;
         let [mentees, mentors] = &self.groups;
         against.extend(crowded(&quotas.mentees, mentee.index(), mentees));
         against.extend(crowded(&quotas.mentors, mentor.index(), mentors));
-        Ok(against)
+        against
     }
 
     fn of_mentee(&self, mentee: MenteeIdx) -> Option<AgainstLock> {

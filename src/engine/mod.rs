@@ -18,8 +18,6 @@ mod options;
 
 mod outcome;
 
-mod plan;
-
 mod previous;
 
 mod price;
@@ -29,17 +27,22 @@ mod stable;
 #[cfg(feature = "serde")]
 mod stored;
 
+mod storage;
+
 mod timings;
 
 mod warnings;
 
 mod what_if;
 
+mod living;
+
 pub use alternative::Alternative;
 pub use decisions::{AgainstLock, DecisionProblem, DecisionsError, OverrideRecord};
 pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
 pub use gap::{GapOf, OptimalityGap};
+pub use living::{Event, Plan, PlanChanges, PlanError, PlannedPair};
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;
@@ -57,8 +60,8 @@ use crate::programme::{Programme, Stable};
 use crate::scoring::Scorer;
 use crate::solver::{Access, Progress, Solution, SolveError, Stage};
 use outcome::Stages;
-use plan::{Job, Plan};
 use previous::Previous;
+use storage::{Job, Storage};
 use timings::Stopwatch;
 
 /// Matches cohorts by one programme.
@@ -129,20 +132,20 @@ impl Engine {
         };
         match self.programme.stable() {
             Some(stable) => run_stable(job, stable, scorer, watch),
-            None => run(job, Plan::choose(job, &scorer)?, scorer, watch),
+            None => run(job, Storage::choose(job, &scorer)?, scorer, watch),
         }
     }
 }
 
 fn run(
     job: Job<'_>,
-    plan: Plan,
+    storage: Storage,
     scorer: Scorer,
     mut watch: Stopwatch<'_>,
 ) -> Result<Outcome, RunError> {
-    let mut candidates = collect(job, scorer, plan.access)?;
+    let mut candidates = collect(job, scorer, storage.access)?;
     watch.lap(|timings| &mut timings.scoring);
-    let solution = plan.solve(job, &mut candidates)?;
+    let solution = storage.solve(job, &mut candidates)?;
     conclude(job, candidates, solution, watch)
 }
 
@@ -174,11 +177,12 @@ fn conclude(
         cohort: job.cohort.clone(),
         previous: job.previous.clone(),
         tie_breaking: job.options.tie_breaking,
+        decisions: job.options.decisions.clone(),
         candidates,
         solution,
     };
     let goes_on = || !job.is_cancelled();
-    let outcome = Outcome::new(stages, &job.options.decisions, watch, &goes_on)?;
+    let outcome = Outcome::new(stages, watch, &goes_on)?;
     if goes_on() {
         Ok(outcome)
     } else {

@@ -38,6 +38,7 @@ pub(super) struct Stages {
     pub(super) cohort: Cohort,
     pub(super) previous: Previous,
     pub(super) tie_breaking: TieBreaking,
+    pub(super) decisions: Decisions,
     pub(super) candidates: Candidates,
     pub(super) solution: Solution,
 }
@@ -53,7 +54,8 @@ impl Stages {
 
     /// The levels of a run for these objectives.
     pub(super) fn levels(&self, objectives: &[Objective]) -> Result<Vec<Level>, ProblemError> {
-        let mut levels = decisions::first_levels(&self.cohort, self.candidates.scorer())?;
+        let scorer = self.candidates.scorer();
+        let mut levels = decisions::first_levels(&self.cohort, scorer.locks(), scorer.quotas())?;
         levels.extend(self.ground().levels(objectives)?);
         Ok(levels)
     }
@@ -109,7 +111,6 @@ impl Outcome {
     /// Something that is not looked at if `goes_on` turns false.
     pub(super) fn new(
         stages: Stages,
-        decisions: &Decisions,
         mut watch: Stopwatch<'_>,
         goes_on: GoesOn<'_>,
     ) -> Result<Self, ScoringError> {
@@ -130,7 +131,7 @@ impl Outcome {
         let unmatched = reasons::unmatched(&evidence)?;
         let wishes = reasons::granted_wishes(&evidence)?;
         let warnings = warnings::collect(&evidence, &stages.previous)?;
-        let overrides = decisions::records(&stages, &decisions.overrides)?;
+        let overrides = decisions::records(&stages, &stages.decisions.overrides)?;
         let statistics = statistics(&stages);
         watch.lap(|timings| &mut timings.explaining);
         let timings = watch.timings;

@@ -39,6 +39,8 @@ mod cohort;
 
 mod cohort_builder;
 
+mod draft;
+
 mod decisions;
 
 #[cfg(feature = "serde")]
@@ -51,6 +53,7 @@ pub use between::PastPair;
 pub use cohort::Cohort;
 pub use cohort_builder::CohortBuilder;
 pub use decisions::{DecidedPair, Decisions, Override};
+pub(crate) use draft::{ChangedCohort, CohortDraft};
 pub use expectations::{GapRange, Preparation, Support};
 pub use field::{Field, FieldError};
 pub(crate) use fold::fold;

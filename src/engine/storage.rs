@@ -42,14 +42,14 @@ impl Job<'_> {
 }
 
 /// How a run keeps its scores, and what that leaves to the solver.
-pub(super) struct Plan {
+pub(super) struct Storage {
     pub(super) access: Access,
     /// Bytes the candidates take.
     scored: u64,
     options: SolveOptions,
 }
 
-impl Plan {
+impl Storage {
     /// A matrix if it fits, else rows on demand.
     ///
     /// # Errors
@@ -59,7 +59,7 @@ impl Plan {
             Err(RunError::Solve(kept @ SolveError::TooLarge { .. })) => {
                 Self::new(job, scorer, Access::OnDemand).map_err(|error| lesser(kept, error))
             }
-            plan => plan,
+            storage => storage,
         }
     }
 
@@ -175,7 +175,7 @@ fn solve_options(job: Job<'_>, scorer: &Scorer) -> Result<SolveOptions, ProblemE
         options,
     } = job;
     let previous = &previous.pairs[..];
-    let mut levels = decisions::first_levels(cohort, scorer)?;
+    let mut levels = decisions::first_levels(cohort, scorer.locks(), scorer.quotas())?;
     levels.extend(Ground { cohort, previous }.levels(programme.objectives())?);
     let tie_break = tie_break(options.tie_breaking, cohort);
     Ok(SolveOptions::new(levels)
