@@ -145,10 +145,11 @@ pub use criteria::{
 pub use date::CalendarDate;
 pub use engine::{
     AgainstLock, Alternative, AskError, BlockingPair, Clock, DecisionProblem, DecisionsError,
-    Engine, Event, FirmPairs, GapOf, JustifiedEnvy, MentorPlaces, NamedPair, ObjectiveChange,
-    ObjectivePrice, OptimalityGap, Outcome, OverrideRecord, PairPrice, PersonMove, Plan,
-    PlanChanges, PlanError, PlannedPair, RunError, RunOptions, RunWarning, Statistics, TieBreaking,
-    Timings, WhatIfError,
+    Engine, Event, Fate, FirmPairs, GapOf, JustifiedEnvy, Measure, MeasureEffect, MentorPlaces,
+    NamedPair, ObjectiveChange, ObjectivePrice, OptimalityGap, Outcome, OverrideRecord, PairPrice,
+    PersonMove, Plan, PlanChanges, PlanError, PlanFigures, PlannedPair, PreviousPair, RematchError,
+    RunError, RunOptions, RunWarning, StateProblem, StatesError, Statistics, TieBreaking, Timings,
+    WhatIfError,
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,
@@ -159,10 +160,11 @@ pub use hash::H_VERSION;
 pub use ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 pub use matching::{Matching, Pair, SparePlaces, Totals};
 pub use participant::{
-    AmbiguousAlias, Attribute, Attributes, Bounds, Cohort, CohortBuilder, CohortWarning,
-    DecidedPair, Decisions, Field, FieldError, GapRange, Language, MeetingMode, Mentee, Mentor,
-    Need, Offer, Override, PastPair, Preparation, Profile, Rating, Status, Support, Vocabulary,
-    VocabularyBuilder, Wanted, WantedAnswer, Weekday, Window, WindowError, Wish,
+    AmbiguousAlias, Attribute, Attributes, Bounds, CarryOver, Cohort, CohortBuilder, CohortWarning,
+    DecidedPair, Decisions, Field, FieldError, GapRange, Hold, Language, MeetingMode, Mentee,
+    Mentor, Need, Offer, Override, PairState, PairStates, PastPair, Preparation, Profile, Rating,
+    StatedPair, Status, Support, Vocabulary, VocabularyBuilder, Waiting, Waitlist, Wanted,
+    WantedAnswer, Weekday, Window, WindowError, Wish,
 };
 pub use period::Period;
 pub use preflight::{

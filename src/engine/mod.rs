@@ -42,7 +42,10 @@ pub use decisions::{AgainstLock, DecisionProblem, DecisionsError, OverrideRecord
 pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
 pub use gap::{GapOf, OptimalityGap};
-pub use living::{Event, Plan, PlanChanges, PlanError, PlannedPair};
+pub use living::{
+    Event, Fate, Measure, MeasureEffect, Plan, PlanChanges, PlanError, PlanFigures, PlannedPair,
+    PreviousPair, RematchError, StateProblem, StatesError,
+};
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;

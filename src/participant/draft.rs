@@ -170,10 +170,10 @@ impl CohortDraft {
         }
     }
 
-    /// Two people have been a pair.
-    pub(crate) fn add_past_pair(&mut self, pair: PastPair) {
+    /// People have been pairs.
+    pub(crate) fn add_past_pairs(&mut self, pairs: impl IntoIterator<Item = PastPair>) {
         let between = Arc::make_mut(&mut self.roster.between);
-        between.past_pairs.push(pair);
+        between.past_pairs.extend(pairs);
         *between = std::mem::take(between).sorted();
     }
 

@@ -41,6 +41,9 @@ mod cohort_builder;
 
 mod draft;
 
+mod states;
+mod waitlist;
+
 mod decisions;
 
 #[cfg(feature = "serde")]
@@ -61,8 +64,10 @@ pub(crate) use nearest::nearest;
 pub use profile::{Language, MeetingMode, Profile, Status};
 pub use roles::{Bounds, Mentee, Mentor};
 pub use skills::{Need, Offer};
+pub use states::{Hold, PairState, PairStates, StatedPair};
 pub(crate) use time_zones::{Offset, Stretch};
 pub use vocabulary::{AmbiguousAlias, Vocabulary, VocabularyBuilder};
 pub(crate) use vocabulary::{Way, Words};
+pub use waitlist::{CarryOver, Waiting, Waitlist};
 pub use warnings::CohortWarning;
 pub use wishes::{Rating, Wanted, WantedAnswer, Wish};

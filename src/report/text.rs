@@ -64,6 +64,7 @@ impl Report {
             Objective::Participation => counted(value, "mentee"),
             Objective::PriorityTiers => with_levels(own, counted(value, "mentee"), "tier"),
             Objective::Pairs | Objective::KeepPairs => counted(value, "pair"),
+            Objective::MentorTiers => with_levels(own, counted(value, "mentor"), "tier"),
             Objective::MentorsUsed => counted(value, "mentor"),
             Objective::TotalScore => {
                 let thousandths = (value + 500) / 1_000;

@@ -1,10 +1,13 @@
 //! A programme that goes on: whatever happens, a plan is what a run from nothing would find.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
 #[path = "../common/mod.rs"]
 mod common;
 
+mod measures;
 mod people;
+mod states;
+mod waitlist;
 
 use std::collections::BTreeSet;
 

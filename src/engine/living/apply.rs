@@ -148,7 +148,7 @@ impl<'a> Change<'a> {
             Event::PairEnds(own) => {
                 let pair = DecidedPair::new(&own.mentee, &own.mentor);
                 decisions.locks.retain(|own| *own != pair);
-                self.draft.add_past_pair(own);
+                self.draft.add_past_pairs([own]);
             }
             _ => {}
         }
@@ -252,7 +252,11 @@ fn find(cohort: &Cohort, mentee: &ParticipantId, mentor: &ParticipantId) -> Opti
 }
 
 /// Every locked pair must be possible today; all that stands against any is told.
-fn check_locks(scoring: Scoring<'_>, quotas: &Quotas, rows: &SharedRows) -> Result<(), RunError> {
+pub(super) fn check_locks(
+    scoring: Scoring<'_>,
+    quotas: &Quotas,
+    rows: &SharedRows,
+) -> Result<(), RunError> {
     let (cohort, locks) = (scoring.cohort, &scoring.decided.locks);
     let loads = Loads::new(cohort, quotas, locks);
     let mut problems = Vec::new();

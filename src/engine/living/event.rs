@@ -222,6 +222,12 @@ pub enum PlanError {
     /// each; a score that is none; cancellation.
     #[error(transparent)]
     Run(#[from] RunError),
+    /// A measure names a rule or a criterion that the programme does not have.
+    #[error("the programme has no rule or criterion {name:?}")]
+    NoSuchPart {
+        /// The name.
+        name: String,
+    },
     /// The programme wants a stable matching: there is no optimum to follow.
     #[error("a stable matching has no plan")]
     Stable,

@@ -40,10 +40,7 @@ impl Scoring<'_> {
         (changed, pairs): (&ChangedCohort, BTreeSet<PairIdx>),
     ) -> Result<SharedRows, RunError> {
         if self.programme.reads_others() {
-            let scorer = Scorer::deciding(self.programme, self.cohort, self.decided.clone())?;
-            let rows = score_all(&scorer, self.cohort, self.goes_on)?;
-            let rows = rows.ok_or(SolveError::Cancelled)?;
-            return Ok(SharedRows::new(rows, self.cohort.mentors().len()));
+            return self.all();
         }
         let mut mentees = changed.mentees.clone();
         let is_few = pairs.len() <= FEW_PAIRS;
@@ -60,6 +57,14 @@ impl Scoring<'_> {
                 BTreeMap::new()
             },
         }))
+    }
+
+    /// All scores.
+    pub(super) fn all(self) -> Result<SharedRows, RunError> {
+        let scorer = Scorer::deciding(self.programme, self.cohort, self.decided.clone())?;
+        let rows = score_all(&scorer, self.cohort, self.goes_on)?;
+        let rows = rows.ok_or(SolveError::Cancelled)?;
+        Ok(SharedRows::new(rows, self.cohort.mentors().len()))
     }
 
     fn rows(

@@ -12,8 +12,10 @@ mod fields;
 mod people;
 mod raw;
 mod roster;
+mod states;
 mod values;
 mod vocabulary;
+mod waitlist;
 
 use std::fmt;
 
@@ -28,7 +30,9 @@ use super::expectations::Preparation;
 use super::profile::{MeetingMode, Profile, Status};
 use super::roles::{Bounds, Mentee, Mentor};
 use super::skills::{Need, Offer};
+use super::states::{PairStates, StatedPair};
 use super::vocabulary::Vocabulary;
+use super::waitlist::{Waiting, Waitlist};
 use super::wishes::Wish;
 
 /// What can be taken from an untyped value.
@@ -102,11 +106,15 @@ deserialize_from_raw!(
     Need,
     Offer,
     Override,
+    PairStates,
     PastPair,
     Preparation,
     Profile,
+    StatedPair,
     Status,
     Vocabulary,
+    Waiting,
+    Waitlist,
     Wish,
 );
 
