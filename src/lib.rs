@@ -145,11 +145,11 @@ pub use criteria::{
 pub use date::CalendarDate;
 pub use engine::{
     AgainstLock, Alternative, AskError, BlockingPair, Clock, DecisionProblem, DecisionsError,
-    Engine, Event, Fate, FirmPairs, GapOf, JustifiedEnvy, Measure, MeasureEffect, MentorPlaces,
-    NamedPair, ObjectiveChange, ObjectivePrice, OptimalityGap, Outcome, OverrideRecord, PairPrice,
-    PersonMove, Plan, PlanChanges, PlanError, PlanFigures, PlannedPair, PreviousPair, RematchError,
-    RunError, RunOptions, RunWarning, StateProblem, StatesError, Statistics, TieBreaking, Timings,
-    WhatIfError,
+    Engine, Event, Fate, FirmPairs, GapOf, JustifiedEnvy, LimitedPlan, Measure, MeasureEffect,
+    MentorPlaces, NamedPair, ObjectiveChange, ObjectivePrice, OptimalityGap, Outcome,
+    OverrideRecord, PairPrice, PersonMove, Plan, PlanChanges, PlanError, PlanFigures, PlannedPair,
+    PreviousPair, RematchError, RunError, RunOptions, RunWarning, StateProblem, StatesError,
+    Statistics, TieBreaking, Timings, WhatIfError,
 };
 pub use error::{
     CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,

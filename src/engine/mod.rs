@@ -43,8 +43,8 @@ pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
 pub use gap::{GapOf, OptimalityGap};
 pub use living::{
-    Event, Fate, Measure, MeasureEffect, Plan, PlanChanges, PlanError, PlanFigures, PlannedPair,
-    PreviousPair, RematchError, StateProblem, StatesError,
+    Event, Fate, LimitedPlan, Measure, MeasureEffect, Plan, PlanChanges, PlanError, PlanFigures,
+    PlannedPair, PreviousPair, RematchError, StateProblem, StatesError,
 };
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};

@@ -8,6 +8,7 @@ mod measures;
 mod people;
 mod states;
 mod waitlist;
+mod within;
 
 use std::collections::BTreeSet;
 

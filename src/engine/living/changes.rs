@@ -6,6 +6,7 @@ use super::plan::{Plan, State};
 use crate::engine::what_if::PersonMove;
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
 use crate::report::ObjectiveValue;
+use crate::solver::Assignment;
 
 /// What is different in a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,22 +49,22 @@ impl Plan {
     #[must_use]
     pub fn changes_since(&self, earlier: &Self) -> PlanChanges {
         PlanChanges {
-            chains: chains(moves(&earlier.0, &self.0)),
+            chains: chains(moves(&earlier.0, (&self.0, &self.0.solution.assignment))),
             before: earlier.objectives(),
             after: self.objectives(),
         }
     }
 }
 
-/// A mentee's change of mentor.
-pub(super) fn moves(before: &State, after: &State) -> Vec<PersonMove> {
+/// Who changes mentors from a plan to an assignment of another's people.
+pub(super) fn moves(before: &State, (after, assignment): (&State, &Assignment)) -> Vec<PersonMove> {
     let mut found = Vec::new();
     let places = after.cohort.places_in(&before.cohort).0;
     let mut is_there = vec![false; before.cohort.mentees().len()];
     for (mentee, place) in MenteeIdx::all(places.len()).zip(places) {
         let place = place.map(MenteeIdx::new);
         let had = place.map_or(&[][..], |own| before.solution.assignment.mentors_of(own));
-        let has = after.solution.assignment.mentors_of(mentee);
+        let has = assignment.mentors_of(mentee);
         if let Some(place) = place {
             is_there[place.index()] = true;
         }
@@ -103,7 +104,7 @@ fn paired<'i>(
 }
 
 /// The moves in chains.
-fn chains(moves: Vec<PersonMove>) -> Vec<Vec<PersonMove>> {
+pub(super) fn chains(moves: Vec<PersonMove>) -> Vec<Vec<PersonMove>> {
     let mut leaving: BTreeMap<ParticipantId, Vec<usize>> = BTreeMap::new();
     for (at, one) in moves.iter().enumerate().rev() {
         if let Some(from) = &one.from {

@@ -33,7 +33,8 @@ use crate::report::ObjectiveValue;
 use crate::score::Score;
 use crate::scoring::{Decided, PairIdx, Quotas, Scorer};
 use crate::solver::{
-    self, Access, Certificate, Hooks, Problem, Solution, SolveError, SolveOptions, Start, Violation,
+    self, Access, Assignment, Certificate, Hooks, Problem, Solution, SolveError, SolveOptions,
+    Start, Violation,
 };
 
 /// The matching of a programme that goes on: what it is now, and what it would be after events.
@@ -194,26 +195,13 @@ impl Plan {
     /// The pairs, ordered by mentee and then by mentor.
     #[must_use]
     pub fn pairs(&self) -> Vec<PlannedPair> {
-        let state = &*self.0;
-        let pairs = state.solution.assignment.pairs();
-        let planned = pairs.map(|pair| PlannedPair {
-            mentee: state.mentee_id(pair.0),
-            mentor: state.mentor_id(pair.1),
-            score: state.rows.score(pair).unwrap_or_default(),
-            locked: state.decided.locks.contains(&pair),
-        });
-        let mut planned: Vec<_> = planned.collect();
-        planned.sort_unstable_by(|a, b| (&a.mentee, &a.mentor).cmp(&(&b.mentee, &b.mentor)));
-        planned
+        self.0.planned(&self.0.solution.assignment)
     }
 
     /// What the matching is worth by each of the programme's objectives, first things first.
     #[must_use]
     pub fn objectives(&self) -> Vec<ObjectiveValue> {
-        let state = &*self.0;
-        let before = levels::before(&state.solution, !state.decided.locks.is_empty());
-        let objectives = state.programme.objectives();
-        levels::values_of(&state.cohort, objectives, (&state.solution, before))
+        self.0.objectives()
     }
 
     /// The people, as the events have left them.
@@ -329,6 +317,25 @@ impl State {
 
     pub(super) fn mentor_id(&self, mentor: MentorIdx) -> ParticipantId {
         self.cohort.mentors()[mentor].profile.id.clone()
+    }
+
+    /// What an assignment's pairs are called, in the order of ids.
+    pub(super) fn planned(&self, assignment: &Assignment) -> Vec<PlannedPair> {
+        let planned = assignment.pairs().map(|pair| PlannedPair {
+            mentee: self.mentee_id(pair.0),
+            mentor: self.mentor_id(pair.1),
+            score: self.rows.score(pair).unwrap_or_default(),
+            locked: self.decided.locks.contains(&pair),
+        });
+        let mut planned: Vec<_> = planned.collect();
+        planned.sort_unstable_by(|a, b| (&a.mentee, &a.mentor).cmp(&(&b.mentee, &b.mentor)));
+        planned
+    }
+
+    pub(super) fn objectives(&self) -> Vec<ObjectiveValue> {
+        let before = levels::before(&self.solution, !self.decided.locks.is_empty());
+        let objectives = self.programme.objectives();
+        levels::values_of(&self.cohort, objectives, (&self.solution, before))
     }
 
     pub(super) fn problem(&self) -> Result<Problem<'_>, RunError> {

@@ -10,14 +10,8 @@
 //! Where mentors do, [`near`] collects such pairs row by row, as they lie in memory, and mends prices on
 //! the way.
 //!
-//! Where places have become spare that were not, or scarce, everybody's price is off by the same number:
-//! the least price of the side with places to spare is to be nothing. That number is taken off
-//! first, as searches that find it go through everybody.
-//!
 //! # Complexity
 //! A pass over the pairs, and a short search for each person whom a change concerns.
-
-use std::cmp::Ordering;
 
 use super::lists::{Base, Lists};
 use super::near::{self, Before};
@@ -29,7 +23,6 @@ use crate::solver::problem::Problem;
 use crate::solver::start::Start;
 
 /// What an earlier solution tells of one side's prices, where they can be such.
-#[derive(Clone, Copy)]
 struct Known<'s>(&'s [Option<i64>]);
 
 impl Known<'_> {
@@ -40,45 +33,6 @@ impl Known<'_> {
 
     fn prices(&self, places: &[u32]) -> Vec<i64> {
         priced(places, |person| self.of(person).unwrap_or(0))
-    }
-}
-
-/// Moves prices and profits against each other by one number, which changes nothing about any pair of two
-/// people who are known: to where somebody of the side with places to spare has a price of nothing.
-fn level(
-    sides: &Sides<'_>,
-    (items, price): (Known<'_>, &mut [i64]),
-    (bidders, profit): (Known<'_>, &mut [i64]),
-) {
-    let all = |places: &[u32]| places.iter().map(|&own| u64::from(own)).sum::<u64>();
-    let takes_part =
-        |places: &[u32], known: Known<'_>, at: usize| places[at] > 0 && known.of(at).is_some();
-    let items = |at: usize| takes_part(&sides.supply, items, at);
-    let bidders = |at: usize| takes_part(&sides.demand, bidders, at);
-    match all(&sides.supply).cmp(&all(&sides.demand)) {
-        Ordering::Equal => {}
-        Ordering::Greater => shift((price, &items), (profit, &bidders)),
-        Ordering::Less => shift((profit, &bidders), (price, &items)),
-    }
-}
-
-/// Takes the least of one side's prices off all of them, and adds it to the other side's.
-fn shift(
-    (spare, is_spare): (&mut [i64], &dyn Fn(usize) -> bool),
-    (scarce, is_scarce): (&mut [i64], &dyn Fn(usize) -> bool),
-) {
-    let least = (0..spare.len())
-        .filter(|&at| is_spare(at))
-        .map(|at| spare[at])
-        .min();
-    let Some(least) = least.filter(|&least| least > 0) else {
-        return;
-    };
-    for at in (0..spare.len()).filter(|&at| is_spare(at)) {
-        spare[at] -= least;
-    }
-    for at in (0..scarce.len()).filter(|&at| is_scarce(at)) {
-        scarce[at] += least;
     }
 }
 
@@ -98,7 +52,6 @@ impl<'p> Market<'p> {
             (Known(&start.mentees), Known(&start.mentors))
         };
         let (mut price, mut profit) = (items.prices(&sides.supply), bidders.prices(&sides.demand));
-        level(&sides, (items, &mut price), (bidders, &mut profit));
         let margin = near::margin(&sides, &price, &profit);
         let lists = match margin {
             Some(margin) if sides.mentors_bid && !problem.is_sparse() => {
