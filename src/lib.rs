@@ -48,6 +48,7 @@
 //! | assignment | the solver's result in positions; a *matching* is the same in the hosts' ids |
 //! | certificate | the proof of exactly what a result claims |
 //! | reason | why a pair was matched or not, or why somebody is unmatched, as data |
+//! | plan | a matching that follows what happens, each state of it proved: [`Plan`] |
 //! | check | what a programme makes of a cohort, before any matching: [`Programme::check`] |
 //!
 //! # The laws
@@ -73,7 +74,7 @@
 //! 12. Long work reports progress, can be cancelled from another thread, and stays inside a memory
 //!     budget. A cancelled run changes nothing.
 //! 13. A guest in the host's process: no thread pool, global, clock, file or network of ours.
-//!     [`Engine`], [`Cohort`], [`Programme`] and [`Outcome`] are `Send + Sync` and cheap to clone.
+//!     [`Engine`], [`Cohort`], [`Programme`], [`Outcome`] and [`Plan`] are `Send + Sync` and cheap to clone.
 //! 14. Every stored form carries a `format_version`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 

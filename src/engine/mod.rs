@@ -14,6 +14,8 @@ mod gap;
 
 mod levels;
 
+mod loads;
+
 mod options;
 
 mod outcome;
