@@ -13,7 +13,10 @@ mod within;
 use std::collections::BTreeSet;
 
 use common::random::Random;
-use mentormatch::{Cohort, Engine, Event, Plan, PlanError, PlannedPair, RunOptions, TieBreaking};
+use mentormatch::{
+    Attribute, Bounds, CancelToken, Cohort, Different, Engine, Event, Field, Hooks, Plan,
+    PlanError, PlannedPair, Profile, Programme, ReportingLine, RunOptions, Same, TieBreaking,
+};
 use people::{cohort, event, programmes};
 
 /// The pairs of a plan as mentee, mentor and score.
@@ -228,4 +231,101 @@ fn an_event_that_cannot_be_is_refused_by_name_and_changes_nothing() {
     let gone = locked.apply(Event::mentor_leaves(&made.mentor)).unwrap();
     assert_eq!(gone.released().len(), 1, "the lock is told, not lost");
     assert!(gone.decisions().locks.is_empty());
+}
+
+/// Everybody's facts must fit together after the events, not between them.
+#[test]
+fn what_does_not_fit_together_after_the_events_is_refused_with_person_and_field() {
+    let ana = |site: &str| Profile::new("ana").site(site);
+    let grade = |id: &str, answer| Profile::new(id).attribute("grade", answer).mentor(1);
+    let mentors = [
+        ana("Aarhus").mentor(1),
+        grade("eve", Attribute::Number(1.0)),
+    ];
+    let people = Cohort::new(
+        mentors,
+        [ana("Aarhus").mentee(), Profile::new("boris").mentee()],
+    );
+    let programme = Programme::builder()
+        .weigh(1, Same::new(Field::Site))
+        .build()
+        .unwrap();
+    let plan = Engine::new(programme)
+        .plan(&people.unwrap(), &RunOptions::default())
+        .unwrap();
+    let refused = |event| plan.apply(event).unwrap_err().to_string();
+
+    let moves = Event::mentor_changes(ana("Odense").mentor(1));
+    assert!(refused(moves.clone()).contains("\"ana\": site"));
+    let both = plan.apply_all([moves, Event::mentee_changes(ana("Odense").mentee())]);
+    assert!(both.is_ok(), "in one go, both roles move");
+    let other = Event::mentor_joins(grade("fay", Attribute::Flag(true)));
+    assert!(refused(other).contains("mentor \"fay\": attributes.grade"));
+    let cycle = [("boris", "ana"), ("ana", "boris")].map(|(id, manager)| {
+        let own = Profile::new(id).manager(manager);
+        if id == "ana" {
+            Event::mentor_changes(own.mentor(1))
+        } else {
+            Event::mentee_changes(own.mentee())
+        }
+    });
+    let cycle = plan.apply_all(cycle).unwrap_err().to_string();
+    assert!(
+        cycle.contains("\"ana\" reports to \"boris\" reports to \"ana\""),
+        "{cycle}"
+    );
+    assert!(
+        refused(Event::capacity("eve", Bounds { min: 3, max: 1 })).contains("\"eve\": capacity")
+    );
+}
+
+/// A manager who joins or moves changes what rules say about everybody below.
+#[test]
+fn chains_of_managers_are_followed_through_those_who_join_and_leave() {
+    let boris = Profile::new("boris").manager("dana").mentee();
+    let people = Cohort::new([Profile::new("chief").mentor(1)], [boris]).unwrap();
+    let programme = Programme::builder()
+        .weigh(1, Different::new(Field::Site))
+        .forbid(ReportingLine::any_distance())
+        .build()
+        .unwrap();
+    let plan = Engine::new(programme)
+        .plan(&people, &RunOptions::default())
+        .unwrap();
+    assert_eq!(
+        plan.pairs().len(),
+        1,
+        "nobody knows of a line from boris to chief"
+    );
+    let dana = Profile::new("dana").manager("chief").mentor(0);
+    let joined = plan.apply(Event::mentor_joins(dana)).unwrap();
+    assert_eq!(
+        joined.pairs().len(),
+        0,
+        "dana reports to chief, and boris to dana"
+    );
+    let left = joined.apply(Event::mentor_leaves("dana")).unwrap();
+    assert_eq!(
+        left.pairs().len(),
+        0,
+        "the line does not break where somebody leaves"
+    );
+    check(&left, left.cohort(), true, "left");
+}
+
+#[test]
+fn a_cancelled_event_changes_nothing() {
+    let (_, programme) = programmes().swap_remove(0);
+    let people = cohort(&mut Random::new(1), 12, 6);
+    let plan = Engine::new(programme)
+        .plan(&people, &RunOptions::default())
+        .unwrap();
+    let before = pairs(&plan);
+    let mut hooks = Hooks::default();
+    let token = CancelToken::default();
+    hooks.cancel = Some(token.clone());
+    token.cancel();
+    let cancelled = plan.apply_with([Event::mentee_leaves("e1")], &hooks);
+    assert!(matches!(cancelled, Err(PlanError::Run(error)) if error.is_cancelled()));
+    assert_eq!(pairs(&plan), before);
 }

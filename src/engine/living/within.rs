@@ -215,8 +215,8 @@ fn chains(gone: &[PairIdx], made: &[PairIdx]) -> Vec<(Vec<PairIdx>, Vec<PairIdx>
         for (at, pair) in gone.iter().enumerate() {
             waiting.entry(end(pair)).or_default().push(at);
         }
-        for at in gone.len()..pairs.len() {
-            let linked = waiting.get_mut(&end(&pairs[at])).and_then(Vec::pop);
+        for (at, pair) in pairs.iter().enumerate().skip(gone.len()) {
+            let linked = waiting.get_mut(&end(pair)).and_then(Vec::pop);
             if let Some(linked) = linked {
                 let (one, other) = (root(&mut group, at), root(&mut group, linked));
                 group[one] = other;
