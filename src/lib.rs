@@ -164,8 +164,8 @@ pub use participant::{
     AmbiguousAlias, Attribute, Attributes, Bounds, CarryOver, Cohort, CohortBuilder, CohortWarning,
     DecidedPair, Decisions, Field, FieldError, GapRange, Hold, Language, MeetingMode, Mentee,
     Mentor, Need, Offer, Override, PairState, PairStates, PastPair, Preparation, Profile, Rating,
-    StatedPair, Status, Support, Vocabulary, VocabularyBuilder, Waiting, Waitlist, Wanted,
-    WantedAnswer, Weekday, Window, WindowError, Wish,
+    SavedPlan, StatedPair, Status, Support, Vocabulary, VocabularyBuilder, Waiting, Waitlist,
+    Wanted, WantedAnswer, Weekday, Window, WindowError, Wish,
 };
 pub use period::Period;
 pub use preflight::{

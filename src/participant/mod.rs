@@ -41,6 +41,7 @@ mod cohort_builder;
 
 mod draft;
 
+mod saved_plan;
 mod states;
 mod waitlist;
 
@@ -63,6 +64,7 @@ pub(crate) use fold::fold;
 pub(crate) use nearest::nearest;
 pub use profile::{Language, MeetingMode, Profile, Status};
 pub use roles::{Bounds, Mentee, Mentor};
+pub use saved_plan::SavedPlan;
 pub use skills::{Need, Offer};
 pub use states::{Hold, PairState, PairStates, StatedPair};
 pub(crate) use time_zones::{Offset, Stretch};

@@ -22,14 +22,14 @@ use crate::participant::{Attribute, Cohort, Field, fold};
 use crate::programme::{Programme, Quota};
 
 /// The groups of both sides.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Quotas {
     pub(crate) mentees: Family,
     pub(crate) mentors: Family,
 }
 
 /// A laminar family of groups of one side; a larger group comes after those inside it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Family {
     /// By person: the smallest group she is in; empty if there are no groups.
     pub(crate) group_of: Vec<Option<u32>>,

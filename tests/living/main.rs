@@ -6,6 +6,7 @@ mod common;
 
 mod measures;
 mod people;
+mod saved;
 mod states;
 mod waitlist;
 mod within;

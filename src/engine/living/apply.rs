@@ -245,7 +245,11 @@ fn start(solution: &Solution, places: &Places) -> Start {
     Start::of(solution).with_people(mentees, mentors)
 }
 
-fn find(cohort: &Cohort, mentee: &ParticipantId, mentor: &ParticipantId) -> Option<PairIdx> {
+pub(super) fn find(
+    cohort: &Cohort,
+    mentee: &ParticipantId,
+    mentor: &ParticipantId,
+) -> Option<PairIdx> {
     Some((
         cohort.mentee_idx(mentee.as_str())?,
         cohort.mentor_idx(mentor.as_str())?,

@@ -4,7 +4,7 @@
 //! change (`rescore`), the matching that follows (`apply`), and who moves by it
 //! (`changes`); what existing pairs mean for a run (`states`) and what became of them (`fates`); who waits
 //! (`waitlist`), and what would help (`measure`); a matching that
-//! gives up few pairs (`within`).
+//! gives up few pairs (`within`); a plan put aside and taken up again (`saved`).
 
 mod event;
 
@@ -25,6 +25,8 @@ mod waitlist;
 mod measure;
 
 mod within;
+
+mod saved;
 
 pub use changes::PlanChanges;
 pub use event::{Event, PlanError};

@@ -71,6 +71,7 @@ use crate::solver::{
 pub struct Plan(pub(super) Arc<State>);
 
 /// What a plan keeps.
+#[derive(Clone)]
 pub(super) struct State {
     pub(super) programme: Programme,
     pub(super) cohort: Cohort,

@@ -12,6 +12,7 @@ mod fields;
 mod people;
 mod raw;
 mod roster;
+mod saved_plan;
 mod states;
 mod values;
 mod vocabulary;
@@ -29,6 +30,7 @@ use super::decisions::{DecidedPair, Decisions, Override};
 use super::expectations::Preparation;
 use super::profile::{MeetingMode, Profile, Status};
 use super::roles::{Bounds, Mentee, Mentor};
+use super::saved_plan::SavedPlan;
 use super::skills::{Need, Offer};
 use super::states::{PairStates, StatedPair};
 use super::vocabulary::Vocabulary;
@@ -110,6 +112,7 @@ deserialize_from_raw!(
     PastPair,
     Preparation,
     Profile,
+    SavedPlan,
     StatedPair,
     Status,
     Vocabulary,
