@@ -24,8 +24,8 @@ use common::random::Random;
 use common::{ABSENT, FULL, Family, Instance, Shape, Spec};
 use mentormatch::solver::{Level, Problem, SolveOptions, TieBreak, solve};
 use mentormatch::{
-    Cohort, CriterionKind, Engine, Event, Mentee, Mentor, Plan, Profile, Programme, RuleKind,
-    RunOptions, TieBreaking,
+    Cohort, CriterionKind, Engine, Event, Mentee, Mentor, Objective, Plan, Profile, Programme,
+    ProgrammeBuilder, RuleKind, RunOptions, TieBreaking,
 };
 
 const EVENTS: u32 = 240;
@@ -47,6 +47,44 @@ fn main() {
             }
         }
     }
+    if filter.is_none_or(|word| "pairs_kept_spare_fast".contains(word.as_str())) {
+        measure_kept(is_test);
+    }
+}
+
+/// A programme that keeps pairs before it looks at scores, which no start serves: a few mentees come and go.
+fn measure_kept(is_test: bool) {
+    let size = if is_test { 50 } else { 1 };
+    let (mentees, mentors) = (10_000 / size, 2_500 / size);
+    let all = Spec::new(Family::Structured, Shape::Spare, mentees * 11 / 10, mentors);
+    let programmes = Programmes::new(all.make());
+    let objectives = [
+        Objective::Participation,
+        Objective::KeepPairs,
+        Objective::TotalScore,
+    ];
+    let programme = ProgrammeBuilder::from(&programmes.programme).objectives(objectives);
+    let cohort = Cohort::new(
+        (0..mentors)
+            .map(|at| programmes.mentor(at))
+            .collect::<Vec<_>>(),
+        (0..mentees).map(mentee).collect::<Vec<_>>(),
+    );
+    let options = RunOptions::default().tie_breaking(TieBreaking::Fast);
+    let engine = Engine::new(programme.build().unwrap());
+    let mut plan = engine.plan(&cohort.unwrap(), &options).unwrap();
+    let mut times = Vec::new();
+    for at in 0..6 {
+        for event in [
+            Event::mentee_leaves(format!("e{at}")),
+            Event::mentee_joins(mentee(mentees + at)),
+        ] {
+            let (next, time) = timed(|| plan.apply(event).unwrap());
+            times.push(time);
+            plan = next;
+        }
+    }
+    row("pairs_kept_spare_fast", "a mentee comes or goes", &times);
 }
 
 /// People numbered as in an instance; the last of them come later.

@@ -46,7 +46,8 @@ use crate::ids::ParticipantId;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PairStates {
-    /// The day of the run.
+    /// The day of the run, from which vetoes of declined pairs are judged. (The rule
+    /// [`PastPairs`](crate::PastPairs) counts a cool-down to the programme's own date.)
     pub today: CalendarDate,
     /// The pairs, in any order.
     pub pairs: Vec<StatedPair>,

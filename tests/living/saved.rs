@@ -1,6 +1,6 @@
 //! A plan put aside and taken up again is the same plan, and nothing in the file is trusted.
 
-use mentormatch::{DecidedPair, Engine, Event, Plan, RunOptions, SavedPlan, TieBreaking};
+use mentormatch::{DecidedPair, Engine, Event, Plan, RunOptions, TieBreaking};
 
 use crate::common::random::Random;
 use crate::people::{self, cohort, event, programmes};
@@ -72,9 +72,12 @@ fn a_saved_plan_is_stored_and_read_and_errors_quote_nothing() {
     let saved = plan("plain", TieBreaking::Fast, 2).save();
     let stored = serde_json::to_string(&saved).unwrap();
     assert!(stored.starts_with(r#"{"format_version":1,"seed":9,"canonical":false,"#));
-    assert_eq!(serde_json::from_str::<SavedPlan>(&stored).unwrap(), saved);
+    assert_eq!(
+        serde_json::from_str::<mentormatch::SavedPlan>(&stored).unwrap(),
+        saved
+    );
     let wrong = stored.replace(r#""seed":9"#, r#""seed":"secret""#);
-    let error = serde_json::from_str::<SavedPlan>(&wrong)
+    let error = serde_json::from_str::<mentormatch::SavedPlan>(&wrong)
         .unwrap_err()
         .to_string();
     assert!(
@@ -82,5 +85,5 @@ fn a_saved_plan_is_stored_and_read_and_errors_quote_nothing() {
         "{error}"
     );
     let newer = stored.replace(r#""format_version":1"#, r#""format_version":2"#);
-    assert!(serde_json::from_str::<SavedPlan>(&newer).is_err());
+    assert!(serde_json::from_str::<mentormatch::SavedPlan>(&newer).is_err());
 }

@@ -27,9 +27,10 @@ pub enum Event {
     MentorJoins(Box<Mentor>),
     /// Somebody joins as a mentee.
     MenteeJoins(Box<Mentee>),
-    /// A mentor has another profile or other capacities now; the same id.
+    /// A mentor has another profile or other capacities now; the same id. A manager who is not stated any
+    /// more stays known, as does whoever leaves: a reporting line never gets lost by silence.
     MentorChanges(Box<Mentor>),
-    /// A mentee has another profile or another demand now; the same id.
+    /// A mentee has another profile or another demand now; the same id. Of managers, as for mentors.
     MenteeChanges(Box<Mentee>),
     /// Somebody leaves the role for good. What was decided about the person's pairs goes too.
     Leaves {
