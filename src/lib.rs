@@ -48,6 +48,7 @@
 //! | assignment | the solver's result in positions; a *matching* is the same in the hosts' ids |
 //! | certificate | the proof of exactly what a result claims |
 //! | reason | why a pair was matched or not, or why somebody is unmatched, as data |
+//! | plan | a matching that follows what happens, each state of it proved: [`Plan`] |
 //! | check | what a programme makes of a cohort, before any matching: [`Programme::check`] |
 //!
 //! # The laws
@@ -74,7 +75,7 @@
 //! 12. Long work reports progress, can be cancelled from another thread, and stays inside a memory
 //!     budget. A cancelled run changes nothing.
 //! 13. A guest in the host's process: no thread pool, global, clock, file or network of ours.
-//!     [`Engine`], [`Cohort`], [`Programme`] and [`Outcome`] are `Send + Sync` and cheap to clone.
+//!     [`Engine`], [`Cohort`], [`Programme`], [`Outcome`] and [`Plan`] are `Send + Sync` and cheap to clone.
 //! 14. Every stored form carries a `format_version`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
@@ -152,10 +153,12 @@ pub use date::CalendarDate;
 pub use engine::{
     Against, AgainstLock, Alternate, Alternative, AskError, BestFound, BlockingPair, BoundOf,
     Clock, CloseCall, ConflictingBounds, ConflictingSet, DecisionProblem, DecisionsError,
-    Difference, Draft, DraftOptions, DraftPair, Engine, FirmPairs, FrontierOptions, FrontierPoint,
-    Influence, InfluenceOf, JustifiedEnvy, MentorPlaces, MentorTrait, NamedPair, ObjectivePrice,
-    Outcome, OverrideRecord, QuotaLoad, RangeEnd, Relaxation, RelaxationOptions, Relaxations,
-    Relaxed, RunError, RunOptions, RunWarning, Shortfall, StatedBound, Statistics, Suggestion,
+    Difference, Draft, DraftOptions, DraftPair, Engine, Event, Fate, FirmPairs, FrontierOptions,
+    FrontierPoint, Influence, InfluenceOf, JustifiedEnvy, LimitedPlan, Measure, MeasureEffect,
+    MentorPlaces, MentorTrait, NamedPair, ObjectivePrice, Outcome, OverrideRecord, Plan,
+    PlanChanges, PlanError, PlanFigures, PlannedPair, PreviousPair, QuotaLoad, RangeEnd,
+    Relaxation, RelaxationOptions, Relaxations, Relaxed, RematchError, RunError, RunOptions,
+    RunWarning, Shortfall, StateProblem, StatedBound, StatesError, Statistics, Suggestion,
     SuggestionList, SuggestionOptions, Suggestions, TieBreaking, Timings, TradeOff, TradeOffError,
     TradeOffPoint, TraitWorth, WeightRange, WhatIfError, WorstScoreFrontier,
 };
@@ -172,10 +175,11 @@ pub use html::HtmlReport;
 pub use ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 pub use matching::{Matching, Pair, SparePlaces, Totals};
 pub use participant::{
-    AmbiguousAlias, Attribute, Attributes, Bounds, Cohort, CohortBuilder, CohortWarning,
-    DecidedPair, Decisions, Field, FieldError, GapRange, Language, MeetingMode, Mentee, Mentor,
-    Need, Offer, Override, PastPair, Preparation, Profile, Rating, Status, Support, Vocabulary,
-    VocabularyBuilder, Wanted, WantedAnswer, Weekday, Window, WindowError, Wish,
+    AmbiguousAlias, Attribute, Attributes, Bounds, CarryOver, Cohort, CohortBuilder, CohortWarning,
+    DecidedPair, Decisions, Field, FieldError, GapRange, Hold, Language, MeetingMode, Mentee,
+    Mentor, Need, Offer, Override, PairState, PairStates, PastPair, Preparation, Profile, Rating,
+    SavedPlan, StatedPair, Status, Support, Vocabulary, VocabularyBuilder, Waiting, Waitlist,
+    Wanted, WantedAnswer, Weekday, Window, WindowError, Wish,
 };
 pub use period::Period;
 pub use preflight::{

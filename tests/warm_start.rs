@@ -4,7 +4,9 @@
 mod common;
 
 use common::random::Random;
-use mentormatch::solver::{Level, Problem, SolveOptions, Start, TieBreak, solve, solve_from};
+use mentormatch::solver::{
+    Level, ListedValues, Problem, SolveOptions, Start, TieBreak, solve, solve_from,
+};
 use mentormatch::{MenteeIdx, MentorIdx};
 
 const ABSENT: i32 = -1;
@@ -104,4 +106,73 @@ fn places_without_end_take_no_memory() {
     let limited = options.memory_limit(64 << 20);
     let after = solve_from(&problem, &limited, &Start::of(&before)).unwrap();
     assert_eq!(after.value, [3 * i128::from(people)]);
+}
+
+/// Locked pairs are taken out before the market solves the rest, from a start as from nothing.
+#[test]
+fn with_forced_pairs_a_start_leads_to_the_same_pairs() {
+    let (n, m) = (120usize, 30usize);
+    let mentee = |at: usize| MenteeIdx::new(u32::try_from(at).unwrap());
+    for seed in 0..16u8 {
+        let mut random = Random::new(u64::from(seed) + 50);
+        let scores = scores(&mut random, n, m);
+        let solved = |locked: &[(MenteeIdx, MentorIdx)], demands: &[u32], start: Option<&Start>| {
+            let places = vec![[5, 4, 3][usize::from(seed % 3)]; m];
+            let rows = scores.chunks(m).collect();
+            let problem = Problem::rows(m, rows, Some(ABSENT)).unwrap();
+            let problem = problem.with_capacities(places).unwrap();
+            let problem = problem.with_demands(demands.to_vec()).unwrap();
+            let pairs = locked.iter().map(|&(mentee, mentor)| (mentee, mentor, 1));
+            let first = Level::Listed(ListedValues::new(n, pairs).unwrap());
+            let options =
+                SolveOptions::new([first, Level::TotalScore]).tie_break(TieBreak::Canonical);
+            match start {
+                Some(start) => solve_from(&problem, &options, start).unwrap(),
+                None => solve(&problem, &options).unwrap(),
+            }
+        };
+        let free = solved(&[], &vec![1; n], None);
+        let locked: Vec<_> = free.assignment.pairs().step_by(3).collect();
+        let before = solved(&locked, &vec![1; n], None);
+        let mut demands = vec![1; n];
+        for _ in 0..4 {
+            let leaver = random.below(120) as usize;
+            demands[leaver] = u32::from(locked.iter().any(|pair| pair.0 == mentee(leaver)));
+        }
+        let fewer = &locked[..locked.len() / 2];
+        let cold = solved(fewer, &demands, None);
+        let warm = solved(fewer, &demands, Some(&Start::of(&before)));
+        assert_eq!(warm.value, cold.value, "{seed}");
+        assert_eq!(warm.assignment, cold.assignment, "{seed}");
+    }
+}
+
+/// It makes no difference whether the rows of a matrix lie in one piece.
+#[test]
+fn rows_that_lie_apart_are_solved_as_a_matrix_is() {
+    for seed in 0..16u8 {
+        let mut random = Random::new(u64::from(seed) + 90);
+        let (n, m) = [(150usize, 40usize), (40, 40), (30, 60)][usize::from(seed % 3)];
+        let scores = scores(&mut random, n, m);
+        let places = vec![[5, 4, 3][usize::from(seed % 3)]; m];
+        let matrix = Problem::dense(n, m, &scores, Some(ABSENT)).unwrap();
+        let rows = Problem::rows(m, scores.chunks(m).collect(), Some(ABSENT)).unwrap();
+        let [matrix, rows] = [matrix, rows].map(|own| own.with_capacities(places.clone()).unwrap());
+        for levels in [
+            vec![Level::TotalScore],
+            vec![Level::Participation, Level::TotalScore],
+        ] {
+            let options = SolveOptions::new(levels).tie_break(TieBreak::Canonical);
+            let (one, other) = (
+                solve(&matrix, &options).unwrap(),
+                solve(&rows, &options).unwrap(),
+            );
+            assert_eq!(
+                (one.value, one.assignment),
+                (other.value, other.assignment),
+                "{seed}"
+            );
+        }
+    }
+    assert!(Problem::rows(3, vec![&[1, 2, 3], &[1, 2]], None).is_err());
 }

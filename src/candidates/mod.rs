@@ -7,6 +7,8 @@
 
 mod rows;
 
+mod shared_rows;
+
 mod sides;
 
 mod tallies;
@@ -23,6 +25,7 @@ use crate::scoring::{Family, PairIdx, Quotas, Scorer, ScoringError};
 use crate::solver::{Access, Groups, Problem, ProblemError, RowSource, SolveError};
 use rows::{ABSENT, to_score};
 pub(crate) use rows::{GoesOn, Row, ScoredRows};
+pub(crate) use shared_rows::{Rescored, SharedRows, score_all};
 pub(crate) use sides::SidesAsked;
 use tallies::Tallies;
 use without::Without;

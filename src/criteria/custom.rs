@@ -124,6 +124,10 @@ impl Criterion for Pairwise {
         self.version
     }
 
+    fn reads_others(&self) -> bool {
+        false
+    }
+
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {
         Ok(Box::new(PreparedPairwise {
             cohort: context.cohort.clone(),

@@ -158,6 +158,16 @@ impl CriterionKind {
         self.as_criterion().fields()
     }
 
+    /// Whether a pair's score depends on people beside the two.
+    pub(crate) fn reads_others(&self) -> bool {
+        match self {
+            Self::SkillCoverage(own) => own.rarity,
+            Self::SetOverlap(own) => own.by_rarity,
+            Self::Custom(own) => own.as_criterion().reads_others(),
+            _ => false,
+        }
+    }
+
     /// What all kinds have in common.
     #[must_use]
     pub fn as_criterion(&self) -> &dyn Criterion {

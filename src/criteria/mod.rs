@@ -189,6 +189,13 @@ pub trait Criterion: Debug + Send + Sync {
         Vec::new()
     }
 
+    /// Whether a pair's score depends on people beside the two: how rare an answer is, say. Assumed
+    /// unless stated otherwise. Where it does, a [`Plan`](crate::Plan) scores every pair again whenever
+    /// somebody joins, leaves or changes.
+    fn reads_others(&self) -> bool {
+        true
+    }
+
     /// Turns a cohort's answers into arrays that pairs are scored from. The result owns its data.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use super::error::RunError;
 use super::options::TieBreaking;
 use super::outcome::Outcome;
-use super::plan::tie_break;
+use super::storage::tie_break;
 use super::worst::{self, Solved};
 use crate::error::ProgrammeError;
 use crate::programme::{Objective, check_parts};

@@ -11,12 +11,13 @@ use std::fmt;
 use thiserror::Error;
 
 use super::error::RunError;
+use super::loads::Loads;
 use super::outcome::{Outcome, Stages};
 use crate::candidates::has_minimums;
-use crate::ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
+use crate::ids::{ParticipantId, Role};
 use crate::participant::{Cohort, DecidedPair, Decisions, Override};
 use crate::programme::Programme;
-use crate::scoring::{Decided, Family, Liftable, PairIdx, Quotas, Refusal, Scorer, ScoringError};
+use crate::scoring::{Decided, Liftable, PairIdx, Quotas, Refusal, Scorer, ScoringError};
 use crate::solver::{Level, ListedValues, ProblemError};
 
 /// Everything that is wrong with a programme manager's [`Decisions`], in their order.
@@ -147,6 +148,11 @@ pub enum AgainstLock {
 }
 
 impl DecisionsError {
+    /// These problems, of which there is at least one.
+    pub(super) fn new(problems: Vec<DecisionProblem>) -> Self {
+        Self { problems }
+    }
+
     /// The problems; at least one.
     #[must_use]
     pub fn problems(&self) -> &[DecisionProblem] {
@@ -239,6 +245,12 @@ pub(super) fn prepare(
     }
 }
 
+/// What was decided, by position; what concerns people who are not there is left out.
+pub(super) fn decided(cohort: &Cohort, decisions: &Decisions) -> Decided {
+    let problems = Vec::new();
+    Check { cohort, problems }.decided(decisions)
+}
+
 /// The levels that come before the objectives where there are locks: these, then minimums.
 pub(super) fn first_levels(
     cohort: &Cohort,
@@ -290,11 +302,11 @@ impl Check<'_> {
         scorer: &Scorer,
         locked: &BTreeSet<PairIdx>,
     ) -> Result<(), ScoringError> {
-        let loads = Loads::new(self.cohort, scorer, locked);
+        let loads = Loads::new(self.cohort, scorer.quotas(), locked);
         let stated: BTreeSet<&DecidedPair> = stated.iter().collect();
         for DecidedPair { mentee, mentor } in stated {
             let against = match self.find(mentee, mentor) {
-                Some(pair) => loads.against(pair)?,
+                Some(pair) => loads.against(pair, scorer.forbidden_by(pair.0, pair.1)?),
                 None => self.unknown(mentee, mentor),
             };
             if !against.is_empty() {
@@ -374,85 +386,6 @@ impl Check<'_> {
             }),
         }
     }
-}
-
-/// How many locks everybody, and every group, has.
-struct Loads<'a> {
-    cohort: &'a Cohort,
-    scorer: &'a Scorer,
-    mentees: Vec<usize>,
-    mentors: Vec<usize>,
-    /// Of mentees, and of mentors.
-    groups: [Vec<usize>; 2],
-}
-
-impl<'a> Loads<'a> {
-    fn new(cohort: &'a Cohort, scorer: &'a Scorer, locked: &BTreeSet<PairIdx>) -> Self {
-        let mut mentees = vec![0; cohort.mentees().len()];
-        let mut mentors = vec![0; cohort.mentors().len()];
-        for &(mentee, mentor) in locked {
-            mentees[mentee] += 1;
-            mentors[mentor] += 1;
-        }
-        let groups = [
-            scorer.quotas().mentees.loads(mentees.iter().copied()),
-            scorer.quotas().mentors.loads(mentors.iter().copied()),
-        ];
-        Self {
-            cohort,
-            scorer,
-            mentees,
-            mentors,
-            groups,
-        }
-    }
-
-    fn against(&self, (mentee, mentor): PairIdx) -> Result<Vec<AgainstLock>, ScoringError> {
-        let refused = self.scorer.forbidden_by(mentee, mentor)?.into_iter();
-        let mut against: Vec<_> = refused.map(AgainstLock::Forbidden).collect();
-        against.extend(self.of_mentee(mentee));
-        against.extend(self.of_mentor(mentor));
-        let quotas = self.scorer.quotas();
-        let [mentees, mentors] = &self.groups;
-        against.extend(crowded(&quotas.mentees, mentee.index(), mentees));
-        against.extend(crowded(&quotas.mentors, mentor.index(), mentors));
-        Ok(against)
-    }
-
-    fn of_mentee(&self, mentee: MenteeIdx) -> Option<AgainstLock> {
-        let (person, locks) = (&self.cohort.mentees()[mentee], self.mentees[mentee]);
-        (locks as u64 > person.demand.max.into()).then(|| AgainstLock::Places {
-            role: Role::Mentee,
-            participant: person.profile.id.clone(),
-            locks,
-        })
-    }
-
-    fn of_mentor(&self, mentor: MentorIdx) -> Option<AgainstLock> {
-        let (person, locks) = (&self.cohort.mentors()[mentor], self.mentors[mentor]);
-        (locks as u64 > person.capacity.max.into()).then(|| AgainstLock::Places {
-            role: Role::Mentor,
-            participant: person.profile.id.clone(),
-            locks,
-        })
-    }
-}
-
-/// A person's groups with more locks than their quotas.
-fn crowded<'a>(
-    family: &'a Family,
-    person: usize,
-    locks: &'a [usize],
-) -> impl Iterator<Item = AgainstLock> + 'a {
-    family.chain(person).filter_map(|group| {
-        let (quota, locks) = (&family.quotas[group], locks[group]);
-        let at_most = quota.at_most?;
-        (locks as u64 > at_most.into()).then(|| AgainstLock::Quota {
-            quota: quota.name.clone(),
-            at_most,
-            locks,
-        })
-    })
 }
 
 /// What came of every override, in the order of ids.

@@ -10,9 +10,10 @@ use std::fmt;
 use super::error::RunError;
 use super::levels;
 use super::outcome::{Outcome, Stages};
-use super::plan::tie_break;
+use super::storage::tie_break;
 use super::variant::{goes_on, hooks};
 use super::what_if::WhatIfError;
+use super::worst;
 use crate::ids::ParticipantId;
 use crate::report::ObjectiveValue;
 use crate::score::Score;
@@ -216,8 +217,10 @@ impl<'a> Made<'a> {
             .iter()
             .map(|other| other.intersection(&own).count() as u64);
         let shared: Vec<_> = shared.collect();
+        let mut values = self.values(solution)?;
+        worst::state_lowest(&mut values, pairs.iter().map(|pair| pair.score).min());
         let draft = Draft {
-            values: self.values(solution)?,
+            values,
             matched_mentees: own.iter().map(|pair| pair.0).collect::<BTreeSet<_>>().len() as u64,
             score_ppm: pairs.iter().map(|pair| u64::from(pair.score.ppm())).sum(),
             penalty_ppm: u64::from(self.penalty.ppm()) * shared.iter().sum::<u64>(),

@@ -2,7 +2,7 @@
 
 use super::error::RunError;
 use super::outcome::{Outcome, Stages};
-use super::plan::tie_break;
+use super::storage::tie_break;
 use crate::matching::Matching;
 use crate::programme::Objective;
 use crate::score::Score;

@@ -10,7 +10,7 @@ use super::decisions::{self, first_levels};
 use super::error::RunError;
 use super::levels::Ground;
 use super::outcome::{Outcome, Stages};
-use super::plan::tie_break;
+use super::storage::tie_break;
 use super::variant::{goes_on, hooks};
 use super::worst::{self, lowest_ppm};
 use crate::candidates::Candidates;

@@ -28,6 +28,8 @@ enum Step {
     Floor,
     /// Mentees of this tier with a mentor.
     Tier(u8),
+    /// Mentors of this tier with a mentee.
+    MentorTier(u8),
     /// Pairs of this score at least and that at most, in parts per million.
     Class(u32, u32),
     /// Wishes granted, down to a rank.
@@ -54,7 +56,14 @@ pub(super) struct Ground<'a> {
 /// What the levels of each objective are about, in order.
 fn steps(cohort: &Cohort, objectives: &[Objective]) -> Vec<Vec<Step>> {
     let of = |at: usize| match objectives[at] {
-        Objective::PriorityTiers => tiers(cohort).into_iter().map(Step::Tier).collect(),
+        Objective::PriorityTiers => {
+            let stated = cohort.mentees().iter().map(|own| own.profile.priority);
+            tiers(stated).into_iter().map(Step::Tier).collect()
+        }
+        Objective::MentorTiers => {
+            let stated = cohort.mentors().iter().map(|own| own.profile.priority);
+            tiers(stated).into_iter().map(Step::MentorTier).collect()
+        }
         Objective::Participation => vec![Step::Participation],
         Objective::Pairs => vec![Step::Pairs],
         Objective::MentorsUsed => vec![Step::MentorsUsed],
@@ -98,9 +107,8 @@ fn wishes(order: WishOrder, of: WishesOf, ranks: u32) -> Vec<Step> {
 }
 
 /// Everybody's tiers, ascending, each once; the first where nobody has one, as every objective has a level.
-fn tiers(cohort: &Cohort) -> Vec<u8> {
-    let mentees = cohort.mentees().iter();
-    let mut tiers: Vec<u8> = mentees.filter_map(|own| own.profile.priority).collect();
+fn tiers(stated: impl Iterator<Item = Option<u8>>) -> Vec<u8> {
+    let mut tiers: Vec<u8> = stated.flatten().collect();
     tiers.sort_unstable();
     tiers.dedup();
     if tiers.is_empty() {
@@ -142,6 +150,7 @@ impl Ground<'_> {
             }
             Step::Floor => Ok(Level::nothing()), // until it is found
             Step::Tier(tier) => self.first_mentors(tier),
+            Step::MentorTier(tier) => self.first_mentees(tier),
             Step::Class(from, to) => Ok(Level::Avoid {
                 from: from.cast_signed(),
                 to: to.cast_signed(),
@@ -180,6 +189,19 @@ impl Ground<'_> {
         Ok(Level::Places {
             mentees: Some(PlaceValues::new(values)?),
             mentors: None,
+        })
+    }
+
+    /// The first mentee of each mentor of a tier.
+    fn first_mentees(self, tier: u8) -> Result<Level, ProblemError> {
+        let mentors = self.cohort.mentors().iter();
+        let values = mentors.map(|own| match own.profile.priority {
+            Some(own) if own == tier => &[1, 0][..],
+            _ => &[],
+        });
+        Ok(Level::Places {
+            mentees: None,
+            mentors: Some(PlaceValues::new(values)?),
         })
     }
 
@@ -303,7 +325,7 @@ fn objective_value(objective: Objective, counts: &[(Step, u64)], proved: bool) -
     let mut levels: Vec<_> = counts.iter().filter_map(level_count).collect();
     let total: u64 = levels.iter().map(|level| level.count).sum();
     let value = match objective {
-        Objective::PriorityTiers => total,
+        Objective::PriorityTiers | Objective::MentorTiers => total,
         Objective::Wishes {
             order: WishOrder::RankMaximal,
             ..
@@ -334,7 +356,7 @@ fn objective_value(objective: Objective, counts: &[(Step, u64)], proved: bool) -
 
 fn level_count(&(step, count): &(Step, u64)) -> Option<LevelCount> {
     let level = match step {
-        Step::Tier(tier) => tier.into(),
+        Step::Tier(tier) | Step::MentorTier(tier) => tier.into(),
         Step::Rank(_, rank, _) => rank,
         Step::Class(from, _) => from,
         _ => return None,

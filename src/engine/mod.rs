@@ -35,11 +35,11 @@ mod frontier;
 
 mod levels;
 
+mod loads;
+
 mod options;
 
 mod outcome;
-
-mod plan;
 
 mod previous;
 
@@ -58,13 +58,15 @@ mod stable;
 #[cfg(feature = "serde")]
 mod stored;
 
+mod storage;
+
 mod suggestions;
 
 mod timings;
 
-mod variant;
-
 mod trade_off;
+
+mod variant;
 
 mod warnings;
 
@@ -73,6 +75,8 @@ mod weight_range;
 mod what_if;
 
 mod worst;
+
+mod living;
 
 pub use alternates::Alternate;
 pub use alternative::Alternative;
@@ -86,7 +90,10 @@ pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
 pub use frontier::{FrontierOptions, FrontierPoint, WorstScoreFrontier};
 pub use influence::{Difference, Influence, InfluenceOf};
-
+pub use living::{
+    Event, Fate, LimitedPlan, Measure, MeasureEffect, Plan, PlanChanges, PlanError, PlanFigures,
+    PlannedPair, PreviousPair, RematchError, StateProblem, StatesError,
+};
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;
@@ -110,8 +117,8 @@ use crate::scoring::Scorer;
 use crate::solver::{Access, Progress, SolveError, Stage};
 use asked::Asked;
 use outcome::Stages;
-use plan::{Job, Plan};
 use previous::Previous;
+use storage::{Job, Storage};
 use timings::Stopwatch;
 use worst::Solved;
 
@@ -184,20 +191,20 @@ impl Engine {
         };
         match self.programme.stable() {
             Some(stable) => run_stable(job, stable, scorer, watch),
-            None => run(job, Plan::choose(job, &scorer)?, scorer, watch),
+            None => run(job, Storage::choose(job, &scorer)?, scorer, watch),
         }
     }
 }
 
 fn run(
     job: Job<'_>,
-    plan: Plan,
+    storage: Storage,
     scorer: Scorer,
     mut watch: Stopwatch<'_>,
 ) -> Result<Outcome, RunError> {
-    let mut candidates = collect(job, scorer, plan.access)?;
+    let mut candidates = collect(job, scorer, storage.access)?;
     watch.lap(|timings| &mut timings.scoring);
-    let solved = plan.solve(job, &mut candidates)?;
+    let solved = storage.solve(job, &mut candidates)?;
     conclude(job, candidates, solved, watch)
 }
 

@@ -9,7 +9,7 @@ use super::decisions::first_levels;
 use super::error::RunError;
 use super::levels;
 use super::outcome::{Outcome, Stages};
-use super::plan::tie_break;
+use super::storage::tie_break;
 use super::what_if::named_move;
 use super::worst::{self, Solved, lowest_ppm};
 use crate::ids::{MenteeIdx, MentorIdx};

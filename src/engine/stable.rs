@@ -3,7 +3,7 @@
 //! Pairs are scored and reasons are found as in any other run; between the two, people propose.
 
 use super::error::RunError;
-use super::plan::{Job, MOST_BYTES};
+use super::storage::{Job, MOST_BYTES};
 use crate::candidates::{Candidates, ScoredRows, SidesAsked, problem_on_demand};
 use crate::ids::{ParticipantId, Role};
 use crate::participant::{Bounds, Profile};

@@ -12,7 +12,7 @@ use super::decisions::first_levels;
 use super::error::RunError;
 use super::levels::Ground;
 use super::outcome::{Outcome, Stages};
-use super::plan::tie_break;
+use super::storage::tie_break;
 use super::variant::{goes_on, hooks};
 use crate::candidates::taking_part;
 use crate::ids::{ParticipantId, Role};

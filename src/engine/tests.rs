@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proptest::prelude::*;
 
-use super::plan::{Job, Plan};
 use super::previous::Previous;
+use super::storage::{Job, Storage};
 use super::timings::Stopwatch;
 use super::{Outcome, RunError, RunOptions, TieBreaking};
 use crate::criteria::CustomCriterion;
@@ -36,7 +36,7 @@ fn run(
         previous: &Previous::of(options, cohort),
         options,
     };
-    let plan = Plan::new(job, &scorer, access)?;
+    let plan = Storage::new(job, &scorer, access)?;
     super::run(job, plan, scorer, Stopwatch::new(None))
 }
 

@@ -6,6 +6,7 @@ use super::outcome::Stages;
 use crate::participant::Cohort;
 use crate::programme::Objective;
 use crate::reasons::GapOf;
+use crate::report::ObjectiveValue;
 use crate::score::Score;
 use crate::solver::{self, Floor, Problem, Solution, SolveError, SolveOptions, Start, Violation};
 
@@ -53,27 +54,50 @@ pub(super) fn lowest_ppm(floor: &Floor) -> u32 {
     lowest.min(Score::ONE.ppm())
 }
 
+/// Checks the proof of a solution, and that no lowest score is higher than the floor at its level.
+pub(super) fn check(
+    problem: &Problem<'_>,
+    solution: &Solution,
+    floor: Option<(usize, &Floor)>,
+) -> Result<(), Violation> {
+    let certificate = &solution.certificate;
+    certificate.check(problem, &solution.assignment)?;
+    let Some((at, floor)) = floor else {
+        return Ok(());
+    };
+    let before = certificate.levels().get(..at).ok_or(Violation::Shape)?;
+    floor.check(problem, before)
+}
+
+/// Which level of a solution keeps a floor under the scores, if one does.
+pub(super) fn floor_level(
+    solution: &Solution,
+    (cohort, objectives): (&Cohort, &[Objective]),
+    has_locks: bool,
+) -> Option<usize> {
+    let own = levels::floor_among(cohort, objectives)?;
+    Some(levels::before(solution, has_locks) + own)
+}
+
+/// States the lowest score of a matching that is not the best one, so that no floor tells of it.
+pub(super) fn state_lowest(values: &mut [ObjectiveValue], lowest: Option<Score>) {
+    let own = values.iter_mut();
+    for own in own.filter(|own| own.objective == Objective::WorstScore) {
+        own.value = lowest.unwrap_or(Score::ONE).ppm().into();
+    }
+}
+
 impl Stages {
     /// Checks the proof of the solution, and that no lowest score is higher.
     pub(super) fn check(&self, problem: &Problem<'_>) -> Result<(), Violation> {
-        let Solution {
-            assignment,
-            certificate,
-            ..
-        } = &self.solution;
-        certificate.check(problem, assignment)?;
-        let Some((at, floor)) = self.floor_level() else {
-            return Ok(());
-        };
-        let before = certificate.levels().get(..at).ok_or(Violation::Shape)?;
-        floor.check(problem, before)
+        check(problem, &self.solution, self.floor_level())
     }
 
     /// Which level of the solution keeps the floor under the scores, and that floor.
     pub(super) fn floor_level(&self) -> Option<(usize, &Floor)> {
-        let own = levels::floor_among(&self.cohort, self.programme.objectives())?;
-        let before = levels::before(&self.solution, self.has_locks());
-        Some((before + own, self.floor.as_ref()?))
+        let people = (&self.cohort, self.programme.objectives());
+        let at = floor_level(&self.solution, people, self.has_locks());
+        at.zip(self.floor.as_ref())
     }
 
     /// How much higher the lowest score might be, if that is the first thing that is not proved.

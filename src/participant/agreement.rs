@@ -17,6 +17,28 @@ pub(super) fn problems(entries: &[Entry<'_>]) -> Vec<CohortProblem> {
     found
 }
 
+/// The attributes of some people that are of another type or scale than others' of the same name. All
+/// others agree already, so the first one who has the attribute says what it is.
+pub(super) fn misfits<'a>(
+    some: &'a [Entry<'a>],
+    others: impl Iterator<Item = &'a Profile> + Clone,
+) -> Vec<CohortProblem> {
+    let usual = |group: &str, name: &str| {
+        let attributes = |own: &'a Profile| match group {
+            "attributes" => &own.attributes,
+            "quota_attributes" => &own.quota_attributes,
+            _ => &own.monitor_attributes,
+        };
+        let mut known = others.clone();
+        known.find_map(|own| attributes(own).get(name)).map(shape)
+    };
+    let found = answers(some).filter_map(|(entry, group, name, answer)| {
+        let kind = misfit(shape(answer), usual(group, name)?)?;
+        Some(entry.problem(format!("{group}.{name}"), kind))
+    });
+    found.collect()
+}
+
 /// The type of an attribute, with the steps of its scale (0 unless ordinal).
 type Shape = (&'static str, u16);
 
@@ -133,7 +155,8 @@ fn facts(profile: &Profile) -> impl Iterator<Item = (&'static str, Fact<'_>)> {
     texts.chain(years).chain(step)
 }
 
-fn role_problems(entries: &[Entry<'_>]) -> Vec<CohortProblem> {
+/// What people's two roles say of them that cannot both be so.
+pub(super) fn role_problems(entries: &[Entry<'_>]) -> Vec<CohortProblem> {
     let in_role = |role| {
         let of_role = entries.iter().filter(move |entry| entry.role == role);
         of_role.map(Entry::id).collect::<BTreeSet<_>>()

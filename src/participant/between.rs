@@ -10,6 +10,9 @@ use crate::ids::ParticipantId;
 
 /// A mentor and a mentee who have been a pair before, or still are.
 ///
+/// How it went is not part of it, and no score reads it by itself: a host that wants it to count says so in
+/// the profiles, as [ratings](crate::Profile::ratings) or vetoes.
+///
 /// `Debug` shows nothing of it. In stored forms
 /// `{"mentee": "boris", "mentor": "ana", "ended": "2025-06-30"}`, without `ended` while the pair is
 /// still running.

@@ -1,15 +1,17 @@
 //! The checked roster of one run.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::between::{Between, PastPair};
+use super::entry::entries;
+use super::lookalikes;
 use super::order::Side;
 use super::reporting_lines::ReportingLines;
 use super::roles::{Bounds, Mentee, Mentor};
 use super::time_zones::{Offset, Stretch};
 use super::vocabulary::Vocabulary;
-use super::warnings::CohortWarning;
+use super::warnings::{self, CohortWarning};
 use crate::date::CalendarDate;
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 
@@ -51,15 +53,18 @@ use crate::ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 #[derive(Clone)]
 pub struct Cohort(Arc<Roster>);
 
-struct Roster {
+/// What a cohort is made of.
+#[derive(Clone)]
+pub(super) struct Roster {
     /// What both sides are ordered by.
-    seed: u64,
-    mentors: Side<Mentor>,
-    mentees: Side<Mentee>,
-    reporting_lines: Arc<ReportingLines>,
-    between: Arc<Between>,
-    warnings: Arc<[CohortWarning]>,
-    vocabulary: Vocabulary,
+    pub(super) seed: u64,
+    pub(super) mentors: Side<Mentor>,
+    pub(super) mentees: Side<Mentee>,
+    pub(super) reporting_lines: Arc<ReportingLines>,
+    pub(super) between: Arc<Between>,
+    /// Found when they are first asked for, unless the checks have found them.
+    pub(super) warnings: OnceLock<Arc<[CohortWarning]>>,
+    pub(super) vocabulary: Vocabulary,
 }
 
 impl Cohort {
@@ -78,9 +83,19 @@ impl Cohort {
             mentees: Side::new(mentees.into_iter().map(Arc::new), seed),
             reporting_lines: Arc::new(reporting_lines),
             between: Arc::new(between),
-            warnings: warnings.into(),
+            warnings: OnceLock::from(Arc::from(warnings)),
             vocabulary,
         }))
+    }
+
+    /// What it is made of.
+    pub(super) fn roster(&self) -> &Roster {
+        &self.0
+    }
+
+    /// The cohort of a roster that has passed every check.
+    pub(super) fn of_roster(roster: Roster) -> Self {
+        Self(Arc::new(roster))
     }
 
     /// Everybody's manager, for storing.
@@ -373,7 +388,16 @@ impl Cohort {
     /// ```
     #[must_use]
     pub fn warnings(&self) -> &[CohortWarning] {
-        &self.0.warnings
+        let roster = &*self.0;
+        roster.warnings.get_or_init(|| {
+            let (mentors, mentees) = (&roster.mentors.people, &roster.mentees.people);
+            let entries = entries(
+                mentors.iter().map(|own| &**own),
+                mentees.iter().map(|own| &**own),
+            );
+            let alike = lookalikes::groups(&entries);
+            warnings::collect(&entries, &alike, (&roster.between, &roster.vocabulary)).into()
+        })
     }
 }
 

@@ -44,12 +44,19 @@ impl<'a> Entry<'a> {
 }
 
 /// Everybody, mentors first.
-pub(super) fn entries<'a>(mentors: &'a [Mentor], mentees: &'a [Mentee]) -> Vec<Entry<'a>> {
+pub(super) fn entries<'a>(
+    mentors: impl IntoIterator<Item = &'a Mentor>,
+    mentees: impl IntoIterator<Item = &'a Mentee>,
+) -> Vec<Entry<'a>> {
     side(mentors).chain(side(mentees)).collect()
 }
 
-fn side<P: Participant>(people: &[P]) -> impl Iterator<Item = Entry<'_>> {
-    people.iter().enumerate().map(|(position, person)| Entry {
+/// Everybody in one role.
+pub(super) fn side<'a, P: Participant + 'a>(
+    people: impl IntoIterator<Item = &'a P>,
+) -> impl Iterator<Item = Entry<'a>> {
+    let people = people.into_iter().enumerate();
+    people.map(|(position, person)| Entry {
         role: P::ROLE,
         position,
         profile: person.profile(),

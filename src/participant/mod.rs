@@ -39,6 +39,12 @@ mod cohort;
 
 mod cohort_builder;
 
+mod draft;
+
+mod saved_plan;
+mod states;
+mod waitlist;
+
 mod decisions;
 
 #[cfg(feature = "serde")]
@@ -51,15 +57,19 @@ pub use between::PastPair;
 pub use cohort::Cohort;
 pub use cohort_builder::CohortBuilder;
 pub use decisions::{DecidedPair, Decisions, Override};
+pub(crate) use draft::{ChangedCohort, CohortDraft};
 pub use expectations::{GapRange, Preparation, Support};
 pub use field::{Field, FieldError};
 pub(crate) use fold::fold;
 pub(crate) use nearest::nearest;
 pub use profile::{Language, MeetingMode, Profile, Status};
 pub use roles::{Bounds, Mentee, Mentor};
+pub use saved_plan::SavedPlan;
 pub use skills::{Need, Offer};
+pub use states::{Hold, PairState, PairStates, StatedPair};
 pub(crate) use time_zones::{Offset, Stretch};
 pub use vocabulary::{AmbiguousAlias, Vocabulary, VocabularyBuilder};
 pub(crate) use vocabulary::{Way, Words};
+pub use waitlist::{CarryOver, Waiting, Waitlist};
 pub use warnings::CohortWarning;
 pub use wishes::{Rating, Wanted, WantedAnswer, Wish};

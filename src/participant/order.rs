@@ -13,6 +13,7 @@ use crate::hash;
 use crate::ids::ParticipantId;
 
 /// Everybody in one role. All vectors are indexed alike, by `MentorIdx` or `MenteeIdx`.
+#[derive(Clone)]
 pub(super) struct Side<P> {
     pub(super) people: Vec<Arc<P>>,
     /// `H(seed, id)`, ascending; people of equal keys stand in the order of their ids.
@@ -103,13 +104,70 @@ impl<P: Participant> Side<P> {
         }
     }
 
-    /// The dense position of the person with this id, given the seed of the order.
-    pub(super) fn position(&self, seed: u64, id: &str) -> Option<u32> {
-        let key = hash::key(seed, id);
+    /// Those at these positions, which ascend.
+    pub(super) fn part(&self, positions: impl Iterator<Item = usize> + Clone) -> Self {
+        Self {
+            people: positions
+                .clone()
+                .map(|at| Arc::clone(&self.people[at]))
+                .collect(),
+            keys: positions.clone().map(|at| self.keys[at]).collect(),
+            zones: positions.map(|at| self.zones[at].clone()).collect(),
+        }
+    }
+
+    /// One more person, or another profile of somebody who is there.
+    pub(super) fn put(&mut self, seed: u64, person: Arc<P>) {
+        let id = &person.profile().id;
+        let (key, zone) = (hash::key(seed, id.as_str()), zone(&*person));
+        match self.search(key, id.as_str()) {
+            Ok(at) => (self.people[at], self.zones[at]) = (person, zone),
+            Err(at) => {
+                self.people.insert(at, person);
+                self.keys.insert(at, key);
+                self.zones.insert(at, zone);
+            }
+        }
+    }
+
+    /// Takes a person out.
+    pub(super) fn remove(&mut self, at: usize) -> Arc<P> {
+        self.keys.remove(at);
+        self.zones.remove(at);
+        self.people.remove(at)
+    }
+
+    /// By position: where the person stood in an earlier state of the same side; `None` for those who
+    /// are new.
+    pub(super) fn places_in(&self, before: &Self) -> Vec<Option<u32>> {
+        let (mut next, mut places) = (0, Vec::with_capacity(self.people.len()));
+        for (key, person) in self.keys.iter().zip(&self.people) {
+            let own = (key, &person.profile().id);
+            let place = |at: usize| {
+                let other = before.people.get(at)?;
+                Some((&before.keys[at], &other.profile().id))
+            };
+            while place(next).is_some_and(|other| other < own) {
+                next += 1;
+            }
+            let is_there = place(next) == Some(own);
+            places.push(is_there.then(|| u32::try_from(next).unwrap_or(u32::MAX)));
+        }
+        places
+    }
+
+    /// Where the person of this key and id stands, or would.
+    fn search(&self, key: u64, id: &str) -> Result<usize, usize> {
         let first = self.keys.partition_point(|&other| other < key);
         let of_key = self.keys[first..].iter().take_while(|&&other| other == key);
-        let place = (first..first + of_key.count())
-            .find(|&place| self.people[place].profile().id.as_str() == id)?;
+        let of_key = &self.people[first..first + of_key.count()];
+        let found = of_key.binary_search_by(|own| own.profile().id.as_str().cmp(id));
+        found.map(|at| first + at).map_err(|at| first + at)
+    }
+
+    /// The dense position of the person with this id, given the seed of the order.
+    pub(super) fn position(&self, seed: u64, id: &str) -> Option<u32> {
+        let place = self.search(hash::key(seed, id), id).ok()?;
         u32::try_from(place).ok()
     }
 }

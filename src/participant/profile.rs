@@ -94,9 +94,9 @@ pub struct Profile {
     /// Whether this person takes part in the run.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Status::is_active"))]
     pub status: Status,
-    /// As a mentee: how early this person is to get a mentor, from 1 (first: those left out last time, say) to
-    /// 20; nobody's turn unless stated. Only [`Objective::PriorityTiers`](crate::Objective::PriorityTiers)
-    /// reads it.
+    /// How early this person is to get a partner, from 1 (first: those left out last time, say) to 20;
+    /// nobody's turn unless stated. Only [`Objective::PriorityTiers`](crate::Objective::PriorityTiers) reads
+    /// it of mentees, and [`Objective::MentorTiers`](crate::Objective::MentorTiers) of mentors.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub priority: Option<u8>,
     /// What this person wants to learn.

@@ -6,8 +6,10 @@ use crate::ids::ParticipantId;
 
 /// Everybody's manager, as far as the roster and the host say: one line a person, in the order of
 /// their ids.
+#[derive(Clone)]
 pub(super) struct ReportingLines(Vec<Line>);
 
+#[derive(Clone)]
 struct Line {
     person: ParticipantId,
     manager: ParticipantId,
@@ -42,6 +44,59 @@ impl ReportingLines {
     ) -> impl Iterator<Item = &'a ParticipantId> + use<'a> {
         let own = self.0.binary_search_by(|line| line.person.cmp(id)).ok();
         self.upwards(own).map(|line| &self.0[line].manager)
+    }
+
+    /// Gives a person another manager, or a first one; `false` if that is what was known.
+    pub(super) fn set(&mut self, person: &ParticipantId, manager: &ParticipantId) -> bool {
+        let place = self.0.binary_search_by(|line| line.person.cmp(person));
+        if place.is_ok_and(|at| self.0[at].manager == *manager) {
+            return false;
+        }
+        let line = |above| Line {
+            person: person.clone(),
+            manager: manager.clone(),
+            above,
+        };
+        match place {
+            Ok(at) => self.0[at] = line(None),
+            Err(at) => {
+                for above in self.0.iter_mut().filter_map(|line| line.above.as_mut()) {
+                    *above += usize::from(*above >= at);
+                }
+                self.0.insert(at, line(None));
+                for line in self.0.iter_mut().filter(|line| line.manager == *person) {
+                    line.above = Some(at);
+                }
+            }
+        }
+        let (Ok(at) | Err(at)) = place;
+        self.0[at].above = self
+            .0
+            .binary_search_by(|line| line.person.cmp(manager))
+            .ok();
+        true
+    }
+
+    /// Everybody who reports to somebody, at whatever distance.
+    pub(super) fn below(&self, id: &ParticipantId) -> Vec<ParticipantId> {
+        let is_boss = |line: usize| self.0[line].manager == *id;
+        if !(0..self.0.len()).any(is_boss) {
+            return Vec::new();
+        }
+        let all = (0..self.0.len()).filter(|&line| self.upwards(Some(line)).any(is_boss));
+        all.map(|line| self.0[line].person.clone()).collect()
+    }
+
+    /// The cycle that a person's line is on, if there is one: what is wrong.
+    pub(super) fn cycle_of(&self, person: &ParticipantId) -> Option<CohortProblem> {
+        let own = self
+            .0
+            .binary_search_by(|line| line.person.cmp(person))
+            .ok()?;
+        // On a cycle that this line does not close, the walk is longer than there are lines.
+        let mut above = self.upwards(self.0[own].above).take(self.0.len());
+        above.find(|&line| line == own)?;
+        Some(cycle_problem(self.cycle_through(own)))
     }
 
     /// Everybody's line as `(person, manager)`, in the order of the persons' ids.

@@ -63,6 +63,16 @@ impl From<&Programme> for ProgrammeBuilder {
 }
 
 impl ProgrammeBuilder {
+    /// The same with these rules and no others.
+    pub(crate) fn with_rules(self, rules: Vec<StatedRule>) -> Self {
+        Self { rules, ..self }
+    }
+
+    /// The same with these criteria and no others.
+    pub(crate) fn with_criteria(self, criteria: Vec<WeighedCriterion>) -> Self {
+        Self { criteria, ..self }
+    }
+
     /// The programme's own name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {

@@ -30,8 +30,10 @@ pub use quotas::Quota;
 pub use registry::{Registry, StoredProgramme};
 pub use stable::Stable;
 
+use crate::criteria::CriterionKind;
 use crate::date::CalendarDate;
 use crate::period::Period;
+use crate::rules::RuleKind;
 use crate::score::Score;
 
 /// What a programme asks of a matching: weighed criteria, rules, and objectives in their order.
@@ -201,6 +203,24 @@ impl Programme {
     #[must_use]
     pub fn emphasis(&self) -> Option<u8> {
         self.0.emphasis
+    }
+
+    /// Whether a pair's score depends on people beside the two, and more than the chains of their managers.
+    pub(crate) fn reads_others(&self) -> bool {
+        self.criteria()
+            .iter()
+            .any(|own| own.criterion.reads_others())
+            || self.rules().iter().any(|own| own.forbid.reads_others())
+    }
+
+    /// Whether a score may depend on how many partners people take: no built-in asks for that.
+    pub(crate) fn reads_places(&self) -> bool {
+        let is_own = |own: &RuleKind| matches!(own.unconditional(), RuleKind::Custom(_));
+        let criteria = self.criteria().iter().map(|own| &own.criterion);
+        criteria
+            .into_iter()
+            .any(|own| matches!(own, CriterionKind::Custom(_)))
+            || self.rules().iter().any(|own| is_own(&own.forbid))
     }
 
     /// The criteria's weights as integers without a common divisor; they sum to at most

@@ -22,6 +22,7 @@ const MOST_RANKS: u32 = 100;
 /// | `PriorityTiers` | most mentees of tier 1 with a mentor, then of tier 2, … | mentees of all tiers with one |
 /// | `Participation` | most mentees with at least one mentor | mentees |
 /// | `Pairs` | most pairs | pairs |
+/// | `MentorTiers` | most mentors of tier 1 with a mentee, then of tier 2, … | mentors of all tiers with one |
 /// | `MentorsUsed` | most mentors with at least one mentee: fewest are idle | mentors |
 /// | `TotalScore` | the largest sum of match scores | parts per million |
 /// | `WorstScore` | the lowest score of any pair as high as possible | that score in parts per million; all of them without pairs |
@@ -83,6 +84,10 @@ pub enum Objective {
     Participation,
     /// As many pairs as possible.
     Pairs,
+    /// As many mentors as possible of [priority](crate::Profile::priority) 1 have at least one mentee, then as
+    /// many as possible of priority 2, and so on: those who had nobody last time
+    /// ([`CarryOver`](crate::CarryOver)). Mentors without a priority do not count.
+    MentorTiers,
     /// As many mentors as possible have at least one mentee.
     MentorsUsed,
     /// The largest sum of match scores.
@@ -163,6 +168,7 @@ impl Objective {
             Self::PriorityTiers => "priority_tiers",
             Self::Participation => "participation",
             Self::Pairs => "pairs",
+            Self::MentorTiers => "mentor_tiers",
             Self::MentorsUsed => "mentors_used",
             Self::TotalScore => "total_score",
             Self::WorstScore => "worst_score",
@@ -177,7 +183,7 @@ impl Objective {
     /// How many levels of the solver it may need.
     fn levels(self) -> u64 {
         match self {
-            Self::PriorityTiers => TIERS,
+            Self::PriorityTiers | Self::MentorTiers => TIERS,
             Self::WorstScore => 2, // with participation
             Self::Leximin { resolution } => classes(resolution).into(), // with participation, without the last
             Self::Wishes { ranks, .. } => ranks.into(),
@@ -214,6 +220,7 @@ impl fmt::Display for Objective {
             }
             plain => f.write_str(match plain {
                 Self::PriorityTiers => "priority",
+                Self::MentorTiers => "priority of mentors",
                 Self::MentorsUsed => "mentors used",
                 Self::TotalScore => "total score",
                 Self::WorstScore => "lowest score",

@@ -124,6 +124,10 @@ impl Rule for Pairwise {
         self.version
     }
 
+    fn reads_others(&self) -> bool {
+        false
+    }
+
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {
         Ok(Box::new(PreparedPairwise {
             cohort: context.cohort.clone(),

@@ -162,6 +162,15 @@ impl RuleKind {
         })
     }
 
+    /// Whether the verdict on a pair depends on people beside the two, and more than the chains of their
+    /// managers.
+    pub(crate) fn reads_others(&self) -> bool {
+        match self.unconditional() {
+            Self::Custom(own) => own.as_rule().reads_others(),
+            _ => false,
+        }
+    }
+
     /// The rule itself, without conditions on it.
     pub(crate) fn unconditional(&self) -> &Self {
         let mut rule = self;

@@ -133,6 +133,12 @@ pub trait Rule: Debug + Send + Sync {
         Vec::new()
     }
 
+    /// Whether the verdict on a pair depends on people beside the two; see
+    /// [`Criterion::reads_others`](crate::Criterion::reads_others). Assumed unless stated otherwise.
+    fn reads_others(&self) -> bool {
+        true
+    }
+
     /// Turns a cohort's answers into arrays that pairs are judged from. The result owns its data.
     ///
     /// # Errors

@@ -24,6 +24,25 @@ pub(crate) struct Decided {
     pub(crate) lifted: BTreeMap<PairIdx, Vec<String>>,
 }
 
+impl Decided {
+    /// The same about people at other positions; what concerns somebody who has none is left out.
+    pub(crate) fn moved(
+        &self,
+        mentee: impl Fn(MenteeIdx) -> Option<MenteeIdx>,
+        mentor: impl Fn(MentorIdx) -> Option<MentorIdx>,
+    ) -> Self {
+        let place = |&(i, j): &PairIdx| Some((mentee(i)?, mentor(j)?));
+        let lifted = self.lifted.iter();
+        Self {
+            locks: self.locks.iter().filter_map(place).collect(),
+            vetoes: self.vetoes.iter().filter_map(place).collect(),
+            lifted: lifted
+                .filter_map(|(pair, names)| Some((place(pair)?, names.clone())))
+                .collect(),
+        }
+    }
+}
+
 /// What a scorer makes of it.
 #[derive(Default)]
 pub(super) struct Standing {

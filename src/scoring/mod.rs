@@ -147,7 +147,7 @@ impl Scorer {
             preferences,
             always,
         } = Rules::prepare(programme, &context, &decided, &mut problems);
-        let quotas = Quotas::new(programme, cohort, &mut problems);
+        let quotas = Quotas::collect(programme, cohort, &mut problems);
         let criteria = prepare_criteria(programme, &context, &mut problems);
         ProgrammeError::unless_empty(problems)?;
         let refusing = refusing(&criteria, cohort, &mut refusals);

@@ -40,8 +40,19 @@ pub(crate) struct Family {
 }
 
 impl Quotas {
+    /// The programme's groups.
+    ///
+    /// # Errors
+    /// Groups that cross, and answers that cannot be compared.
+    pub(crate) fn new(programme: &Programme, cohort: &Cohort) -> Result<Self, ProgrammeError> {
+        let mut problems = Vec::new();
+        let quotas = Self::collect(programme, cohort, &mut problems);
+        ProgrammeError::unless_empty(problems)?;
+        Ok(quotas)
+    }
+
     /// The programme's groups; reports those that cross, and answers that cannot be compared.
-    pub(super) fn new(
+    pub(super) fn collect(
         programme: &Programme,
         cohort: &Cohort,
         problems: &mut Vec<ProgrammeProblem>,

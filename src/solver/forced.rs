@@ -18,6 +18,8 @@
 //! has more of them than places, and what is left is plain. A pair must not be found once more in the
 //! rest, so one of its people has no place left there.
 //!
+//! An earlier solution to start from tells of the rest what it tells of the whole, less the forced pairs.
+//!
 //! # Complexity
 //! One row is read for each mentee with listed pairs.
 
@@ -27,6 +29,7 @@ use super::certificate::Prices;
 use super::level::{Level, ListedValues};
 use super::plain;
 use super::problem::{Problem, RowBuffer};
+use super::start::Start;
 use super::walk::position;
 use crate::ids::{MenteeIdx, MentorIdx};
 
@@ -57,6 +60,18 @@ impl<'p> Forced<'p> {
             rest.mentees.max[mentee] == 0 || rest.mentors.max[mentor as usize] == 0
         };
         pairs.iter().all(is_gone).then_some(Self { pairs, rest })
+    }
+
+    /// What an earlier solution tells of the rest: the pairs that are taken out hold no place in it.
+    pub(super) fn without(&self, start: &Start) -> Start {
+        let is_rest = |&(mentee, mentor): &(MenteeIdx, MentorIdx)| {
+            let pair = (mentee.index(), mentor.get());
+            self.pairs.binary_search(&pair).is_err()
+        };
+        Start {
+            pairs: start.pairs.iter().copied().filter(is_rest).collect(),
+            ..start.clone()
+        }
     }
 
     /// What was found of the rest, with the pairs and the level that were taken out.

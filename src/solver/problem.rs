@@ -14,6 +14,7 @@
 
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use super::error::ProblemError;
 use super::groups::{Groups, check_minima, expect_length};
@@ -39,9 +40,9 @@ pub(super) const PEOPLE_LIMIT: usize = 1 << 24;
 
 /// Who may be paired with whom, at which score, and how often.
 ///
-/// Scores are borrowed, never copied: from a [`dense`](Self::dense) matrix, from
-/// [`sparse`](Self::sparse) rows, or from a [`RowSource`] that computes them
-/// [`on_demand`](Self::on_demand).
+/// Scores are borrowed, never copied: from a [`dense`](Self::dense) matrix, from the
+/// [`rows`](Self::rows) of one wherever they lie, from [`sparse`](Self::sparse) rows, or from a [`RowSource`]
+/// that computes them [`on_demand`](Self::on_demand).
 ///
 /// ```
 /// use mentormatch::solver::Problem;
@@ -65,6 +66,11 @@ enum Scores<'a> {
     /// Row-major; `absent` marks a pair that is not allowed.
     Dense {
         scores: Cow<'a, [i32]>,
+        absent: Option<i32>,
+    },
+    /// One row a mentee, each anywhere in memory and as long as there are mentors.
+    Rows {
+        rows: Arc<[&'a [i32]]>,
         absent: Option<i32>,
     },
     /// Compressed rows: row `i` is `starts[i]..starts[i + 1]` of `mentors` and `scores`.
@@ -154,6 +160,36 @@ impl<'a> Problem<'a> {
             None => scores.iter().copied().collect(),
         };
         Self::dense(mentees, mentors, cells, absent)
+    }
+
+    /// A problem from the rows of a matrix that lie anywhere: one row a mentee, like
+    /// [`dense`](Self::dense). A row can be kept by whoever shares it while others come and go.
+    ///
+    /// ```
+    /// use mentormatch::solver::{Level, Problem, SolveOptions, solve};
+    ///
+    /// let (ana, boris, chen) = ([70, -1, 30], [20, 90, -1], [80, 60, 10]);
+    /// let options = SolveOptions::new([Level::TotalScore]);
+    /// let before = Problem::rows(3, vec![&ana, &boris], Some(-1))?;
+    /// assert_eq!(solve(&before, &options)?.value, [160]);
+    /// let after = Problem::rows(3, vec![&ana, &chen], Some(-1))?;
+    /// assert_eq!(solve(&after, &options)?.value, [130]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A row of another length; 2²⁴ people or more.
+    pub fn rows(
+        mentors: usize,
+        rows: Vec<&'a [i32]>,
+        absent: Option<i32>,
+    ) -> Result<Self, ProblemError> {
+        for row in &rows {
+            expect_length("a row of scores", row.len(), mentors)?;
+        }
+        let mentees = rows.len();
+        let rows = rows.into();
+        Self::new(mentees, mentors, Scores::Rows { rows, absent })
     }
 
     /// A problem from compressed rows: row `i` lists the allowed mentors of mentee `i`, strictly
@@ -349,7 +385,9 @@ impl<'a> Problem<'a> {
     pub fn pairs(&self) -> usize {
         match &self.scores {
             Scores::Dense { scores, .. } | Scores::Sparse { scores, .. } => scores.len(),
-            Scores::OnDemand(_) => self.mentees().saturating_mul(self.mentors()),
+            Scores::Rows { .. } | Scores::OnDemand(_) => {
+                self.mentees().saturating_mul(self.mentors())
+            }
         }
     }
 

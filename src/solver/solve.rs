@@ -101,7 +101,7 @@ fn solve_as_promised(
     if is_listed(options)
         && let Some(forced) = Forced::take_out(problem, &levels)
     {
-        return solve_forced(problem, levels, &forced, options);
+        return solve_forced(problem, levels, &forced, (options, start));
     }
     if is_listed(options)
         && let Some(floored) = Floored::take_out(problem, &levels)
@@ -182,14 +182,15 @@ fn solve_forced(
     problem: &Problem<'_>,
     mut levels: Vec<Level>,
     forced: &Forced<'_>,
-    options: &SolveOptions,
+    (options, start): (&SolveOptions, Option<&Start>),
 ) -> Result<Solution, SolveError> {
     let mut control = Control::new(&options.hooks);
     let first = levels.remove(0);
     let tuning = Tuning::default();
+    let start = start.map(|start| forced.without(start));
     let asked = Asked {
         options,
-        start: None,
+        start: start.as_ref(),
         whole: None,
         tuning,
     };

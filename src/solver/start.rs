@@ -60,6 +60,24 @@ impl Start {
         self
     }
 
+    /// Pairs and prices that were kept elsewhere; by participant, `None` for whom nothing is known.
+    pub(crate) fn known(
+        pairs: Vec<(MenteeIdx, MentorIdx)>,
+        mentees: Vec<Option<i64>>,
+        mentors: Vec<Option<i64>>,
+    ) -> Self {
+        Self {
+            pairs,
+            mentees,
+            mentors,
+        }
+    }
+
+    /// The prices, by mentee and by mentor.
+    pub(crate) fn prices(&self) -> (&[Option<i64>], &[Option<i64>]) {
+        (&self.mentees, &self.mentors)
+    }
+
     /// The same after people joined or left: says of each mentee and each mentor of today which
     /// position she had before, `None` if she is new.
     ///

@@ -75,6 +75,7 @@ pub(super) fn objective<W: Wording + ?Sized>(words: &W, objective: Objective) ->
         Objective::PriorityTiers => "priority",
         Objective::Participation => "participation",
         Objective::Pairs => "pairs",
+        Objective::MentorTiers => "priority of mentors",
         Objective::MentorsUsed => "mentors used",
         Objective::TotalScore => "total score",
         Objective::WorstScore => "lowest score",
@@ -95,6 +96,7 @@ pub(super) fn objective_value<W: Wording + ?Sized>(
         Objective::Participation => counted(Noun::Mentee),
         Objective::PriorityTiers => with_levels(own, counted(Noun::Mentee), "tier"),
         Objective::Pairs | Objective::KeepPairs => counted(Noun::Pair),
+        Objective::MentorTiers => with_levels(own, counted(Noun::Mentor), "tier"),
         Objective::MentorsUsed => counted(Noun::Mentor),
         Objective::TotalScore => {
             let total = words.thousandths((own.value + 500) / 1_000);
@@ -154,6 +156,7 @@ fn amount<W: Wording + ?Sized>(words: &W, of: GapOf, by: u64) -> String {
             Objective::PriorityTiers => format!("{} with priority", counted(Noun::Mentee)),
             Objective::Pairs => counted(Noun::Pair),
             Objective::KeepPairs => format!("{} kept", counted(Noun::Pair)),
+            Objective::MentorTiers => format!("{} with priority", counted(Noun::Mentor)),
             Objective::MentorsUsed => format!("{} with a mentee", counted(Noun::Mentor)),
             Objective::TotalScore => {
                 format!("{} of total score", layout::sum(words, by))

@@ -204,6 +204,7 @@ fn objective(objective: Objective) -> String {
         Objective::PriorityTiers => "Vorrang",
         Objective::Participation => "Teilnahme",
         Objective::Pairs => "Zahl der Paare",
+        Objective::MentorTiers => "Vorrang von Mentoren",
         Objective::MentorsUsed => "eingesetzte Mentoren",
         Objective::TotalScore => "Gesamtwert",
         Objective::WorstScore => "niedrigster Wert",
@@ -220,6 +221,7 @@ fn objective_value(own: &ObjectiveValue, pairs: u64) -> String {
         Objective::Participation => counted(Noun::Mentee),
         Objective::PriorityTiers => with_levels(own, counted(Noun::Mentee), "Stufe"),
         Objective::Pairs | Objective::KeepPairs => counted(Noun::Pair),
+        Objective::MentorTiers => with_levels(own, counted(Noun::Mentor), "Stufe"),
         Objective::MentorsUsed => counted(Noun::Mentor),
         Objective::TotalScore => {
             let total = German.thousandths((own.value + 500) / 1_000);
@@ -253,6 +255,7 @@ fn amount(of: GapOf, by: u64) -> String {
             Objective::PriorityTiers => format!("{} mit Vorrang", counted(Noun::Mentee)),
             Objective::Pairs => counted(Noun::Pair),
             Objective::KeepPairs => format!("{} beibehalten", counted(Noun::Pair)),
+            Objective::MentorTiers => format!("{} mit Vorrang", counted(Noun::Mentor)),
             Objective::MentorsUsed => format!("{} mit Mentee", counted(Noun::Mentor)),
             Objective::TotalScore => {
                 format!("{} Gesamtwert", layout::sum(&German, by))

@@ -13,9 +13,9 @@ use std::time::Duration;
 
 use mentormatch::solver::SolveError;
 use mentormatch::{
-    CancelToken, Cohort, CohortError, CriterionKind, Engine, Field, Method, Outcome, Programme,
-    ProgrammeError, Progress, Report, RuleKind, RunError, RunOptions, Same, ScoringError,
-    SkillCoverage, Stage, UnmatchedReason,
+    CancelToken, Cohort, CohortError, CriterionKind, Engine, Field, Method, Outcome, Plan,
+    PlanError, Programme, ProgrammeError, Progress, RematchError, Report, RuleKind, RunError,
+    RunOptions, Same, ScoringError, SkillCoverage, Stage, UnmatchedReason,
 };
 use roster::{Dice, person};
 
@@ -55,12 +55,15 @@ fn everything_a_host_holds_crosses_threads() {
     cheap::<Cohort>();
     cheap::<Programme>();
     cheap::<Outcome>();
+    cheap::<Plan>();
     cheap::<RunOptions>();
     cheap::<Report>();
     guest::<RunError>();
     guest::<CohortError>();
     guest::<ProgrammeError>();
     guest::<ScoringError>();
+    guest::<PlanError>();
+    guest::<RematchError>();
 }
 
 #[test]

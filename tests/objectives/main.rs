@@ -155,6 +155,7 @@ fn all() -> Vec<Objective> {
     use WishOrder::{Generous, RankMaximal};
     vec![
         Objective::PriorityTiers,
+        Objective::MentorTiers,
         Objective::Participation,
         Objective::Pairs,
         Objective::MentorsUsed,

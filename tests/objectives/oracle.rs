@@ -102,6 +102,14 @@ impl<'a> Town<'a> {
                 .collect(),
             Objective::Participation => vec![self.matched(pairs, |_| true)],
             Objective::Pairs => vec![count(pairs)],
+            Objective::MentorTiers => {
+                let loads = self.loads(pairs);
+                let used = |tier| {
+                    let of_tier = |&&mentor: &&usize| self.mentors[mentor].0.priority == Some(tier);
+                    count(loads.keys().filter(of_tier))
+                };
+                (1..=20).map(used).collect()
+            }
             Objective::MentorsUsed => vec![count(self.loads(pairs))],
             Objective::TotalScore => {
                 let scores = pairs.iter().map(|pair| self.scores[pair].cast_signed());

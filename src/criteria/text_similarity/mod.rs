@@ -160,6 +160,10 @@ impl Criterion for TextSimilarity {
         self.version
     }
 
+    fn reads_others(&self) -> bool {
+        false
+    }
+
     fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {
         let vectors = self.vectors(context.cohort);
         let vectors = vectors.map_err(|problem| ProgrammeProblem::Vector {

@@ -12,8 +12,11 @@ mod fields;
 mod people;
 mod raw;
 mod roster;
+mod saved_plan;
+mod states;
 mod values;
 mod vocabulary;
+mod waitlist;
 
 use std::fmt;
 
@@ -27,8 +30,11 @@ use super::decisions::{DecidedPair, Decisions, Override};
 use super::expectations::Preparation;
 use super::profile::{MeetingMode, Profile, Status};
 use super::roles::{Bounds, Mentee, Mentor};
+use super::saved_plan::SavedPlan;
 use super::skills::{Need, Offer};
+use super::states::{PairStates, StatedPair};
 use super::vocabulary::Vocabulary;
+use super::waitlist::{Waiting, Waitlist};
 use super::wishes::Wish;
 
 /// What can be taken from an untyped value.
@@ -102,11 +108,16 @@ deserialize_from_raw!(
     Need,
     Offer,
     Override,
+    PairStates,
     PastPair,
     Preparation,
     Profile,
+    SavedPlan,
+    StatedPair,
     Status,
     Vocabulary,
+    Waiting,
+    Waitlist,
     Wish,
 );
 

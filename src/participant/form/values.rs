@@ -53,7 +53,7 @@ macro_rules! whole_number {
     )+};
 }
 
-whole_number!(u8, u16, u32);
+whole_number!(u8, u16, u32, u64);
 
 macro_rules! signed_number {
     ($($name:ty),+) => {$(
@@ -69,7 +69,7 @@ macro_rules! signed_number {
     )+};
 }
 
-signed_number!(i8, i32);
+signed_number!(i8, i32, i64);
 
 impl FromRaw for ParticipantId {
     fn from_raw(raw: Raw) -> Result<Self, FormError> {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::super::control::Watch;
 use super::row::{Row, RowBuffer};
@@ -52,6 +53,10 @@ impl Problem<'_> {
             Scores::Dense { scores, absent } => {
                 let scores = &scores[mentee * self.mentors()..][..self.mentors()];
                 let absent = *absent;
+                Some(Row::Dense { scores, absent })
+            }
+            Scores::Rows { rows, absent } => {
+                let (scores, absent) = (rows[mentee], *absent);
                 Some(Row::Dense { scores, absent })
             }
             Scores::Sparse {
@@ -192,10 +197,10 @@ impl Problem<'_> {
 
     /// Whether all pairs are stored, those that are not allowed too.
     pub(in crate::solver) fn is_matrix(&self) -> bool {
-        self.matrix().is_some()
+        matches!(self.scores, Scores::Dense { .. } | Scores::Rows { .. })
     }
 
-    /// All scores row by row, and what is no score, if all pairs are stored.
+    /// All scores row by row, and what is no score, if all pairs are stored in one piece.
     pub(in crate::solver) fn matrix(&self) -> Option<(&[i32], Option<i32>)> {
         match &self.scores {
             Scores::Dense { scores, absent } => Some((scores, *absent)),
@@ -208,6 +213,10 @@ impl Problem<'_> {
         let scores = match &self.scores {
             Scores::Dense { scores, absent } => Scores::Dense {
                 scores: Cow::Borrowed(scores),
+                absent: *absent,
+            },
+            Scores::Rows { rows, absent } => Scores::Rows {
+                rows: Arc::clone(rows),
                 absent: *absent,
             },
             Scores::Sparse {
@@ -241,6 +250,10 @@ impl Problem<'_> {
         sums: impl Fn(usize, &mut dyn FnMut(u32, i64)) + Sync + Send,
     ) {
         let columns = self.mentors();
+        if let Scores::Rows { rows, absent } = &self.scores {
+            let (scores, absent) = (rows.concat().into(), *absent);
+            self.scores = Scores::Dense { scores, absent };
+        }
         match &mut self.scores {
             Scores::Dense { scores, absent } => {
                 let cells = scores.to_mut();
@@ -276,7 +289,7 @@ impl Problem<'_> {
                     });
                 }
             }
-            Scores::OnDemand(_) => {}
+            Scores::Rows { .. } | Scores::OnDemand(_) => {}
         }
     }
 
@@ -286,7 +299,7 @@ impl Problem<'_> {
         let scores = match &self.scores {
             Scores::Dense { scores, absent } => self.transposed_matrix(scores, *absent, watch)?,
             Scores::Sparse { mentors, .. } => self.transposed_arcs(mentors, watch),
-            Scores::OnDemand(_) => return None,
+            Scores::Rows { .. } | Scores::OnDemand(_) => return None,
         };
         Some(Problem {
             scores,
@@ -357,6 +370,7 @@ impl Problem<'_> {
             Scores::Sparse { scores, .. } => {
                 (8 * scores.len() as u64).saturating_add(16 * self.mentors() as u64)
             }
+            Scores::Rows { .. } => 0,
             _ if access == Access::InMemory
                 && led_by_mentors
                 && self.pairs() <= MOST_TO_TRANSPOSE =>

@@ -46,14 +46,14 @@ impl Job<'_> {
 }
 
 /// How a run keeps its scores, and what that leaves to the solver.
-pub(super) struct Plan {
+pub(super) struct Storage {
     pub(super) access: Access,
     /// Bytes the candidates take.
     scored: u64,
     options: SolveOptions,
 }
 
-impl Plan {
+impl Storage {
     /// A matrix if it fits, else rows on demand.
     ///
     /// # Errors
@@ -63,7 +63,7 @@ impl Plan {
             Err(RunError::Solve(kept @ SolveError::TooLarge { .. })) => {
                 Self::new(job, scorer, Access::OnDemand).map_err(|error| lesser(kept, error))
             }
-            plan => plan,
+            storage => storage,
         }
     }
 
