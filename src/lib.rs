@@ -137,6 +137,9 @@ mod wording;
 #[cfg(feature = "html")]
 mod html;
 
+#[cfg(feature = "simulate")]
+pub mod simulate;
+
 #[cfg(feature = "ndarray")]
 pub use ndarray;
 

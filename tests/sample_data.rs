@@ -1,5 +1,5 @@
 //! The committed sample is what its generator writes, and what the example reads.
-#![cfg(feature = "serde")]
+#![cfg(all(feature = "serde", feature = "simulate"))]
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 #[path = "../examples/generate_sample/main.rs"]

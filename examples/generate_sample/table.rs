@@ -5,7 +5,9 @@ use mentormatch::{
     Rating, Status, Support, Wanted, WantedAnswer, Wish,
 };
 
-use super::{Named, weekly};
+use mentormatch::simulate::Named;
+
+use super::weekly;
 
 /// A column: its heading, and what somebody has in it.
 type Column<P> = (&'static str, fn(&Named<P>) -> String);

@@ -1,6 +1,6 @@
 //! What is true of somebody in either role: where they sit, what they speak, when they have time.
 
-use mentormatch::{Attribute, MeetingMode, Profile, Window};
+use crate::participant::{Attribute, MeetingMode, Profile, Window};
 
 use super::company::{
     DEPARTMENTS, Department, INTERESTS, OFFICE_HOURS, PART_TIME_HOURS, SHIFT_HOURS, SITES, Site,
@@ -83,8 +83,8 @@ fn hours(department: &Department, random: &mut Random) -> Vec<Window> {
     let on_shifts = department.name == "Manufacturing" && random.chance(60);
     let texts = match random.below(100) {
         0..8 => Vec::new(),
-        _ if on_shifts => random.pick_some(&SHIFT_HOURS, 1),
-        8..20 => random.pick_some(&PART_TIME_HOURS, 1),
+        _ if on_shifts => random.pick_some(&SHIFT_HOURS, 1_u16),
+        8..20 => random.pick_some(&PART_TIME_HOURS, 1_u16),
         _ => {
             let count = random.between(3, 5);
             random.pick_some(&OFFICE_HOURS, count)

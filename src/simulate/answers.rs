@@ -1,6 +1,6 @@
 //! What people say about themselves in their role, and what they leave out.
 
-use mentormatch::{Mentee, Mentor, Need, Preparation, Profile, Status};
+use crate::participant::{Mentee, Mentor, Need, Preparation, Profile, Status};
 
 use super::Named;
 use super::company::{ALIASES, LEADERSHIP, SKILLS};
@@ -18,7 +18,7 @@ pub(crate) fn as_mentor(one: &Employee, random: &mut Random) -> Named<Mentor> {
     if random.chance(65) {
         // what the young can teach the old
         let family = SKILLS[random.weighted(&[5, 4])];
-        for skill in random.pick_some(family, 2) {
+        for skill in random.pick_some(family, 2_u16) {
             profile = profile.add_need(Need::new(skill).level(random.chance(50).then_some(2)));
         }
     }

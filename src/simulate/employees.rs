@@ -2,16 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use mentormatch::Profile;
+use crate::participant::Profile;
 
+use super::Company;
 use super::company::{DEPARTMENTS, Department, SITES, Site};
 use super::facts;
 use super::random::Random;
 
-const MENTORS: usize = 72;
-const MENTEES: usize = 180;
-/// How many are mentors of some and mentees of others.
-const BOTH: usize = 8;
+/// The lowest number of an employee.
+const FIRST: u32 = 1_000;
+
+/// As many numbers as a company has at least, whether or not anybody has them.
+const NUMBERS: u32 = 1_000;
+
+/// After so many names that somebody else has, people share one.
+const NAMES_TO_TRY: usize = 100;
 
 /// Somebody in the company, with the answers that are the same in both roles.
 pub(crate) struct Employee {
@@ -42,33 +47,34 @@ impl Employee {
     }
 }
 
-/// Everybody in the programme, in the order of their ids.
-pub(crate) fn hire(random: &mut Random) -> Vec<Employee> {
-    let numbers: Vec<u16> = (1000..2000).collect();
-    let count = MENTORS + MENTEES - BOTH;
-    let numbers = random.pick_some(&numbers, u16::try_from(count).unwrap_or(u16::MAX));
+/// Everybody in the programme, in the order of their ids, and the number from which on nobody has one.
+pub(crate) fn hire(company: Company, random: &mut Random) -> (Vec<Employee>, u32) {
+    let people = company.mentors + company.mentees - company.both;
+    let end = FIRST + NUMBERS.max(2 * u32::try_from(people).unwrap_or(u32::MAX / 4));
+    let numbers: Vec<u32> = (FIRST..end).collect();
+    let numbers = random.pick_some(&numbers, people);
     let mut names = BTreeSet::new();
     let mut employees: Vec<_> = numbers
         .into_iter()
         .enumerate()
-        .map(|(at, number)| employee(roles(at), number, &mut names, random))
+        .map(|(at, number)| employee(roles(company, at), number, &mut names, random))
         .collect();
     employees.sort_by(|a, b| a.profile.id.cmp(&b.profile.id));
-    appoint_managers(&mut employees, random);
-    employees
+    appoint_managers(&mut employees, end, random);
+    (employees, end)
 }
 
-fn roles(at: usize) -> Roles {
+fn roles(company: Company, at: usize) -> Roles {
     match at {
-        _ if at < MENTORS - BOTH => Roles::Mentor,
-        _ if at < MENTORS => Roles::Both,
+        _ if at < company.mentors - company.both => Roles::Mentor,
+        _ if at < company.mentors => Roles::Both,
         _ => Roles::Mentee,
     }
 }
 
 fn employee(
     roles: Roles,
-    number: u16,
+    number: u32,
     names: &mut BTreeSet<String>,
     random: &mut Random,
 ) -> Employee {
@@ -108,6 +114,7 @@ fn gender(woman: bool, random: &mut Random) -> &'static str {
 
 /// Most people have a name of the place; some have come from elsewhere.
 fn new_name(site: &Site, woman: bool, names: &mut BTreeSet<String>, random: &mut Random) -> String {
+    let mut tries = 0;
     loop {
         let origin = if random.chance(82) {
             site.names
@@ -116,7 +123,8 @@ fn new_name(site: &Site, woman: bool, names: &mut BTreeSet<String>, random: &mut
         };
         let given = if woman { &origin.women } else { &origin.men };
         let name = format!("{} {}", random.pick(given), random.pick(&origin.family));
-        if names.insert(name.clone()) {
+        tries += 1;
+        if names.insert(name.clone()) || tries == NAMES_TO_TRY {
             return name;
         }
     }
@@ -125,21 +133,26 @@ fn new_name(site: &Site, woman: bool, names: &mut BTreeSet<String>, random: &mut
 /// About half of all managers are mentors of the same department, one to three steps up, at the same
 /// site if there is one; the others take no part. As a manager is always more senior, there are
 /// chains but no cycles.
-fn appoint_managers(employees: &mut [Employee], random: &mut Random) {
+fn appoint_managers(employees: &mut [Employee], outside: u32, random: &mut Random) {
     let managers: Vec<_> = employees
         .iter()
-        .map(|one| manager(one, employees, random))
+        .map(|one| manager(one, employees, outside, random))
         .collect();
     for (one, manager) in employees.iter_mut().zip(managers) {
         one.profile.manager = manager.map(Into::into);
     }
 }
 
-fn manager(of: &Employee, employees: &[Employee], random: &mut Random) -> Option<String> {
+fn manager(
+    of: &Employee,
+    employees: &[Employee],
+    outside: u32,
+    random: &mut Random,
+) -> Option<String> {
     if of.seniority == 10 || random.chance(3) {
         return None;
     }
-    let outside = format!("E{}", random.between(2000, 2099));
+    let outside = format!("E{}", outside + u32::from(random.below(100)));
     let steps_up = of.seniority + 1..=of.seniority + 3;
     let colleagues: Vec<_> = employees
         .iter()

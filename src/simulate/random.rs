@@ -1,4 +1,4 @@
-//! A small seeded generator, so that the sample is the same on every machine and for ever.
+//! A small seeded source of chance, so that people are the same on every machine and for ever.
 
 /// SplitMix64 (Steele, Lea and Flood, *Fast splittable pseudorandom number generators*, 2014).
 pub(crate) struct Random(u64);
@@ -50,7 +50,7 @@ impl Random {
     }
 
     /// Different ones of these, as many as asked for if there are that many.
-    pub(crate) fn pick_some<T: Clone>(&mut self, items: &[T], count: u16) -> Vec<T> {
+    pub(crate) fn pick_some<T: Clone>(&mut self, items: &[T], count: impl Into<usize>) -> Vec<T> {
         let mut left = items.to_vec();
         let count = left.len().min(count.into());
         (0..count)
@@ -58,7 +58,9 @@ impl Random {
             .collect()
     }
 
-    fn index(&mut self, len: usize) -> usize {
-        usize::from(self.below(u16::try_from(len).unwrap_or(u16::MAX)))
+    /// A position in so many.
+    pub(crate) fn index(&mut self, len: usize) -> usize {
+        let remainder = self.next() % (len.max(1) as u64);
+        usize::try_from(remainder).unwrap_or_default() // below a usize
     }
 }

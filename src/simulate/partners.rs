@@ -1,6 +1,7 @@
 //! Whom people wish for, and whom they will not have.
 
-use mentormatch::{Field, Mentee, Mentor, ParticipantId, Profile, Rating, Wanted};
+use crate::ids::ParticipantId;
+use crate::participant::{Field, Mentee, Mentor, Profile, Rating, Wanted};
 
 use super::Named;
 use super::random::Random;
@@ -12,8 +13,12 @@ const FAMOUS: usize = 4;
 pub(crate) fn choose(
     mentors: &mut [Named<Mentor>],
     mentees: &mut [Named<Mentee>],
+    who_left: &str,
     random: &mut Random,
 ) {
+    if mentors.is_empty() || mentees.is_empty() {
+        return;
+    }
     let famous = famous(mentors);
     for mentee in &mut *mentees {
         if random.chance(45) {
@@ -31,13 +36,13 @@ pub(crate) fn choose(
     }
     for _ in 0..4 {
         let mentor = random.pick(mentors).person.profile.id.clone();
-        let at = usize::from(random.below(180)) % mentees.len();
+        let at = random.index(mentees.len());
         mentees[at].person.profile.vetoes.push(mentor);
     }
     let mentee = random.pick(mentees).person.profile.id.clone();
     mentors[0].person.profile.vetoes.push(mentee);
     // Somebody wishes for a mentor who has left the company: legal, and worth a warning.
-    let left = mentees[0].person.profile.clone().wish("E2100", 3);
+    let left = mentees[0].person.profile.clone().wish(who_left, 3);
     mentees[0].person.profile = left;
 }
 
@@ -71,6 +76,9 @@ fn wish(
         } else {
             &near
         };
+        if among.is_empty() {
+            continue;
+        }
         let partner = random.pick(among);
         if *partner != me.id && !wanted.contains(partner) {
             wanted.push(partner.clone());

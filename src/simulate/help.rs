@@ -1,6 +1,6 @@
 //! What help people seek and give, and what they expect of a relationship.
 
-use mentormatch::{GapRange, Profile, Support};
+use crate::participant::{GapRange, Profile, Support};
 
 use super::answers::{small, usually};
 use super::company::{DELICATE, DEPARTMENTS, TOPICS};
