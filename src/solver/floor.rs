@@ -169,7 +169,7 @@ pub(super) fn highest_floor(
     spend(&mut quiet, control.work());
     let proved = guess
         .as_ref()
-        .and_then(|found| by_covers(problem, before, found, &control));
+        .and_then(|found| by_covers(problem, before, found));
     let floor = match proved {
         Some(floor) => floor,
         None => {
@@ -192,12 +192,7 @@ fn spend(options: &mut SolveOptions, work: u64) {
 }
 
 /// The floor that two covers prove, where they do.
-fn by_covers(
-    problem: &Problem<'_>,
-    before: &[Level],
-    found: &Bottleneck,
-    control: &Control<'_>,
-) -> Option<Floor> {
+fn by_covers(problem: &Problem<'_>, before: &[Level], found: &Bottleneck) -> Option<Floor> {
     let beyond = found.beyond.as_ref()?;
     if !plain::counts_mentees(problem, before) {
         return None;
@@ -208,8 +203,13 @@ fn by_covers(
     let prices = before.iter().map(cover).chain([last]).collect();
     let levels = before.iter().cloned();
     let levels = levels.chain([Level::up_to(found.floor)]).collect();
-    let given_up = || control.is_cancelled();
-    let certificate = Certificate::bounded(problem, levels, prices, before.len(), &given_up);
+    // By the covers it comes to less than this or to as much; the check adds it up.
+    let (level, bound) = (before.len(), -1);
+    let certificate = Certificate {
+        levels,
+        prices,
+        claim: Claim::Bounded { level, bound },
+    };
     let assignment = found.best.clone();
     let proof = CeilingProof {
         certificate,
