@@ -27,24 +27,12 @@ impl Outcome {
             let locks = found.conflict.locks.iter().cloned();
             first.extend(locks.map(|(mentee, mentor)| Relaxed::LiftLock { mentee, mentor }));
         }
-        let mut raised: Vec<_> = conflicts.iter().flat_map(|own| self.raised(own)).collect();
-        let mut lowered: Vec<_> = conflicts.iter().flat_map(|own| self.lowered(own)).collect();
-        let is_of_quota = |own: &Relaxed| {
-            matches!(
-                own,
-                Relaxed::LowerMinimum {
-                    of: BoundOf::Quota(_),
-                    ..
-                } | Relaxed::RaiseMaximum {
-                    of: BoundOf::Quota(_),
-                    ..
-                }
-            )
-        };
-        let quotas = raised.iter().chain(&lowered).filter(|own| is_of_quota(own));
-        first.extend(quotas.cloned());
-        raised.retain(|own| !is_of_quota(own));
-        lowered.retain(|own| !is_of_quota(own));
+        let raised = conflicts.iter().flat_map(|own| self.raised(own));
+        let lowered = conflicts.iter().flat_map(|own| self.lowered(own));
+        let (of_quotas, mut raised): (Vec<_>, Vec<_>) = raised.partition(is_of_quota);
+        first.extend(of_quotas);
+        let (of_quotas, lowered): (Vec<_>, Vec<_>) = lowered.partition(is_of_quota);
+        first.extend(of_quotas);
         self.rank(&mut raised);
         let mut all: Vec<_> = first.into_iter().collect();
         let (mut raised, mut lowered) = (raised.into_iter(), lowered.into_iter());
@@ -111,6 +99,13 @@ impl Outcome {
             (Reverse(gain), own.clone())
         });
     }
+}
+
+fn is_of_quota(own: &Relaxed) -> bool {
+    let (Relaxed::LowerMinimum { of, .. } | Relaxed::RaiseMaximum { of, .. }) = own else {
+        return false;
+    };
+    matches!(of, BoundOf::Quota(_))
 }
 
 fn missing(found: &Found) -> u32 {

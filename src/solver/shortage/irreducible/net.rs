@@ -163,10 +163,8 @@ impl Net {
         let members = own.members.len();
         let has_more = self.parts.len() > members;
         let mut buffer = RowBuffer::default();
-        for mentee in 0..problem.mentees() {
-            if local[mentee].is_none() && !has_more {
-                continue;
-            }
+        let is_read = |&mentee: &usize| local[mentee].is_some() || has_more;
+        for mentee in (0..problem.mentees()).filter(is_read) {
             let one = part_at(&self.parts, mentee);
             problem.row(mentee, &mut buffer)?.for_each(|mentor, _| {
                 let other = part_at(&self.parts, problem.mentees() + mentor as usize);
