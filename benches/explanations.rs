@@ -44,6 +44,8 @@ fn main() {
         println!("\n{name}: the run {taken:.0} ms");
         one_by_one(&outcome);
         all_at_once(&outcome);
+        println!("with the prices known:");
+        one_by_one(&outcome);
         if has("--whole") {
             solved_again(&outcome);
         }
@@ -61,7 +63,7 @@ fn one_by_one(outcome: &Outcome) {
     let mentors: Vec<_> = spread(mentors.map(|own| own.profile.id.clone()).collect());
     let (first, _) = &matched[0];
     let ((), taken) = timed(|| drop(outcome.why_not(first, mentors[0].as_str()).unwrap()));
-    println!("| the first why-not | {taken:.1} |");
+    println!("| a single why-not | {taken:.1} |");
     each("explain", &matched, |(mentee, mentor)| {
         outcome.explain(mentee, mentor).unwrap();
     });

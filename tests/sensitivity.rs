@@ -84,10 +84,25 @@ impl<'a> Judge<'a> {
         }
         self.mentees();
         self.mentors();
+        let before = self.answers();
         self.place_prices();
         self.margins();
         self.closest_calls();
         self.firmness();
+        // Distances that are known by now guide searches, and change no answer.
+        assert_eq!(self.answers(), before);
+    }
+
+    /// What is answered of each pair and each mentor.
+    fn answers(&self) -> Vec<Option<WhatIf>> {
+        let forced = |(i, j)| self.sensitivity.forced(mentee(i), mentor(j)).ok().flatten();
+        let without = |(i, j)| self.sensitivity.forbidden(mentee(i), mentor(j)).ok();
+        let more = |j| self.sensitivity.one_place_more(mentor(j)).ok();
+        let pairs = self.pairs();
+        let forced = pairs.iter().copied().map(forced);
+        let without = pairs.iter().copied().map(without);
+        let more = (0..self.instance().mentors.len()).map(more);
+        forced.chain(without).chain(more).collect()
     }
 
     fn pairs(&self) -> Pairs {

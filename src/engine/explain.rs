@@ -110,7 +110,7 @@ impl Outcome {
     /// assert_eq!(why.removed[0].to_string(), "veto forbids 1; without it 1 allowed, the best \"eve\" at 0.0 %");
     /// assert_eq!(
     ///     why.competition.as_ref().ok_or("places are short")?.to_string(),
-    ///     "2 mentees compete for 1 places of 1 mentors"
+    ///     "2 mentees compete for 1 place of 1 mentor"
     /// );
     /// let lacks = why.lacks().ok_or("she lacks score only")?;
     /// # assert!(lacks > 0 && lacks < 1_000_000);
@@ -211,7 +211,12 @@ type Positions<P> = std::vec::IntoIter<P>;
 
 fn named_competition(cohort: &Cohort, competition: &Competition) -> Competitors {
     let mentees = competition.mentees.iter();
-    let mentors = competition.mentors.iter();
+    // Whoever has no places is no one to compete for.
+    let has_places = |own: &&MentorIdx| {
+        let mentor = &cohort.mentors()[**own];
+        mentor.capacity.max > 0 && mentor.profile.status.is_active()
+    };
+    let mentors = competition.mentors.iter().filter(has_places);
     let mut named = Competitors {
         mentees: mentees
             .map(|&own| cohort.mentees()[own].profile.id.clone())

@@ -44,8 +44,8 @@ pub struct Removal {
     pub best: Option<(ParticipantId, Score)>,
 }
 
-/// Mentees and the mentors they compete for: these are all the mentors that any of them may have, all are full, and all
-/// they have is some of these mentees. No smaller set with the mentee who asks is short of places, if she and the others
+/// Mentees and the mentors they compete for: these are all the mentors with places that any of them may have, all are full,
+/// and all they have is some of these mentees. No smaller set with the mentee who asks is short of places, if she and the others
 /// want one mentor each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -142,12 +142,14 @@ impl fmt::Display for Removal {
 
 impl fmt::Display for Competitors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (mentees, mentors) = (self.mentees.len(), self.mentors.len());
-        let places = self.places;
-        write!(
-            f,
-            "{mentees} mentees compete for {places} places of {mentors} mentors"
-        )
+        let counted = |count: u64, what: &str| match count {
+            1 => format!("1 {what}"),
+            _ => format!("{count} {what}s"),
+        };
+        let mentees = counted(self.mentees.len() as u64, "mentee");
+        let mentors = counted(self.mentors.len() as u64, "mentor");
+        let places = counted(self.places, "place");
+        write!(f, "{mentees} compete for {places} of {mentors}")
     }
 }
 

@@ -292,9 +292,9 @@ impl<'a> Sensitivity<'a> {
     }
 
     /// What if this pair of this score must not be chosen?
-    fn without(
-        &self,
-        search: &mut Search<'_>,
+    fn without<'s>(
+        &'s self,
+        search: &mut Search<'s>,
         (mentee, mentor): (MenteeIdx, MentorIdx),
         score: i32,
     ) -> WhatIf {
@@ -315,14 +315,14 @@ impl<'a> Sensitivity<'a> {
         self.round_with(&mut search, ends, step, Some((ends.1, ends.0)))
     }
 
-    fn round_with(
-        &self,
-        search: &mut Search<'_>,
+    fn round_with<'s>(
+        &'s self,
+        search: &mut Search<'s>,
         (tail, head): (usize, usize),
         step: &Length,
         closed: Option<(usize, usize)>,
     ) -> Option<WhatIf> {
-        let mut way = search.way((head, tail), closed, &self.guides.tree)?;
+        let mut way = search.way((head, tail), closed, &self.guides)?;
         let length = step.plus(&way.length);
         way.nodes.rotate_right(1); // the cycle starts with the step
         Some(WhatIf {

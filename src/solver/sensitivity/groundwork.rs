@@ -33,6 +33,11 @@ impl Guides {
         }
     }
 
+    /// By node: its distance to the hub, if there is a way; if anybody has asked for them before.
+    pub(super) fn known_to_hub(&self) -> Option<&[Option<Length>]> {
+        self.to_hub.get().map(Vec::as_slice)
+    }
+
     /// By node: its distance to the hub, if there is a way. Found when it is first asked for, which takes a few
     /// passes over the rows.
     pub(super) fn to_hub(&self, residual: &Residual<'_>) -> &[Option<Length>] {

@@ -18,10 +18,10 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::super::problem::RowBuffer;
+use super::groundwork::Guides;
 use super::length::{FARTHEST, Length};
 use super::residual::{Node, Residual, number};
 use super::screen::{Offsets, Screen};
-use super::tree::Tree;
 use crate::ids::{MenteeIdx, MentorIdx};
 
 /// A search; made once and used for many.
@@ -44,6 +44,8 @@ pub(super) struct Search<'r> {
     stops_at_hub: bool,
     /// Beyond which nothing is looked at.
     reach: Option<Reach<'r>>,
+    /// Whether the mentors' offsets say so.
+    is_bounded: bool,
     has_settled_hub: bool,
     found: Vec<(u32, i32)>,
     buffer: RowBuffer,
@@ -107,6 +109,7 @@ impl<'r> Search<'r> {
             goal: None,
             stops_at_hub: false,
             reach: None,
+            is_bounded: false,
             has_settled_hub: false,
             found: Vec::new(),
             buffer: RowBuffer::default(),
@@ -114,13 +117,15 @@ impl<'r> Search<'r> {
     }
 
     /// The shortest way from `start` to `goal`, if there is one, that does not take the step `closed`. A tree of
-    /// ways of no length from the hub leads to whatever can be reached at all.
+    /// ways of no length from the hub leads to whatever can be reached at all. Where distances to the hub are known,
+    /// it is the same way, found in less time: whatever lies on any shortest way is within reach.
     pub(super) fn way(
         &mut self,
         (start, goal): (usize, usize),
         closed: Option<(usize, usize)>,
-        tree: &Tree,
+        guides: &'r Guides,
     ) -> Option<Way> {
+        let tree = &guides.tree;
         if !tree.reaches(goal) {
             return None;
         }
@@ -128,6 +133,12 @@ impl<'r> Search<'r> {
         let from_hub = tree.way_to(goal);
         let is_open = |steps: &[usize]| Some((steps[0], steps[1])) != closed;
         self.stops_at_hub = from_hub.windows(2).all(is_open);
+        let to_hub = guides.known_to_hub().filter(|_| self.stops_at_hub);
+        self.reach = to_hub.and_then(|to_hub| {
+            let most = to_hub[start].as_ref().filter(|_| to_hub[goal].is_some())?;
+            let bound = most.next(self.residual.levels.len()); // the way through the hub is within it
+            Some(Reach::new(to_hub, goal, bound))
+        });
         self.run(start);
         if self.has_settled_hub {
             let length = self.distance_of(self.residual.hub())?.clone();
@@ -148,11 +159,7 @@ impl<'r> Search<'r> {
         (self.goal, self.closed, self.stops_at_hub) = (Some(goal), None, false);
         self.reach = Some(reach);
         self.run(start);
-        let length = self.distance_of(goal).cloned();
-        self.forget();
-        self.reach = None;
-        self.bound_mentors();
-        length
+        self.distance_of(goal).cloned()
     }
 
     /// The nodes on the way found to a node.
@@ -170,6 +177,7 @@ impl<'r> Search<'r> {
     /// Finds the distance of every node from `start`.
     pub(super) fn everywhere(&mut self, start: usize) {
         (self.goal, self.closed, self.stops_at_hub) = (None, None, false);
+        self.reach = None;
         self.run(start);
     }
 
@@ -185,7 +193,7 @@ impl<'r> Search<'r> {
 
     fn run(&mut self, start: usize) {
         self.forget();
-        if self.reach.is_some() {
+        if self.reach.is_some() || self.is_bounded {
             self.bound_mentors();
         }
         let levels = self.residual.levels.len();
@@ -224,6 +232,7 @@ impl<'r> Search<'r> {
 
     /// Lets rows be screened by how far it is worth to go: nobody is met yet.
     fn bound_mentors(&mut self) {
+        self.is_bounded = self.reach.is_some();
         let residual = self.residual;
         for mentor in 0..residual.problem.mentors() {
             let node = residual.mentor_node(mentor);
