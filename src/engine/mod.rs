@@ -2,6 +2,8 @@
 //!
 //! The only part that knows every stage: score the pairs, solve, name the pairs, find the reasons.
 
+mod alternates;
+
 mod alternative;
 
 mod asked;
@@ -28,6 +30,8 @@ mod fairness;
 mod glance;
 
 mod influence;
+
+mod frontier;
 
 mod levels;
 
@@ -60,6 +64,8 @@ mod timings;
 
 mod variant;
 
+mod trade_off;
+
 mod warnings;
 
 mod weight_range;
@@ -68,6 +74,7 @@ mod what_if;
 
 mod worst;
 
+pub use alternates::Alternate;
 pub use alternative::Alternative;
 #[cfg(feature = "serde")]
 pub use audit::{AuditError, AuditRecord};
@@ -77,7 +84,9 @@ pub use decisions::{AgainstLock, DecisionProblem, DecisionsError, OverrideRecord
 pub use drafts::{Draft, DraftOptions, DraftPair};
 pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
+pub use frontier::{FrontierOptions, FrontierPoint, WorstScoreFrontier};
 pub use influence::{Difference, Influence, InfluenceOf};
+
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;
@@ -86,6 +95,7 @@ pub use recruiting::{MentorTrait, TraitWorth};
 pub use relaxation::{Relaxation, RelaxationOptions, Relaxations, Relaxed};
 pub use suggestions::{Suggestion, SuggestionList, SuggestionOptions, Suggestions};
 pub use timings::Timings;
+pub use trade_off::{Against, BestFound, TradeOff, TradeOffError, TradeOffPoint};
 pub use warnings::RunWarning;
 pub use weight_range::{RangeEnd, WeightRange};
 pub use what_if::{FirmPairs, MentorPlaces, NamedPair, WhatIfError};

@@ -25,11 +25,14 @@ mod row;
 
 mod above;
 
+mod weighed;
+
 pub(super) use above::Above;
 pub(crate) use reading::Access;
 use row::OnDemand;
 pub use row::RowSource;
 pub(super) use row::{Row, RowBuffer};
+pub(super) use weighed::Weighed;
 
 /// More people and groups than this are refused.
 pub(super) const PEOPLE_LIMIT: usize = 1 << 24;

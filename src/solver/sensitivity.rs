@@ -28,6 +28,8 @@ use super::problem::Problem;
 use super::solution::Solution;
 use crate::ids::{MenteeIdx, MentorIdx};
 
+mod alternates;
+
 mod approach;
 
 mod chain;
@@ -56,6 +58,7 @@ mod search;
 
 mod tree;
 
+pub use alternates::Alternate;
 pub use chain::{Move, WhatIf};
 pub use competition::Competition;
 pub use error::SensitivityError;
