@@ -26,8 +26,8 @@ pub(crate) fn write(
         (folder.join("matching.json"), object(outcome, names)?),
         (folder.join("audit.json"), record(outcome)?),
     ];
-    #[cfg(feature = "html")]
-    files.push((folder.join("report.html"), page(outcome, names)?));
+    let page = page(outcome, names)?;
+    files.extend(page.map(|page| (folder.join("report.html"), page)));
     let mut written = Vec::new();
     for (path, contents) in files {
         fs::write(&path, contents).map_err(|error| at(&path, &error))?;
@@ -38,7 +38,7 @@ pub(crate) fn write(
 
 /// The report as a page, with close calls and the worth of places where the matching is the best there is.
 #[cfg(feature = "html")]
-fn page(outcome: &Outcome, names: &Names) -> Result<Vec<u8>, Box<dyn Error>> {
+fn page(outcome: &Outcome, names: &Names) -> Result<Option<Vec<u8>>, Box<dyn Error>> {
     let (prices, close_calls, recruiting) = match sensitivity(outcome) {
         Err(WhatIfError::Stable | WhatIfError::NotOptimal) => Default::default(),
         answers => answers?,
@@ -51,7 +51,14 @@ fn page(outcome: &Outcome, names: &Names) -> Result<Vec<u8>, Box<dyn Error>> {
         .close_calls(&close_calls)
         .recruiting(&recruiting)
         .fairness(&fairness);
-    Ok(page.to_string().into_bytes())
+    Ok(Some(page.to_string().into_bytes()))
+}
+
+/// No page without the feature.
+#[cfg(not(feature = "html"))]
+#[expect(clippy::unnecessary_wraps, reason = "as with the feature")]
+fn page(_: &Outcome, _: &Names) -> Result<Option<Vec<u8>>, Box<dyn Error>> {
+    Ok(None)
 }
 
 /// So many close calls and kinds of mentors are listed.

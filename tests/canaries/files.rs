@@ -1,6 +1,6 @@
 //! What reading and checking people says of answers that cannot be right.
 
-use mentormatch::{Attribute, Cohort, GapRange, Mentee, Profile};
+use mentormatch::{Attribute, Bounds, Cohort, GapRange, Mentee, Profile};
 use serde_json::{Value, json};
 
 use crate::answers::picky;
@@ -69,7 +69,7 @@ fn errors_about_people_tell_no_answer() {
     ];
     let mut told = 0;
     for profile in people {
-        let Err(error) = Cohort::new([profile.mentor(3..=1)], []) else {
+        let Err(error) = Cohort::new([profile.mentor(Bounds { min: 3, max: 1 })], []) else {
             panic!()
         };
         assert_debug_is_silent("an error", &error);
