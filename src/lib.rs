@@ -150,12 +150,14 @@ pub use criteria::{
 };
 pub use date::CalendarDate;
 pub use engine::{
-    AgainstLock, Alternative, AskError, BlockingPair, BoundOf, Clock, CloseCall, ConflictingBounds,
-    ConflictingSet, DecisionProblem, DecisionsError, Draft, DraftOptions, DraftPair, Engine,
-    FirmPairs, JustifiedEnvy, MentorPlaces, MentorTrait, NamedPair, ObjectivePrice, Outcome,
-    OverrideRecord, QuotaLoad, Relaxation, RelaxationOptions, Relaxations, Relaxed, RunError,
-    RunOptions, RunWarning, Shortfall, StatedBound, Statistics, Suggestion, SuggestionList,
-    SuggestionOptions, Suggestions, TieBreaking, Timings, TraitWorth, WhatIfError,
+    Against, AgainstLock, Alternate, Alternative, AskError, BestFound, BlockingPair, BoundOf,
+    Clock, CloseCall, ConflictingBounds, ConflictingSet, DecisionProblem, DecisionsError,
+    Difference, Draft, DraftOptions, DraftPair, Engine, FirmPairs, FrontierOptions, FrontierPoint,
+    Influence, InfluenceOf, JustifiedEnvy, MentorPlaces, MentorTrait, NamedPair, ObjectivePrice,
+    Outcome, OverrideRecord, QuotaLoad, RangeEnd, Relaxation, RelaxationOptions, Relaxations,
+    Relaxed, RunError, RunOptions, RunWarning, Shortfall, StatedBound, Statistics, Suggestion,
+    SuggestionList, SuggestionOptions, Suggestions, TieBreaking, Timings, TradeOff, TradeOffError,
+    TradeOffPoint, TraitWorth, WeightRange, WhatIfError, WorstScoreFrontier,
 };
 #[cfg(feature = "serde")]
 pub use engine::{AuditError, AuditRecord};

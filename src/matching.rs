@@ -133,6 +133,11 @@ impl Matching {
         })
     }
 
+    /// The pairs that the run chose: all but those that the programme manager [locked](crate::Decisions::lock_all).
+    pub fn unlocked(&self) -> impl Iterator<Item = &Pair> {
+        self.pairs.iter().filter(|pair| !pair.locked)
+    }
+
     /// The mean score of the pairs; `None` when there are none.
     #[must_use]
     pub fn mean_score(&self) -> Option<Score> {

@@ -33,6 +33,16 @@ impl Case {
         let objectives = [
             vec![Objective::Participation, Objective::TotalScore],
             vec![Objective::TotalScore],
+            vec![
+                Objective::Participation,
+                Objective::WorstScore,
+                Objective::TotalScore,
+            ],
+            vec![
+                Objective::Participation,
+                Objective::MentorsUsed,
+                Objective::WorstScore,
+            ],
             vec![Objective::MentorsUsed, Objective::TotalScore],
             vec![
                 Objective::Participation,
@@ -51,7 +61,7 @@ impl Case {
             mentees: (0..n)
                 .map(|at| (format!("e{at}"), wanted(random)))
                 .collect(),
-            objectives: objectives[random.below(4) as usize].clone(),
+            objectives: objectives[random.below(6) as usize].clone(),
         }
     }
 
@@ -114,6 +124,10 @@ impl Case {
         let worth = |objective: &Objective| match objective {
             Objective::Participation => mentees.len() as i128,
             Objective::MentorsUsed => mentors.len() as i128,
+            Objective::WorstScore => {
+                let scores = pairs.iter().filter_map(|pair| self.score(pair));
+                scores.min().unwrap_or(1_000_000).into()
+            }
             Objective::SpreadLoad => -shared.clone().sum::<i128>(),
             _ => pairs
                 .iter()
@@ -173,7 +187,7 @@ fn assert_price(case: &Case, outcome: &Outcome, price: &PairPrice, other: &Outco
 fn every_price_is_what_another_run_shows() {
     let mut random = Random::new(61);
     let mut asked = 0;
-    for _ in 0..700 {
+    for _ in 0..400 {
         let case = Case::draw(&mut random);
         let outcome = case.run(Decisions::new());
         for (mentee, mentor, score) in case.pairs() {
@@ -215,7 +229,24 @@ fn every_price_is_what_another_run_shows() {
             assert_price(&case, &outcome, &price, &case.run(vetoes));
         }
     }
-    assert!(asked > 2_500, "{asked}");
+    assert!(asked > 1_400, "{asked}");
+}
+
+#[test]
+fn a_lock_stands_against_a_pair_that_would_break_it_and_falls_with_its_own() {
+    let mentors = ["r0", "r1"].map(|id| Profile::new(id).mentor(1));
+    let mentees = ["e0", "e1"].map(|id| Profile::new(id).mentee());
+    let programme = Programme::builder()
+        .weigh(1, Same::new(Field::Site))
+        .build();
+    let options = RunOptions::default().decisions(Decisions::new().lock("e0", "r0"));
+    let cohort = Cohort::new(mentors, mentees).unwrap();
+    let engine = Engine::new(programme.unwrap());
+    let outcome = engine.run_with(&cohort, &options).unwrap();
+    assert_eq!(outcome.price_of("e1", "r0").unwrap(), None);
+    assert!(outcome.price_of("e1", "r1").unwrap().unwrap().is_free());
+    let without = outcome.price_without("e0", "r0").unwrap();
+    assert!(without.is_free() && without.moves.len() == 2, "{without}");
 }
 
 #[test]
@@ -224,7 +255,7 @@ fn an_answer_is_the_same_whatever_was_asked_before() {
     for _ in 0..60 {
         let case = Case::draw(&mut random);
         let asked = case.run(Decisions::new());
-        asked.place_prices().unwrap();
+        let _ = asked.place_prices(); // of the lowest score it says nothing
         for (mentee, mentor, _) in case.pairs() {
             let fresh = case.run(Decisions::new());
             let ask = |outcome: &Outcome| {
@@ -236,7 +267,7 @@ fn an_answer_is_the_same_whatever_was_asked_before() {
         }
         let fresh = case.run(Decisions::new());
         assert_eq!(asked.firmness().unwrap(), fresh.firmness().unwrap());
-        assert_eq!(asked.place_prices().unwrap(), fresh.place_prices().unwrap());
+        assert_eq!(asked.place_prices(), fresh.place_prices());
     }
 }
 

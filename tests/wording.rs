@@ -4,7 +4,7 @@
 
 use mentormatch::{
     Cohort, Engine, English, Field, German, Objective, Outcome, Profile, Programme, Reader,
-    ReportingLine, Role, Same, SkillCoverage, Stable, WishRank, Wording,
+    ReportingLine, Role, RunOptions, Same, SkillCoverage, Stable, WishRank, Wording,
 };
 
 const LANGUAGES: [&dyn Wording; 2] = [&English, &German];
@@ -241,4 +241,48 @@ fn the_report_speaks_both_languages_and_its_plurals_are_right() {
         german.contains("1 von 1 Mentee\n") && german.contains("50,0\u{a0}%"),
         "{german}"
     );
+}
+
+#[test]
+fn a_stopped_run_says_what_it_may_miss() {
+    let (mentors, mentees) = crowd(0);
+    let mentors: Vec<_> = mentors.into_iter().map(|own| own.mentor(1)).collect();
+    let mentees: Vec<_> = mentees.into_iter().map(Profile::mentee).collect();
+    let cohort = Cohort::new(mentors, mentees).unwrap();
+    let options = RunOptions::default().work_limit(0);
+    let engine = Engine::new(programmes().remove(0));
+    let stopped = engine.run_with(&cohort, &options).unwrap();
+    let gap = stopped.gap().unwrap();
+    assert_eq!(stopped.report().gap, Some(gap));
+    let text = stopped.report().to_string();
+    assert!(text.contains(&English.gap(gap)), "{text}");
+    assert_eq!(engine.run(&cohort).unwrap().report().gap, None);
+}
+
+/// In full, in both languages, for every two people and everybody alone.
+#[test]
+fn a_manager_is_told_everything_in_either_language() {
+    let (mut pairs, mut alone) = (0, 0);
+    for outcome in outcomes(1) {
+        let [english, german] = LANGUAGES.map(|words| outcome.in_words(words));
+        for mentee in outcome.cohort().mentees() {
+            for mentor in outcome.cohort().mentors() {
+                let (mentee, mentor) = (mentee.profile.id.as_str(), mentor.profile.id.as_str());
+                let reader = Reader::Manager;
+                let why = [&english, &german].map(|own| own.pair(mentee, mentor, reader).unwrap());
+                let not =
+                    [&english, &german].map(|own| own.why_not(mentee, mentor, reader).unwrap());
+                assert!(why[0] != why[1] && not[0] != not[1], "{why:?} {not:?}");
+                pairs += 1;
+            }
+        }
+        for one in outcome.unmatched() {
+            let id = one.participant.as_str();
+            let why =
+                [&english, &german].map(|own| own.why_unmatched(one.role, id).unwrap().unwrap());
+            assert!(why[0] != why[1], "{why:?}");
+            alone += 1;
+        }
+    }
+    assert!(pairs > 80 && alone > 5, "{pairs} {alone}");
 }

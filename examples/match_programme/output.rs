@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 #[cfg(feature = "html")]
-use mentormatch::{FairnessOptions, HtmlReport, WhatIfError};
+use mentormatch::{CloseCall, FairnessOptions, HtmlReport, MentorPlaces, TraitWorth, WhatIfError};
 use mentormatch::{Outcome, Pair, Part, ParticipantId, Role, RuleCost, Unmatched};
 use serde_json::json;
 
@@ -36,21 +36,43 @@ pub(crate) fn write(
     Ok(written)
 }
 
-/// The report as a page, with the worth of places where the matching is the best there is.
+/// The report as a page, with close calls and the worth of places where the matching is the best there is.
 #[cfg(feature = "html")]
 fn page(outcome: &Outcome, names: &Names) -> Result<Vec<u8>, Box<dyn Error>> {
-    let prices = match outcome.place_prices() {
-        Ok(prices) => prices,
-        Err(WhatIfError::Stable | WhatIfError::NotOptimal) => Vec::new(),
-        Err(error) => return Err(error.into()),
+    let (prices, close_calls, recruiting) = match sensitivity(outcome) {
+        Err(WhatIfError::Stable | WhatIfError::NotOptimal) => Default::default(),
+        answers => answers?,
     };
     let name = |id: &ParticipantId| names.get(id).cloned();
     let fairness = outcome.fairness(FairnessOptions::default());
     let page = HtmlReport::new(outcome)
         .names(&name)
         .prices(&prices)
+        .close_calls(&close_calls)
+        .recruiting(&recruiting)
         .fairness(&fairness);
     Ok(page.to_string().into_bytes())
+}
+
+/// So many close calls and kinds of mentors are listed.
+#[cfg(feature = "html")]
+const LISTED: usize = 30;
+
+/// What could as well have been, of a matching that is proved to be the best.
+#[cfg(feature = "html")]
+#[expect(
+    clippy::type_complexity,
+    reason = "three lists that belong together here only"
+)]
+fn sensitivity(
+    outcome: &Outcome,
+) -> Result<(Vec<MentorPlaces>, Vec<CloseCall>, Vec<TraitWorth>), WhatIfError> {
+    let prices = outcome.place_prices()?;
+    Ok((
+        prices,
+        outcome.close_calls(LISTED)?,
+        outcome.recruiting(LISTED)?,
+    ))
 }
 
 /// What went wrong, and with which file or folder.

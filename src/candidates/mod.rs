@@ -265,7 +265,7 @@ fn on_demand<'a>(cohort: &Cohort, rows: &'a dyn RowSource) -> Result<Problem<'a>
 }
 
 /// The same problem with the cohort's capacities and demands, and with quotas.
-fn bounded<'a>(
+pub(crate) fn bounded<'a>(
     problem: Problem<'a>,
     cohort: &Cohort,
     quotas: &Quotas,

@@ -5,6 +5,7 @@
 //! changes if there is one that is nearly as good.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use super::error::RunError;
 use super::levels;
@@ -253,5 +254,26 @@ impl<'a> Made<'a> {
         }
         self.pairs.push(pairs);
         self.drafts.push(draft);
+    }
+}
+
+/// One line: what it comes to, and how much of earlier drafts it keeps.
+impl fmt::Display for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (pairs, mentees) = (self.pairs.len(), self.matched_mentees);
+        write!(f, "{pairs} pairs, {mentees} mentees matched")?;
+        for (at, value) in self.values.iter().enumerate() {
+            let mark = if at == 0 { "; " } else { ", " };
+            write!(f, "{mark}{} {}", value.objective, value.value)?;
+        }
+        for (at, shared) in self.shared.iter().enumerate() {
+            let mark = if at == 0 {
+                "; shared with earlier ones: "
+            } else {
+                ", "
+            };
+            write!(f, "{mark}{shared}")?;
+        }
+        Ok(())
     }
 }

@@ -198,7 +198,7 @@ impl Outcome {
         mentee: MenteeIdx,
         mentor: MentorIdx,
     ) -> Result<Option<PairPrice>, WhatIfError> {
-        let priced = self.what_if(|sensitivity| self.forced(sensitivity, mentee, mentor));
+        let priced = self.forced(mentee, mentor);
         match priced {
             Err(error) if error.is_of_the_run() => Ok(None),
             priced => priced,

@@ -2,6 +2,8 @@
 //!
 //! The only part that knows every stage: score the pairs, solve, name the pairs, find the reasons.
 
+mod alternates;
+
 mod alternative;
 
 mod asked;
@@ -27,6 +29,10 @@ mod fairness;
 
 mod glance;
 
+mod influence;
+
+mod frontier;
+
 mod levels;
 
 mod options;
@@ -38,6 +44,8 @@ mod plan;
 mod previous;
 
 mod price;
+
+mod price_again;
 
 mod quota_loads;
 
@@ -56,12 +64,17 @@ mod timings;
 
 mod variant;
 
+mod trade_off;
+
 mod warnings;
+
+mod weight_range;
 
 mod what_if;
 
 mod worst;
 
+pub use alternates::Alternate;
 pub use alternative::Alternative;
 #[cfg(feature = "serde")]
 pub use audit::{AuditError, AuditRecord};
@@ -71,6 +84,9 @@ pub use decisions::{AgainstLock, DecisionProblem, DecisionsError, OverrideRecord
 pub use drafts::{Draft, DraftOptions, DraftPair};
 pub use envy::{BlockingPair, JustifiedEnvy};
 pub use error::{AskError, RunError};
+pub use frontier::{FrontierOptions, FrontierPoint, WorstScoreFrontier};
+pub use influence::{Difference, Influence, InfluenceOf};
+
 pub use options::{Clock, RunOptions, TieBreaking};
 pub use outcome::{Outcome, Statistics};
 pub use price::ObjectivePrice;
@@ -79,7 +95,9 @@ pub use recruiting::{MentorTrait, TraitWorth};
 pub use relaxation::{Relaxation, RelaxationOptions, Relaxations, Relaxed};
 pub use suggestions::{Suggestion, SuggestionList, SuggestionOptions, Suggestions};
 pub use timings::Timings;
+pub use trade_off::{Against, BestFound, TradeOff, TradeOffError, TradeOffPoint};
 pub use warnings::RunWarning;
+pub use weight_range::{RangeEnd, WeightRange};
 pub use what_if::{FirmPairs, MentorPlaces, NamedPair, WhatIfError};
 
 use std::sync::atomic::{AtomicU64, Ordering};

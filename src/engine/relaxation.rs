@@ -5,8 +5,9 @@
 
 mod candidates;
 
+mod text;
+
 use std::cmp::{Ordering, Reverse};
-use std::fmt;
 
 use super::conflict::{self, BoundOf, Shortfall};
 use super::error::RunError;
@@ -179,7 +180,7 @@ impl Outcome {
     /// itself, solved exactly; the best first. Only what is part of a [conflict](Self::conflicts) is tried:
     ///
     /// - rules of the programme, score floors, missing answers, musts and the manager's vetoes that by themselves
-    ///   forbid a pair which would help: looked for among 20,000 pairs a conflict;
+    ///   forbid a pair which would help: looked for among some 20,000 pairs, as many of each conflict;
     /// - the manager's locks that use places;
     /// - minimums and maxima of quotas and people; of mentors first those whose next place is worth most.
     ///
@@ -370,55 +371,4 @@ fn decisions_without(decisions: &Decisions, relaxed: &Relaxed) -> Decisions {
         _ => {}
     }
     decisions
-}
-
-impl fmt::Display for Relaxed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::DropRule { rule } => write!(f, "drop the rule {rule}"),
-            Self::SoftenRule { rule, cost } => {
-                write!(f, "prefer the rule {rule} at a cost of {cost}")
-            }
-            Self::LowerFloor { rule, from, to } => write!(f, "lower {rule} from {from} to {to}"),
-            Self::AcceptMissing { criterion } => {
-                write!(f, "accept missing answers for {criterion}")
-            }
-            Self::LoosenMust { criterion } => {
-                write!(f, "let {criterion} weigh high instead of being a must")
-            }
-            Self::LiftLock { mentee, mentor } => {
-                write!(f, "lift the lock of {mentee} and {mentor}")
-            }
-            Self::LiftVeto { mentee, mentor } => {
-                write!(f, "lift the veto of {mentee} and {mentor}")
-            }
-            Self::LowerMinimum { of, from, to } => {
-                write!(f, "lower the minimum of {of} from {from} to {to}")
-            }
-            Self::RaiseMaximum { of, from, to } => {
-                write!(f, "raise the maximum of {of} from {from} to {to}")
-            }
-        }
-    }
-}
-
-/// One line.
-impl fmt::Display for Relaxation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.missing {
-            0 => write!(f, "{}: minimums met", self.relaxed)?,
-            missing => write!(f, "{}: {missing} missing of minimums", self.relaxed)?,
-        }
-        write!(f, "; {} mentees matched", self.matched_mentees)
-    }
-}
-
-/// One line each.
-impl fmt::Display for Relaxations {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, relaxation) in self.found.iter().enumerate() {
-            write!(f, "{}{relaxation}", if at == 0 { "" } else { "\n" })?;
-        }
-        Ok(())
-    }
 }

@@ -6,6 +6,7 @@
 //! the lists' scores add up to the most that is possible.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use super::decisions::first_levels;
 use super::error::RunError;
@@ -262,4 +263,34 @@ fn listed(
 
 fn score_of(stages: &Stages, (mentee, mentor): PairIdx) -> Result<Score, RunError> {
     Ok(stages.candidates.score(mentee, mentor)?.unwrap_or_default())
+}
+
+/// One line: the person, and from whom to choose.
+impl fmt::Display for SuggestionList {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:", self.participant)?;
+        if self.suggestions.is_empty() {
+            return f.write_str(" nobody");
+        }
+        for (at, own) in self.suggestions.iter().enumerate() {
+            write!(
+                f,
+                "{} {} {}",
+                if at == 0 { "" } else { "," },
+                own.partner,
+                own.score
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// One line a list.
+impl fmt::Display for Suggestions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, list) in self.lists.iter().enumerate() {
+            write!(f, "{}{list}", if at == 0 { "" } else { "\n" })?;
+        }
+        Ok(())
+    }
 }

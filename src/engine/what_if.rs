@@ -1,18 +1,18 @@
 //! What another wish would cost: the solver's answers in people's names.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use thiserror::Error;
 
 use super::error::{AskError, RunError};
 use super::outcome::{Outcome, Stages};
-use super::plan::tie_break;
+use super::price_again::Condition;
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 use crate::participant::Cohort;
 use crate::reasons::{GapOf, ObjectiveChange, PairPrice, PersonMove};
 use crate::solver::{
-    self, Assignment, Groundwork, Level, Move, Problem, Sensitivity, SensitivityError, Solution,
-    SolveError, SolveOptions, Start,
+    Groundwork, Move, Problem, Sensitivity, SensitivityError, Solution, SolveError, WhatIf,
 };
 
 /// What the places of a mentor are worth.
@@ -59,12 +59,21 @@ pub enum WhatIfError {
     /// The programme asks for a stable matching, which has no objectives.
     #[error("a stable matching has no objectives that could change")]
     Stable,
+    /// No criterion of that name counts.
+    #[error("no criterion {0} counts in this programme")]
+    NoSuchCriterion(String),
+    /// The programme's match scores are not one weighted mean of the criteria by the same weights for everybody: the
+    /// sides or people weigh differently, missing answers change weights, rules cost points, a floor forbids pairs by
+    /// their scores, or an objective before the total score reads scores. Or its weights are so fine that sums of scores
+    /// would not stay exact.
+    #[error("the programme's scores are not one weighted mean for everybody")]
+    NotLinear,
 }
 
 impl Outcome {
     /// What it would cost to match these two: by how much each objective would fall at the least, and who would move.
-    /// `None` if they cannot be matched, since the pair is forbidden or one of them takes nobody; no change if they are
-    /// a pair.
+    /// `None` if they cannot be matched, since the pair is forbidden, one of them takes nobody, or a lock stands against
+    /// it; no change if they are a pair.
     ///
     /// ```
     /// # use mentormatch::{Cohort, Engine, Profile, Programme, SkillCoverage};
@@ -83,33 +92,52 @@ impl Outcome {
     ///
     /// # Errors
     /// Somebody who is not there in that role; a run that was stopped early; a criterion of the host's own that gives
-    /// something else when asked again. Where the lowest score is an objective: a pair that would change it, or
-    /// what comes before it.
+    /// something else when asked again.
     ///
     /// # Complexity
-    /// One search. The first question of this kind that an outcome is asked takes a few passes over the scores
+    /// One search, or another solve if the lowest score is an objective and would change. The first question of this kind that an outcome is asked takes a few passes over the scores
     /// besides, which check the proof and find the smallest prices; what they find is kept, some 200 bytes a person.
     pub fn price_of(&self, mentee: &str, mentor: &str) -> Result<Option<PairPrice>, WhatIfError> {
         let (mentee, mentor) = self.find(mentee, mentor)?;
-        self.what_if(|sensitivity| self.forced(sensitivity, mentee, mentor))
+        self.forced(mentee, mentor)
     }
 
     /// What it would cost to match two people, if they can be.
     pub(super) fn forced(
         &self,
-        sensitivity: &Sensitivity<'_>,
         mentee: MenteeIdx,
         mentor: MentorIdx,
     ) -> Result<Option<PairPrice>, WhatIfError> {
-        let forced = match sensitivity.forced(mentee, mentor) {
-            Err(SensitivityError::NotAllowed { .. }) => None,
-            forced => forced?,
+        let condition = Condition {
+            with: Some((mentee, mentor)),
+            ..Condition::default()
         };
-        let priced = forced.map(|forced| self.priced(&forced.change, &forced.moves));
-        priced.transpose()
+        self.or_again(&condition, |sensitivity| {
+            let forced = match sensitivity.forced(mentee, mentor) {
+                Err(SensitivityError::NotAllowed { .. }) => None,
+                forced => forced?,
+            };
+            let breaks_a_lock = |own: &WhatIf| self.stages().has_locks() && own.change[0] != 0;
+            let forced = forced.filter(|own| !breaks_a_lock(own));
+            let priced = forced.map(|own| self.priced(&own.change, &own.moves));
+            priced.transpose()
+        })
     }
 
-    /// What it would cost if these two were not a pair: what if she could not take him? No change if they are none.
+    /// The answer to a question about one more condition; by another solve where the lowest score would change.
+    fn or_again(
+        &self,
+        condition: &Condition,
+        question: impl FnOnce(&Sensitivity<'_>) -> Result<Option<PairPrice>, WhatIfError>,
+    ) -> Result<Option<PairPrice>, WhatIfError> {
+        match self.what_if(question) {
+            Err(WhatIfError::LowestScore) => Ok(self.price_again(condition)?),
+            answer => answer,
+        }
+    }
+
+    /// What it would cost if these two were not a pair: what if she could not take him? No change if they are none. A
+    /// lock on them is lifted.
     ///
     /// ```
     /// # use mentormatch::{Cohort, Engine, Profile, Programme, SkillCoverage};
@@ -129,13 +157,20 @@ impl Outcome {
     /// As [`price_of`](Self::price_of).
     pub fn price_without(&self, mentee: &str, mentor: &str) -> Result<PairPrice, WhatIfError> {
         let (mentee, mentor) = self.find(mentee, mentor)?;
-        self.what_if(|sensitivity| match sensitivity.forbidden(mentee, mentor) {
-            Err(SensitivityError::NotAllowed { .. }) => self.priced(&no_change(sensitivity), &[]),
-            forbidden => {
-                let forbidden = forbidden?;
-                self.priced(&forbidden.change, &forbidden.moves)
+        let condition = Condition {
+            without: BTreeSet::from([(mentee, mentor)]),
+            ..Condition::default()
+        };
+        let price = self.or_again(&condition, |sensitivity| {
+            match sensitivity.forbidden(mentee, mentor) {
+                Err(SensitivityError::NotAllowed { .. }) => Ok(None),
+                forbidden => {
+                    let forbidden = forbidden?;
+                    self.priced(&forbidden.change, &forbidden.moves).map(Some)
+                }
             }
-        })
+        });
+        Ok(price?.unwrap_or_else(|| self.no_price()))
     }
 
     /// What it would cost to leave a mentee without a mentor: why not nobody? No change if she has none.
@@ -158,15 +193,28 @@ impl Outcome {
     /// One search, or another solve if she has several mentors.
     pub fn price_of_nobody(&self, mentee: &str) -> Result<PairPrice, WhatIfError> {
         let mentee = self.find_mentee(mentee)?;
-        let mentors = self.stages().solution.assignment.mentors_of(mentee);
-        if mentors.len() < 2 {
-            return self.what_if(|sensitivity| {
-                let fewer = sensitivity.one_mentor_fewer(mentee)?;
-                self.priced(&fewer.change, &fewer.moves)
-            });
+        let mentors = self.stages().solution.assignment.mentors_of(mentee).len();
+        let all = MentorIdx::all(self.cohort().mentors().len());
+        let condition = Condition {
+            without: all.map(|mentor| (mentee, mentor)).collect(),
+            ..Condition::default()
+        };
+        let price = self.or_again(&condition, |sensitivity| {
+            let fewer = sensitivity.one_mentor_fewer(mentee)?;
+            match mentors {
+                0 | 1 => self.priced(&fewer.change, &fewer.moves).map(Some),
+                _ => Ok(self.price_again(&condition)?),
+            }
+        });
+        Ok(price?.unwrap_or_else(|| self.no_price()))
+    }
+
+    /// The price of what is so already.
+    fn no_price(&self) -> PairPrice {
+        PairPrice {
+            change: self.changes(&vec![0; self.stages().solution.value.len()]),
+            moves: Vec::new(),
         }
-        self.what_if(|_| Ok(()))?; // there is no price unless the run is proved optimal
-        self.solved_without(mentee)
     }
 
     /// What one more place is worth at each mentor, and one fewer; in the order of ids. Whom to recruit, exactly.
@@ -239,8 +287,12 @@ impl Outcome {
             cohort,
             candidates,
             solution,
+            floor,
             ..
         } = self.stages();
+        if floor.as_ref().is_some_and(|floor| !floor.is_proved()) {
+            return Err(WhatIfError::NotOptimal);
+        }
         candidates.ask(cohort, &|| true, |problem| {
             let asked = (problem, solution);
             Ok::<_, RunError>(answered(self.groundwork(), asked, question))
@@ -253,29 +305,6 @@ impl Outcome {
             Some(_) => Err(WhatIfError::LowestScore),
             None => Ok(()),
         }
-    }
-
-    /// What the best matching without a mentee is worth, compared with the run's.
-    fn solved_without(&self, mentee: MenteeIdx) -> Result<PairPrice, WhatIfError> {
-        let Stages {
-            cohort,
-            candidates,
-            solution,
-            tie_breaking,
-            ..
-        } = self.stages();
-        let levels = solution.certificate.levels().iter();
-        let levels = levels.filter(|level| !matches!(level, Level::TieBreak(_)));
-        let options =
-            SolveOptions::new(levels.cloned()).tie_break(tie_break(*tie_breaking, cohort));
-        let again = candidates.ask(cohort, &|| true, |problem| {
-            let (problem, start) = (problem.clone().without_mentee(mentee), Start::of(solution));
-            solver::solve_from(&problem, &options, &start).map_err(RunError::from)
-        })?;
-        let values = again.value.iter().zip(&solution.value);
-        let change: Vec<_> = values.map(|(again, value)| again - value).collect();
-        let moves = moves_between(&solution.assignment, &again.assignment);
-        self.priced(&change, &moves)
     }
 
     /// What one more condition changes at each level, and its moves, as people see them. The lowest score can only
@@ -335,10 +364,6 @@ impl From<SensitivityError> for WhatIfError {
     }
 }
 
-fn no_change(sensitivity: &Sensitivity<'_>) -> Vec<i128> {
-    vec![0; sensitivity.levels().len()]
-}
-
 /// An answer from what was worked out when the first question was asked; now, if this is the first.
 fn answered<T>(
     kept: &OnceLock<Groundwork>,
@@ -355,29 +380,6 @@ fn answered<T>(
     question(&Sensitivity::on(groundwork, problem, solution)?)
 }
 
-/// Who moves from one assignment to another, in the order of mentees.
-fn moves_between(before: &Assignment, after: &Assignment) -> Vec<Move> {
-    let moves_of = |mentee: MenteeIdx| {
-        let (had, has) = (before.mentors_of(mentee), after.mentors_of(mentee));
-        let only = |these: &[MentorIdx], others: &[MentorIdx]| {
-            let these = these.iter().copied();
-            these
-                .filter(|one| !others.contains(one))
-                .collect::<Vec<_>>()
-        };
-        let (from, to) = (only(had, has), only(has, had));
-        let moves = 0..from.len().max(to.len());
-        moves.map(move |at| Move {
-            mentee,
-            from: from.get(at).copied(),
-            to: to.get(at).copied(),
-        })
-    };
-    MenteeIdx::all(before.mentees())
-        .flat_map(moves_of)
-        .collect()
-}
-
 /// The changes of what levels are about; how ties are broken is nobody's gain.
 fn changes(concerns: &[Option<GapOf>], numbers: &[i128]) -> Vec<ObjectiveChange> {
     let changes = concerns.iter().zip(numbers);
@@ -386,7 +388,7 @@ fn changes(concerns: &[Option<GapOf>], numbers: &[i128]) -> Vec<ObjectiveChange>
         .collect()
 }
 
-fn named_move(cohort: &Cohort, one: Move) -> PersonMove {
+pub(super) fn named_move(cohort: &Cohort, one: Move) -> PersonMove {
     PersonMove {
         mentee: id_of_mentee(cohort, one.mentee),
         from: one.from.map(|mentor| id_of_mentor(cohort, mentor)),

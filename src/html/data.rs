@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::HtmlReport;
-use crate::engine::MentorPlaces;
+use crate::engine::{MentorPlaces, MentorTrait};
 use crate::ids::{ParticipantId, Role};
 use crate::matching::Pair;
 use crate::reasons::{ObjectiveChange, UnmatchedReason};
@@ -22,6 +22,8 @@ pub(super) struct Data {
     labels: HashMap<&'static str, String>,
     pairs: Pairs,
     unmatched: Vec<(Person, String, String)>,
+    close: Vec<(Person, Person, String)>,
+    recruiting: Vec<[String; 3]>,
     prices: Vec<(Person, String, String)>,
     warnings: Vec<(String,)>,
 }
@@ -100,6 +102,8 @@ impl Data {
             labels: labels.into_iter().collect(),
             pairs: pairs(report),
             unmatched: unmatched(report),
+            close: close_calls(report),
+            recruiting: recruiting(report),
             prices: prices(report),
             warnings: warnings.map(|own| (words.warning(own),)).collect(),
         }
@@ -194,23 +198,56 @@ fn with_names(report: &HtmlReport<'_>, mut text: String, reason: &UnmatchedReaso
 fn prices(report: &HtmlReport<'_>) -> Vec<(Person, String, String)> {
     let worth =
         |changes: &[ObjectiveChange]| -> Vec<i128> { changes.iter().map(|own| own.by).collect() };
-    let in_words = |changes: &[ObjectiveChange], sign: i128| {
-        let changes = changes.iter().filter(|own| own.by != 0);
-        let changes = changes.map(|own| {
-            report.words.change(&ObjectiveChange {
-                of: own.of,
-                by: sign * own.by,
-            })
-        });
-        changes.collect::<Vec<_>>().join(", ")
-    };
     let gains = |own: &&MentorPlaces| own.gain.iter().any(|change| change.by != 0);
     let mut dear: Vec<_> = report.prices.iter().filter(gains).collect();
     dear.sort_by_cached_key(|own| std::cmp::Reverse(worth(&own.gain))); // else in the order of ids
     let rows = dear.into_iter().map(|own| {
         let loss = own.loss.as_deref();
-        let loss = loss.map_or_else(String::new, |loss| in_words(loss, -1));
-        (report.person(&own.mentor), in_words(&own.gain, 1), loss)
+        let loss = loss.map_or_else(String::new, |loss| in_words(report, loss, -1));
+        (
+            report.person(&own.mentor),
+            in_words(report, &own.gain, 1),
+            loss,
+        )
+    });
+    rows.collect()
+}
+
+/// What changes, as rises (1) or as falls (−1).
+fn in_words(report: &HtmlReport<'_>, changes: &[ObjectiveChange], sign: i128) -> String {
+    let changes = changes.iter().filter(|own| own.by != 0);
+    let changes = changes.map(|own| {
+        let (of, by) = (own.of, sign * own.by);
+        report.words.change(&ObjectiveChange { of, by })
+    });
+    changes.collect::<Vec<_>>().join(", ")
+}
+
+fn close_calls(report: &HtmlReport<'_>) -> Vec<(Person, Person, String)> {
+    let rows = report.close_calls.iter().map(|own| {
+        let lost = match in_words(report, &own.margin, -1) {
+            nothing if nothing.is_empty() => report.words.caption(Caption::ByLot),
+            lost => lost,
+        };
+        (report.person(&own.mentee), report.person(&own.mentor), lost)
+    });
+    rows.collect()
+}
+
+fn recruiting(report: &HtmlReport<'_>) -> Vec<[String; 3]> {
+    let words = report.words;
+    let called = |own: &MentorTrait| match own {
+        MentorTrait::Answer { field, value } => format!("{}: {value}", words.field(field)),
+        MentorTrait::ZoneArea(area) => format!("{} {area}", words.caption(Caption::ZoneArea)),
+    };
+    let rows = report.recruiting.iter().map(|own| {
+        let traits: Vec<_> = own.traits.iter().map(called).collect();
+        let two = own.two.as_deref();
+        [
+            traits.join(" + "),
+            in_words(report, &own.one, 1),
+            two.map_or_else(String::new, |two| in_words(report, two, 1)),
+        ]
     });
     rows.collect()
 }

@@ -21,7 +21,7 @@ mod tables;
 
 use std::fmt;
 
-use crate::engine::{MentorPlaces, Outcome};
+use crate::engine::{CloseCall, MentorPlaces, Outcome, TraitWorth};
 use crate::ids::ParticipantId;
 use crate::report::Fairness;
 use crate::wording::{English, Wording};
@@ -38,8 +38,8 @@ use crate::wording::{English, Wording};
 /// let programme = Programme::builder().name("Spring <2026>").weigh(1, SkillCoverage::default()).build()?;
 /// let outcome = Engine::new(programme).run(&Cohort::new([ana], [boris])?)?;
 ///
-/// let prices = outcome.place_prices()?;
-/// let page = HtmlReport::new(&outcome).words(&German).prices(&prices).to_string();
+/// let (prices, close) = (outcome.place_prices()?, outcome.close_calls(20)?);
+/// let page = HtmlReport::new(&outcome).words(&German).prices(&prices).close_calls(&close).to_string();
 /// assert!(page.starts_with("<!doctype html>\n<html lang=\"de\">"));
 /// assert!(page.contains("Spring &lt;2026&gt;"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -50,6 +50,8 @@ pub struct HtmlReport<'a> {
     words: &'a dyn Wording,
     names: Option<Names<'a>>,
     prices: &'a [MentorPlaces],
+    close_calls: &'a [CloseCall],
+    recruiting: &'a [TraitWorth],
     fairness: Option<&'a Fairness>,
 }
 
@@ -65,6 +67,8 @@ impl<'a> HtmlReport<'a> {
             words: &English,
             names: None,
             prices: &[],
+            close_calls: &[],
+            recruiting: &[],
             fairness: None,
         }
     }
@@ -97,6 +101,20 @@ impl<'a> HtmlReport<'a> {
     #[must_use]
     pub const fn prices(mut self, prices: &'a [MentorPlaces]) -> Self {
         self.prices = prices;
+        self
+    }
+
+    /// With the pairs that were the closest calls, from [`Outcome::close_calls`].
+    #[must_use]
+    pub const fn close_calls(mut self, close_calls: &'a [CloseCall]) -> Self {
+        self.close_calls = close_calls;
+        self
+    }
+
+    /// With what more mentors of each kind would be worth, from [`Outcome::recruiting`].
+    #[must_use]
+    pub const fn recruiting(mut self, recruiting: &'a [TraitWorth]) -> Self {
+        self.recruiting = recruiting;
         self
     }
 

@@ -14,7 +14,7 @@ const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
 /// The only style and the only script that the page may use, by SHA-256; a test computes them again.
-const STYLE_HASH: &str = "sha256-bRZNzLhE2jATIQob+a2mM9LEDHe5t0Q+kzLZp4bwaaM=";
+const STYLE_HASH: &str = "sha256-/M9xbvNvBKevxwMtNPubjKsoTof4HGe8sLyXqUGTIYg=";
 const SCRIPT_HASH: &str = "sha256-VJb0RkWhZogy9/ucgYuJxL2TuE8iuBpGhwu1q+IR8kk=";
 
 pub(super) fn page(html: &HtmlReport<'_>) -> String {
@@ -105,6 +105,22 @@ fn sections(html: &HtmlReport<'_>, report: &Report) -> Vec<Section> {
         heading: Caption::Result,
         html: result(report, words),
     }];
+    if !html.close_calls.is_empty() {
+        let columns = [
+            (Caption::Mentee, "person"),
+            (Caption::Mentor, "person"),
+            (Caption::LostWithout, ""),
+        ];
+        all.push(long("close", Caption::CloseCalls, &columns));
+    }
+    if !html.recruiting.is_empty() {
+        let columns = [
+            (Caption::MentorsWith, ""),
+            (Caption::OneMoreMentor, ""),
+            (Caption::TwoMoreMentors, ""),
+        ];
+        all.push(long("recruiting", Caption::Recruiting, &columns));
+    }
     if !html.prices.is_empty() {
         let columns = [
             (Caption::Mentor, "person"),

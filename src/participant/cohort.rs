@@ -11,7 +11,7 @@ use super::time_zones::{Offset, Stretch};
 use super::vocabulary::Vocabulary;
 use super::warnings::CohortWarning;
 use crate::date::CalendarDate;
-use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
+use crate::ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
 
 /// The checked roster of one run: unique ids, valid answers, dense indices in seeded order.
 ///
@@ -155,6 +155,24 @@ impl Cohort {
             seed: roster.seed,
             mentors: roster.mentors.rebounded(&capacities),
             mentees: roster.mentees.rebounded(&demands),
+            reporting_lines: roster.reporting_lines.clone(),
+            between: roster.between.clone(),
+            warnings: roster.warnings.clone(),
+            vocabulary: roster.vocabulary.clone(),
+        }))
+    }
+
+    /// The same people in the same order, of whom those in one role have no wishes of a rank.
+    pub(crate) fn without_wishes(&self, of: Role, rank: u32) -> Self {
+        let roster = &self.0;
+        let (mentors, mentees) = match of {
+            Role::Mentor => (roster.mentors.without_wishes(rank), roster.mentees.same()),
+            Role::Mentee => (roster.mentors.same(), roster.mentees.without_wishes(rank)),
+        };
+        Self(Arc::new(Roster {
+            seed: roster.seed,
+            mentors,
+            mentees,
             reporting_lines: roster.reporting_lines.clone(),
             between: roster.between.clone(),
             warnings: roster.warnings.clone(),

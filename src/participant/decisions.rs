@@ -11,8 +11,8 @@ use crate::ids::ParticipantId;
 /// - A *lock* makes a pair. It uses a place of both, counts towards everybody's minimum, maximum and
 ///   quotas, and is part of the matching; the rest is optimised around it. A lock against a rule,
 ///   a veto, a conflict, a maximum or another decision is an error that says all that stands against
-///   it. To match only the remainder, lock what is settled and pass over
-///   [`Pair::locked`](crate::Pair::locked) pairs in the matching.
+///   it. To match only the remainder, [lock all](Self::lock_all) that is settled:
+///   [`Matching::unlocked`](crate::Matching::unlocked) has the rest.
 /// - A *veto* forbids a pair, as a rule does.
 /// - An *override* allows one pair despite one required rule of the programme, with a reason in words.
 ///   It never makes the pair (a lock does), and lifts nothing that holds in every programme: what
@@ -133,6 +133,30 @@ impl Decisions {
     ) -> Self {
         self.locks.push(DecidedPair::new(mentee, mentor));
         self
+    }
+
+    /// More pairs that are made, each a mentee and a mentor: what is settled, so that a run is about the remainder.
+    ///
+    /// ```
+    /// use mentormatch::{Cohort, Decisions, Engine, Profile, Programme, RunOptions, SkillCoverage};
+    ///
+    /// let mentors = ["ana", "eve"].map(|id| Profile::new(id).offer("rust", 4).mentor(1));
+    /// let mentees = ["boris", "chen"].map(|id| Profile::new(id).need("rust", 3).mentee());
+    /// let engine = Engine::new(Programme::builder().weigh(1, SkillCoverage::default()).build()?);
+    /// let settled = Decisions::new().lock_all([("boris", "eve")]);
+    /// let options = RunOptions::default().decisions(settled);
+    /// let outcome = engine.run_with(&Cohort::new(mentors, mentees)?, &options)?;
+    /// let rest: Vec<_> = outcome.matching().unlocked().map(|pair| pair.mentee.as_str()).collect();
+    /// assert_eq!(rest, ["chen"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn lock_all<E: Into<ParticipantId>, R: Into<ParticipantId>>(
+        self,
+        pairs: impl IntoIterator<Item = (E, R)>,
+    ) -> Self {
+        let pairs = pairs.into_iter();
+        pairs.fold(self, |own, (mentee, mentor)| own.lock(mentee, mentor))
     }
 
     /// One more pair that is not made.

@@ -78,6 +78,31 @@ impl<P: Participant> Side<P> {
         }
     }
 
+    /// The same people without wishes of a rank.
+    pub(super) fn without_wishes(&self, rank: u32) -> Self {
+        let people = self.people.iter().map(|person| {
+            let mut wishes = person.profile().wishes.iter();
+            match wishes.any(|wish| wish.rank == rank) {
+                true => Arc::new(person.without_wishes(rank)),
+                false => Arc::clone(person),
+            }
+        });
+        Self {
+            people: people.collect(),
+            keys: self.keys.clone(),
+            zones: self.zones.clone(),
+        }
+    }
+
+    /// The same people in the same order.
+    pub(super) fn same(&self) -> Self {
+        Self {
+            people: self.people.clone(),
+            keys: self.keys.clone(),
+            zones: self.zones.clone(),
+        }
+    }
+
     /// The dense position of the person with this id, given the seed of the order.
     pub(super) fn position(&self, seed: u64, id: &str) -> Option<u32> {
         let key = hash::key(seed, id);

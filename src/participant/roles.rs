@@ -243,6 +243,9 @@ pub(super) trait Participant {
 
     /// The same person who takes another number of partners.
     fn with_bounds(&self, bounds: Bounds) -> Self;
+
+    /// The same person without wishes of a rank.
+    fn without_wishes(&self, rank: u32) -> Self;
 }
 
 impl Participant for Mentor {
@@ -268,6 +271,12 @@ impl Participant for Mentor {
             ..self.clone()
         }
     }
+
+    fn without_wishes(&self, rank: u32) -> Self {
+        let mut other = self.clone();
+        other.profile.wishes.retain(|wish| wish.rank != rank);
+        other
+    }
 }
 
 impl Participant for Mentee {
@@ -292,5 +301,11 @@ impl Participant for Mentee {
             demand: bounds,
             ..self.clone()
         }
+    }
+
+    fn without_wishes(&self, rank: u32) -> Self {
+        let mut other = self.clone();
+        other.profile.wishes.retain(|wish| wish.rank != rank);
+        other
     }
 }

@@ -14,6 +14,8 @@ mod kernel;
 
 mod layers;
 
+mod linear;
+
 mod masks;
 
 mod points;

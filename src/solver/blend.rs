@@ -48,7 +48,7 @@ pub(super) struct Blend {
 impl Blend {
     /// The total score alone, or the first level where there is none.
     pub(super) fn of_total_score(levels: &[Level]) -> Self {
-        let total = levels.iter().position(Level::is_total);
+        let total = levels.iter().position(Level::is_score);
         let total = total.unwrap_or(0);
         let weights = (0..levels.len()).map(|level| i64::from(level == total));
         Self {

@@ -116,8 +116,12 @@ struct Seen {
     search: u32,
     /// Mentors seen by the present search.
     mentors: Vec<u32>,
+    /// Mentors not seen by the present search, if it looks at whole rows.
+    unseen: Vec<u32>,
     /// By mentor: of no use on the lists, and of no use at all.
     dead: [Vec<bool>; 2],
+    /// Mentors who are not dead.
+    alive: Vec<u32>,
     /// By mentee: whether she waits in vain.
     waits: Vec<bool>,
 }
@@ -166,13 +170,10 @@ impl<'a> Search<'a> {
     fn climb(&mut self, found: &mut Bottleneck, control: &mut Control<'_>) -> Result<(), Stop> {
         let unserved = self.unserved();
         let mut best = self.state.clone();
-        let mut high = i64::from(self.highest().max(found.floor)) + 1;
+        let mut high = i64::from(self.best_of_worst(unserved).max(found.floor)) + 1;
         while i64::from(found.floor) < i64::from(i32::MAX) {
-            let (low, last) = (
-                i64::from(found.floor) + 1,
-                high.max(i64::from(found.floor) + 1),
-            );
-            let middle = low + (last - low) / 2;
+            let low = i64::from(found.floor) + 1;
+            let middle = low + (high.max(low) - low) / 2;
             let threshold = i32::try_from(middle).unwrap_or(i32::MAX);
             self.state.clone_from(&best);
             if self.mend(threshold, unserved, control)? {
@@ -190,7 +191,7 @@ impl<'a> Search<'a> {
     }
 
     /// Drops pairs below a threshold, and finds their mentees other places; whether no more than so many
-    /// are left without one. It ends with the first who is one too many.
+    /// are left without one. It ends with the first who is one too many, or when as many are matched.
     fn mend(
         &mut self,
         threshold: i32,
@@ -199,21 +200,27 @@ impl<'a> Search<'a> {
     ) -> Result<bool, Stop> {
         self.threshold = threshold;
         self.seen.forget();
-        let mut left = unserved;
-        for mentee in 0..position(self.lists.len()) {
-            if self
-                .state
-                .score_of(mentee)
-                .is_some_and(|score| score < threshold)
-            {
-                self.state.part(mentee);
+        let all = 0..position(self.lists.len());
+        let (mut free, mut before) = (Vec::new(), Vec::new());
+        for mentee in all {
+            match self.state.score_of(mentee) {
+                Some(score) if score < threshold => free.push(mentee),
+                None if self.is_free(mentee) => before.push(mentee),
+                _ => {}
             }
         }
-        for mentee in 0..position(self.lists.len()) {
-            if !self.is_free(mentee)
-                || self.augment(mentee, Reach::Listed, control)?
+        free.iter().for_each(|&mentee| self.state.part(mentee));
+        let mut missing = free.len();
+        let mut left = unserved;
+        free.extend(before);
+        for mentee in free {
+            if missing == 0 && unserved < usize::MAX {
+                return Ok(true);
+            }
+            if self.augment(mentee, Reach::Listed, control)?
                 || self.augment(mentee, Reach::All, control)?
             {
+                missing = missing.saturating_sub(1);
                 continue;
             }
             if left == 0 {
@@ -240,10 +247,14 @@ impl<'a> Search<'a> {
         all.filter_map(|mentee| self.state.score_of(mentee)).min()
     }
 
-    /// The highest score there is.
-    fn highest(&self) -> i32 {
-        let best = self.lists.iter().filter_map(|list| list.first());
-        best.map(|pair| pair.0).max().unwrap_or(i32::MIN)
+    /// What no threshold can exceed: all but so many mentees have a score as high.
+    fn best_of_worst(&self, unserved: usize) -> i32 {
+        let wanting =
+            (0..self.lists.len()).filter(|&mentee| Owner::Mentee(mentee).places(self.problem) > 0);
+        let best = |mentee: usize| self.lists[mentee].first().map_or(i32::MIN, |pair| pair.0);
+        let mut bests: Vec<_> = wanting.map(best).collect();
+        bests.sort_unstable();
+        bests.get(unserved).copied().unwrap_or(i32::MAX - 1)
     }
 
     /// Finds a place for a free mentee by moving others.
@@ -253,7 +264,7 @@ impl<'a> Search<'a> {
         reach: Reach,
         control: &mut Control<'_>,
     ) -> Result<bool, Stop> {
-        self.seen.begin();
+        self.seen.begin(reach);
         self.queue.clear();
         self.queue.push(mentee);
         let mut next = 0;
@@ -276,7 +287,7 @@ impl<'a> Search<'a> {
         control: &mut Control<'_>,
     ) -> Result<Option<u32>, Stop> {
         let (at, threshold) = (mentee as usize, self.threshold);
-        if reach == Reach::Listed {
+        if reach == Reach::Listed || self.is_all_listed(at) {
             let list = std::mem::take(&mut self.lists[at]);
             let high = list.iter().take_while(|pair| pair.0 >= threshold);
             let open = high.copied().find(|&pair| self.see(mentee, pair, reach));
@@ -285,15 +296,29 @@ impl<'a> Search<'a> {
             return Ok(open.map(|pair| pair.1));
         }
         let (problem, mut buffer) = (self.problem, std::mem::take(&mut self.buffer));
+        let mut unseen = std::mem::take(&mut self.seen.unseen);
         let mut open = None;
-        problem.for_each_allowed(at, &mut buffer, |mentor, score| {
-            if score >= threshold && open.is_none() && self.see(mentee, (score, mentor), reach) {
-                open = Some(mentor);
-            }
-        });
-        self.buffer = buffer;
-        control.spend(problem.mentors() as u64)?;
+        control.spend(unseen.len() as u64)?;
+        if let Some(row) = problem.row(at, &mut buffer).filter(|_| !unseen.is_empty()) {
+            unseen.retain(|&mentor| {
+                let score = row.score(mentor).filter(|&score| score >= threshold);
+                if let (Some(score), None) = (score, open)
+                    && self.see(mentee, (score, mentor), reach)
+                {
+                    open = Some(mentor);
+                }
+                score.is_none()
+            });
+        }
+        (self.buffer, self.seen.unseen) = (buffer, unseen);
         Ok(open)
+    }
+
+    /// Whether no pair from the threshold on is left out of a mentee's list.
+    fn is_all_listed(&self, mentee: usize) -> bool {
+        let list = &self.lists[mentee];
+        let last = list.last().map(|pair| pair.0);
+        list.len() < LIST_LENGTH || last.is_some_and(|last| last < self.threshold)
     }
 
     /// Sees a mentor from a mentee; whether she has room.
@@ -351,7 +376,9 @@ impl Seen {
             last: vec![0; mentors],
             search: 0,
             mentors: Vec::new(),
+            unseen: Vec::new(),
             dead: [vec![false; mentors], vec![false; mentors]],
+            alive: Vec::new(),
             waits: vec![false; mentees],
         }
     }
@@ -362,11 +389,15 @@ impl Seen {
         self.waits.fill(false);
         self.last.fill(0);
         self.search = 0;
+        self.alive = (0..position(self.last.len())).collect();
     }
 
-    fn begin(&mut self) {
+    fn begin(&mut self, reach: Reach) {
         self.search += 1;
         self.mentors.clear();
+        if reach == Reach::All {
+            self.unseen.clone_from(&self.alive);
+        }
     }
 
     fn is_new(&mut self, mentor: u32, reach: Reach) -> bool {
@@ -388,6 +419,8 @@ impl Seen {
             for &mentee in mentees {
                 self.waits[mentee as usize] = true;
             }
+            let dead = &self.dead[Reach::All as usize];
+            self.alive.retain(|&mentor| !dead[mentor as usize]);
         }
     }
 

@@ -6,7 +6,7 @@
 //! so once the highest floor is known, it is a level like any other.
 //!
 //! # Idea
-//! After participation alone, and without minimums and groups, the threshold is a
+//! After participation, or the number of pairs, and without minimums and groups, the threshold is a
 //! [`bottleneck`](super::bottleneck), and the two covers found there prove that it cannot be higher: one
 //! shows how many mentees can be matched, the other that they are more than can be above the floor. Elsewhere the
 //! bottleneck is a guess. One solve with a floor just above it mostly shows that this cannot be kept, and one
@@ -132,7 +132,7 @@ impl Floor {
 /// As [`solve`].
 ///
 /// # Complexity
-/// After [`Level::Participation`] alone and before the total score, without minimums, groups and demands
+/// After [`Level::Participation`] or [`Level::Pairs`] and before the total score, without minimums, groups and demands
 /// above 1: a few times what the total score takes. Elsewhere two solves more, or one for each step of a
 /// search by halving where the first guess is wrong.
 pub fn solve_with_floor(
@@ -152,7 +152,7 @@ pub fn solve_with_floor(
 }
 
 /// Finds the highest floor after these levels; takes what work it took from the limit.
-fn highest_floor(
+pub(super) fn highest_floor(
     problem: &Problem<'_>,
     before: &[Level],
     options: &mut SolveOptions,
@@ -198,19 +198,18 @@ fn by_covers(
     found: &Bottleneck,
     control: &Control<'_>,
 ) -> Option<Floor> {
-    let [level @ Level::Participation] = before else {
-        return None;
-    };
     let beyond = found.beyond.as_ref()?;
-    if !plain::is_plain(problem, &[level.clone(), Level::TotalScore]) {
+    if !plain::counts_mentees(problem, before) {
         return None;
     }
-    let all = plain::prices_of_cover(problem, level, &found.waiting);
-    let above = plain::prices_of_cover(problem, level, beyond);
-    let prices = vec![all.clone(), difference(above, &all)];
-    let levels = vec![level.clone(), Level::up_to(found.floor)];
+    let cover = |level| plain::prices_of_cover(problem, level, &found.waiting);
+    let above = plain::prices_of_cover(problem, &Level::Participation, beyond);
+    let last = difference(above, &cover(&Level::Participation));
+    let prices = before.iter().map(cover).chain([last]).collect();
+    let levels = before.iter().cloned();
+    let levels = levels.chain([Level::up_to(found.floor)]).collect();
     let given_up = || control.is_cancelled();
-    let certificate = Certificate::bounded(problem, levels, prices, 1, &given_up);
+    let certificate = Certificate::bounded(problem, levels, prices, before.len(), &given_up);
     let assignment = found.best.clone();
     let proof = CeilingProof {
         certificate,
@@ -303,7 +302,7 @@ impl<'a> Search<'a> {
 }
 
 /// The lowest score of a solution's pairs; above all where there is none.
-fn lowest(problem: &Problem<'_>, solution: &Solution) -> i32 {
+pub(super) fn lowest(problem: &Problem<'_>, solution: &Solution) -> i32 {
     let scores = solution.assignment.scores(problem);
     scores.map_or(i32::MIN, |scores| {
         scores.into_iter().min().unwrap_or(i32::MAX)

@@ -71,6 +71,13 @@ pub enum Level {
         /// Values of the places of groups of mentors, if they have any.
         mentors: Option<PlaceValues>,
     },
+    /// The largest sum of scores and of values of the places that the members of groups take together.
+    ScoreWithGroups {
+        /// Values of the places of groups of mentees, if they have any.
+        mentees: Option<PlaceValues>,
+        /// Values of the places of groups of mentors, if they have any.
+        mentors: Option<PlaceValues>,
+    },
     /// The largest sum of values of the places taken, on either side.
     Places {
         /// Values of the mentees' places, if they have any.
@@ -205,11 +212,17 @@ impl PlaceValues {
     /// ```
     #[must_use]
     pub fn towards(targets: impl IntoIterator<Item = Option<u32>>) -> Self {
+        Self::towards_at(targets, 1)
+    }
+
+    /// The same with another worth of each place.
+    pub(super) fn towards_at(targets: impl IntoIterator<Item = Option<u32>>, worth: u32) -> Self {
         let (mut starts, mut steps) = (vec![0], Vec::new());
+        let value = i64::from(worth);
         for target in targets {
             let wanted = target.filter(|&places| places > 0);
-            steps.extend(wanted.map(|places| Step { places, value: 1 }));
-            let (places, value) = (u32::MAX, -1);
+            steps.extend(wanted.map(|places| Step { places, value }));
+            let (places, value) = (u32::MAX, -value);
             steps.extend(target.map(|_| Step { places, value }));
             starts.push(steps.len());
         }
@@ -260,6 +273,14 @@ impl Level {
         matches!(self, Self::TieBreak(_))
     }
 
+    /// Whether scores add up at it, whatever is added to them.
+    pub(super) fn is_score(&self) -> bool {
+        matches!(
+            self,
+            Self::TotalScore | Self::ScoreAnd(_) | Self::ScoreWithGroups { .. }
+        )
+    }
+
     /// What choosing a pair of this score adds.
     pub(super) fn pair_value(&self, mentee: usize, mentor: usize, score: i32) -> i64 {
         match self.pair_values() {
@@ -274,15 +295,10 @@ impl Level {
         }
     }
 
-    /// Whether scores add up at it, whatever is added to some of them.
-    pub(super) fn is_total(&self) -> bool {
-        matches!(self, Self::TotalScore | Self::ScoreAnd(_))
-    }
-
     /// What decides the value of a pair.
     pub(super) fn pair_values(&self) -> PairValues<'_> {
         match self {
-            Self::TotalScore => PairValues::Score,
+            Self::TotalScore | Self::ScoreWithGroups { .. } => PairValues::Score,
             Self::Pairs => PairValues::Same(1),
             Self::Avoid { from, to } => PairValues::Avoided(*from, *to),
             Self::Listed(listed) => PairValues::Listed(listed),
@@ -310,7 +326,11 @@ impl Level {
     pub(super) fn values_places(&self) -> bool {
         matches!(
             self,
-            Self::Minimums | Self::Participation | Self::Places { .. } | Self::GroupPlaces { .. }
+            Self::Minimums
+                | Self::Participation
+                | Self::Places { .. }
+                | Self::GroupPlaces { .. }
+                | Self::ScoreWithGroups { .. }
         )
     }
 
@@ -341,11 +361,19 @@ impl Level {
                 Self::GroupPlaces {
                     mentees: Some(values),
                     ..
+                }
+                | Self::ScoreWithGroups {
+                    mentees: Some(values),
+                    ..
                 },
                 Owner::MenteeGroup(index),
             )
             | (
                 Self::GroupPlaces {
+                    mentors: Some(values),
+                    ..
+                }
+                | Self::ScoreWithGroups {
                     mentors: Some(values),
                     ..
                 },
@@ -376,7 +404,7 @@ impl Level {
                 fits("place values of mentees", mentees, problem.mentees())?;
                 fits("place values of mentors", mentors, problem.mentors())
             }
-            Self::GroupPlaces { mentees, mentors } => {
+            Self::GroupPlaces { mentees, mentors } | Self::ScoreWithGroups { mentees, mentors } => {
                 let (of_mentees, of_mentors) = (&problem.mentees.groups, &problem.mentors.groups);
                 fits("place values of mentee groups", mentees, of_mentees.len())?;
                 fits("place values of mentor groups", mentors, of_mentors.len())

@@ -106,6 +106,10 @@ mod solve;
 
 mod floor;
 
+mod frontier;
+
+mod trade_off;
+
 mod shortage;
 
 mod stable;
@@ -123,6 +127,7 @@ pub use certificate::{Certificate, Claim, Violation};
 pub use control::{CancelToken, Hooks, Progress, ProgressHook, Stage, StopHook};
 pub use error::{ProblemError, SolveError};
 pub use floor::{Floor, solve_with_floor};
+pub(crate) use frontier::{Frontier, frontier};
 pub use groups::Groups;
 pub use level::{Level, ListedValues, Owner, PlaceValues};
 pub use options::{Method, SolveOptions, TieBreak};
@@ -130,8 +135,8 @@ pub(crate) use problem::Access;
 pub use problem::{Problem, RowSource};
 pub(crate) use sensitivity::Groundwork;
 pub use sensitivity::{
-    Competition, Firmness, Move, PlacePrice, PlacePrices, Sensitivity, SensitivityError, Standing,
-    WhatIf,
+    Alternate, Competition, Firmness, Move, PlacePrice, PlacePrices, Sensitivity, SensitivityError,
+    Standing, WhatIf,
 };
 pub use shortage::{Bottleneck, Bound, Core, Scarce, Shortage, ShortageViolation};
 pub use solution::{Solution, Stats};
@@ -141,3 +146,4 @@ pub(crate) use stable::bytes as bytes_stable;
 pub use stable::{BlockingPairs, Preferences, solve_stable};
 pub use start::Start;
 pub use tie_break::PairHash;
+pub(crate) use trade_off::{Gain, Held, TradeOff, trade_off};

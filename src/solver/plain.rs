@@ -34,6 +34,13 @@ pub(super) fn is_plain(problem: &Problem<'_>, levels: &[Level]) -> bool {
         && problem.mentors.groups.is_empty()
 }
 
+/// Whether these levels all come to the number of mentees who are matched, in a problem that is plain.
+pub(super) fn counts_mentees(problem: &Problem<'_>, levels: &[Level]) -> bool {
+    let counts = |level: &Level| matches!(level, Level::Participation | Level::Pairs);
+    let usual = [Level::Participation, Level::TotalScore];
+    !levels.is_empty() && levels.iter().all(counts) && is_plain(problem, &usual)
+}
+
 /// Prices that prove a market's assignment at these levels, none of them a tie-break; `None` if more
 /// people could take part.
 pub(super) fn proof(
@@ -73,7 +80,7 @@ pub(super) fn bounds(
 }
 
 /// Prices that prove that no more people can take part, if that is so.
-fn participation(
+pub(super) fn participation(
     problem: &Problem<'_>,
     level: &Level,
     assignment: &Assignment,

@@ -25,11 +25,14 @@ mod row;
 
 mod above;
 
+mod weighed;
+
 pub(super) use above::Above;
 pub(crate) use reading::Access;
 use row::OnDemand;
 pub use row::RowSource;
 pub(super) use row::{Row, RowBuffer};
+pub(super) use weighed::Weighed;
 
 /// More people and groups than this are refused.
 pub(super) const PEOPLE_LIMIT: usize = 1 << 24;
@@ -270,13 +273,6 @@ impl<'a> Problem<'a> {
         check_minima("mentor", &min, &self.mentors.max)?;
         self.mentors.min = min;
         Ok(self)
-    }
-
-    /// The same problem where a mentee wants nobody.
-    pub(crate) fn without_mentee(mut self, mentee: MenteeIdx) -> Self {
-        let side = &mut self.mentees;
-        (side.min[mentee.index()], side.max[mentee.index()]) = (0, 0);
-        self
     }
 
     /// The same problem where a mentor has one more place.

@@ -56,7 +56,7 @@ struct Cut {
 
 impl<'a> Screen<'a> {
     pub(super) fn new(levels: &'a [Level], prices: &'a [Prices], ties: bool) -> Self {
-        let total = levels.iter().position(Level::is_total);
+        let total = levels.iter().position(Level::is_score);
         let before = total.unwrap_or(levels.len());
         let mentors = prices.first().map_or(0, |prices| prices.mentors.len());
         let at = |mentor: usize| -> Vec<i64> {

@@ -14,7 +14,7 @@
 //! cancel. So the smallest are used ([`tree`]), by which searches are short.
 //!
 //! Worth of places: [`places`]. Pairs in every optimal assignment: [`firmness`]. How close each pair was: [`margins`].
-//! Whom somebody competes with: [`competition`]. What is kept from one question to the next: [`groundwork`].
+//! Whom somebody competes with: [`competition`]. All of these are asked in [`everybody`]. What is kept from one question to the next: [`groundwork`].
 //!
 //! # References
 //! R. K. Ahuja, T. L. Magnanti and J. B. Orlin, *Network Flows*, 1993, chapter 9;
@@ -28,11 +28,15 @@ use super::problem::Problem;
 use super::solution::Solution;
 use crate::ids::{MenteeIdx, MentorIdx};
 
+mod alternates;
+
 mod approach;
 
 mod chain;
 
 mod competition;
+
+mod everybody;
 
 mod error;
 
@@ -54,6 +58,7 @@ mod search;
 
 mod tree;
 
+pub use alternates::Alternate;
 pub use chain::{Move, WhatIf};
 pub use competition::Competition;
 pub use error::SensitivityError;
@@ -195,55 +200,6 @@ impl<'a> Sensitivity<'a> {
         Ok(self.without(&mut search, (mentee, mentor), score))
     }
 
-    /// By how much the optimum falls at each level if a pair must not be chosen, for each chosen pair in the order of
-    /// [`Assignment::pairs`](super::Assignment::pairs). The smaller, the closer the call.
-    ///
-    /// ```
-    /// use mentormatch::solver::{Level, Problem, Sensitivity, SolveOptions, solve};
-    ///
-    /// let problem = Problem::dense(2, 2, vec![90, 10, 10, 80], None)?;
-    /// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]))?;
-    /// // One pair alone is better than two at 10.
-    /// assert_eq!(Sensitivity::new(&problem, &solution)?.margins(), [[90], [80]]);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
-    /// # Complexity
-    /// A few parallel passes over the rows, and a search for each pair that bounds do not settle, in parallel.
-    #[must_use]
-    pub fn margins(&self) -> Vec<Vec<i128>> {
-        let mut margins = margins::all(&self.residual, &self.guides);
-        margins.sort_unstable_by_key(|own| own.pair);
-        let levels = self.residual.levels.len();
-        let numbers = margins.iter().map(|own| own.margin.numbers(levels));
-        numbers.collect()
-    }
-
-    /// The so many chosen pairs of the smallest margins with these, the smallest first, equal ones by pair.
-    ///
-    /// ```
-    /// use mentormatch::solver::{Level, Problem, Sensitivity, SolveOptions, solve};
-    /// use mentormatch::{MenteeIdx, MentorIdx};
-    ///
-    /// let problem = Problem::dense(2, 2, vec![90, 10, 10, 80], None)?;
-    /// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]))?;
-    /// let closest = Sensitivity::new(&problem, &solution)?.closest_calls(1);
-    /// assert_eq!(closest, [((MenteeIdx::new(1), MentorIdx::new(1)), vec![80])]);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
-    /// # Complexity
-    /// As [`margins`](Self::margins), but searches end when no other pair can be as close.
-    #[must_use]
-    pub fn closest_calls(&self, count: usize) -> Vec<((MenteeIdx, MentorIdx), Vec<i128>)> {
-        let closest = margins::closest(&self.residual, &self.guides, count);
-        let levels = self.residual.levels.len();
-        let closest = closest.into_iter();
-        closest
-            .map(|own| (own.pair, own.margin.numbers(levels)))
-            .collect()
-    }
-
     /// What if a mentee who has no mentor must have one? `None` if no legal assignment gives her one; no change if she
     /// has one already.
     ///
@@ -333,73 +289,6 @@ impl<'a> Sensitivity<'a> {
         let more = self.round_with(&mut search, ends, &step, None);
         let gain = more.filter(|more| more.change > self.no_change().change);
         Ok(gain.unwrap_or_else(|| self.no_change()))
-    }
-
-    /// What one more place is worth, and one fewer, for everybody.
-    ///
-    /// # Complexity
-    /// A pass over all rows and a few parallel ones; as much again for each group that has members of its own.
-    #[must_use]
-    pub fn place_prices(&self) -> PlacePrices {
-        places::place_prices(&self.residual, &self.guides)
-    }
-
-    /// What one more mentor would be worth who is just like an existing one and takes one mentee, by mentor: by how much
-    /// the optimum would rise at each level. He would have the same scores with everybody, be in the same groups, and
-    /// need not have a mentee.
-    ///
-    /// ```
-    /// use mentormatch::solver::{Level, Problem, Sensitivity, SolveOptions, solve};
-    ///
-    /// let problem = Problem::dense(2, 2, vec![90, 50, 80, 70], None)?;
-    /// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]))?; // 90 + 70
-    /// // Another mentor 0 would have mentee 1; another mentor 1 would have nobody.
-    /// assert_eq!(Sensitivity::new(&problem, &solution)?.twins(), [[10], [0]]);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
-    /// # Complexity
-    /// O(people + pairs chosen), and a search for each group that has mentors of its own.
-    #[must_use]
-    pub fn twins(&self) -> Vec<Vec<i128>> {
-        places::twins(&self.residual, &self.guides)
-    }
-
-    /// Which pairs are in every optimal assignment, in some, and in none. Levels that break ties do not count.
-    ///
-    /// # Complexity
-    /// One parallel pass over the pairs; O(people + pairs that may as well be chosen as not) beside.
-    #[must_use]
-    pub fn firmness(&self) -> Firmness {
-        firmness::firmness(&self.residual, self.objectives)
-    }
-
-    /// Whom a mentee without a mentor competes with: the smallest set of mentees, her among them, who may have only
-    /// mentors that have no place for one more of them. `None` if she has a mentor, or if a mentor with room is met, so
-    /// that places are not what is short.
-    ///
-    /// ```
-    /// use mentormatch::MenteeIdx;
-    /// use mentormatch::solver::{Level, Problem, Sensitivity, SolveOptions, solve};
-    ///
-    /// // Mentees 0 and 2 share mentor 0; mentee 1 has mentor 1 for herself.
-    /// let problem = Problem::dense(3, 2, vec![90, -1, -1, 75, 60, -1], Some(-1))?;
-    /// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]))?;
-    /// let competition = Sensitivity::new(&problem, &solution)?.competition(MenteeIdx::new(2))?;
-    /// let competition = competition.ok_or("there is one")?;
-    /// assert_eq!(competition.mentees, [MenteeIdx::new(0), MenteeIdx::new(2)]);
-    /// assert_eq!((competition.mentors.len(), competition.places), (1, 1));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
-    /// # Errors
-    /// A mentee who does not exist.
-    pub fn competition(&self, mentee: MenteeIdx) -> Result<Option<Competition>, SensitivityError> {
-        let node = self.mentee(mentee)?;
-        if self.residual.load(node) > 0 || self.residual.problem.mentees.max[node] == 0 {
-            return Ok(None);
-        }
-        Ok(competition::competition(&self.residual, node))
     }
 
     /// What if this pair of this score must not be chosen?

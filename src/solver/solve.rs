@@ -106,7 +106,7 @@ fn solve_as_promised(
     if is_listed(options)
         && let Some(floored) = Floored::take_out(problem, &levels)
     {
-        return floored.solve(problem, options);
+        return floored.solve(problem, options, start);
     }
     if starts_on_market(problem, &levels, options) {
         return solve_from_relaxed(problem, levels, options);
@@ -314,7 +314,7 @@ fn is_for_market(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions
 
 /// Whether the total score is asked for, so that the market makes a good start.
 fn starts_on_market(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions) -> bool {
-    list_length(problem, options) < usize::MAX && levels.iter().any(Level::is_total)
+    list_length(problem, options) < usize::MAX && levels.iter().any(Level::is_score)
 }
 
 fn is_listed(options: &SolveOptions) -> bool {

@@ -36,7 +36,7 @@ impl Start {
     #[must_use]
     pub fn of(solution: &Solution) -> Self {
         let certificate = &solution.certificate;
-        let total = certificate.levels.iter().position(Level::is_total);
+        let total = certificate.levels.iter().position(Level::is_score);
         let none = Prices::default();
         let prices = total.map_or(&none, |level| &certificate.prices[level]);
         Self {
@@ -44,6 +44,20 @@ impl Start {
             mentees: prices.mentees.iter().copied().map(Some).collect(),
             mentors: prices.mentors.iter().copied().map(Some).collect(),
         }
+    }
+
+    /// The same for scores that count otherwise: prices grow as the scores do.
+    pub(super) fn scaled(mut self, from: i32, to: i32) -> Self {
+        let scale = |price: &mut Option<i64>| {
+            let scaled =
+                price.map(|own| i128::from(own) * i128::from(to) / i128::from(from.max(1)));
+            *price = scaled.and_then(|own| i64::try_from(own).ok());
+        };
+        self.mentees
+            .iter_mut()
+            .chain(&mut self.mentors)
+            .for_each(scale);
+        self
     }
 
     /// The same after people joined or left: says of each mentee and each mentor of today which

@@ -27,7 +27,7 @@ impl Outcome {
     ///
     /// let words = outcome.in_words(&English);
     /// let why = |reader| words.why_not("boris", "ana", reader);
-    /// assert_eq!(why(Reader::Manager)?, "They may not be paired: a veto.");
+    /// assert_eq!(why(Reader::Manager)?, "They may not be paired: a veto. They would score 100.0%.");
     /// assert_eq!(why(Reader::Participant(Role::Mentee))?, "You asked not to be matched with “ana”.");
     /// assert_eq!(why(Reader::Participant(Role::Mentor))?,
     ///     "“boris” is not your mentee in this round. All pairs are decided together, from everybody's answers \

@@ -134,6 +134,22 @@ captions! {
     Role,
     /// A reason.
     Reason,
+    /// Pairs that could as well have been others, for people to look at.
+    CloseCalls,
+    /// How much would be lost without a pair.
+    LostWithout,
+    /// A matter of the lot: nothing would be lost.
+    ByLot,
+    /// Whom to recruit.
+    Recruiting,
+    /// What mentors have in common.
+    MentorsWith,
+    /// One more mentor of a kind, at best.
+    OneMoreMentor,
+    /// Two more mentors of a kind, at best.
+    TwoMoreMentors,
+    /// An area of time zones; its name follows.
+    ZoneArea,
     /// What a place more is worth.
     PriceOfPlaces,
     /// One more place.

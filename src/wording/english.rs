@@ -16,7 +16,7 @@ pub(super) use participants::{own_pair, own_unmatched, own_warning, own_why_not}
 pub(super) use reasons::{pair, price, refusal, unmatched, unmatched_kind, why_not};
 pub(super) use warnings::warning;
 
-use super::{Noun, Wording};
+use super::{Noun, Wording, layout};
 use crate::ids::Role;
 use crate::programme::{Objective, WishOrder, WishesOf};
 use crate::reasons::{GapOf, ObjectiveChange};
@@ -156,8 +156,7 @@ fn amount<W: Wording + ?Sized>(words: &W, of: GapOf, by: u64) -> String {
             Objective::KeepPairs => format!("{} kept", counted(Noun::Pair)),
             Objective::MentorsUsed => format!("{} with a mentee", counted(Noun::Mentor)),
             Objective::TotalScore => {
-                let points = words.thousandths((by + 500) / 1_000);
-                format!("{points} of total score")
+                format!("{} of total score", layout::sum(words, by))
             }
             Objective::WorstScore => format!("{} of lowest score", words.percent(score(by))),
             Objective::GroupBalance => format!("{} nearer to targets", counted(Noun::Pair)),

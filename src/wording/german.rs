@@ -255,8 +255,7 @@ fn amount(of: GapOf, by: u64) -> String {
             Objective::KeepPairs => format!("{} beibehalten", counted(Noun::Pair)),
             Objective::MentorsUsed => format!("{} mit Mentee", counted(Noun::Mentor)),
             Objective::TotalScore => {
-                let points = German.thousandths((by + 500) / 1_000);
-                format!("{points} Gesamtwert")
+                format!("{} Gesamtwert", layout::sum(&German, by))
             }
             Objective::WorstScore => format!("{} niedrigster Wert", German.percent(score(by))),
             Objective::GroupBalance => format!("{} näher an Zielzahlen", counted(Noun::Pair)),

@@ -22,6 +22,14 @@ pub(super) fn grouped(number: u64, mark: char) -> String {
     text
 }
 
+/// A sum of scores in parts per million: with three decimals, or six where three would say nothing.
+pub(super) fn sum<W: Wording + ?Sized>(words: &W, ppm: u64) -> String {
+    match ppm {
+        0..10_000 => format!("0{}{ppm:06}", words.marks().0),
+        _ => words.thousandths((ppm + 500) / 1_000),
+    }
+}
+
 /// A word with everything escaped that cannot be seen, or that would turn the direction of the text.
 pub(crate) fn visible(word: &str) -> String {
     let hidden = |c: char| c.is_control() || c.escape_debug().len() > 1 && !"\"'\\".contains(c);
@@ -106,6 +114,8 @@ mod tests {
         let texts = [0, 999, 1_000, 1_234_567].map(|number| grouped(number, ','));
         assert_eq!(texts, ["0", "999", "1,000", "1,234,567"]);
         assert_eq!(German.thousandths(1_234_567_891), "1.234.567,891");
+        assert_eq!(sum(&English, 1_234_567), "1.235");
+        assert_eq!(sum(&English, 42), "0.000042");
     }
 
     #[test]

@@ -4,6 +4,9 @@
 //! kind of statement. English is what the trait says by itself, [`German`] shows that another language needs
 //! nothing but the trait.
 //!
+//! `Display` of a [`Report`](crate::Report) is this module's English. That of single reasons and warnings is a short line for a
+//! manager's console, in English and with the programme's own names for rules and criteria; sentences are made here.
+//!
 //! # Three readers
 //! A programme manager may read everything. A mentor or a mentee may read about herself and her own
 //! partners, and nothing about third people. That does not rest on careful phrasing: what a participant is

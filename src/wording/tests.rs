@@ -246,6 +246,8 @@ fn every_objective_has_a_name_a_change_and_a_gap_in_every_language() {
         wishes,
         Objective::SpreadLoad,
         Objective::KeepPairs,
+        Objective::WorstScore,
+        Objective::GroupBalance,
     ];
     for objective in all {
         assert_spoken("objective", &in_all(|words| words.objective(objective)));

@@ -7,6 +7,7 @@
 )]
 
 mod files;
+mod frontier;
 mod oracle;
 mod prices;
 mod search;

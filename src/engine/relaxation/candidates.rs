@@ -13,7 +13,7 @@ use crate::score::Score;
 use crate::scoring::{PairIdx, Refusal, ScoringError};
 use crate::solver::{Owner, Scarce};
 
-/// Pairs of each conflict that are looked at for what forbids them.
+/// Pairs that are looked at for what forbids them, as many of each conflict.
 const LOOKED_AT: usize = 20_000;
 
 impl Outcome {
@@ -21,8 +21,9 @@ impl Outcome {
     /// people's bounds, maxima and minimums in turn.
     pub(super) fn relaxed(&self, conflicts: &[Found]) -> Result<Vec<Relaxed>, ScoringError> {
         let mut first = BTreeSet::new();
+        let share = LOOKED_AT.div_ceil(conflicts.len().max(1));
         for found in conflicts {
-            first.extend(forbidden(self.stages(), found)?);
+            first.extend(forbidden(self.stages(), found, share)?);
             let locks = found.conflict.locks.iter().cloned();
             first.extend(locks.map(|(mentee, mentor)| Relaxed::LiftLock { mentee, mentor }));
         }
@@ -94,7 +95,7 @@ impl Outcome {
             return;
         }
         let places = self.place_prices().unwrap_or_default();
-        let gain = |own: &crate::engine::MentorPlaces| {
+        let gain = |own: &super::super::what_if::MentorPlaces| {
             own.gain.iter().map(|one| one.by).collect::<Vec<_>>()
         };
         let gains = places.iter().map(|own| (&own.mentor, gain(own)));
@@ -117,12 +118,12 @@ fn missing(found: &Found) -> u32 {
 }
 
 /// What by itself forbids pairs that would help.
-fn forbidden(stages: &Stages, found: &Found) -> Result<Vec<Relaxed>, ScoringError> {
+fn forbidden(stages: &Stages, found: &Found, most: usize) -> Result<Vec<Relaxed>, ScoringError> {
     let scorer = stages.candidates.scorer();
     // By what forbids pairs: the highest score of one that nothing else forbids.
     let mut alone: BTreeMap<Refusal, Score> = BTreeMap::new();
     let mut relaxed = Vec::new();
-    for pair in helpful(stages, found).into_iter().take(LOOKED_AT) {
+    for pair in helpful(stages, found).into_iter().take(most) {
         if let [refusal] = &scorer.forbidden_by(pair.0, pair.1)?[..] {
             if *refusal == Refusal::ManagersVeto {
                 let (mentee, mentor) = named_pair(&stages.cohort, pair);

@@ -1,9 +1,10 @@
 //! A table of shades: how many there are of each two.
 
+use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
 
-use super::{Tone, WIDTH, draw, float, text};
+use super::{Drawn, Tone, WIDTH, draw, float, text};
 
 /// One field: its column, its row, and how many.
 pub(in crate::html) struct Cell {
@@ -26,43 +27,31 @@ pub(in crate::html) fn grid(
     cells: &[Cell],
 ) -> Option<String> {
     let most = cells.iter().map(|cell| cell.count).max()?;
-    let field = 30_u32
-        .min((WIDTH - LEFT) / u32::try_from(columns.len().max(1)).ok()?)
-        .max(6);
-    let field = if columns.len() <= READABLE {
-        (WIDTH - LEFT) / 8
-    } else {
-        field
-    };
-    let across = field * u32::try_from(columns.len()).ok()?;
-    let height = field.min(34) * u32::try_from(rows.len()).ok()? + BELOW;
+    let [across, up] = [columns.len(), rows.len()].map(|own| u32::try_from(own.max(1)));
+    let (across, up) = (across.ok()?, up.ok()?);
+    let width = ((WIDTH - LEFT) / across).clamp(6, 40);
+    let height = width.min(34) * up + BELOW;
+    let [last_column, last_row] = [across, up].map(f64::from);
     draw(height, title, |sheet| {
         let chart = ChartBuilder::on(sheet)
             .margin_left(LEFT)
-            .margin_right(WIDTH.saturating_sub(LEFT + across))
+            .margin_right(WIDTH.saturating_sub(LEFT + width * across))
             .margin_bottom(BELOW)
-            .build_cartesian_2d(
-                0.0..float(columns.len() as u64),
-                0.0..float(rows.len() as u64),
-            )?;
+            .build_cartesian_2d(0.0..last_column, 0.0..last_row)?;
         let area = chart.plotting_area();
-        let at = |column: f64, row: f64| area.map_coordinate(&(column, row));
+        let has_numbers = columns.len() <= READABLE;
         for cell in cells {
+            draw_cell(area, cell, shade(cell.count, most))?;
             let (x, y) = (float(cell.column as u64), float(cell.row as u64));
-            let (shade, gap) = (shade(cell.count, most), 0.04);
-            let corners = [(x + gap, y + gap), (x + 1.0 - gap, y + 1.0 - gap)];
-            area.draw(&Rectangle::new(
-                corners,
-                Tone::Shade(shade).stand_in().filled(),
-            ))?;
-            if columns.len() <= READABLE {
-                let tone = if shade > 2 { Tone::OnShade } else { Tone::Ink };
-                let number = text(tone, HPos::Center, VPos::Center);
-                sheet.draw(&Text::new(
-                    cell.count.to_string(),
-                    at(x + 0.5, y + 0.5),
-                    number,
-                ))?;
+            if has_numbers {
+                let tone = if shade(cell.count, most) > 2 {
+                    Tone::OnShade
+                } else {
+                    Tone::Ink
+                };
+                let middle = area.map_coordinate(&(x + 0.5, y + 0.5));
+                let style = text(tone, HPos::Center, VPos::Center);
+                sheet.draw(&Text::new(cell.count.to_string(), middle, style))?;
             }
         }
         for (row, label) in rows
@@ -70,9 +59,9 @@ pub(in crate::html) fn grid(
             .enumerate()
             .step_by(rows.len().div_ceil(12).max(1))
         {
-            let (_, y) = at(0.0, float(row as u64) + 0.5);
-            let beside = (i32::try_from(LEFT).unwrap_or(0) - 8, y);
+            let (_, y) = area.map_coordinate(&(0.0, float(row as u64) + 0.5));
             let style = text(Tone::Label, HPos::Right, VPos::Center);
+            let beside = (i32::try_from(LEFT)? - 8, y);
             sheet.draw(&Text::new(label.clone(), beside, style))?;
         }
         for (column, label) in columns
@@ -80,13 +69,26 @@ pub(in crate::html) fn grid(
             .enumerate()
             .step_by(columns.len().div_ceil(7).max(1))
         {
-            let (x, _) = at(float(column as u64) + 0.5, 0.0);
-            let below = (x, i32::try_from(height).unwrap_or(0) - 16);
+            let (x, _) = area.map_coordinate(&(float(column as u64) + 0.5, 0.0));
             let style = text(Tone::Label, HPos::Center, VPos::Top);
+            let below = (x, i32::try_from(height)? - 16);
             sheet.draw(&Text::new(label.clone(), below, style))?;
         }
         Ok(())
     })
+}
+
+/// Where cells are drawn: columns to the right, rows upwards.
+type Area<'a> = DrawingArea<SVGBackend<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+
+fn draw_cell(area: &Area<'_>, cell: &Cell, shade: u8) -> Drawn {
+    let (x, y, gap) = (float(cell.column as u64), float(cell.row as u64), 0.04);
+    let corners = [(x + gap, y + gap), (x + 1.0 - gap, y + 1.0 - gap)];
+    area.draw(&Rectangle::new(
+        corners,
+        Tone::Shade(shade).stand_in().filled(),
+    ))?;
+    Ok(())
 }
 
 /// The darker, the more: in five steps of the square root, so that few can be told from none.

@@ -73,7 +73,7 @@ proptest! {
 
 /// Rows longer than lists, and few different scores.
 fn wide(seed: u64, places: u32) -> Problem<'static> {
-    let (mentees, mentors) = (150, 90);
+    let (mentees, mentors) = (60, 55);
     let mut random = Random::new(seed);
     let range = 5 + random.below(2_000);
     let scores = (0..mentees * mentors).map(|_| i32::try_from(random.below(range)).unwrap() - 1);
@@ -86,7 +86,7 @@ fn wide(seed: u64, places: u32) -> Problem<'static> {
 
 #[test]
 fn covers_and_solves_find_the_same_floor() {
-    for seed in 0..24 {
+    for seed in 0..9 {
         let problem = wide(seed, 1 + u32::try_from(seed % 3).unwrap());
         let before = [Level::Participation];
         let (solution, floor) = with_floor(&problem, &before);

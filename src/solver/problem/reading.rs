@@ -134,14 +134,15 @@ impl Problem<'_> {
             return Cow::Borrowed(self);
         };
         let absent = source.absent();
-        let mut scores = vec![absent.unwrap_or_default(); self.pairs()];
-        let mut buffer = RowBuffer::default();
-        let rows = scores.chunks_mut(self.mentors().max(1)).enumerate();
-        for (mentee, row) in rows.take_while(|_| !watch.is_cancelled()) {
-            self.for_each_allowed(mentee, &mut buffer, |mentor, score| {
-                row[mentor as usize] = score;
-            });
-        }
+        let mut scores = vec![0; self.pairs()];
+        let fill = |buffer: &mut RowBuffer, mentee: usize, cells: &mut [i32]| match (!watch
+            .is_cancelled())
+        .then(|| self.row(mentee, buffer))
+        {
+            Some(Some(Row::Dense { scores, .. })) => cells.copy_from_slice(scores),
+            _ => cells.fill(absent.unwrap_or_default()),
+        };
+        parallel::fill_rows(&mut scores, self.mentors(), RowBuffer::default, fill);
         let scores = scores.into();
         Cow::Owned(Self {
             scores: Scores::Dense { scores, absent },

@@ -190,10 +190,10 @@ impl Flow<'_> {
 
     /// Finds which nodes lead to unfilled claims, and gives up the other claims.
     fn forget_unreached(&mut self) {
-        let mut search = Search::new(self);
+        let mut search = Search::new(self.net);
         let unfilled = (0..self.asks.len()).filter(|&claim| self.gets[claim] < self.asks[claim]);
-        unfilled.for_each(|claim| search.start(claim));
-        let origin = search.run();
+        unfilled.for_each(|claim| search.start(self.net.claims[claim].tail, claim));
+        let origin = search.run(self);
         debug_assert!(origin.is_none(), "the flow is as large as can be");
         self.reached = search.via.iter().map(Option::is_some).collect();
         for claim in 0..self.asks.len() {

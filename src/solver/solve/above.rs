@@ -1,8 +1,8 @@
 //! The market on the pairs above a floor.
 //!
 //! # Problem
-//! After participation, a level may avoid all scores below a floor, and the total score comes next. Without
-//! that level the problem is [plain](super::plain).
+//! After participation, or the number of pairs, a level may avoid all scores below a floor, and the total score
+//! comes next. Without that level the problem is [plain](super::plain).
 //!
 //! # Idea
 //! Leave the low pairs out, and let the market solve the rest. If it matches as many mentees as can be
@@ -13,32 +13,38 @@
 
 use super::super::problem::Above;
 use super::*;
+use std::borrow::Cow;
 
 /// A floor under the scores of a problem that is plain otherwise.
 pub(super) struct Floored {
-    avoid: Level,
+    levels: Vec<Level>,
+    /// Where the level stands that avoids what is below it.
+    at: usize,
     floor: i32,
-    /// All levels but that one.
-    rest: Vec<Level>,
 }
 
 impl Floored {
     /// `None` where this way is not open.
     pub(super) fn take_out(problem: &Problem<'_>, levels: &[Level]) -> Option<Self> {
-        let [first, avoid, rest @ ..] = levels else {
+        let is_floor = |level: &Level| matches!(level, Level::Avoid { from: i32::MIN, .. });
+        let at = levels.iter().position(is_floor)?;
+        let Level::Avoid { to, .. } = levels[at] else {
             return None;
         };
-        let Level::Avoid { from: i32::MIN, to } = *avoid else {
-            return None;
+        let floored = Self {
+            levels: levels.to_vec(),
+            at,
+            floor: to.checked_add(1)?,
         };
-        let rest: Vec<_> = std::iter::once(first).chain(rest).cloned().collect();
-        let floor = to.checked_add(1)?;
-        let is_open = *first != Level::TotalScore && plain::is_plain(problem, &rest);
-        is_open.then(|| Self {
-            avoid: avoid.clone(),
-            floor,
-            rest,
-        })
+        let is_open = plain::counts_mentees(problem, &levels[..at])
+            && plain::is_plain(problem, &floored.rest());
+        is_open.then_some(floored)
+    }
+
+    /// Participation, and what comes after the floor.
+    fn rest(&self) -> Vec<Level> {
+        let later = self.levels[self.at + 1..].iter().cloned();
+        [Level::Participation].into_iter().chain(later).collect()
     }
 
     /// Solves what is left on the market; on the network if that does not do.
@@ -46,27 +52,59 @@ impl Floored {
         self,
         problem: &Problem<'_>,
         options: &SolveOptions,
+        start: Option<&Start>,
     ) -> Result<Solution, SolveError> {
         let mut control = Control::new(&options.hooks);
+        let tuning = Tuning::default();
         let above = Above::new(problem, self.floor);
         let Some(left) = above.problem() else {
             return Err(SolveError::NoObjective); // never: it is smaller than the whole
         };
+        // A matrix of its own serves the market better than rows that are read through the whole one.
+        let needed = left.bytes_in_memory(Access::OnDemand);
+        let needed = needed.saturating_add(Market::bytes(problem, Access::InMemory, tuning));
+        let left = if problem.is_matrix() && options.memory_limit.is_none_or(|most| needed <= most)
+        {
+            left.in_memory(control.watch())
+        } else {
+            Cow::Borrowed(&left)
+        };
         let asked = Asked {
             options,
-            start: None,
+            start,
             whole: Some(problem),
-            tuning: Tuning::default(),
+            tuning,
         };
-        let mut tried = asked.try_market(&left, self.rest, &mut control)?;
-        tried.answer.levels.insert(1, self.avoid);
-        if !tried.is_solved {
-            let (market, levels) = (&tried.market, tried.answer.levels);
-            return by_network(problem, market, levels, options, control)?.finish();
+        let Tried {
+            market,
+            answer,
+            is_solved,
+        } = asked.try_market(&left, self.rest(), &mut control)?;
+        if !is_solved {
+            return by_network(problem, &market, self.levels, options, control)?.finish();
         }
-        tried.answer.prices.insert(1, plain::flat(problem, 0, 0));
-        let stopped = tried.answer.stopped;
-        tried.answer.stopped = stopped.map(|level| if level > 0 { level + 1 } else { 0 });
-        tried.answer.certify(problem, &mut control)
+        self.put_back(problem, answer, &control)
+            .certify(problem, &mut control)
+    }
+
+    /// What was found, with the levels that were taken out.
+    fn put_back(&self, problem: &Problem<'_>, rest: Answer, control: &Control<'_>) -> Answer {
+        let mut answer = rest;
+        let tie_break = answer.levels.pop().filter(Level::is_tie_break); // with the salt that served
+        let first = answer.prices.first().cloned().unwrap_or_default();
+        let prices = self.levels[..self.at].iter().map(|level| {
+            let proof = plain::participation(problem, level, &answer.assignment, control);
+            proof.unwrap_or_else(|| first.clone())
+        });
+        let flat = plain::flat(problem, 0, 0);
+        let prices: Vec<_> = prices.chain([flat]).collect();
+        answer.prices.splice(..1, prices);
+        answer.levels.clone_from(&self.levels);
+        if let (Some(own), Some(last)) = (tie_break, answer.levels.last_mut()) {
+            *last = own;
+        }
+        let stopped = answer.stopped;
+        answer.stopped = stopped.map(|level| if level > 0 { level + self.at } else { 0 });
+        answer
     }
 }

@@ -66,19 +66,19 @@ impl<'n> Flow<'n> {
         unfilled.map(|(asks, gets)| u64::from(asks - gets)).sum()
     }
 
-    /// Makes the flow as large as can be. Where no unit can come from, none can after others came.
+    /// Makes the flow as large as can be. Where no unit can come from, none can after others came: nodes that a search
+    /// in vain has met are passed over from then on.
     pub(super) fn fill(&mut self) {
+        let mut search = Search::new(self.net);
         for claim in 0..self.asks.len() {
             while self.gets[claim] < self.asks[claim] {
-                let mut search = Search::new(self);
-                search.start(claim);
-                match search.run() {
-                    Some(origin) => {
-                        let via = search.via;
-                        self.send(&origin, &via);
-                    }
-                    None => break,
-                }
+                search.start(self.net.claims[claim].tail, claim);
+                let Some(origin) = search.run(self) else {
+                    search.bury();
+                    break;
+                };
+                self.send(&origin, &search.via);
+                search.forget();
             }
         }
     }
@@ -124,67 +124,92 @@ impl<'n> Flow<'n> {
     }
 }
 
-/// A search for a unit that can come to an unfilled claim, against the flow's direction.
-pub(super) struct Search<'f, 'n> {
-    flow: &'f Flow<'n>,
+/// A search for a unit that can come to an unfilled claim, against the flow's direction. Made once and used for many.
+pub(super) struct Search {
     /// By node: how a unit goes on from there; `None` if it was not met.
     pub(super) via: Vec<Option<Via>>,
+    met: Vec<usize>,
+    /// By node: whether no unit can come from there any more.
+    dead: Vec<bool>,
     queue: VecDeque<usize>,
-    /// Givers that were not met.
+    /// Givers that are not dead, and those of them that were not met.
+    givers: Vec<u32>,
     unmet: Vec<u32>,
 }
 
-impl<'f, 'n> Search<'f, 'n> {
-    pub(super) fn new(flow: &'f Flow<'n>) -> Self {
+impl Search {
+    pub(super) fn new(net: &Net) -> Self {
+        let givers: Vec<_> = (0..narrow(net.givers.len())).collect();
         Self {
-            via: vec![None; flow.net.parts.len()],
+            via: vec![None; net.parts.len()],
+            met: Vec::new(),
+            dead: vec![false; net.parts.len()],
             queue: VecDeque::new(),
-            unmet: (0..narrow(flow.net.givers.len())).collect(),
-            flow,
+            unmet: givers.clone(),
+            givers,
         }
     }
 
-    /// Looks for a unit for this claim too.
-    pub(super) fn start(&mut self, claim: usize) {
-        self.meet(self.flow.net.claims[claim].tail, Via::Claim(claim));
+    /// Looks for a unit for this claim too, which is at `tail`.
+    pub(super) fn start(&mut self, tail: usize, claim: usize) {
+        self.meet(tail, Via::Claim(claim));
     }
 
     fn meet(&mut self, node: usize, via: Via) {
-        if self.via[node].is_none() {
+        if self.via[node].is_none() && !self.dead[node] {
             self.via[node] = Some(via);
+            self.met.push(node);
             self.queue.push_back(node);
         }
     }
 
+    /// Makes ready for another search.
+    fn forget(&mut self) {
+        for node in self.met.drain(..) {
+            self.via[node] = None;
+        }
+        self.queue.clear();
+        self.unmet.clone_from(&self.givers);
+    }
+
+    /// The same after a search in vain.
+    fn bury(&mut self) {
+        for &node in &self.met {
+            self.dead[node] = true;
+        }
+        std::mem::swap(&mut self.givers, &mut self.unmet);
+        self.forget();
+    }
+
     /// Goes on until a unit is found that can come, or nothing is left to meet.
-    pub(super) fn run(&mut self) -> Option<Origin> {
+    pub(super) fn run(&mut self, flow: &Flow<'_>) -> Option<Origin> {
         while let Some(node) = self.queue.pop_front() {
-            if self.flow.spare[node] > 0 {
+            if flow.spare[node] > 0 {
                 return Some(Origin::Spare(node));
             }
-            for &arc in &self.flow.net.into[node] {
-                if self.flow.passes[arc] < self.flow.most[arc] {
-                    match self.flow.net.arcs[arc].tail {
+            for &arc in &flow.net.into[node] {
+                if flow.passes[arc] < flow.most[arc] {
+                    match flow.net.arcs[arc].tail {
                         None => return Some(Origin::Hub(arc)),
                         Some(tail) => self.meet(tail, Via::Along(arc)),
                     }
                 }
             }
-            self.look_back(node);
+            self.look_back(flow, node);
         }
         None
     }
 
     /// Meets the nodes from which a unit can come to this one by a pair, or by passing less.
-    fn look_back(&mut self, node: usize) {
-        let (flow, net) = (self.flow, self.flow.net);
+    fn look_back(&mut self, flow: &Flow<'_>, node: usize) {
+        let net = flow.net;
         for &arc in &net.out_of[node] {
             if flow.passes[arc] > 0 {
                 self.meet(net.arcs[arc].head, Via::Against(arc));
             }
         }
         match net.parts[node] {
-            Part::Taker(taker) => self.ask_givers(taker),
+            Part::Taker(taker) => self.ask_givers(flow, taker),
             Part::Giver(giver) => {
                 for &taker in &flow.gives[giver] {
                     let taker = taker as usize;
@@ -195,8 +220,7 @@ impl<'f, 'n> Search<'f, 'n> {
         }
     }
 
-    fn ask_givers(&mut self, taker: usize) {
-        let flow = self.flow;
+    fn ask_givers(&mut self, flow: &Flow<'_>, taker: usize) {
         let mut unmet = std::mem::take(&mut self.unmet);
         unmet.retain(|&own| {
             let giver = own as usize;

@@ -80,7 +80,7 @@ impl Net {
             let (tail, head) = own.scarce.along(place_arc(problem, owner));
             net.add_place(own, owner, (local[tail], local[head]));
         }
-        net.read_rows(problem, &local)?;
+        net.read_rows(problem, own, &local)?;
         Some(net)
     }
 
@@ -142,21 +142,42 @@ impl Net {
         self.arcs.push(arc);
     }
 
-    /// Notes the allowed pairs of takers: each of those with givers, and how many others there are.
-    fn read_rows(&mut self, problem: &Problem<'_>, local: &[Option<usize>]) -> Option<()> {
-        let mut others = vec![0; self.takers.len()];
-        let mut buffer = RowBuffer::default();
+    /// Notes the allowed pairs of takers: each of those with givers, and how many others there are. Those of members
+    /// with others are listed; rows of others are read only where somebody below a member needs them.
+    fn read_rows(
+        &mut self,
+        problem: &Problem<'_>,
+        own: &Bottleneck,
+        local: &[Option<usize>],
+    ) -> Option<()> {
         let part_at = |parts: &[Part], at: usize| local[at].map(|at| parts[at]);
+        let mut others = vec![0; self.takers.len()];
+        for &(mentee, mentor) in &own.pairs {
+            let ends = [mentee.index(), problem.mentees() + mentor.index()];
+            for end in ends.map(|at| part_at(&self.parts, at)) {
+                if let Some(Part::Taker(taker)) = end {
+                    others[taker] += 1;
+                }
+            }
+        }
+        let members = own.members.len();
+        let has_more = self.parts.len() > members;
+        let mut buffer = RowBuffer::default();
         for mentee in 0..problem.mentees() {
+            if local[mentee].is_none() && !has_more {
+                continue;
+            }
+            let one = part_at(&self.parts, mentee);
             problem.row(mentee, &mut buffer)?.for_each(|mentor, _| {
-                let mentor = problem.mentees() + mentor as usize;
-                let ends = [mentee, mentor].map(|at| part_at(&self.parts, at));
-                match ends {
-                    [Some(Part::Taker(taker)), Some(Part::Giver(giver))]
-                    | [Some(Part::Giver(giver)), Some(Part::Taker(taker))] => {
+                let other = part_at(&self.parts, problem.mentees() + mentor as usize);
+                match (one, other) {
+                    (Some(Part::Taker(taker)), Some(Part::Giver(giver)))
+                    | (Some(Part::Giver(giver)), Some(Part::Taker(taker))) => {
                         self.allowed.set(taker, giver);
                     }
-                    [Some(Part::Taker(taker)), _] | [_, Some(Part::Taker(taker))] => {
+                    (Some(Part::Taker(taker)), _) | (_, Some(Part::Taker(taker)))
+                        if self.takers[taker] >= members =>
+                    {
                         others[taker] += 1;
                     }
                     _ => {}

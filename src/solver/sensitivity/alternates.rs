@@ -1,0 +1,180 @@
+//! Whom else a mentee could have: the mentors who cost least, and what each costs.
+//!
+//! # Idea
+//! A pair that must be chosen costs its own step and the shortest way back from the mentor to the mentee. By way of the
+//! hub, from which everybody can be reached at no length, it is as long as the mentor is far from the hub; and it is
+//! never shorter than that less the mentee's own distance. Where the two agree, as they do for whoever could go without
+//! at no loss, nothing is left to find. Elsewhere mentors are looked at in the order of the lower bound, each search goes
+//! no farther than the upper one or the last cost that is kept, and it ends when no other mentor can be among the best.
+//!
+//! # Complexity
+//! One pass over the mentee's row, and a short search for each mentor whose lower bound is below the last cost that is
+//! kept. The distances to the hub are found when they are first asked for, which takes a few passes over all rows.
+
+use super::length::Length;
+use super::residual::number;
+use super::search::{Reach, Search};
+use super::{Sensitivity, SensitivityError};
+use crate::ids::{MenteeIdx, MentorIdx};
+use crate::parallel::{self, Extent};
+use crate::solver::problem::RowBuffer;
+
+/// A mentor whom a mentee could have, and what that would cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Alternate {
+    /// The mentor.
+    pub mentor: MentorIdx,
+    /// What the optimum's value changes by if the two must be a pair, one number a level: the same as
+    /// [`Sensitivity::forced`] says, which tells who would move as well.
+    pub change: Vec<i128>,
+}
+
+/// A mentor whom a mentee may have and has not.
+struct Bounded {
+    /// What it costs at the least.
+    least: Length,
+    mentor: u32,
+    /// What it costs by way of the hub, if there is one.
+    most: Option<Length>,
+    /// The pair's own part of it.
+    step: Length,
+}
+
+impl Sensitivity<'_> {
+    /// The so many mentors beside a mentee's own whom she could have at the least cost: the cheapest first, equal ones
+    /// by position.
+    ///
+    /// ```
+    /// use mentormatch::MenteeIdx;
+    /// use mentormatch::solver::{Level, Problem, Sensitivity, SolveOptions, solve};
+    ///
+    /// let problem = Problem::dense(2, 3, vec![90, 70, 80, 60, 50, 90], None)?;
+    /// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]))?; // 90 + 90
+    /// let sensitivity = Sensitivity::new(&problem, &solution)?;
+    /// let others = sensitivity.alternates(MenteeIdx::new(0), 2)?;
+    /// let costs: Vec<_> = others.iter().map(|own| (own.mentor.get(), own.change[0])).collect();
+    /// // Mentor 1 is free; mentor 2 is had by mentee 1, who would take mentor 0.
+    /// assert_eq!(costs, [(1, -20), (2, -40)]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A mentee who does not exist.
+    pub fn alternates(
+        &self,
+        mentee: MenteeIdx,
+        most: usize,
+    ) -> Result<Vec<Alternate>, SensitivityError> {
+        let mentee = self.mentee(mentee)?;
+        Ok(self.cheapest(&mut Search::new(&self.residual), mentee, most))
+    }
+
+    /// The same for every mentee, in parallel.
+    #[must_use]
+    pub fn all_alternates(&self, most: usize) -> Vec<Vec<Alternate>> {
+        let problem = self.residual.problem;
+        let extent = Extent {
+            rows: problem.mentees(),
+            columns: problem.mentors(),
+        };
+        let scratch = || Search::new(&self.residual);
+        parallel::map(extent, scratch, |search, mentee| {
+            self.cheapest(search, mentee, most)
+        })
+    }
+
+    fn cheapest<'s>(
+        &'s self,
+        search: &mut Search<'s>,
+        mentee: usize,
+        most: usize,
+    ) -> Vec<Alternate> {
+        let mut kept: Vec<(Length, MentorIdx)> = Vec::new();
+        for own in self.bounded(mentee) {
+            let last = kept.last().filter(|_| kept.len() >= most);
+            let limit = last.map(|(cost, _)| cost.clone());
+            if most == 0 || limit.as_ref().is_some_and(|limit| own.least > *limit) {
+                break;
+            }
+            if let Some(cost) = self.cost(search, mentee, &own, limit.as_ref()) {
+                let entry = (cost, MentorIdx::new(own.mentor));
+                let at = kept.partition_point(|other| *other < entry);
+                kept.insert(at, entry);
+                kept.truncate(most);
+            }
+        }
+        let levels = self.residual.levels.len();
+        let named = kept.into_iter().map(|(cost, mentor)| Alternate {
+            mentor,
+            change: cost.negated().numbers(levels),
+        });
+        named.collect()
+    }
+
+    /// What it costs, if that can be had at all and is not beyond the limit.
+    fn cost<'s>(
+        &'s self,
+        search: &mut Search<'s>,
+        mentee: usize,
+        own: &Bounded,
+        limit: Option<&Length>,
+    ) -> Option<Length> {
+        let residual = &self.residual;
+        let start = residual.mentor_node(own.mentor as usize);
+        let Some(most) = &own.most else {
+            let way = search.way((start, mentee), None, &self.guides.tree)?;
+            return Some(own.step.plus(&way.length));
+        };
+        let within = limit.map(|limit| limit.next(residual.levels.len()));
+        let bound = within
+            .filter(|within| within < most)
+            .unwrap_or_else(|| most.clone());
+        let by_hub = Some(most.clone()).filter(|most| bound == *most);
+        if own.least == *most {
+            return by_hub;
+        }
+        let bound = bound.plus(&own.step.negated());
+        let reach = Reach::new(self.guides.to_hub(residual), mentee, bound);
+        let way = search.length_within((start, mentee), reach);
+        way.map(|way| own.step.plus(&way)).or(by_hub)
+    }
+
+    /// The mentors whom a mentee may have and has not, by what they cost at the least.
+    fn bounded(&self, mentee: usize) -> Vec<Bounded> {
+        let residual = &self.residual;
+        let to_hub = self.guides.to_hub(residual);
+        let (mut bounds, mut buffer) = (Vec::new(), RowBuffer::default());
+        let own = residual
+            .assignment
+            .mentors_of(MenteeIdx::new(number(mentee)));
+        let is_reached = self.guides.tree.reaches(mentee);
+        let Some(row) = residual
+            .problem
+            .row(mentee, &mut buffer)
+            .filter(|_| is_reached)
+        else {
+            return bounds;
+        };
+        row.for_each(|mentor, score| {
+            if own.binary_search(&MentorIdx::new(mentor)).is_err() {
+                let step = residual.pair(mentee, mentor as usize, score).negated();
+                let from = to_hub[residual.mentor_node(mentor as usize)].as_ref();
+                let least = match (from, &to_hub[mentee]) {
+                    (Some(from), Some(to)) if from > to => step.plus(&from.plus(&to.negated())),
+                    _ => step.clone(),
+                };
+                bounds.push(Bounded {
+                    least,
+                    mentor,
+                    most: from
+                        .filter(|_| to_hub[mentee].is_some())
+                        .map(|from| step.plus(from)),
+                    step,
+                });
+            }
+        });
+        bounds.sort_unstable_by(|a, b| (&a.least, a.mentor).cmp(&(&b.least, b.mentor)));
+        bounds
+    }
+}
