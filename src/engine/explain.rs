@@ -85,7 +85,8 @@ impl Outcome {
     /// As [`why`](Self::why).
     ///
     /// # Complexity
-    /// What [`price_of`](Self::price_of) takes.
+    /// What [`price_of`](Self::price_of) takes: on thousands of people milliseconds, and fewer once
+    /// [`place_prices`](Self::place_prices) or [`close_calls`](Self::close_calls) have been asked for.
     pub fn why_not(&self, mentee: &str, mentor: &str) -> Result<WhyNot, WhatIfError> {
         let (mentee, mentor) = self.find(mentee, mentor)?;
         let price = || self.price_if_proved(mentee, mentor);

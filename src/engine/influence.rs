@@ -148,17 +148,22 @@ impl Outcome {
         let mut parts: Vec<_> = criteria.chain(rules).collect();
         if reads_wishes(programme) {
             let cohort = self.cohort();
-            let mentees = cohort
-                .mentees()
-                .iter()
-                .map(|own| (Role::Mentee, &own.profile));
-            let mentors = cohort
-                .mentors()
-                .iter()
-                .map(|own| (Role::Mentor, &own.profile));
+            let mentees = cohort.mentees().iter();
+            let mentees = mentees.map(|own| (Role::Mentee, &own.profile));
+            let mentors = cohort.mentors().iter();
+            let mentors = mentors.map(|own| (Role::Mentor, &own.profile));
             let wishes = mentees.chain(mentors).flat_map(|(of, own)| {
-                let ranks = own.wishes.iter().map(|wish| wish.rank);
-                ranks.map(move |rank| InfluenceOf::Wishes { of, rank })
+                // A wish for somebody who is not there changes nothing.
+                let is_there = move |id: &str| match of {
+                    Role::Mentee => cohort.mentor_idx(id).is_some(),
+                    Role::Mentor => cohort.mentee_idx(id).is_some(),
+                };
+                let there = own.wishes.iter();
+                let there = there.filter(move |wish| is_there(wish.partner.as_str()));
+                there.map(move |wish| InfluenceOf::Wishes {
+                    of,
+                    rank: wish.rank,
+                })
             });
             parts.extend(wishes.collect::<BTreeSet<_>>());
         }

@@ -84,6 +84,9 @@ impl Evidence<'_> {
         let lenient: Vec<_> = (refusals.iter()).map(|by| Lenient::new(self, by)).collect();
         let mut removals: Vec<_> = refusals.iter().map(Removal::none).collect();
         for pair in pairs {
+            if self.candidates.score(pair.0, pair.1)?.is_some() {
+                continue;
+            }
             let by = self.scorer.forbidden_by(pair.0, pair.1)?;
             let of = |by: &Refusal| refusals.iter().position(|own| own == by);
             for at in by.iter().filter_map(of) {

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use mentormatch::{
     Attribute, Cohort, CriterionKind, CustomCriterion, Different, DifferentValue, Engine, Field,
     Gap, IfMissing, MeetingMode, MissingPolicy, Need, Outcome, Profile, Programme,
-    ProgrammeBuilder, ReportingLine, RunOptions, Same, SameValue, SeniorityGap, SetOverlap,
+    ProgrammeBuilder, ReportingLine, Role, RunOptions, Same, SameValue, SeniorityGap, SetOverlap,
     SkillCoverage, TimeZoneDistance, Wish, WishRank,
 };
 
@@ -102,8 +102,17 @@ fn no_text_of_a_run_shows_an_answer() {
             let (mentee, mentor) = (mentee.profile.id.as_str(), mentor.profile.id.as_str());
             assert_debug_is_silent("explain", &outcome.explain(mentee, mentor));
             assert_debug_is_silent("why_not", &outcome.why_not(mentee, mentor));
+            let why = outcome.why(mentee, mentor).unwrap();
+            assert_debug_is_silent("why", &why);
+            assert_silent("why", &why.to_string());
         }
     }
+    assert_debug_is_silent("whom to recruit", &outcome.recruiting(20));
+    assert_debug_is_silent("close calls", &outcome.close_calls(9));
+    assert_debug_is_silent("influence", &outcome.influence(None));
+    let barred = outcome.why_unmatched(Role::Mentee, "barred").unwrap();
+    assert_debug_is_silent("why unmatched", &barred);
+    assert_silent("why unmatched", &barred.unwrap().to_string());
 }
 
 fn assert_outcome_is_silent(outcome: &Outcome) {

@@ -123,7 +123,7 @@ impl Sensitivity<'_> {
         let residual = &self.residual;
         let start = residual.mentor_node(own.mentor as usize);
         let Some(most) = &own.most else {
-            let way = search.way((start, mentee), None, &self.guides.tree)?;
+            let way = search.way((start, mentee), None, &self.guides)?;
             return Some(own.step.plus(&way.length));
         };
         let within = limit.map(|limit| limit.next(residual.levels.len()));
