@@ -9,7 +9,7 @@ use crate::ids::{MenteeIdx, MentorIdx};
 
 impl Sensitivity<'_> {
     /// By how much the optimum falls at each level if a pair must not be chosen, for each chosen pair in the order of
-    /// [`Assignment::pairs`](super::Assignment::pairs). The smaller, the closer the call.
+    /// [`Assignment::pairs`](crate::solver::Assignment::pairs). The smaller, the closer the call.
     ///
     /// ```
     /// use mentormatch::solver::{Level, Problem, Sensitivity, SolveOptions, solve};
