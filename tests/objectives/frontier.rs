@@ -79,7 +79,7 @@ fn assert_traded(outcome: &Outcome, town: &Town<'_>, against: Against, traded: O
     let sign = if against == Against::Changes { 1 } else { -1 };
     let points = points.map(|own| (sign * own.figure.cast_signed(), own.score_ppm));
     assert_eq!(points.collect::<Vec<_>>(), corners(&best));
-    for &gain in best.keys() {
+    for gain in best.keys().copied() {
         let most = best.range(gain..).map(|own| *own.1).max().unwrap();
         let told = found.best(gain.unsigned_abs()).unwrap();
         assert!(told.point.score_ppm <= most && most <= told.point.score_ppm + told.short_by);
