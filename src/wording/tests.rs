@@ -238,6 +238,7 @@ fn every_objective_has_a_name_a_change_and_a_gap_in_every_language() {
         Objective::PriorityTiers,
         Objective::Participation,
         Objective::Pairs,
+        Objective::MentorTiers,
         Objective::MentorsUsed,
         Objective::TotalScore,
         Objective::Leximin {

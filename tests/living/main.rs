@@ -89,6 +89,7 @@ fn each_of_many_events_leads_where_a_run_from_nothing_leads() {
     follow("plain", 250, TieBreaking::Canonical);
     follow("total score alone", 150, TieBreaking::Canonical);
     follow("pairs kept", 150, TieBreaking::Canonical);
+    follow("lowest score", 100, TieBreaking::Canonical);
     follow("own closures", 150, TieBreaking::Canonical);
     follow("rarity", 150, TieBreaking::Canonical);
     follow("same department only", 150, TieBreaking::Canonical);

@@ -99,6 +99,10 @@ pub(crate) fn programmes() -> Vec<(&'static str, Programme)> {
             build(builder().objectives([Participation, KeepPairs, TotalScore])),
         ),
         (
+            "lowest score",
+            build(builder().objectives([Participation, Objective::WorstScore, TotalScore])),
+        ),
+        (
             "own closures",
             build(builder().weigh(4, commute).forbid(never)),
         ),
