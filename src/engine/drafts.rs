@@ -19,7 +19,7 @@ use crate::report::ObjectiveValue;
 use crate::score::Score;
 use crate::scoring::PairIdx;
 use crate::solver::{
-    CancelToken, Level, ListedValues, ProblemError, Solution, SolveError, SolveOptions, solve,
+    CancelToken, Level, ListedValues, ProblemError, Solution, SolveError, SolveOptions,
 };
 
 /// How many drafts, and how different.
@@ -170,25 +170,28 @@ impl<'a> Made<'a> {
             return Err(SolveError::Cancelled.into());
         }
         let stages = self.stages;
-        let options = SolveOptions::new(self.levels()?)
+        let (levels, floor) = self.levels()?;
+        let options = SolveOptions::new(levels)
             .tie_break(tie_break(stages.tie_breaking, &stages.cohort))
             .hooks(hooks(cancel));
         let goes_on = || goes_on(cancel);
-        let solution = stages.candidates.ask(&stages.cohort, &goes_on, |problem| {
-            Ok::<_, RunError>(solve(problem, &options)?)
+        let solved = stages.candidates.ask(&stages.cohort, &goes_on, |problem| {
+            Ok::<_, RunError>(worst::solve_at(problem, floor, &options, None)?)
         })?;
-        self.draft(&solution)
+        self.draft(&solved.solution)
     }
 
-    /// The run's levels, with penalties in the total score.
-    fn levels(&self) -> Result<Vec<Level>, ProblemError> {
-        let mut levels = self.stages.levels(self.stages.programme.objectives())?;
+    /// The run's levels, with penalties in the total score, and which of them holds the place of a floor.
+    fn levels(&self) -> Result<(Vec<Level>, Option<usize>), ProblemError> {
+        let objectives = self.stages.programme.objectives();
+        let mut levels = self.stages.levels(objectives)?;
+        let floor = worst::floor_at(&levels, (&self.stages.cohort, objectives));
         let total = levels.iter_mut().find(|level| **level == Level::TotalScore);
         match total {
             Some(total) => *total = Level::ScoreAnd(self.listed(self.penalty.ppm().cast_signed())?),
             None => levels.push(Level::Listed(self.listed(1)?)),
         }
-        Ok(levels)
+        Ok((levels, floor))
     }
 
     /// This much less for every earlier draft that has the pair.
@@ -219,6 +222,7 @@ impl<'a> Made<'a> {
         let shared: Vec<_> = shared.collect();
         let mut values = self.values(solution)?;
         worst::state_lowest(&mut values, pairs.iter().map(|pair| pair.score).min());
+        self.state_proved(&mut values);
         let draft = Draft {
             values,
             matched_mentees: own.iter().map(|pair| pair.0).collect::<BTreeSet<_>>().len() as u64,
@@ -249,6 +253,18 @@ impl<'a> Made<'a> {
             ..solution.clone()
         };
         Ok(stages.values_of(objectives, &as_stated, None))
+    }
+
+    /// An objective is proved the best there is as far as the draft is worth what the run is.
+    fn state_proved(&self, values: &mut [ObjectiveValue]) {
+        let stages = self.stages;
+        let objectives = stages.programme.objectives();
+        let run = stages.values_of(objectives, &stages.solution, stages.floor.as_ref());
+        let mut is_best = true;
+        for (own, run) in values.iter_mut().zip(run) {
+            is_best &= (own.value, &own.levels) == (run.value, &run.levels);
+            own.proved = is_best && run.proved;
+        }
     }
 
     fn add(&mut self, (draft, pairs): (Draft, BTreeSet<PairIdx>)) {

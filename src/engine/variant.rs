@@ -123,10 +123,16 @@ impl<'a> Variant<'a> {
         // Levels that break ties come after those of objectives.
         let levels = levels::owners(&self.cohort, objectives).len();
         let worth = solution.value.iter().skip(before).take(levels);
+        let mut worth: Vec<_> = worth.copied().collect();
+        // A level that keeps a floor is worth the same wherever the floor is.
+        let floor_level = levels::floor_among(&self.cohort, objectives);
+        if let (Some(at), Some(floor)) = (floor_level, floor) {
+            worth[at] = worst::lowest_ppm(floor).into();
+        }
         let total = |at: usize| totals.get(at).and_then(|&total| u64::try_from(total).ok());
         Solved {
             missing: minimums(&self.cohort, &self.quotas).saturating_sub(met),
-            worth: worth.copied().collect(),
+            worth,
             values: levels::values_of(self.ground(), objectives, (solution, floor, before)),
             matched_mentees: total(0).unwrap_or_default(),
             score_ppm: total(1).unwrap_or_default(),

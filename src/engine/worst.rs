@@ -8,7 +8,9 @@ use crate::programme::Objective;
 use crate::reasons::GapOf;
 use crate::report::ObjectiveValue;
 use crate::score::Score;
-use crate::solver::{self, Floor, Problem, Solution, SolveError, SolveOptions, Start, Violation};
+use crate::solver::{
+    self, Floor, Level, Problem, Solution, SolveError, SolveOptions, Start, Violation,
+};
 
 /// What a solve by objectives comes to.
 pub(super) struct Solved {
@@ -32,8 +34,29 @@ pub(super) fn solve(
     options: &SolveOptions,
     start: Option<&Start>,
 ) -> Result<Solved, SolveError> {
-    let owners = levels::owners(cohort, objectives);
-    let Some(own) = levels::floor_among(cohort, objectives) else {
+    let at = floor_at(&options.levels, (cohort, objectives));
+    solve_at(problem, at, options, start)
+}
+
+/// Where the floor's level stands among levels of which the last are those of these objectives, if there is to
+/// be one.
+pub(super) fn floor_at(
+    levels: &[Level],
+    (cohort, objectives): (&Cohort, &[Objective]),
+) -> Option<usize> {
+    let owners = levels::owners(cohort, objectives).len();
+    let own = levels::floor_among(cohort, objectives)?;
+    Some(own + levels.len().saturating_sub(owners))
+}
+
+/// Solves by levels one of which holds the place of the floor's.
+pub(super) fn solve_at(
+    problem: &Problem<'_>,
+    at: Option<usize>,
+    options: &SolveOptions,
+    start: Option<&Start>,
+) -> Result<Solved, SolveError> {
+    let Some(at) = at else {
         let solved = match start {
             Some(start) => solver::solve_from(problem, options, start),
             None => solver::solve(problem, options),
@@ -41,7 +64,6 @@ pub(super) fn solve(
         return solved.map(Solved::from);
     };
     let mut options = options.clone();
-    let at = own + options.levels.len().saturating_sub(owners.len());
     options.levels.remove(at); // it held the place of the floor's
     let (solution, floor) = solver::solve_with_floor(problem, &options, at)?;
     let floor = Some(floor);

@@ -92,7 +92,7 @@ fn a_tight_limit_changes_no_byte() {
 fn a_tight_limit_changes_no_byte_where_there_are_minimums() {
     let [usual, tight] = both(
         &quick(50),
-        &crowd(1_200, 1_300, 2, 1),
+        &crowd(1_200, 1_300, 3, 1),
         &RunOptions::default(),
     );
     assert_same(&usual, &tight);
