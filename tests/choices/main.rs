@@ -172,8 +172,11 @@ proptest! {
     }
 
     #[test]
-    fn every_draft_is_the_best_less_its_penalties(seed: u64, tenths in 0_u32..=9) {
-        let case = Case::draw(seed);
+    fn every_draft_is_the_best_less_its_penalties(seed: u64, tenths in 0_u32..=9, worst: bool) {
+        let mut case = Case::draw(seed);
+        if worst {
+            case.objectives = vec![Objective::Participation, Objective::WorstScore, Objective::TotalScore];
+        }
         let Some(outcome) = case.run() else { return Ok(()) };
         let oracle = case.oracle();
         let penalty = Score::from_unit(f64::from(tenths) / 10.0).unwrap();
@@ -200,6 +203,9 @@ proptest! {
             let as_stated = oracle.worth(&pairs, &case.objectives, &nothing);
             let values: Vec<_> = draft.values.iter().map(|own| i64::try_from(own.value).unwrap()).collect();
             prop_assert_eq!(&as_stated[1..], &values);
+            let best = oracle.best(&case.objectives, &nothing);
+            let is_best = draft.values.iter().all(|own| own.proved);
+            prop_assert_eq!(is_best, as_stated == best);
             earlier.push(pairs);
         }
     }

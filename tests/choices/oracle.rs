@@ -185,6 +185,10 @@ impl Oracle {
                         .len(),
                 ),
                 Objective::Pairs => count(set.len()),
+                Objective::WorstScore => {
+                    let scores = set.iter().map(|pair| self.score(pair).unwrap());
+                    scores.min().unwrap_or(1_000_000)
+                }
                 _ => set
                     .iter()
                     .map(|pair| self.score(pair).unwrap() - less(pair))

@@ -22,6 +22,8 @@ pub(crate) struct Case {
     pub(crate) rules: Vec<StatedRule>,
     pub(crate) quotas: Vec<Quota>,
     pub(crate) decisions: Decisions,
+    /// Whether the lowest score is an objective.
+    pub(crate) worst: bool,
 }
 
 fn pick(dice: &mut Dice, from: &[&str]) -> String {
@@ -91,6 +93,7 @@ impl Case {
             ],
             quotas,
             decisions,
+            worst: false,
         }
     }
 
@@ -99,9 +102,14 @@ impl Case {
     }
 
     fn programme(&self) -> Programme {
+        let mut objectives = vec![Objective::Participation, Objective::TotalScore];
+        if self.worst {
+            objectives.insert(1, Objective::WorstScore);
+        }
         let builder = Programme::builder()
             .weigh(3, Same::new(Field::Site))
-            .weigh(2, Different::new(Field::Department));
+            .weigh(2, Different::new(Field::Department))
+            .objectives(objectives);
         let rules = self.rules.iter().cloned();
         let builder = rules.fold(builder, ProgrammeBuilder::rule);
         let quotas = self.quotas.iter().cloned();
@@ -275,8 +283,9 @@ proptest! {
     }
 
     #[test]
-    fn a_relaxation_brings_what_another_run_gives(seed: u64, of_people: bool) {
-        let case = Case::draw(seed);
+    fn a_relaxation_brings_what_another_run_gives(seed: u64, of_people: bool, worst: bool) {
+        let mut case = Case::draw(seed);
+        case.worst = worst;
         let Some(outcome) = case.run() else { return Ok(()) };
         let about = if of_people { Shortfall::Participation } else { Shortfall::Minimums };
         let relaxations = all(&outcome, about);
