@@ -40,7 +40,9 @@ pub(crate) fn write(
 #[cfg(feature = "html")]
 fn page(outcome: &Outcome, names: &Names) -> Result<Option<Vec<u8>>, Box<dyn Error>> {
     let (prices, close_calls, recruiting) = match sensitivity(outcome) {
-        Err(WhatIfError::Stable | WhatIfError::NotOptimal) => Default::default(),
+        Err(WhatIfError::Stable | WhatIfError::NotOptimal | WhatIfError::LowestScore) => {
+            Default::default()
+        }
         answers => answers?,
     };
     let name = |id: &ParticipantId| names.get(id).cloned();

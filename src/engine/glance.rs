@@ -21,6 +21,7 @@ impl Outcome {
             wishes: self.wishes().clone(),
             loads: self.loads(),
             gap: self.gap(),
+            shortfall: self.stages().shortfall(),
             supply: preflight::supply(self.programme(), self.cohort()),
             clocks: self.day().map_or_else(Vec::new, |day| self.clocks(day)),
         };

@@ -271,6 +271,15 @@ pub(super) fn before(solution: &Solution, has_locks: bool) -> usize {
     locks + usize::from(next == Some(&Level::Minimums))
 }
 
+/// How many of so many places of minimums a solution leaves empty.
+pub(super) fn shortfall(solution: &Solution, has_locks: bool, stated: u64) -> u64 {
+    let before = before(solution, has_locks);
+    let has_minimums = before > usize::from(has_locks);
+    let met = has_minimums.then(|| solution.value[before - 1]);
+    let met = met.map_or(0, |met| u64::try_from(met).unwrap_or(0));
+    stated.saturating_sub(met)
+}
+
 /// How many levels of a solution, from the first on, are proved optimal.
 pub(super) fn proved(solution: &Solution) -> usize {
     match solution.certificate.claim() {

@@ -12,7 +12,7 @@ use super::options::TieBreaking;
 use super::previous::Previous;
 use super::timings::{Stopwatch, Timings};
 use super::warnings::{self, RunWarning};
-use crate::candidates::{Candidates, GoesOn};
+use crate::candidates::{Candidates, GoesOn, minimums};
 use crate::ids::{MenteeIdx, MentorIdx, Role};
 use crate::matching::Matching;
 use crate::participant::{Cohort, Decisions};
@@ -79,6 +79,13 @@ impl Stages {
     ) -> Vec<ObjectiveValue> {
         let before = levels::before(solution, self.has_locks());
         levels::values_of(self.ground(), objectives, (solution, floor, before))
+    }
+
+    /// How many places of stated minimums stay empty.
+    pub(super) fn shortfall(&self) -> u64 {
+        let (solution, has_locks) = (&self.solution, self.has_locks());
+        let stated = minimums(&self.cohort, self.candidates.scorer().quotas());
+        levels::shortfall(solution, has_locks, stated)
     }
 
     /// Whether every objective is proved optimal, whatever is left of the tie-break.

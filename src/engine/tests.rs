@@ -8,9 +8,9 @@ use proptest::prelude::*;
 use super::previous::Previous;
 use super::storage::{Job, Storage};
 use super::timings::Stopwatch;
-use super::{Outcome, RunError, RunOptions, TieBreaking};
-use crate::criteria::CustomCriterion;
-use crate::participant::Cohort;
+use super::{Engine, Outcome, RunError, RunOptions, TieBreaking};
+use crate::criteria::{CustomCriterion, SkillCoverage};
+use crate::participant::{Cohort, Profile};
 use crate::programme::{MissingPolicy, Objective, Programme};
 use crate::scoring::Scorer;
 use crate::solver::{Access, CancelToken, SolveError, Stage, Violation};
@@ -252,4 +252,19 @@ fn progress_is_heard_of_every_stage_on_demand() {
     let mut heard = heard.lock().unwrap().clone();
     heard.dedup();
     assert_eq!(heard, [Stage::Scoring, Stage::Solving, Stage::Verifying]);
+}
+
+#[test]
+fn a_report_counts_the_places_of_minimums_that_stay_empty() {
+    let mentors = ["ana", "eve"].map(|id| Profile::new(id).mentor(2..=2));
+    let mentees = ["boris", "chen", "dinh"].map(|id| Profile::new(id).mentee());
+    let programme = Programme::builder().weigh(1, SkillCoverage::default());
+    let engine = Engine::new(programme.build().unwrap());
+    let report = engine
+        .run(&Cohort::new(mentors, mentees).unwrap())
+        .unwrap()
+        .report();
+    assert_eq!(report.shortfall, 1);
+    let text = report.to_string();
+    assert!(text.contains("1 place short of stated minimums"), "{text}");
 }

@@ -117,9 +117,7 @@ impl<'a> Variant<'a> {
     fn solved(&self, (solution, floor): (&Solution, Option<&Floor>), totals: &[i128]) -> Solved {
         let objectives = self.stages.programme.objectives();
         let before = levels::before(solution, !self.locks.is_empty());
-        let has_minimums = before > usize::from(!self.locks.is_empty());
-        let met = has_minimums.then(|| solution.value[before - 1]);
-        let met = met.and_then(|met| u64::try_from(met).ok()).unwrap_or(0);
+        let stated = minimums(&self.cohort, &self.quotas);
         // Levels that break ties come after those of objectives.
         let levels = levels::owners(&self.cohort, objectives).len();
         let worth = solution.value.iter().skip(before).take(levels);
@@ -131,7 +129,7 @@ impl<'a> Variant<'a> {
         }
         let total = |at: usize| totals.get(at).and_then(|&total| u64::try_from(total).ok());
         Solved {
-            missing: minimums(&self.cohort, &self.quotas).saturating_sub(met),
+            missing: levels::shortfall(solution, !self.locks.is_empty(), stated),
             worth,
             values: levels::values_of(self.ground(), objectives, (solution, floor, before)),
             matched_mentees: total(0).unwrap_or_default(),

@@ -83,7 +83,14 @@ fn proof(report: &Report, words: &dyn Wording) -> String {
         (None, None) => ("open", words.caption(Caption::NotProvenOptimal)),
         (None, Some(gap)) => ("open", words.gap(gap)),
     };
-    format!("<p class=\"proof {class}\">{}</p>", escape(&capital(&text)))
+    let proof = format!("<p class=\"proof {class}\">{}</p>", escape(&capital(&text)));
+    match report.shortfall {
+        0 => proof,
+        places => {
+            let short = escape(&capital(&words.shortfall(places)));
+            format!("{proof}<p class=\"proof open\">{short}</p>")
+        }
+    }
 }
 
 /// A part of the page that can be jumped to.

@@ -64,6 +64,8 @@ pub struct Report {
     /// How far the result of a run that was stopped may fall short.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub gap: Option<OptimalityGap>,
+    /// How many places of stated minimums stay empty; the run's [warnings](crate::Outcome::warnings) say whose.
+    pub shortfall: u64,
     /// How many people have no partner, by role and kind of reason.
     pub unmatched: Vec<(Role, UnmatchedKind, u64)>,
     /// What became of people's wishes, by role and rank.
@@ -132,6 +134,7 @@ pub(crate) struct Figures<'a> {
     pub(crate) wishes: GrantedWishes,
     pub(crate) loads: Vec<u64>,
     pub(crate) gap: Option<OptimalityGap>,
+    pub(crate) shortfall: u64,
     pub(crate) supply: Vec<Supply>,
     /// The minutes ahead of UTC of mentee and mentor, by pair.
     pub(crate) clocks: Vec<(i32, i32)>,
@@ -149,6 +152,7 @@ impl Report {
             objectives: figures.objectives,
             stable: figures.stable,
             gap: figures.gap,
+            shortfall: figures.shortfall,
             unmatched: kind::count(figures.unmatched),
             wishes: figures.wishes,
             supply: figures.supply,

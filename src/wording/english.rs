@@ -170,6 +170,13 @@ fn amount<W: Wording + ?Sized>(words: &W, of: GapOf, by: u64) -> String {
     }
 }
 
+pub(super) fn shortfall<W: Wording + ?Sized>(words: &W, places: u64) -> String {
+    format!(
+        "{} short of stated minimums",
+        words.counted(places, Noun::Place)
+    )
+}
+
 pub(super) fn gap<W: Wording + ?Sized>(words: &W, gap: OptimalityGap) -> String {
     let most = amount(words, gap.of, gap.short_by);
     match gap.short_by {

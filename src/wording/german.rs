@@ -119,6 +119,11 @@ impl Wording for German {
         }
     }
 
+    fn shortfall(&self, places: u64) -> String {
+        let places = self.counted(places, Noun::Place);
+        format!("{places} zu wenig für genannte Mindestzahlen")
+    }
+
     fn pair(&self, why: &Breakdown) -> String {
         reasons::pair(why)
     }

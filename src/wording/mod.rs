@@ -179,6 +179,11 @@ pub trait Wording: Send + Sync {
         english::gap(self, gap)
     }
 
+    /// How many places of stated minimums stay empty; at least one.
+    fn shortfall(&self, places: u64) -> String {
+        english::shortfall(self, places)
+    }
+
     /// Why a pair scores what it scores.
     fn pair(&self, why: &Breakdown) -> String {
         english::pair(self, why)

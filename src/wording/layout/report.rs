@@ -61,6 +61,9 @@ fn glance<W: Wording + ?Sized>(words: &W, report: &Report) -> Vec<(String, Strin
         let scores = format!("{mean_score} {mean}, {lowest} {worst}");
         lines.push((words.caption(Caption::Scores), scores));
     }
+    if report.shortfall > 0 {
+        lines.push((String::new(), words.shortfall(report.shortfall)));
+    }
     lines.extend(objectives(words, report));
     lines
 }
