@@ -190,6 +190,37 @@ fn what_others_answered_changes_no_word() {
     assert!(refusals > 20, "{refusals}");
 }
 
+/// Whether the only mentor vetoed a mentee, gave the place to another or the search was stopped: those who have nobody read
+/// the same.
+#[test]
+fn who_has_nobody_cannot_tell_a_veto_from_a_lack_of_places() {
+    let programme = Programme::builder()
+        .weigh(1, SkillCoverage::default())
+        .objectives([Objective::PriorityTiers, Objective::TotalScore])
+        .build()
+        .unwrap();
+    let engine = Engine::new(programme);
+    let told = |ana: Profile, options: &RunOptions| {
+        let boris = Profile::new("boris").mentee();
+        let chen = Profile::new("chen").priority(1).mentee();
+        let cohort = Cohort::new([ana.mentor(1)], [boris, chen]).unwrap();
+        let outcome = engine.run_with(&cohort, options).unwrap();
+        let reader = Reader::Participant(Role::Mentee);
+        let of_mentees = outcome.unmatched().iter();
+        let of_mentees = of_mentees.filter(|one| one.role == Role::Mentee);
+        let texts = of_mentees
+            .flat_map(|one| LANGUAGES.map(|own| outcome.in_words(own).unmatched(one, reader)));
+        texts.collect::<std::collections::BTreeSet<_>>()
+    };
+    let (ana, finished) = (Profile::new("ana"), RunOptions::default());
+    let crowded_out = told(ana.clone(), &finished);
+    assert_eq!(crowded_out.len(), 2, "in two languages");
+    assert_eq!(told(ana.clone().veto("boris"), &finished), crowded_out);
+    let stopped = RunOptions::default().work_limit(0);
+    assert_eq!(told(ana.clone(), &stopped), crowded_out);
+    assert_eq!(told(ana.veto("boris").veto("chen"), &stopped), crowded_out);
+}
+
 #[test]
 fn a_pair_is_praised_for_everyday_answers_only() {
     let ana = Profile::new("ana")
