@@ -218,6 +218,6 @@ pub use scoring::{
 };
 pub use solver::{CancelToken, Hooks, Method, Progress, Stage};
 pub use wording::{
-    Caption, English, German, InWords, Noun, OwnPair, OwnReason, OwnWarning, OwnWhyNot, Reader,
-    Wording,
+    Caption, English, German, InWords, Noun, OwnPair, OwnReason, OwnWarning, OwnWhyNot, PriceOf,
+    Reader, Wording,
 };

@@ -122,7 +122,7 @@ fn scores_and_first_wishes_are_those_of_the_group() {
     let ppm = |group: &GroupFigures| {
         (
             group.mean_score.unwrap().ppm(),
-            group.worst_score.unwrap().ppm(),
+            group.mean_of_lowest.unwrap().ppm(),
         )
     };
     // Four pairs of 1 and two of 0; the five lowest are three and two.
@@ -322,7 +322,7 @@ proptest! {
             let granted = sum(role, |own| own.first_wishes.map_or(0, |own| own.granted));
             prop_assert_eq!(granted, first.granted);
         }
-        let worst = of_role(&fairness, Role::Mentee).filter_map(|own| own.worst_score).min();
+        let worst = of_role(&fairness, Role::Mentee).filter_map(|own| own.mean_of_lowest).min();
         prop_assert_eq!(worst, outcome.report().worst_score);
     }
 

@@ -4,7 +4,7 @@
 
 use mentormatch::{
     Cohort, Engine, English, Field, German, Objective, Outcome, Profile, Programme, Reader,
-    ReportingLine, Role, RunOptions, Same, SkillCoverage, Stable, WishRank, Wording,
+    ReportingLine, Role, RunOptions, Same, Shortfall, SkillCoverage, Stable, WishRank, Wording,
 };
 
 const LANGUAGES: [&dyn Wording; 2] = [&English, &German];
@@ -190,6 +190,37 @@ fn what_others_answered_changes_no_word() {
     assert!(refusals > 20, "{refusals}");
 }
 
+/// Whether the only mentor vetoed a mentee, gave the place to another or the search was stopped: those who have nobody read
+/// the same.
+#[test]
+fn who_has_nobody_cannot_tell_a_veto_from_a_lack_of_places() {
+    let programme = Programme::builder()
+        .weigh(1, SkillCoverage::default())
+        .objectives([Objective::PriorityTiers, Objective::TotalScore])
+        .build()
+        .unwrap();
+    let engine = Engine::new(programme);
+    let told = |ana: Profile, options: &RunOptions| {
+        let boris = Profile::new("boris").mentee();
+        let chen = Profile::new("chen").priority(1).mentee();
+        let cohort = Cohort::new([ana.mentor(1)], [boris, chen]).unwrap();
+        let outcome = engine.run_with(&cohort, options).unwrap();
+        let reader = Reader::Participant(Role::Mentee);
+        let of_mentees = outcome.unmatched().iter();
+        let of_mentees = of_mentees.filter(|one| one.role == Role::Mentee);
+        let texts = of_mentees
+            .flat_map(|one| LANGUAGES.map(|own| outcome.in_words(own).unmatched(one, reader)));
+        texts.collect::<std::collections::BTreeSet<_>>()
+    };
+    let (ana, finished) = (Profile::new("ana"), RunOptions::default());
+    let crowded_out = told(ana.clone(), &finished);
+    assert_eq!(crowded_out.len(), 2, "in two languages");
+    assert_eq!(told(ana.clone().veto("boris"), &finished), crowded_out);
+    let stopped = RunOptions::default().work_limit(0);
+    assert_eq!(told(ana.clone(), &stopped), crowded_out);
+    assert_eq!(told(ana.veto("boris").veto("chen"), &stopped), crowded_out);
+}
+
 #[test]
 fn a_pair_is_praised_for_everyday_answers_only() {
     let ana = Profile::new("ana")
@@ -285,4 +316,71 @@ fn a_manager_is_told_everything_in_either_language() {
         }
     }
     assert!(pairs > 80 && alone > 5, "{pairs} {alone}");
+}
+
+/// Ana has boris; chen is asked about.
+fn ana_has_boris(chen: Profile, places: u32) -> Outcome {
+    let mentors = [
+        Profile::new("ana").offer("rust", 4).mentor(places),
+        Profile::new("eve").offer("go", 4).mentor(places),
+    ];
+    let boris = Profile::new("boris").need("rust", 4).veto("eve").mentee();
+    let programme = Programme::builder()
+        .weigh(1, SkillCoverage::default())
+        .build()
+        .unwrap();
+    let cohort = Cohort::new(mentors, [boris, chen.mentee()]).unwrap();
+    Engine::new(programme).run(&cohort).unwrap()
+}
+
+#[test]
+fn a_manager_reads_first_that_two_are_no_pair() {
+    let outcome = ana_has_boris(Profile::new("chen").need("go", 4), 1);
+    let told = |words| {
+        let pair = |mentee| {
+            let told = outcome.in_words(words);
+            told.pair(mentee, "ana", Reader::Manager).unwrap()
+        };
+        ["boris", "chen"].map(pair)
+    };
+    let [boris, chen] = told(&English);
+    assert!(!boris.contains("not a pair"), "{boris}");
+    assert!(chen.starts_with("They are not a pair. As one: "), "{chen}");
+    assert!(!chen.contains("next best"), "{chen}");
+    let [boris, chen] = told(&German);
+    assert!(!boris.contains("kein Paar"), "{boris}");
+    assert!(chen.starts_with("Sie sind kein Paar. Als Paar: "), "{chen}");
+    let why = |mentee| outcome.why(mentee, "ana").unwrap().to_string();
+    assert!(why("chen").starts_with("not a pair; as one: "));
+    assert!(!why("boris").contains("not a pair"));
+}
+
+#[test]
+fn who_has_no_allowed_partner_competes_for_nothing() {
+    let chen = Profile::new("chen").veto("ana").veto("eve");
+    for (chen, places) in [(chen, 1), (Profile::new("chen"), 0)] {
+        let outcome = ana_has_boris(chen, places);
+        let why = outcome.why_unmatched(Role::Mentee, "chen").unwrap();
+        assert_eq!(why.unwrap().competition, None);
+        for words in LANGUAGES {
+            let told = outcome.in_words(words);
+            let text = told.why_unmatched(Role::Mentee, "chen").unwrap().unwrap();
+            assert!(
+                !text.contains("0 places") && !text.contains("0 Plätze"),
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_conflict_says_that_nobody_is_allowed() {
+    let mentee = Profile::new("chen").veto("ana").mentee();
+    let cohort = Cohort::new([Profile::new("ana").mentor(1)], [mentee]).unwrap();
+    let outcome = Engine::new(programmes().remove(0)).run(&cohort).unwrap();
+    let conflicts = outcome.conflicts(Shortfall::Participation, None).unwrap();
+    assert_eq!(
+        conflicts[0].to_string(),
+        "nobody with a place is allowed to mentor 1 mentee (chen)"
+    );
 }

@@ -6,7 +6,7 @@ use super::error::RunError;
 use super::outcome::Outcome;
 use super::what_if::WhatIfError;
 use crate::ids::{MenteeIdx, ParticipantId};
-use crate::reasons::ObjectiveChange;
+use crate::reasons::{Changes, ObjectiveChange};
 use crate::score::Score;
 use crate::solver;
 
@@ -41,6 +41,7 @@ impl Outcome {
     /// let names: Vec<_> = others.iter().map(|own| own.mentor.as_str()).collect();
     /// assert_eq!(names, ["eve", "ida"]);
     /// assert!(others[0].change[1].by < 0, "ana is better");
+    /// assert_eq!(others[0].to_string(), r#""eve" at 60.0 %; total score −40.0 %"#);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -101,9 +102,10 @@ impl Outcome {
     }
 }
 
-/// The mentor and the score.
+/// The mentor, the score and the price.
 impl fmt::Display for Alternate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at {}", self.mentor, self.score)
+        let price = Changes(&self.change);
+        write!(f, "{:?} at {}; {price}", self.mentor, self.score)
     }
 }

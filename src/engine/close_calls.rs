@@ -1,9 +1,11 @@
 //! Which pairs were close calls.
 
+use std::fmt;
+
 use super::outcome::Outcome;
 use super::what_if::{WhatIfError, id_of_mentee, id_of_mentor};
 use crate::ids::ParticipantId;
-use crate::reasons::ObjectiveChange;
+use crate::reasons::{Changes, ObjectiveChange};
 
 /// A pair and by how little it was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +37,7 @@ impl Outcome {
     /// assert_eq!((closest.mentee.as_str(), closest.mentor.as_str()), ("boris", "ana"));
     /// let eve = outcome.explain("boris", "eve")?.score;
     /// assert_eq!(closest.margin[1].by, 1_000_000 - i128::from(eve.ppm()));
+    /// assert_eq!(closest.to_string(), r#""boris" with "ana"; without the pair: total score −25.0 %"#);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -55,5 +58,23 @@ impl Outcome {
                 margin: self.changes(&margin),
             });
         Ok(calls.collect())
+    }
+}
+
+/// The pair, and what would change without it.
+impl fmt::Display for CloseCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let without = self.margin.iter();
+        let without = without.map(|own| ObjectiveChange {
+            by: -own.by,
+            ..*own
+        });
+        let without: Vec<_> = without.collect();
+        let (mentee, mentor) = (&self.mentee, &self.mentor);
+        write!(
+            f,
+            "{mentee:?} with {mentor:?}; without the pair: {}",
+            Changes(&without)
+        )
     }
 }

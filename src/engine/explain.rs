@@ -180,6 +180,7 @@ impl Outcome {
     ) -> Result<(Option<Competitors>, Option<PairPrice>), WhatIfError> {
         let asked = self.what_if(|sensitivity| {
             let competition = sensitivity.competition(mentee)?;
+            let competition = competition.filter(|own| own.places > 0); // else there is nothing to compete for
             let matched = sensitivity.matched(mentee)?;
             let matched = matched.map(|own| self.priced(&own.change, &own.moves));
             Ok((

@@ -225,11 +225,15 @@ fn in_words(report: &HtmlReport<'_>, changes: &[ObjectiveChange], sign: i128) ->
 
 fn close_calls(report: &HtmlReport<'_>) -> Vec<(Person, Person, String)> {
     let rows = report.close_calls.iter().map(|own| {
-        let lost = match in_words(report, &own.margin, -1) {
+        let change = match in_words(report, &own.margin, -1) {
             nothing if nothing.is_empty() => report.words.caption(Caption::ByLot),
-            lost => lost,
+            change => change,
         };
-        (report.person(&own.mentee), report.person(&own.mentor), lost)
+        (
+            report.person(&own.mentee),
+            report.person(&own.mentor),
+            change,
+        )
     });
     rows.collect()
 }

@@ -69,7 +69,7 @@ fn line(group: &GroupFigures, words: &dyn Wording) -> Vec<String> {
         or_none(ratio),
         or_none(group.impact.map(|own| share(own.p_value))),
         or_none(group.mean_score.map(|own| words.percent(own))),
-        or_none(group.worst_score.map(|own| words.percent(own))),
+        or_none(group.mean_of_lowest.map(|own| words.percent(own))),
         or_none(group.first_wishes.map(|own| share(own.rate()))),
     ]
 }

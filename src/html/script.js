@@ -83,12 +83,16 @@ const pairRow = (row) => {
   });
   return line;
 };
-const textRow = (row, heads) => make('tr', '', ...row.map((cell, at) => {
-  if (typeof cell !== 'string') return make('td', 'person', ...person(cell));
-  const own = make('td', '', cell);
-  if (row.length > 1) own.dataset.label = heads[at].textContent; // for narrow screens, where cells stand below each other
-  return own;
-}));
+const textRow = (row, heads) => {
+  const people = row.filter((cell) => typeof cell !== 'string').length;
+  return make('tr', '', ...row.map((cell, at) => {
+    const isText = typeof cell === 'string';
+    const own = isText ? make('td', '', cell) : make('td', 'person', ...person(cell));
+    // For narrow screens, where cells stand below each other: what each is, and of several people who is who.
+    if (isText ? row.length > 1 : people > 1) own.dataset.label = heads[at].textContent;
+    return own;
+  }));
+};
 
 // What a row is found and sorted by, column by column.
 const pairKeys = (row) => [called(row[0]), called(data.pairs.mentors[row[1]]), row[2]];

@@ -98,16 +98,24 @@ impl fmt::Display for PersonMove {
     }
 }
 
+/// The objectives that change, in one line.
+pub(crate) struct Changes<'a>(pub(crate) &'a [ObjectiveChange]);
+
+impl fmt::Display for Changes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut changes = self.0.iter().filter(|change| change.by != 0);
+        match changes.next() {
+            Some(first) => first.fmt(f)?,
+            None => f.write_str("no objective would change")?,
+        }
+        changes.try_for_each(|change| write!(f, ", {change}"))
+    }
+}
+
 /// The objectives that change, then who moves.
 impl fmt::Display for PairPrice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_free() {
-            f.write_str("no objective would change")?;
-        }
-        let changes = self.change.iter().filter(|change| change.by != 0);
-        for (at, change) in changes.enumerate() {
-            write!(f, "{}{change}", if at == 0 { "" } else { ", " })?;
-        }
+        Changes(&self.change).fmt(f)?;
         for (at, one) in self.moves.iter().enumerate() {
             write!(f, "{}{one}", if at == 0 { "; " } else { ", " })?;
         }

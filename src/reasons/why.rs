@@ -186,6 +186,9 @@ impl fmt::Display for PartnerRank {
 /// The score with its parts, ranks, wishes, and who else; a line each.
 impl fmt::Display for WhyPair {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.matched {
+            f.write_str("not a pair; as one: ")?;
+        }
         self.breakdown.fmt(f)?;
         if let (Some(mentor), Some(mentee)) = (self.rank_for_mentee, self.rank_for_mentor) {
             write!(

@@ -20,7 +20,7 @@ pub struct WhyUnmatched {
     pub unmatched: Unmatched,
     /// What forbade partners: first what would open most if it alone did not hold.
     pub removed: Vec<Removal>,
-    /// Where places are short: whom a mentee competes with, and for what.
+    /// Where places are short: whom a mentee competes with, and for what. `None` where nobody she may have has a place.
     pub competition: Option<Competitors>,
     /// What it would cost to give a mentee a mentor after all, and who would move. `None` for a mentor, if
     /// it cannot be, or if the run's matching is not proved optimal by objectives.
@@ -152,7 +152,11 @@ impl fmt::Display for Competitors {
         let mentees = counted(self.mentees.len() as u64, "mentee");
         let mentors = counted(self.mentors.len() as u64, "mentor");
         let places = counted(self.places, "place");
-        write!(f, "{mentees} compete for {places} of {mentors}")
+        let compete = match self.mentees.len() {
+            1 => "competes",
+            _ => "compete",
+        };
+        write!(f, "{mentees} {compete} for {places} of {mentors}")
     }
 }
 

@@ -151,7 +151,7 @@ pub struct GroupFigures {
     pub mean_score: Option<Score>,
     /// How low scores get: the mean of its lowest ones, as many as the smallest group has people, since the lowest
     /// alone would point at a pair (with a smallest group of 1 it is that one). `None` where the mean is.
-    pub worst_score: Option<Score>,
+    pub mean_of_lowest: Option<Score>,
     /// What became of its people's first wishes; `None` if too few have one.
     pub first_wishes: Option<FirstWishes>,
     /// How its placement rate compares with the highest; `None` for the group that has that (of several, the largest),

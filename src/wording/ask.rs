@@ -79,7 +79,8 @@ impl InWords<'_> {
         Ok(self.words.own_why_not(role, partner, told))
     }
 
-    /// Why somebody has no partner.
+    /// Why somebody has no partner. What a participant is told is told to the person it is about: of the reader only
+    /// whether it is the manager counts, and the role is that of `one`.
     #[must_use]
     pub fn unmatched(&self, one: &Unmatched, reader: Reader) -> String {
         match reader {

@@ -136,8 +136,8 @@ captions! {
     Reason,
     /// Pairs that could as well have been others, for people to look at.
     CloseCalls,
-    /// How much would be lost without a pair.
-    LostWithout,
+    /// What would change without a pair.
+    WithoutPair,
     /// A matter of the lot: nothing would be lost.
     ByLot,
     /// Whom to recruit.
@@ -170,7 +170,7 @@ captions! {
     ImpactRatio,
     /// How often chance alone makes such a difference.
     ChanceAlone,
-    /// A low end of scores.
+    /// The mean of a group's lowest scores.
     LowScores,
     /// First wishes that were granted.
     FirstWishes,

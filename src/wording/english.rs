@@ -139,11 +139,26 @@ pub(super) fn score(ppm: u64) -> Score {
     Score::from_ppm_saturating(u32::try_from(ppm).unwrap_or(u32::MAX))
 }
 
-/// A rise or a fall: `+1 mentee with a mentor`.
+/// A rise or a fall: `+1 mentee with a mentor`. Where less is better, the sign is that of what is named: an objective
+/// that gains has `−1 pair in a low class`.
 pub(super) fn change<W: Wording + ?Sized>(words: &W, change: &ObjectiveChange) -> String {
-    let sign = if change.by < 0 { '−' } else { '+' };
-    let by = u64::try_from(change.by.unsigned_abs()).unwrap_or(u64::MAX);
-    format!("{sign}{}", amount(words, change.of, by))
+    let pairs = |by| words.counted(by, Noun::Pair);
+    match change.of {
+        GapOf::Objective(Objective::Leximin { .. }) => {
+            signed(-change.by, |by| format!("{} in a low class", pairs(by)))
+        }
+        GapOf::Objective(Objective::SpreadLoad) => signed(-change.by, |by| {
+            format!("{} of mentees who share a mentor", pairs(by))
+        }),
+        of => signed(change.by, |by| amount(words, of, by)),
+    }
+}
+
+/// How much more, or less, of something.
+pub(super) fn signed(by: i128, amount: impl Fn(u64) -> String) -> String {
+    let sign = if by < 0 { '−' } else { '+' };
+    let by = u64::try_from(by.unsigned_abs()).unwrap_or(u64::MAX);
+    format!("{sign}{}", amount(by))
 }
 
 /// How much of what a level is about.
@@ -163,9 +178,11 @@ fn amount<W: Wording + ?Sized>(words: &W, of: GapOf, by: u64) -> String {
             }
             Objective::WorstScore => format!("{} of lowest score", words.percent(score(by))),
             Objective::GroupBalance => format!("{} nearer to targets", counted(Noun::Pair)),
-            Objective::Leximin { .. } => format!("{} out of a low class", counted(Noun::Pair)),
+            Objective::Leximin { .. } => format!("{} above a low class", counted(Noun::Pair)),
             Objective::Wishes { .. } => counted(Noun::GrantedWish),
-            Objective::SpreadLoad => format!("{} less of shared load", counted(Noun::Pair)),
+            Objective::SpreadLoad => {
+                format!("{} of mentees who share no mentor", counted(Noun::Pair))
+            }
         },
     }
 }

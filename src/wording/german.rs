@@ -10,8 +10,8 @@ mod reasons;
 
 mod warnings;
 
-use super::english::{lowest_class, score, with_levels};
-use super::{Caption, Noun, OwnPair, OwnReason, OwnWarning, OwnWhyNot, Wording, layout};
+use super::english::{lowest_class, score, signed, with_levels};
+use super::{Caption, Noun, OwnPair, OwnReason, OwnWarning, OwnWhyNot, PriceOf, Wording, layout};
 use crate::engine::RunWarning;
 use crate::ids::{ParticipantId, Role};
 use crate::participant::Field;
@@ -103,9 +103,16 @@ impl Wording for German {
     }
 
     fn change(&self, change: &ObjectiveChange) -> String {
-        let sign = if change.by < 0 { '−' } else { '+' };
-        let by = u64::try_from(change.by.unsigned_abs()).unwrap_or(u64::MAX);
-        format!("{sign}{}", amount(change.of, by))
+        let pairs = |by| self.counted(by, Noun::Pair);
+        match change.of {
+            GapOf::Objective(Objective::Leximin { .. }) => signed(-change.by, |by| {
+                format!("{} in einer niedrigen Klasse", pairs(by))
+            }),
+            GapOf::Objective(Objective::SpreadLoad) => signed(-change.by, |by| {
+                format!("{} von Mentees mit demselben Mentor", pairs(by))
+            }),
+            of => signed(change.by, |by| amount(of, by)),
+        }
     }
 
     fn gap(&self, gap: OptimalityGap) -> String {
@@ -136,8 +143,8 @@ impl Wording for German {
         reasons::why_not(why_not)
     }
 
-    fn price(&self, price: &PairPrice) -> String {
-        reasons::price(price)
+    fn price(&self, of: PriceOf, price: &PairPrice) -> String {
+        reasons::price(of, price)
     }
 
     fn unmatched(&self, role: Role, reason: &UnmatchedReason) -> String {
@@ -268,10 +275,13 @@ fn amount(of: GapOf, by: u64) -> String {
             Objective::WorstScore => format!("{} niedrigster Wert", German.percent(score(by))),
             Objective::GroupBalance => format!("{} näher an Zielzahlen", counted(Noun::Pair)),
             Objective::Leximin { .. } => {
-                format!("{} weniger in einer niedrigen Klasse", counted(Noun::Pair))
+                format!("{} über einer niedrigen Klasse", counted(Noun::Pair))
             }
             Objective::Wishes { .. } => counted(Noun::GrantedWish),
-            Objective::SpreadLoad => format!("{} weniger geteilte Last", counted(Noun::Pair)),
+            Objective::SpreadLoad => format!(
+                "{} von Mentees ohne gemeinsamen Mentor",
+                counted(Noun::Pair)
+            ),
         },
     }
 }

@@ -53,6 +53,17 @@ pub enum Reader {
     Participant(Role),
 }
 
+/// What was asked, where the answer is a price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PriceOf {
+    /// To match two people, or somebody with anybody: [`Outcome::price_of`](crate::Outcome::price_of).
+    Pair,
+    /// Not to match two people: [`Outcome::price_without`](crate::Outcome::price_without).
+    WithoutPair,
+    /// Nobody for a mentee: [`Outcome::price_of_nobody`](crate::Outcome::price_of_nobody).
+    Nobody,
+}
+
 /// Puts reasons and reports into words: one method a kind of statement.
 ///
 /// Every method but [`tag`](Self::tag) speaks English unless it is replaced, and calls the others for its
@@ -199,9 +210,9 @@ pub trait Wording: Send + Sync {
         english::why_not(self, why_not)
     }
 
-    /// What a pair would cost, and who would move.
-    fn price(&self, price: &PairPrice) -> String {
-        english::price(self, price)
+    /// What something would cost, and who would move.
+    fn price(&self, of: PriceOf, price: &PairPrice) -> String {
+        english::price(self, of, price)
     }
 
     /// Why somebody has no partner.

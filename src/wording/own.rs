@@ -41,12 +41,9 @@ pub enum OwnReason {
     WantsNobody,
     /// There is nobody in the other role.
     NobodyThere,
-    /// The programme's rules and people's answers leave nobody; whose answers is not told.
-    NobodyAllowed,
-    /// Somebody would have been possible; as a whole the matching is better without.
-    NoPlaceLeft,
-    /// The search was stopped before it was finished.
-    SearchStopped,
+    /// Nobody was found. Rules, vetoes of whichever side, places that others got and a search that was stopped
+    /// all look the same, so that no answer of anybody else can be told from it.
+    NobodyFound,
 }
 
 /// Why somebody is not a participant's partner, as far as the participant is told.
@@ -136,20 +133,20 @@ impl From<&UnmatchedReason> for OwnReason {
     /// ```
     /// # use mentormatch::{OwnReason, UnmatchedReason};
     /// let crowded = UnmatchedReason::PartnersHaveNoPlaces { allowed: 3 };
-    /// assert_eq!(OwnReason::from(&crowded), OwnReason::NoPlaceLeft);
+    /// assert_eq!(OwnReason::from(&crowded), OwnReason::NobodyFound);
     /// ```
     fn from(reason: &UnmatchedReason) -> Self {
         match reason {
             UnmatchedReason::NotTakingPart => Self::NotTakingPart,
             UnmatchedReason::NoPlaces => Self::WantsNobody,
             UnmatchedReason::NobodyThere => Self::NobodyThere,
-            UnmatchedReason::NoAllowedPartner { .. } => Self::NobodyAllowed,
-            UnmatchedReason::PartnersHaveNoPlaces { .. }
+            UnmatchedReason::NoAllowedPartner { .. }
+            | UnmatchedReason::PartnersHaveNoPlaces { .. }
             | UnmatchedReason::QuotaUsedUp { .. }
             | UnmatchedReason::AllTaken { .. }
             | UnmatchedReason::AllPreferOthers { .. }
-            | UnmatchedReason::NothingToGain { .. } => Self::NoPlaceLeft,
-            UnmatchedReason::SearchStopped { .. } => Self::SearchStopped,
+            | UnmatchedReason::NothingToGain { .. }
+            | UnmatchedReason::SearchStopped { .. } => Self::NobodyFound,
         }
     }
 }

@@ -266,6 +266,50 @@ fn every_objective_has_a_name_a_change_and_a_gap_in_every_language() {
     }
 }
 
+/// An objective that loses by a pair in a low class has one more there, not one fewer fewer.
+#[test]
+fn signs_are_those_of_what_is_named() {
+    use crate::reasons::GapOf;
+    let said = |objective, by| {
+        let of = GapOf::Objective(objective);
+        in_all(|words| words.change(&ObjectiveChange { of, by }))
+    };
+    let leximin = Objective::Leximin {
+        resolution: Score::ONE,
+    };
+    assert_eq!(
+        said(leximin, -1),
+        [
+            "+1 pair in a low class",
+            "+1 Paar in einer niedrigen Klasse"
+        ]
+    );
+    assert_eq!(
+        said(Objective::SpreadLoad, 2),
+        [
+            "−2 pairs of mentees who share a mentor",
+            "−2 Paare von Mentees mit demselben Mentor"
+        ]
+    );
+    assert_eq!(said(Objective::Pairs, -1), ["−1 pair", "−1 Paar"]);
+}
+
+#[test]
+fn a_price_says_of_what_it_is() {
+    let price = PairPrice {
+        change: Vec::new(),
+        moves: Vec::new(),
+    };
+    let asked = [PriceOf::Pair, PriceOf::WithoutPair, PriceOf::Nobody];
+    let mut texts = BTreeSet::new();
+    for of in asked {
+        let said = in_all(|words| words.price(of, &price));
+        assert_spoken("price", &said);
+        texts.extend(said);
+    }
+    assert_eq!(texts.len(), 2 * asked.len(), "{texts:?}");
+}
+
 #[test]
 fn all_captions_are_there_in_every_language() {
     for &caption in Caption::ALL {

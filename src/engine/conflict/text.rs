@@ -44,10 +44,16 @@ impl fmt::Display for ConflictingBounds {
         let (needed, available) = (self.needed(), self.available());
         if are_mentees_for_one(claims) {
             let (mentees, places) = (Count(needed, "mentee"), Count(available, "place"));
-            write!(
-                f,
-                "{mentees}{asked} can only be mentored by {places}{given}"
-            )?;
+            match available {
+                0 => write!(
+                    f,
+                    "nobody with a place{given} is allowed to mentor {mentees}{asked}"
+                )?,
+                _ => write!(
+                    f,
+                    "{mentees}{asked} can only be mentored by {places}{given}"
+                )?,
+            }
         } else if are_mentors(claims) && are_mentees_for_one(limits) {
             let loads = Count(claims.len() as u64, "minimum load");
             let willing = Count(available, "willing mentee");

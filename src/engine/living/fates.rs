@@ -1,5 +1,7 @@
 //! What became of the pairs that there were.
 
+use std::fmt;
+
 use crate::engine::outcome::Outcome;
 use crate::ids::ParticipantId;
 use crate::scoring::{PairIdx, Refusal, ScoringError};
@@ -55,6 +57,7 @@ impl Outcome {
     /// let Fate::Forbidden(by) = &boris.fate else { panic!("a rule forbids it") };
     /// assert_eq!(by[0].to_string(), "reporting_line");
     /// assert_eq!(chen.fate, Fate::NotThere);
+    /// assert_eq!(boris.to_string(), r#""boris" with "ana": forbidden by reporting_line"#);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -99,5 +102,29 @@ impl Outcome {
         } else {
             Fate::Forbidden(forbidden)
         })
+    }
+}
+
+impl fmt::Display for Fate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Kept => f.write_str("a pair again"),
+            Self::GaveWay => f.write_str("made way for other pairs"),
+            Self::NotThere => f.write_str("not both there any more"),
+            Self::Forbidden(by) => {
+                f.write_str("forbidden by ")?;
+                let mut by = by.iter();
+                by.next().map_or(Ok(()), |first| first.fmt(f))?;
+                by.try_for_each(|own| write!(f, ", {own}"))
+            }
+        }
+    }
+}
+
+/// The pair and its fate.
+impl fmt::Display for PreviousPair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (mentee, mentor) = (&self.mentee, &self.mentor);
+        write!(f, "{mentee:?} with {mentor:?}: {}", self.fate)
     }
 }

@@ -137,7 +137,7 @@ impl Tally {
             people: self.people,
             placed: self.placed,
             mean_score: mean(&self.scores).filter(|_| scores),
-            worst_score: mean(lowest).filter(|_| scores),
+            mean_of_lowest: mean(lowest).filter(|_| scores),
             first_wishes: (wishes && self.wishers > 0).then_some(FirstWishes {
                 people: self.wishers,
                 granted: self.granted,

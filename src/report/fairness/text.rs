@@ -12,10 +12,15 @@ impl fmt::Display for Fairness {
         for attribute in &self.attributes {
             attribute.fmt(f)?;
         }
+        let lowest = match self.smallest_group {
+            0 | 1 => "the lowest score".to_owned(),
+            people => format!("the mean of the {people} lowest scores"),
+        };
         writeln!(
             f,
             "\n* below four fifths of the highest rate: a flag, not a finding\n\
-             p: how often chance alone makes so rare a difference (Fisher's exact test)"
+             p: how often chance alone makes so rare a difference (Fisher's exact test)\n\
+             low mean: {lowest}"
         )
     }
 }
@@ -26,7 +31,7 @@ impl fmt::Display for MonitoredAttribute {
         writeln!(
             f,
             "{:<20}{:>7}{:>9}{:>9}{:>9}{:>9}{:>9}{:>8}",
-            "", "people", "placed", "ratio", "p", "mean", "worst", "wish 1"
+            "", "people", "placed", "ratio", "p", "mean", "low mean", "wish 1"
         )?;
         for group in &self.groups {
             group.fmt(f)?;
@@ -65,9 +70,9 @@ impl fmt::Display for GroupFigures {
             None => write!(f, "{:>8} {:>9}", "–", "–")?,
         }
         let mean = percent(self.mean_score.map(|score| score.percent()));
-        let worst = percent(self.worst_score.map(|score| score.percent()));
+        let lowest = percent(self.mean_of_lowest.map(|score| score.percent()));
         let wishes = percent(self.first_wishes.map(|wishes| wishes.rate().percent()));
-        writeln!(f, "{mean:>9}{worst:>9}{wishes:>8}")
+        writeln!(f, "{mean:>9}{lowest:>9}{wishes:>8}")
     }
 }
 

@@ -4,10 +4,13 @@
 use crate::ids::Role;
 use crate::reasons::{NextBest, PartnerRank, Removal, StatedWish, WhyPair, WhyUnmatched, WishFate};
 use crate::score::Score;
-use crate::wording::{Noun, Wording};
+use crate::wording::{Noun, PriceOf, Wording};
 
 pub(in crate::wording) fn why<W: Wording + ?Sized>(words: &W, why: &WhyPair) -> String {
     let mut text = words.pair(&why.breakdown);
+    if !why.matched {
+        text = format!("They are not a pair. As one: {text}");
+    }
     for own in why
         .facts
         .iter()
@@ -30,7 +33,7 @@ pub(in crate::wording) fn why<W: Wording + ?Sized>(words: &W, why: &WhyPair) -> 
         text += &wishes(role, &why.wishes);
     }
     let next = why.next_best.as_ref();
-    text + &next.map_or_else(String::new, |own| next_best(words, own))
+    text + &next.map_or_else(String::new, |own| next_best(words, own, why.matched))
 }
 
 /// `2nd of 14`, with others of the same score.
@@ -61,14 +64,18 @@ fn wishes(role: Role, all: &[StatedWish]) -> String {
     }
 }
 
-fn next_best<W: Wording + ?Sized>(words: &W, own: &NextBest) -> String {
+fn next_best<W: Wording + ?Sized>(words: &W, own: &NextBest, matched: bool) -> String {
+    let which = match matched {
+        true => "The next best mentor",
+        false => "The best of all other mentors",
+    };
     let (mentor, score) = (words.quoted(own.mentor.as_str()), words.percent(own.score));
     let price = own
         .price
         .as_ref()
-        .map(|price| format!(" {}", words.price(price)));
+        .map(|price| format!(" {}", words.price(PriceOf::Pair, price)));
     format!(
-        " The next best mentor would be {mentor} at {score}.{}",
+        " {which} would be {mentor} at {score}.{}",
         price.unwrap_or_default()
     )
 }
@@ -83,10 +90,14 @@ pub(in crate::wording) fn why_unmatched<W: Wording + ?Sized>(
         text += &removal(words, own);
     }
     if let Some(own) = &why.competition {
+        let compete = match own.mentees.len() {
+            1 => "competes",
+            _ => "compete",
+        };
         let mentees = words.counted(own.mentees.len() as u64, Noun::Mentee);
         let mentors = words.counted(own.mentors.len() as u64, Noun::Mentor);
         let places = words.counted(own.places, Noun::Place);
-        text += &format!(" Places are short: {mentees} compete for {places} of {mentors}.");
+        text += &format!(" Places are short: {mentees} {compete} for {places} of {mentors}.");
     }
     if let Some(lacks) = why.lacks() {
         let lacks = Score::from_ppm_saturating(u32::try_from(lacks).unwrap_or(u32::MAX));
@@ -95,7 +106,7 @@ pub(in crate::wording) fn why_unmatched<W: Wording + ?Sized>(
             words.percent(lacks)
         );
     } else if let Some(price) = why.price.as_ref().filter(|price| !price.is_free()) {
-        text += &format!(" {}", words.price(price));
+        text += &format!(" {}", words.price(PriceOf::Pair, price));
     }
     text
 }

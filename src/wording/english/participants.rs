@@ -38,24 +38,15 @@ pub(in crate::wording) const fn own_unmatched(role: Role, own: OwnReason) -> &'s
         }
         (OwnReason::NobodyThere, Role::Mentee) => "No mentor takes part in this round yet.",
         (OwnReason::NobodyThere, Role::Mentor) => "No mentee takes part in this round yet.",
-        (OwnReason::NobodyAllowed, Role::Mentee) => {
-            "In this round the programme's rules and everybody's answers leave no mentor for you. The programme team \
-             can say which of your own answers to look at again."
+        (OwnReason::NobodyFound, Role::Mentee) => {
+            "In this round no mentor was found for you. All pairs are decided together, from everybody's answers, the \
+             programme's rules and the places there are; what others answered is not disclosed. This is no judgement \
+             of you. The programme team can go through your own answers with you."
         }
-        (OwnReason::NobodyAllowed, Role::Mentor) => {
-            "In this round the programme's rules and everybody's answers leave no mentee for you. The programme team \
-             can say which of your own answers to look at again."
-        }
-        (OwnReason::NoPlaceLeft, Role::Mentee) => {
-            "Somebody would have been possible, but in the best matching for everybody no place was left for you. \
-             This says nothing about you."
-        }
-        (OwnReason::NoPlaceLeft, Role::Mentor) => {
-            "Somebody would have been possible, but in the best matching for everybody no mentee was left for you. \
-             This says nothing about you."
-        }
-        (OwnReason::SearchStopped, _) => {
-            "The matching was stopped before it was finished, and nobody has been found for you so far."
+        (OwnReason::NobodyFound, Role::Mentor) => {
+            "In this round no mentee was found for you. All pairs are decided together, from everybody's answers, the \
+             programme's rules and the places there are; what others answered is not disclosed. This is no judgement \
+             of you. The programme team can go through your own answers with you."
         }
     }
 }

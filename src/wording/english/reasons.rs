@@ -8,7 +8,7 @@ use crate::reasons::{
 use crate::report::UnmatchedKind;
 use crate::score::Score;
 use crate::scoring::{Breakdown, Part, Refusal};
-use crate::wording::{Noun, Wording};
+use crate::wording::{Noun, PriceOf, Wording};
 
 pub(in crate::wording) fn refusal<W: Wording + ?Sized>(words: &W, by: &Refusal) -> String {
     match by {
@@ -93,9 +93,10 @@ pub(in crate::wording) fn why_not<W: Wording + ?Sized>(words: &W, why_not: &WhyN
                 "They may be paired, at {score}; the matching as a whole does without. The mentee has {mentee_has}, \
                  the mentor has {mentor_has} {room}.{}{}",
                 lifted(words, &breakdown.lifted),
-                price
-                    .as_ref()
-                    .map_or_else(String::new, |price| format!(" {}", words.price(price)))
+                price.as_ref().map_or_else(String::new, |price| format!(
+                    " {}",
+                    words.price(PriceOf::Pair, price)
+                ))
             )
         }
     }
@@ -122,7 +123,16 @@ fn partners<W: Wording + ?Sized>(words: &W, partners: &[(ParticipantId, Score)])
     }
 }
 
-pub(in crate::wording) fn price<W: Wording + ?Sized>(words: &W, price: &PairPrice) -> String {
+pub(in crate::wording) fn price<W: Wording + ?Sized>(
+    words: &W,
+    of: PriceOf,
+    price: &PairPrice,
+) -> String {
+    let asked = match of {
+        PriceOf::Pair => "Matching them",
+        PriceOf::WithoutPair => "Not matching them",
+        PriceOf::Nobody => "Leaving the mentee without a mentor",
+    };
     let changes = price.change.iter().filter(|own| own.by != 0);
     let changes: Vec<_> = changes.map(|own| words.change(own)).collect();
     let changes = match changes.is_empty() {
@@ -132,9 +142,9 @@ pub(in crate::wording) fn price<W: Wording + ?Sized>(words: &W, price: &PairPric
     let moves = price.moves.iter().map(|own| one_move(words, own));
     let moves: Vec<_> = moves.collect();
     match moves.is_empty() {
-        true => format!("Matching them would change: {changes}."),
+        true => format!("{asked} would change: {changes}."),
         false => format!(
-            "Matching them would change: {changes}. Who would move: {}.",
+            "{asked} would change: {changes}. Who would move: {}.",
             moves.join("; ")
         ),
     }
@@ -151,8 +161,8 @@ fn one_move<W: Wording + ?Sized>(words: &W, own: &PersonMove) -> String {
 
 pub(in crate::wording) const fn unmatched_kind(kind: UnmatchedKind) -> &'static str {
     match kind {
-        UnmatchedKind::NotTakingPart => "do not take part",
-        UnmatchedKind::NoPlaces => "want no partner",
+        UnmatchedKind::NotTakingPart => "not taking part",
+        UnmatchedKind::NoPlaces => "no partner wanted",
         UnmatchedKind::NobodyThere => "nobody to be matched with",
         UnmatchedKind::NoAllowedPartner => "no allowed partner",
         UnmatchedKind::PartnersHaveNoPlaces => "allowed partners have no places",

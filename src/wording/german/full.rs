@@ -4,10 +4,13 @@ use super::{German, role_name};
 use crate::ids::Role;
 use crate::reasons::{NextBest, PartnerRank, Removal, StatedWish, WhyPair, WhyUnmatched, WishFate};
 use crate::score::Score;
-use crate::wording::{Noun, Wording};
+use crate::wording::{Noun, PriceOf, Wording};
 
 pub(super) fn why(why: &WhyPair) -> String {
     let mut text = German.pair(&why.breakdown);
+    if !why.matched {
+        text = format!("Sie sind kein Paar. Als Paar: {text}");
+    }
     for own in why
         .facts
         .iter()
@@ -29,7 +32,7 @@ pub(super) fn why(why: &WhyPair) -> String {
         text += &wishes(role, &why.wishes);
     }
     let next = why.next_best.as_ref();
-    text + &next.map_or_else(String::new, next_best)
+    text + &next.map_or_else(String::new, |own| next_best(own, why.matched))
 }
 
 fn rank(own: PartnerRank) -> String {
@@ -62,7 +65,11 @@ fn wishes(role: Role, all: &[StatedWish]) -> String {
     }
 }
 
-fn next_best(own: &NextBest) -> String {
+fn next_best(own: &NextBest, matched: bool) -> String {
+    let which = match matched {
+        true => "Am nächsten käme",
+        false => "Von allen anderen am besten wäre",
+    };
     let (mentor, score) = (
         German.quoted(own.mentor.as_str()),
         German.percent(own.score),
@@ -70,9 +77,9 @@ fn next_best(own: &NextBest) -> String {
     let price = own
         .price
         .as_ref()
-        .map(|price| format!(" {}", German.price(price)));
+        .map(|price| format!(" {}", German.price(PriceOf::Pair, price)));
     format!(
-        " Am nächsten käme {mentor} mit {score}.{}",
+        " {which} {mentor} mit {score}.{}",
         price.unwrap_or_default()
     )
 }
@@ -96,7 +103,7 @@ pub(super) fn why_unmatched(why: &WhyUnmatched) -> String {
             German.percent(lacks)
         );
     } else if let Some(price) = why.price.as_ref().filter(|price| !price.is_free()) {
-        text += &format!(" {}", German.price(price));
+        text += &format!(" {}", German.price(PriceOf::Pair, price));
     }
     text
 }

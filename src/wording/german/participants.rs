@@ -44,25 +44,17 @@ pub(super) const fn own_unmatched(role: Role, own: OwnReason) -> &'static str {
         (OwnReason::NobodyThere, Role::Mentor) => {
             "In dieser Runde ist noch niemand als Mentee dabei."
         }
-        (OwnReason::NobodyAllowed, Role::Mentee) => {
-            "Nach den Regeln des Programms und den Angaben aller bleibt in dieser Runde keine Mentorin und kein Mentor \
-             für dich. Die Programmleitung kann dir sagen, welche deiner eigenen Angaben du noch einmal ansehen \
-             solltest."
+        (OwnReason::NobodyFound, Role::Mentee) => {
+            "In dieser Runde wurde keine Mentorin und kein Mentor für dich gefunden. Über alle Paare wird gemeinsam \
+             entschieden, nach den Angaben aller, den Regeln des Programms und den Plätzen, die es gibt; was andere \
+             angegeben haben, wird nicht gesagt. Das ist kein Urteil über dich. Die Programmleitung kann deine eigenen \
+             Angaben mit dir durchgehen."
         }
-        (OwnReason::NobodyAllowed, Role::Mentor) => {
-            "Nach den Regeln des Programms und den Angaben aller bleibt in dieser Runde niemand für dich. Die \
-             Programmleitung kann dir sagen, welche deiner eigenen Angaben du noch einmal ansehen solltest."
-        }
-        (OwnReason::NoPlaceLeft, Role::Mentee) => {
-            "Jemand wäre möglich gewesen, aber im besten Matching für alle blieb kein Platz für dich. Das sagt nichts \
-             über dich."
-        }
-        (OwnReason::NoPlaceLeft, Role::Mentor) => {
-            "Jemand wäre möglich gewesen, aber im besten Matching für alle blieb niemand für dich. Das sagt nichts \
-             über dich."
-        }
-        (OwnReason::SearchStopped, _) => {
-            "Das Matching wurde abgebrochen, bevor es fertig war, und bisher wurde niemand für dich gefunden."
+        (OwnReason::NobodyFound, Role::Mentor) => {
+            "In dieser Runde wurde keine und kein Mentee für dich gefunden. Über alle Paare wird gemeinsam \
+             entschieden, nach den Angaben aller, den Regeln des Programms und den Plätzen, die es gibt; was andere \
+             angegeben haben, wird nicht gesagt. Das ist kein Urteil über dich. Die Programmleitung kann deine eigenen \
+             Angaben mit dir durchgehen."
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::reasons::{
 use crate::report::UnmatchedKind;
 use crate::score::Score;
 use crate::scoring::{Breakdown, Part, Refusal};
-use crate::wording::Wording;
+use crate::wording::{PriceOf, Wording};
 
 pub(super) fn refusal(by: &Refusal) -> String {
     match by {
@@ -96,9 +96,10 @@ pub(super) fn why_not(why_not: &WhyNot) -> String {
                 partners(mentee_has),
                 partners(mentor_has),
                 lifted(&breakdown.lifted),
-                price
-                    .as_ref()
-                    .map_or_else(String::new, |own| format!(" {}", self::price(own)))
+                price.as_ref().map_or_else(String::new, |own| format!(
+                    " {}",
+                    self::price(PriceOf::Pair, own)
+                ))
             )
         }
     }
@@ -129,7 +130,12 @@ fn partners(partners: &[(ParticipantId, Score)]) -> String {
     }
 }
 
-pub(super) fn price(price: &PairPrice) -> String {
+pub(super) fn price(of: PriceOf, price: &PairPrice) -> String {
+    let asked = match of {
+        PriceOf::Pair => "Als Paar",
+        PriceOf::WithoutPair => "Ohne dieses Paar",
+        PriceOf::Nobody => "Ohne Mentor",
+    };
     let changes = price.change.iter().filter(|own| own.by != 0);
     let changes: Vec<_> = changes.map(|own| German.change(own)).collect();
     let changes = match changes.is_empty() {
@@ -138,9 +144,9 @@ pub(super) fn price(price: &PairPrice) -> String {
     };
     let moves: Vec<_> = price.moves.iter().map(one_move).collect();
     match moves.is_empty() {
-        true => format!("Als Paar änderte sich: {changes}."),
+        true => format!("{asked} änderte sich: {changes}."),
         false => format!(
-            "Als Paar änderte sich: {changes}. Wechseln würden: {}.",
+            "{asked} änderte sich: {changes}. Wechseln würden: {}.",
             moves.join("; ")
         ),
     }
@@ -157,8 +163,8 @@ fn one_move(own: &PersonMove) -> String {
 
 pub(super) const fn unmatched_kind(kind: UnmatchedKind) -> &'static str {
     match kind {
-        UnmatchedKind::NotTakingPart => "nehmen nicht teil",
-        UnmatchedKind::NoPlaces => "wollen keinen Partner",
+        UnmatchedKind::NotTakingPart => "ohne Teilnahme",
+        UnmatchedKind::NoPlaces => "kein Partner gewünscht",
         UnmatchedKind::NobodyThere => "niemand auf der anderen Seite",
         UnmatchedKind::NoAllowedPartner => "niemand ist zulässig",
         UnmatchedKind::PartnersHaveNoPlaces => "alle Zulässigen sind ohne Plätze",
