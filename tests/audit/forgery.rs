@@ -1,5 +1,6 @@
 //! What is caught: any change, and lies by somebody who knows how fingerprints are made.
 
+use mentormatch::solver::Violation;
 use mentormatch::{AuditError, AuditRecord, Outcome};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -292,6 +293,12 @@ fn lies_about_the_lowest_score_are_caught() {
         let nobody = json!([{"mentee": "!", "mentor": "!"}]);
         let unknown = told("/floor/proof/pairs", nobody);
         assert!(matches!(unknown, AuditError::Unknown { .. }), "{name}");
+        // Without the proof nothing else need be a lie: no level, no pair, no number.
+        let open = AuditError::NotProved(Violation::OpenFloor);
+        let unproved = said_of(&honest, |file| {
+            drop(file["floor"].as_object_mut().unwrap().remove("proof"))
+        });
+        assert_eq!(unproved, open, "{name}");
         let none = said_of(&honest, |file| {
             drop(file.as_object_mut().unwrap().remove("floor"))
         });

@@ -258,7 +258,7 @@ fn check(
     Ok(())
 }
 
-/// No floor under all scores is higher.
+/// No floor under all scores is higher, unless the record leaves that open.
 fn check_floor(
     certificate: &Certificate,
     problem: &Problem<'_>,
@@ -267,7 +267,7 @@ fn check_floor(
     let Some((at, floor)) = floor else {
         return Ok(());
     };
-    Ok(floor.check(problem, &certificate.levels()[..*at])?)
+    Ok(floor.check_beside(problem, (certificate, *at))?)
 }
 
 pub(super) fn unknown(role: Role, id: &ParticipantId) -> AuditError {
