@@ -12,13 +12,13 @@ use crate::engine::decisions;
 use crate::engine::error::RunError;
 use crate::engine::levels::{self, Ground};
 use crate::engine::previous::Previous;
+use crate::engine::storage;
 use crate::hash::H_VERSION;
 use crate::ids::{ParticipantId, Role};
 use crate::participant::Cohort;
 use crate::programme::{Programme, Registry};
 use crate::solver::{
-    Access, Assignment, Certificate, Claim, Floor, Level, PairHash, Problem, ProblemError,
-    SolveError,
+    Access, Assignment, Certificate, Claim, Floor, Level, Problem, ProblemError, SolveError,
 };
 
 impl AuditRecord {
@@ -173,7 +173,9 @@ impl<'a> Rebuilt<'a> {
             (true, []) => {}
             (false, [lot]) => {
                 let salt = lot.of.salt().ok_or(AuditError::OtherLevels)?;
-                levels.push(self.lot(salt));
+                // Whoever may choose the salt chooses who wins.
+                let hash = storage::lot(&self.cohort).tried(salt);
+                levels.push(Level::TieBreak(hash.ok_or(AuditError::OtherLot { salt })?));
             }
             _ => return Err(AuditError::OtherLevels),
         }
@@ -233,11 +235,6 @@ impl<'a> Rebuilt<'a> {
         }
         let floor = own.stated(&self.cohort, &levels[..at])?;
         Ok(Some((at, floor)))
-    }
-
-    fn lot(&self, salt: u64) -> Level {
-        let (mentees, mentors) = (self.cohort.mentee_keys(), self.cohort.mentor_keys());
-        Level::TieBreak(PairHash::new(mentees.to_vec(), mentors.to_vec(), salt))
     }
 }
 
