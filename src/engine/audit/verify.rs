@@ -25,6 +25,10 @@ impl AuditRecord {
     /// Whether the recorded pairs are what the record claims for these people: the best by the programme's objectives,
     /// each level worth what is recorded, or stable, or as near to the best as is said. Nothing is solved.
     ///
+    /// Among results that are as good by all objectives a lot decides. That it was drawn with one of the eight salts that a
+    /// run with the seed may come to is checked, and that the pairs won it; that the salts before left ties, as hardly
+    /// ever happens, is not: [`replay`](Self::replay) tells.
+    ///
     /// The registry has the host's own criteria and rules, as they were.
     ///
     /// # Errors
@@ -173,7 +177,7 @@ impl<'a> Rebuilt<'a> {
             (true, []) => {}
             (false, [lot]) => {
                 let salt = lot.of.salt().ok_or(AuditError::OtherLevels)?;
-                // Whoever may choose the salt chooses who wins.
+                // With any salt at all, whoever writes the record could have anybody win.
                 let hash = storage::lot(&self.cohort).tried(salt);
                 levels.push(Level::TieBreak(hash.ok_or(AuditError::OtherLot { salt })?));
             }
