@@ -137,6 +137,37 @@ fn scores_and_first_wishes_are_those_of_the_group() {
     assert_eq!(yes.first_wishes.unwrap().rate().ppm(), 500_000);
 }
 
+/// Whoever has many poor pairs is one person all the same, and does not make the figure alone.
+#[test]
+fn the_worst_score_is_about_as_many_people_as_a_group_must_have() {
+    let monitored = |id: &str| Profile::new(id).monitor_attribute("shift", Attribute::Flag(true));
+    // Five pairs of 0 with one mentor; five pairs of 1, each with a mentor of its own.
+    let mentors = (0..5).map(|at| {
+        monitored(&format!("near {at}"))
+            .site(format!("s{at}"))
+            .mentor(1)
+    });
+    let mentors = mentors.chain([monitored("far").site("far").mentor(5)]);
+    let near = (0..5).map(|at| {
+        Profile::new(format!("e{at}"))
+            .site(format!("s{at}"))
+            .mentee()
+    });
+    let others = (5..10).map(|at| Profile::new(format!("e{at}")).site("nowhere").mentee());
+    let outcome = run(mentors.collect(), near.chain(others).collect());
+    let figures = |smallest| {
+        let fairness = outcome.fairness(FairnessOptions::default().smallest_group(smallest));
+        let group = of_role(&fairness, Role::Mentor).next().unwrap();
+        let [mean, worst] = [group.mean_score, group.worst_score].map(|own| own.unwrap().ppm());
+        (group.placed, mean, worst)
+    };
+    // Of five mentors one has a lowest score of 0, and four have 1; of all six, five.
+    assert_eq!(figures(5), (6, 500_000, 800_000));
+    assert_eq!(figures(6), (6, 500_000, 833_333));
+    assert_eq!(figures(2), (6, 500_000, 500_000));
+    assert_eq!(figures(1), (6, 500_000, 0));
+}
+
 #[test]
 fn a_small_group_is_not_shown_and_cannot_be_told_from_the_others() {
     let outcome = run_groups(&[("a", 9, 10), ("b", 5, 8), ("c", 0, 3)]);

@@ -164,6 +164,28 @@ impl AuditRecord {
         self.request.seed()
     }
 
+    /// Whether the record claims that nothing is better by the programme's objectives, or that the matching is the
+    /// stable one it asks for. Of a run that was stopped early it claims less, and [`verify`](Self::verify) confirms
+    /// that. No more than the record says: verify it too.
+    ///
+    /// ```
+    /// # use mentormatch::{Cohort, Engine, Field, Profile, Programme, Registry, RunOptions, Same};
+    /// # let programme = Programme::builder().weigh(1, Same::new(Field::Site)).build()?;
+    /// # let cohort = Cohort::new([Profile::new("ana").mentor(1)], [Profile::new("boris").mentee()])?;
+    /// let engine = Engine::new(programme);
+    /// let record = engine.run(&cohort)?.audit()?;
+    /// assert!(record.is_proven_optimal() && record.verify(&cohort, &Registry::new()).is_ok());
+    ///
+    /// let stopped = engine.run_with(&cohort, &RunOptions::default().work_limit(0))?.audit()?;
+    /// assert!(stopped.verify(&cohort, &Registry::new()).is_ok());
+    /// assert!(!stopped.is_proven_optimal());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn is_proven_optimal(&self) -> bool {
+        self.claim.is_settled() && self.floor.as_ref().is_none_or(FloorRecord::is_settled)
+    }
+
     /// The fingerprint of the people, as `sha256:` and 64 hexadecimal digits.
     #[must_use]
     pub fn people_fingerprint(&self) -> &str {

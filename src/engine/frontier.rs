@@ -3,6 +3,7 @@
 use super::error::RunError;
 use super::outcome::{Outcome, Stages};
 use super::storage::tie_break;
+use super::what_if::WhatIfError;
 use crate::matching::Matching;
 use crate::programme::Objective;
 use crate::score::Score;
@@ -141,7 +142,8 @@ impl Outcome {
     /// each multiple of it. None without a pair.
     ///
     /// # Errors
-    /// Cancellation; a criterion of the host's own that gives something that is no score when asked again.
+    /// A stable matching; cancellation; a criterion of the host's own that gives something that is no score when asked
+    /// again.
     ///
     /// # Complexity
     /// A solve a point, each from the one before; there are as many points as pairs that must go one after
@@ -150,10 +152,14 @@ impl Outcome {
     pub fn frontier_of_worst_score(
         &self,
         options: &FrontierOptions,
-    ) -> Result<WorstScoreFrontier, RunError> {
+    ) -> Result<WorstScoreFrontier, WhatIfError> {
+        if self.programme().stable().is_some() {
+            return Err(WhatIfError::Stable);
+        }
         let held = held(self.programme().objectives(), &[Objective::WorstScore]);
         let stages = self.stages();
-        let asked = SolveOptions::new(stages.levels(&held)?).hooks(options.hooks.clone());
+        let asked = SolveOptions::new(stages.levels(&held).map_err(RunError::from)?)
+            .hooks(options.hooks.clone());
         let width = options.step.map_or(1, Score::ppm);
         let proof = ask(stages, options, |problem| {
             solver::frontier(problem, &asked, width).map_err(RunError::from)
@@ -190,7 +196,7 @@ impl WorstScoreFrontier {
     /// such point.
     ///
     /// # Errors
-    /// As [`Outcome::frontier_of_worst_score`].
+    /// Cancellation; a criterion of the host's own that gives something that is no score when asked again.
     ///
     /// # Complexity
     /// Solves once more.

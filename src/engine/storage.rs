@@ -165,12 +165,14 @@ fn forward_only(hooks: &Hooks) -> Hooks {
 pub(super) fn tie_break(tie_breaking: TieBreaking, cohort: &Cohort) -> TieBreak {
     match tie_breaking {
         TieBreaking::Fast => TieBreak::Fast,
-        TieBreaking::Canonical => TieBreak::CanonicalBy(PairHash::new(
-            cohort.mentee_keys().to_vec(),
-            cohort.mentor_keys().to_vec(),
-            0,
-        )),
+        TieBreaking::Canonical => TieBreak::CanonicalBy(lot(cohort)),
     }
+}
+
+/// The lot that is drawn among these people, whose keys rest on the run's seed: with the first salt.
+pub(super) fn lot(cohort: &Cohort) -> PairHash {
+    let (mentees, mentors) = (cohort.mentee_keys(), cohort.mentor_keys());
+    PairHash::new(mentees.to_vec(), mentors.to_vec(), 0)
 }
 
 fn solve_options(job: Job<'_>, scorer: &Scorer) -> Result<SolveOptions, ProblemError> {

@@ -107,6 +107,9 @@ pub enum TradeOffError {
     /// Cancelled; a criterion of the host's own gave something that is no score when asked again.
     #[error(transparent)]
     Run(#[from] RunError),
+    /// The programme asks for a stable matching, which has no total score to trade.
+    #[error("a stable matching has no objectives that could be traded")]
+    Stable,
     /// `Leximin` stands before the total score. It leaves next to nothing to trade, and its classes of scores
     /// cannot be held while scores are weighed.
     #[error("leximin stands before the total score: there is nothing to trade")]
@@ -133,6 +136,9 @@ impl Outcome {
         against: Against,
         options: &FrontierOptions,
     ) -> Result<TradeOff, TradeOffError> {
+        if self.programme().stable().is_some() {
+            return Err(TradeOffError::Stable);
+        }
         let stages = self.stages();
         let traded = match against {
             Against::Changes => Objective::KeepPairs,

@@ -76,7 +76,8 @@ pub(super) fn lowest_ppm(floor: &Floor) -> u32 {
     lowest.min(Score::ONE.ppm())
 }
 
-/// Checks the proof of a solution, and that no lowest score is higher than the floor at its level.
+/// Checks the proof of a solution, and that no lowest score is higher than the floor at its level, unless the
+/// solution leaves that open.
 pub(super) fn check(
     problem: &Problem<'_>,
     solution: &Solution,
@@ -87,8 +88,7 @@ pub(super) fn check(
     let Some((at, floor)) = floor else {
         return Ok(());
     };
-    let before = certificate.levels().get(..at).ok_or(Violation::Shape)?;
-    floor.check(problem, before)
+    floor.check_beside(problem, (certificate, at))
 }
 
 /// Which level of a solution keeps a floor under the scores, if one does.

@@ -149,8 +149,9 @@ pub struct GroupFigures {
     pub placed: u32,
     /// The mean score of its pairs; `None` if it, or another group's that could be told from it, is about too few.
     pub mean_score: Option<Score>,
-    /// How low scores get: the mean of its lowest ones, as many as the smallest group has people, since the lowest
-    /// alone would point at a pair (with a smallest group of 1 it is that one). `None` where the mean is.
+    /// How low scores get: of each person the lowest, and of these the mean of the lowest ones, as many as the
+    /// smallest group has people. Fewer, or several pairs of one person, would point at somebody (with a smallest
+    /// group of 1 it is the lowest score of all). `None` where the mean is.
     pub mean_of_lowest: Option<Score>,
     /// What became of its people's first wishes; `None` if too few have one.
     pub first_wishes: Option<FirstWishes>,

@@ -122,6 +122,14 @@ impl Certificate {
         self.claim
     }
 
+    /// Whether it is claimed that a level is optimal.
+    pub(in crate::solver) fn settles(&self, at: usize) -> bool {
+        match self.claim {
+            Claim::Bounded { level, .. } => at < level,
+            Claim::Optimal | Claim::Stable { .. } => true,
+        }
+    }
+
     /// A claim that somebody has written down, with its prices, one set a level: to be checked.
     #[allow(dead_code, reason = "only stored forms write claims down")]
     pub(crate) fn stated(levels: Vec<Level>, prices: Vec<Prices>, claim: Claim) -> Self {

@@ -105,6 +105,21 @@ impl Floor {
     pub fn check(&self, problem: &Problem<'_>, before: &[Level]) -> Result<(), Violation> {
         self.ceiling.check(problem, before, self.score)
     }
+
+    /// The same beside the certificate of a solution that keeps the floor at level `at`: where that claims the
+    /// level to be settled, the floor has to be proved, for only above the highest floor is the level the
+    /// one that was asked for.
+    pub(crate) fn check_beside(
+        &self,
+        problem: &Problem<'_>,
+        (certificate, at): (&Certificate, usize),
+    ) -> Result<(), Violation> {
+        let before = certificate.levels.get(..at).ok_or(Violation::Shape)?;
+        if certificate.settles(at) && !self.is_proved() {
+            return Err(Violation::OpenFloor);
+        }
+        self.check(problem, before)
+    }
 }
 
 /// As [`solve`], with one more level at position `at`, or last: the lowest score of any pair is as high as
@@ -146,9 +161,20 @@ pub fn solve_with_floor(
     let mut floor = highest_floor(problem, &before, &mut options)?;
     floor.check(problem, &before)?;
     options.levels.insert(at, Level::below(floor.score));
-    let solution = solve(problem, &options)?;
+    let mut solution = solve(problem, &options)?;
     floor.lowest = lowest(problem, &solution);
+    if solution.certificate.settles(before.len()) && !floor.is_proved() {
+        leave_open(problem, &mut solution.certificate, before.len());
+    }
     Ok((solution, floor))
+}
+
+/// Has a certificate claim nothing from this level on: under a floor that may not be the highest, it is not
+/// the level that was asked for, nor are those behind it.
+fn leave_open(problem: &Problem<'_>, certificate: &mut Certificate, at: usize) {
+    let levels = std::mem::take(&mut certificate.levels);
+    let prices = std::mem::take(&mut certificate.prices);
+    *certificate = Certificate::bounded(problem, levels, prices, at, &|| false);
 }
 
 /// Finds the highest floor after these levels; takes what work it took from the limit.

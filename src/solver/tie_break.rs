@@ -86,6 +86,17 @@ impl PairHash {
         }
     }
 
+    /// The same keys with this salt, if it is one of those that are [tried](SALTS) from this one on.
+    #[allow(dead_code, reason = "only stored forms tell salts")]
+    pub(crate) fn tried(&self, salt: u64) -> Option<Self> {
+        let further = usize::try_from(salt.wrapping_sub(self.salt));
+        let is_tried = further.is_ok_and(|further| further < SALTS);
+        is_tried.then(|| Self {
+            salt,
+            ..self.clone()
+        })
+    }
+
     pub(super) fn check(&self, problem: &Problem<'_>) -> Result<(), ProblemError> {
         let fits = |what, found, expected| {
             if found == expected {

@@ -216,6 +216,12 @@ pub(crate) fn cases(seed: u64) -> Vec<Case> {
         ),
         case("stopped", &all, simple(), usual().work_limit(1)),
         case(
+            "stopped below the lowest score",
+            &all,
+            simple().objectives(LOWEST_FIRST),
+            usual().work_limit(1),
+        ),
+        case(
             "fast",
             &free,
             simple(),

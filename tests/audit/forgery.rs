@@ -1,6 +1,9 @@
 //! What is caught: any change, and lies by somebody who knows how fingerprints are made.
 
-use mentormatch::{AuditError, AuditRecord, Outcome};
+use mentormatch::solver::{PairHash, Violation};
+use mentormatch::{
+    AuditError, AuditRecord, Cohort, Field, Outcome, Profile, Programme, Registry, RunOptions, Same,
+};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -129,7 +132,8 @@ fn exchanged(outcome: &Outcome, file: &Value, (one, other): (usize, usize)) -> O
 /// In a run that breaks ties by lot, no other pairs can be passed off as the result.
 #[test]
 fn no_exchange_of_mentors_passes() {
-    for case in cases(5).into_iter().filter(|case| case.name != "stopped") {
+    let cases = cases(5).into_iter();
+    for case in cases.filter(|case| !case.name.starts_with("stopped")) {
         let (outcome, file) = (case.run(), file(&case));
         assert_eq!(verify(&case, file.clone()), Ok(()), "{}", case.name);
         let pairs = file["pairs"].as_array().unwrap().len();
@@ -292,9 +296,80 @@ fn lies_about_the_lowest_score_are_caught() {
         let nobody = json!([{"mentee": "!", "mentor": "!"}]);
         let unknown = told("/floor/proof/pairs", nobody);
         assert!(matches!(unknown, AuditError::Unknown { .. }), "{name}");
+        // Without the proof nothing else need be a lie: no level, no pair, no number.
+        let open = AuditError::NotProved(Violation::OpenFloor);
+        let unproved = said_of(&honest, |file| {
+            drop(file["floor"].as_object_mut().unwrap().remove("proof"))
+        });
+        assert_eq!(unproved, open, "{name}");
         let none = said_of(&honest, |file| {
             drop(file.as_object_mut().unwrap().remove("floor"))
         });
         assert_eq!(none, AuditError::OtherLevels, "{name}");
     }
+}
+
+/// Two mentees as good as each other and one place: whoever could choose the salt of the lot could choose who gets it.
+fn drawn() -> (Case, Value) {
+    let mentees = ["boris", "chen"].map(|id| Profile::new(id).site("Aarhus").mentee());
+    let mentor = Profile::new("ana").site("Aarhus").mentor(1);
+    let case = Case {
+        name: "drawn",
+        cohort: Cohort::new([mentor], mentees).unwrap(),
+        programme: (Programme::builder()
+            .weigh(1, Same::new(Field::Site))
+            .build())
+        .unwrap(),
+        registry: Registry::new(),
+        options: RunOptions::default().seed(7),
+        may_be_empty: false,
+    };
+    let file = file(&case);
+    (case, file)
+}
+
+/// The record of a lot drawn with this salt: with its winner, and prices that prove it.
+fn drawn_with(salt: u64, (case, file): &(Case, Value)) -> Value {
+    let cohort = case.cohort.seeded(7);
+    let keys = (cohort.mentee_keys().to_vec(), cohort.mentor_keys().to_vec());
+    let hash = PairHash::new(keys.0, keys.1, salt);
+    let lots = ["boris", "chen"].map(|id| {
+        let at = cohort.mentee_idx(id).unwrap().index();
+        (hash.value(at, 0), id)
+    });
+    let (value, winner) = lots.into_iter().max().unwrap();
+    let mut file = file.clone();
+    file["pairs"][0]["mentee"] = json!(winner);
+    let lot = list(&mut file, "/levels").last_mut().unwrap();
+    lot["of"]["lot"]["salt"] = json!(salt);
+    lot["value"] = json!(value);
+    lot["prices"] = json!({"mentees": [0, 0], "mentors": [value]});
+    file
+}
+
+#[test]
+fn no_lot_but_those_of_the_seed_is_believed() {
+    let honest = drawn();
+    assert_eq!(honest.1["levels"][2]["of"], json!({"lot": {"salt": 0}}));
+    let mut winners = Vec::new();
+    for salt in 0..40 {
+        let forged = drawn_with(salt, &honest);
+        winners.push(forged["pairs"][0]["mentee"].clone());
+        // A run whose lots leave ties tries the next salt, eight in all. That this one's did not, only a replay tells.
+        let expected = if salt < 8 {
+            Ok(())
+        } else {
+            Err(AuditError::OtherLot { salt })
+        };
+        assert_eq!(verify(&honest.0, forged.clone()), expected, "{salt}");
+        let (case, _) = &honest;
+        let again = sealed(forged).replay(&case.cohort, &case.registry);
+        assert!(again.is_err() || salt == 0, "{salt}"); // by salt 0 the prices alone are others
+    }
+    for winner in ["boris", "chen"] {
+        assert!(winners[8..].contains(&json!(winner)), "{winner} never wins");
+    }
+    let last = drawn_with(u64::MAX, &honest);
+    let expected = Err(AuditError::OtherLot { salt: u64::MAX });
+    assert_eq!(verify(&honest.0, last), expected);
 }

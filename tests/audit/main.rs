@@ -30,6 +30,8 @@ fn every_kind_of_run_is_verified_and_replayed_from_its_record_alone() {
         let text = written(&outcome);
         let record = read(&text);
         assert_eq!(record, outcome.audit().unwrap(), "{}", case.name);
+        let is_proven = outcome.is_proven_optimal();
+        assert_eq!(record.is_proven_optimal(), is_proven, "{}", case.name);
         assert_eq!(
             record.verify(&case.cohort, &case.registry),
             Ok(()),

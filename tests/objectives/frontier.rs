@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use mentormatch::{
-    Against, CancelToken, FrontierOptions, Matching, Objective, Outcome, Score, TradeOffError,
-    WhatIfError,
+    Against, CancelToken, Cohort, Engine, Field, FrontierOptions, Matching, Objective, Outcome,
+    Profile, Programme, Role, Same, Score, Stable, TradeOffError, WhatIfError,
 };
 use proptest::prelude::*;
 
@@ -201,12 +201,8 @@ fn a_call_that_is_cancelled_gives_nothing() {
     let token = CancelToken::default();
     token.cancel();
     let options = FrontierOptions::default().cancel(token);
-    assert!(
-        outcome
-            .frontier_of_worst_score(&options)
-            .unwrap_err()
-            .is_cancelled()
-    );
+    let refused = outcome.frontier_of_worst_score(&options).unwrap_err();
+    assert!(matches!(refused, WhatIfError::Run(error) if error.is_cancelled()));
     let refused = outcome.trade_off(Against::Changes, &options).unwrap_err();
     assert!(matches!(refused, TradeOffError::Run(error) if error.is_cancelled()));
 }
@@ -218,4 +214,25 @@ fn classes_of_scores_cannot_be_held() {
     let outcome = run(3, &objectives, people(3, Demands::One));
     let refused = outcome.trade_off(Against::Changes, &FrontierOptions::default());
     assert_eq!(refused.unwrap_err(), TradeOffError::Leximin);
+}
+
+/// A stable matching optimises nothing: there is nothing to hold, and nothing to trade.
+#[test]
+fn a_stable_matching_has_no_frontier() {
+    let stable = Programme::builder()
+        .weigh(1, Same::new(Field::Site))
+        .stable(Stable::new(Role::Mentee));
+    let cohort = Cohort::new(
+        [Profile::new("ana").mentor(1)],
+        [Profile::new("boris").mentee()],
+    );
+    let engine = Engine::new(stable.build().unwrap());
+    let outcome = engine.run(&cohort.unwrap()).unwrap();
+    let options = FrontierOptions::default();
+    let refused = outcome.frontier_of_worst_score(&options).map(|_| ());
+    assert_eq!(refused, Err(WhatIfError::Stable));
+    for against in [Against::Changes, Against::GroupGap] {
+        let refused = outcome.trade_off(against, &options).map(|_| ());
+        assert_eq!(refused, Err(TradeOffError::Stable));
+    }
 }

@@ -55,9 +55,9 @@ impl FloorRecord {
         })
     }
 
-    /// Whether it is said that no floor is higher.
+    /// Whether it is said that no floor is higher, and that the pairs are on it.
     pub(super) const fn is_settled(&self) -> bool {
-        self.proof.is_some() || self.score == i32::MAX
+        (self.proof.is_some() || self.score == i32::MAX) && self.lowest >= self.score
     }
 
     /// The floor above these levels, to be checked.

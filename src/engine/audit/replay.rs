@@ -1,6 +1,5 @@
 //! A recorded run done again, and compared.
 
-use super::floor::FloorRecord;
 use super::{AuditError, AuditRecord};
 use crate::engine::Engine;
 use crate::engine::outcome::Outcome;
@@ -35,9 +34,7 @@ impl AuditRecord {
         if self.request.is_stopped_by_host() {
             return Err(AuditError::StoppedByHost);
         }
-        let is_settled = self.claim.is_settled()
-            && self.floor.as_ref().is_none_or(FloorRecord::is_settled)
-            && !self.request.leaves_ties();
+        let is_settled = self.is_proven_optimal() && !self.request.leaves_ties();
         if !is_settled && self.crate_version != env!("CARGO_PKG_VERSION") {
             let found = self.crate_version.clone();
             return Err(AuditError::OtherVersion { found });

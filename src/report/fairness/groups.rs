@@ -30,6 +30,8 @@ struct Tally {
     people: u32,
     placed: u32,
     scores: Vec<Score>,
+    /// The lowest of each person who is placed.
+    lowest: Vec<Score>,
     wishers: u32,
     granted: u32,
 }
@@ -124,15 +126,16 @@ impl Tally {
         self.people += 1;
         self.placed += u32::from(!person.scores.is_empty());
         self.scores.extend(&person.scores);
+        self.lowest.extend(person.scores.iter().min());
         self.wishers += u32::from(person.first_wish.is_some());
         self.granted += u32::from(person.first_wish == Some(true));
     }
 
     /// The figures of a group that is shown: with scores and wishes, or without.
     fn figures(mut self, (scores, wishes): (bool, bool), smallest: u32) -> GroupFigures {
-        self.scores.sort_unstable();
-        let lowest = usize::try_from(smallest.max(1)).unwrap_or(usize::MAX);
-        let lowest = &self.scores[..lowest.min(self.scores.len())];
+        self.lowest.sort_unstable();
+        let shown = usize::try_from(smallest.max(1)).unwrap_or(usize::MAX);
+        let lowest = &self.lowest[..shown.min(self.lowest.len())];
         GroupFigures {
             people: self.people,
             placed: self.placed,

@@ -69,6 +69,9 @@ pub enum Violation {
     /// The claimed bound is not the one the prices prove.
     #[error("the prices do not prove the claimed bound")]
     Bound,
+    /// The lowest score is claimed to be as high as can be, which nothing proves.
+    #[error("nothing proves that the lowest score could not be higher, as is claimed")]
+    OpenFloor,
     /// A pair would rather be together than as they are.
     #[error("mentee {} and mentor {} would both rather be a pair", .mentee.get(), .mentor.get())]
     Blocked {

@@ -122,6 +122,38 @@ fn a_search_that_is_stopped_claims_nothing() {
     );
 }
 
+/// Wherever the search is stopped, the certificate claims the floor's level only if the floor is proved.
+#[test]
+fn a_solution_claims_no_more_than_its_floor() {
+    let (mut open, mut proved) = (0, 0);
+    for (seed, limit) in
+        (0..30).flat_map(|seed| (0..1_200).step_by(19).map(move |limit| (seed, limit)))
+    {
+        let mut random = Random::new(seed);
+        let [mentees, mentors] = [(); 2].map(|()| 1 + usize::try_from(random.below(9)).unwrap());
+        let scores = (0..mentees * mentors).map(|_| i32::try_from(random.below(9)).unwrap() - 1);
+        let problem =
+            Problem::dense(mentees, mentors, scores.collect::<Vec<_>>(), Some(-1)).unwrap();
+        let hooks = Hooks {
+            work_limit: Some(limit),
+            ..Hooks::default()
+        };
+        for before in [Level::Participation, Level::below(3)] {
+            let options = SolveOptions::new([before, Level::TotalScore]).hooks(hooks.clone());
+            let (solution, floor) = solve_with_floor(&problem, &options, 1).unwrap();
+            let certificate = &solution.certificate;
+            assert_eq!(certificate.check(&problem, &solution.assignment), Ok(()));
+            assert_eq!(floor.check_beside(&problem, (certificate, 1)), Ok(()));
+            assert!(floor.is_proved() || !certificate.settles(1));
+            // The search for the floor was stopped, and what was left served to solve the level all the same.
+            let is_open = matches!(certificate.claim, Claim::Bounded { level: 1, bound: 0 });
+            open += usize::from(is_open && !floor.is_proved());
+            proved += usize::from(floor.is_proved());
+        }
+    }
+    assert!(open > 5 && proved > 5, "{open} {proved}");
+}
+
 #[test]
 fn a_search_that_is_cancelled_ends() {
     let problem = wide(1, 2);
