@@ -137,9 +137,9 @@ fn small_programmes_are_followed_under_quotas_minimums_and_two_mentors_each() {
         &[Participation, Leximin { resolution }, TotalScore],
     ];
     let (mut applied, mut short) = (0, BTreeSet::new());
-    for seed in 0..96 {
+    for (seed, which) in (0..96).zip((0..all.len()).cycle()) {
         let mut random = Random::new(seed);
-        let objectives = all[seed as usize % all.len()];
+        let objectives = all[which];
         let (minimum, quota) = (random.below(2), random.below(4));
         let quota = (quota > 0).then_some(quota);
         let mentors: Vec<_> = (0..PEOPLE - 1)
@@ -157,7 +157,7 @@ fn small_programmes_are_followed_under_quotas_minimums_and_two_mentors_each() {
             };
             check(&next, next.cohort(), true, &context);
             if check_within(&next, &plan, minimum > 0) {
-                short.insert(seed as usize % all.len());
+                short.insert(which);
             }
             (plan, applied) = (next, applied + 1);
         }

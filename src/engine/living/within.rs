@@ -20,8 +20,8 @@
 //!
 //! # Complexity
 //! A few passes over the pairs and a sort of the chains; whoever is left over looks at all mentors. Where
-//! objectives do not add up or quotas are stated, another pass over the pairs for each chain taken and
-//! each pair added.
+//! objectives do not add up or quotas are stated, another pass over the pairs for each chain and
+//! each pair that is tried.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -102,13 +102,15 @@ impl Plan {
         if gone.len() <= most {
             return Ok(state.limited(before, optimum, gone.len())?);
         }
-        let mut given_up = 0;
-        for Step { gone, made, .. } in &Step::best_first(state, &gone, &made) {
-            if given_up + gone.len() <= most && draft.change(gone, made) {
-                given_up += gone.len();
+        let mut left = most;
+        for step in Step::best_first(state, &gone, &made) {
+            if step.gone.len() <= left && draft.change(&step.gone, &step.made) {
+                left -= step.gone.len();
             }
         }
         draft.fill();
+        let given_up = gone.iter().filter(|&own| !draft.pairs.contains(own));
+        let given_up = given_up.count(); // less than was taken, if there was room for one after all
         Ok(state.limited(before, draft.pairs.into_iter().collect(), given_up)?)
     }
 }
@@ -248,7 +250,7 @@ impl State {
         pairs.into_iter().map(|(pair, _)| pair).collect()
     }
 
-    /// Whether what is possible and gains something at some objective loses nothing at one before.
+    /// Whether no chain and no pair added, where there is room for it, can make a matching worse.
     fn more_is_never_worse(&self) -> bool {
         let adds_up = |own: &Objective| {
             matches!(
