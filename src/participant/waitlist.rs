@@ -51,6 +51,9 @@ pub struct Waiting {
     pub since: CalendarDate,
     /// How many matchings in a row have.
     pub cycles: u32,
+    /// The priority that the person stated at the first of them; waiting raises it from there.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub stated: Option<u8>,
     /// Why the last one did, in words.
     pub why: String,
 }
@@ -136,7 +139,12 @@ impl CarryOver {
         start.saturating_sub(risen).max(self.highest.min(start))
     }
 
-    /// The same people with their priority raised who wait. Everybody else is as before.
+    /// The same people with their priority raised who wait, from the one they
+    /// [stated](Waiting::stated) when they began to; nobody's is lowered. Everybody else is as before.
+    ///
+    /// It does not matter whether the host keeps the cohort that this gives for the next matching or the one
+    /// that people stated: applied again, it changes nothing. In a cohort that is kept, whoever has got a
+    /// partner keeps the tier she waited for until the host states another.
     ///
     /// # Errors
     /// A tier outside 1 to 20.
@@ -144,7 +152,8 @@ impl CarryOver {
         let mut draft = CohortDraft::of(cohort);
         for own in &waitlist.waiting {
             let raise = |profile: &mut Profile| {
-                profile.priority = Some(self.tier(profile.priority, own.cycles));
+                let risen = self.tier(own.stated, own.cycles);
+                profile.priority = Some(profile.priority.map_or(risen, |tier| tier.min(risen)));
             };
             match own.role {
                 Role::Mentor => {

@@ -116,6 +116,23 @@ fn contradictions_are_refused_all_at_once_with_both_pairs_named() {
 }
 
 #[test]
+fn a_decline_that_is_over_contradicts_nothing() {
+    let declined = |month| {
+        let until = Some(day(month));
+        states().pair("boris", "eve", PairState::Declined { until })
+    };
+    let crossed = couples([("boris", "eve"), ("chen", "ana")]);
+    for month in [1, 9] {
+        assert_eq!(
+            pairs(&declined(month).pair("boris", "eve", FROZEN)),
+            crossed
+        );
+    }
+    let lasts = declined(10).pair("boris", "eve", FROZEN);
+    assert!(refusal(&lasts).contains("and declined"));
+}
+
+#[test]
 fn a_frozen_pair_whose_rules_fail_is_named_with_the_rule() {
     let ended = PairState::Ended { on: day(8) };
     let again = states()

@@ -83,6 +83,50 @@ fn with_carry_over_everybody_has_a_turn() {
     assert!(turns.values().all(|&served| served >= 4), "{turns:?}");
 }
 
+/// Tiers rise by one a matching, whether the host keeps the raised cohort or the stated one.
+#[test]
+fn tiers_rise_by_the_rule_in_a_cohort_that_is_kept() {
+    for (stated, tiers) in [(None, [4, 3, 2, 1, 1]), (Some(3), [2, 1, 1, 1, 1])] {
+        let mut chen = mentee("chen", 9);
+        chen.profile.priority = stated;
+        let first = Cohort::new([mentor("ana", 4)], [mentee("boris", 3), chen]).unwrap();
+        let objectives = [Objective::TotalScore, Objective::PriorityTiers];
+        let (mut kept, mut list) = (first.clone(), Waitlist::default());
+        for (month, tier) in (1..).zip(tiers) {
+            list = run(&kept, &objectives).waitlist(&list, day(month));
+            let anew = CarryOver::default().apply(&first, &list).unwrap();
+            kept = CarryOver::default().apply(&kept, &list).unwrap();
+            let twice = CarryOver::default().apply(&kept, &list).unwrap();
+            for cohort in [&anew, &kept, &twice] {
+                let chen = cohort.mentee_idx("chen").unwrap();
+                assert_eq!(cohort.mentees()[chen].profile.priority, Some(tier));
+            }
+        }
+    }
+}
+
+#[test]
+fn waiting_never_lowers_what_is_stated_since() {
+    let cohort = |tier| {
+        let mut chen = mentee("chen", 9);
+        chen.profile.priority = tier;
+        Cohort::new([mentor("ana", 4)], [mentee("boris", 3), chen]).unwrap()
+    };
+    let list = run(&cohort(None), &[Objective::TotalScore]).waitlist(&Waitlist::default(), day(1));
+    let next = CarryOver::default().apply(&cohort(Some(2)), &list).unwrap();
+    let chen = next.mentee_idx("chen").unwrap();
+    assert_eq!(next.mentees()[chen].profile.priority, Some(2));
+}
+
+#[test]
+fn a_matching_older_than_the_list_is_not_counted() {
+    let cohort = Cohort::new([mentor("ana", 4)], [mentee("boris", 3), mentee("chen", 9)]).unwrap();
+    let outcome = run(&cohort, &TIERS_FIRST);
+    let list = outcome.waitlist(&Waitlist::default(), day(4));
+    assert_eq!(outcome.waitlist(&list, day(3)), list);
+    assert_eq!(outcome.waitlist(&list, day(5)).waiting[0].cycles, 2);
+}
+
 #[test]
 fn a_mentor_who_was_idle_for_more_than_a_cycle_is_told_and_can_be_preferred() {
     let cohort = Cohort::new([mentor("ana", 4), mentor("eve", 1)], [mentee("boris", 3)]).unwrap();
@@ -138,7 +182,10 @@ fn a_tier_stays_between_the_highest_and_what_was_stated() {
 #[test]
 fn a_waitlist_is_stored_and_read_and_errors_quote_nothing() {
     let cohort = Cohort::new([mentor("ana", 4)], [mentee("boris", 3), mentee("chen", 9)]).unwrap();
-    let list = run(&cohort, &TIERS_FIRST).waitlist(&Waitlist::default(), day(2));
+    let mut list = run(&cohort, &TIERS_FIRST).waitlist(&Waitlist::default(), day(2));
+    let unstated = serde_json::to_string(&list).unwrap();
+    assert_eq!(serde_json::from_str::<Waitlist>(&unstated).unwrap(), list);
+    list.waiting[0].stated = Some(7);
     let stored = serde_json::to_string(&list).unwrap();
     assert!(
         stored

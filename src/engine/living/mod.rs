@@ -24,6 +24,10 @@ mod waitlist;
 
 mod measure;
 
+mod room;
+
+mod step;
+
 mod within;
 
 mod saved;

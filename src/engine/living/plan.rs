@@ -341,7 +341,7 @@ impl State {
         levels::values_of(self.ground(), self.programme.objectives(), found)
     }
 
-    fn has_locks(&self) -> bool {
+    pub(super) fn has_locks(&self) -> bool {
         !self.decided.locks.is_empty()
     }
 

@@ -168,8 +168,9 @@ fn settle(
     {
         let pair = DecidedPair::new(mentee, mentor);
         match *state {
-            PairState::Declined { until } if until.is_none_or(|until| states.today < until) => {
-                if are_there(cohort, mentee, mentor) {
+            PairState::Declined { .. } => {
+                let lasts = !is_over(*state, states.today);
+                if lasts && are_there(cohort, mentee, mentor) {
                     options.decisions.vetoes.push(pair);
                 }
             }
@@ -202,7 +203,7 @@ fn problems(cohort: &Cohort, states: &PairStates) -> Vec<StateProblem> {
     let mut stated: Vec<&StatedPair> = states.pairs.iter().collect();
     stated.sort_unstable();
     stated.dedup();
-    let mut problems = contradictions(&stated);
+    let mut problems = contradictions(&stated, states.today);
     problems.extend(
         stated
             .iter()
@@ -213,10 +214,19 @@ fn problems(cohort: &Cohort, states: &PairStates) -> Vec<StateProblem> {
     problems
 }
 
-/// Pairs that are said to be two things, of which a past one is none.
-fn contradictions(stated: &[&StatedPair]) -> Vec<StateProblem> {
-    let is_past = |own: &&&StatedPair| matches!(own.state, PairState::Ended { .. });
-    let of_today: Vec<_> = stated.iter().filter(|own| !is_past(own)).collect();
+/// Whether a state says nothing of the pair today: it has ended, or its veto has.
+fn is_over(state: PairState, today: CalendarDate) -> bool {
+    match state {
+        PairState::Ended { .. } => true,
+        PairState::Declined { until } => until.is_some_and(|until| until <= today),
+        _ => false,
+    }
+}
+
+/// Pairs that are said to be two things today.
+fn contradictions(stated: &[&StatedPair], today: CalendarDate) -> Vec<StateProblem> {
+    let of_today = stated.iter().filter(|own| !is_over(own.state, today));
+    let of_today: Vec<_> = of_today.collect();
     let doubled = of_today.windows(2).filter_map(|two| {
         let (one, other) = (two[0], two[1]);
         let is_same = (&one.mentee, &one.mentor) == (&other.mentee, &other.mentor);

@@ -8,27 +8,37 @@
 //! # Idea
 //! The earlier pairs that are still possible and the optimum of today differ by alternating chains: a pair
 //! given up, the pair made with the place, the pair given up for that, … At each person, a pair given up
-//! is linked with a pair made, so the chains share no place and any of them can be taken without the
-//! others. None lowers the objectives, or the optimum would do without it. So the chains that gain most for
-//! each pair given up are taken as long as they fit, and whoever is left over takes the best place that is
-//! still free, which costs nobody anything. The optimum itself is the bound.
+//! is linked with a pair made, so the chains share no place and each can be taken without the others, but
+//! for quotas. If the limit suffices, all are taken. Otherwise those that gain most for each pair given up are
+//! taken as long as they fit, and whoever is left over takes the best place that is still free. The optimum
+//! itself is the bound.
+//!
+//! Under objectives that add up over pairs or persons and without quotas, no chain lowers anything, or the
+//! optimum would do without it. Under others one may (two pairs of a group cross, the lowest score is that
+//! of a pair made), so whatever makes the matching worse is left out: it is never worth less than the
+//! pairs kept.
 //!
 //! # Complexity
-//! A pass over the pairs for the objectives, and a sort of the chains.
+//! A few passes over the pairs and a sort of the chains; whoever is left over looks at all mentors. Where
+//! objectives do not add up or quotas are stated, another pass over the pairs for each chain and
+//! each pair that is tried.
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use super::changes::{self, PlanChanges};
 use super::event::PlanError;
 use super::plan::{Plan, PlannedPair, State};
+use super::room::Room;
+use super::step::Step;
 use crate::engine::error::RunError;
-use crate::engine::worst;
+use crate::engine::{levels, worst};
 use crate::ids::{MenteeIdx, MentorIdx};
-use crate::participant::{Bounds, Profile};
+use crate::programme::Objective;
 use crate::report::ObjectiveValue;
-use crate::scoring::{Family, PairIdx};
-use crate::solver::{Assignment, Solution};
+use crate::score::Score;
+use crate::scoring::PairIdx;
+use crate::solver::{Assignment, Problem, Solution};
 
 /// A matching of today's people that gives up few pairs of an earlier plan.
 #[derive(Clone, Debug)]
@@ -37,20 +47,31 @@ pub struct LimitedPlan {
     /// The pairs, ordered by mentee and then by mentor.
     pub pairs: Vec<PlannedPair>,
     /// How many pairs of the earlier plan are given up that need not be: their people are there, and they
-    /// are still allowed.
+    /// are still allowed, together, beside what is locked.
     pub given_up: usize,
     /// Who moves, and what the objectives come to: `before` of the earlier plan, `after` of this matching.
     pub changes: PlanChanges,
-    /// What the optimum is worth, however many pairs it gives up. No matching within the limit is worth
-    /// more: this less `changes.after` is the gap.
+    /// What the optimum is worth, however many pairs it gives up. No matching within the limit is better:
+    /// at the first objective at which `changes.after` differs from this, the difference is the gap.
+    ///
+    /// Matchings are compared level by level, and not all levels are among the values. How much is
+    /// missing to minimums comes before all objectives. How many mentees have a mentor comes just before
+    /// [`WorstScore`](crate::Objective::WorstScore) and [`Leximin`](crate::Objective::Leximin) unless an
+    /// objective before has settled it. Objectives of tiers, classes or ranks are compared by these
+    /// ([`ObjectiveValue::levels`]). A matching that falls short there may have the better values after
+    /// it: fewer pairs may all be good ones.
     pub best: Vec<ObjectiveValue>,
 }
 
 impl Plan {
     /// A matching that gives up at most so many pairs of an earlier plan of the same programme, found by
     /// taking the best parts of the way to this plan; with the proven gap to the best there is. Pairs that
-    /// are not possible any more, and what locked pairs need, do not count. Nothing is given up for its own
-    /// sake, so a limit that suffices gives this plan's objectives.
+    /// are not possible any more do not count: rules, places or quotas of today do not allow them, or not
+    /// all of them together beside what is locked. Of these, those that this plan has are kept first, then
+    /// those of the highest scores.
+    ///
+    /// If this plan itself gives up no more, it is the matching. Otherwise the matching is worth no less
+    /// than the pairs kept, but it need not be the best within the limit.
     ///
     /// ```
     /// use mentormatch::{Cohort, Engine, Event, Profile, Programme, SkillCoverage};
@@ -75,247 +96,195 @@ impl Plan {
     /// None that the plans did not have.
     pub fn within(&self, earlier: &Self, most: usize) -> Result<LimitedPlan, PlanError> {
         let (state, before) = (&*self.0, &*earlier.0);
-        let mut draft = Draft::new(state, state.still_possible(before));
-        let mut steps = draft.steps();
-        steps.sort_by(Step::better_first);
-        for step in &steps {
-            if step.is_needed || draft.given_up + step.gone.len() <= most {
-                draft.take(step);
+        let optimum: Vec<_> = state.solution.assignment.pairs().collect();
+        let mut draft = Draft::new(state, before)?;
+        let (gone, made) = draft.way_to(&optimum);
+        if gone.len() <= most {
+            return Ok(state.limited(before, optimum, gone.len())?);
+        }
+        let mut left = most;
+        for step in Step::best_first(state, &gone, &made) {
+            if step.gone.len() <= left && draft.change(&step.gone, &step.made) {
+                left -= step.gone.len();
             }
         }
         draft.fill();
-        let (pairs, given_up) = (draft.pairs, draft.given_up);
-        Ok(state.limited(before, pairs, given_up)?)
-    }
-}
-
-/// Some pairs that are given up together, and those that are made instead.
-struct Step {
-    gone: Vec<PairIdx>,
-    made: Vec<PairIdx>,
-    /// Whether a locked pair is among those made.
-    is_needed: bool,
-    /// How many more pairs there are, and by how much the score rises.
-    gain: (i64, i64),
-}
-
-impl Step {
-    /// What must be, then what costs nothing, then by the gain for each pair given up.
-    fn better_first(&self, other: &Self) -> Ordering {
-        let cost = |own: &Self| i64::try_from(own.gone.len()).unwrap_or(i64::MAX);
-        let per = |own: &Self, other: &Self| {
-            let times = i128::from(cost(other));
-            (
-                i128::from(own.gain.0) * times,
-                i128::from(own.gain.1) * times,
-            )
-        };
-        (other.is_needed.cmp(&self.is_needed))
-            .then_with(|| (cost(self) > 0).cmp(&(cost(other) > 0)))
-            .then_with(|| per(other, self).cmp(&per(self, other)))
-            .then_with(|| (&self.gone, &self.made).cmp(&(&other.gone, &other.made)))
+        let given_up = gone.iter().filter(|&own| !draft.pairs.contains(own));
+        let given_up = given_up.count(); // less than was taken, if there was room for one after all
+        Ok(state.limited(before, draft.pairs.into_iter().collect(), given_up)?)
     }
 }
 
 /// A matching being changed step by step.
 struct Draft<'a> {
     state: &'a State,
-    pairs: Vec<PairIdx>,
-    given_up: usize,
+    problem: Problem<'a>,
+    pairs: BTreeSet<PairIdx>,
+    /// What the pairs leave.
+    room: Room<'a>,
+    /// What the pairs are worth, where a change that is possible may make them worse.
+    worth: Option<Vec<i128>>,
 }
 
 impl<'a> Draft<'a> {
-    fn new(state: &'a State, mut pairs: Vec<PairIdx>) -> Self {
-        pairs.sort_unstable();
-        Self {
+    /// The pairs that are locked, and those of an earlier plan that are still possible beside them.
+    fn new(state: &'a State, earlier: &State) -> Result<Self, RunError> {
+        let mut draft = Self {
             state,
-            pairs,
-            given_up: 0,
-        }
-    }
-
-    /// The chains by which the optimum differs.
-    fn steps(&self) -> Vec<Step> {
-        let optimum: Vec<_> = self.state.solution.assignment.pairs().collect();
-        let is_new = |pair: &&PairIdx| self.pairs.binary_search(pair).is_err();
-        let made: Vec<_> = optimum.iter().filter(is_new).copied().collect();
-        let is_gone = |pair: &&PairIdx| optimum.binary_search(pair).is_err();
-        let gone: Vec<_> = self.pairs.iter().filter(is_gone).copied().collect();
-        let chains = chains(&gone, &made);
-        chains
-            .into_iter()
-            .map(|(gone, made)| self.step(gone, made))
-            .collect()
-    }
-
-    fn step(&self, gone: Vec<PairIdx>, made: Vec<PairIdx>) -> Step {
-        let score = |pairs: &[PairIdx]| -> i64 {
-            let scores = pairs.iter().filter_map(|&pair| self.state.rows.score(pair));
-            scores.map(|score| i64::from(score.ppm())).sum()
+            problem: state.problem()?,
+            pairs: BTreeSet::new(),
+            room: Room::of(state),
+            worth: None,
         };
-        let count = |pairs: &[PairIdx]| i64::try_from(pairs.len()).unwrap_or(i64::MAX);
-        let locks = &self.state.decided.locks;
-        Step {
-            gain: (count(&made) - count(&gone), score(&made) - score(&gone)),
-            is_needed: made.iter().any(|pair| locks.contains(pair)),
-            gone,
-            made,
+        let locks = state.decided.locks.iter().copied();
+        for pair in locks.chain(state.still_there(earlier)) {
+            draft.add(pair);
+        }
+        if !state.more_is_never_worse() {
+            draft.worth = draft.worth_now();
+        }
+        Ok(draft)
+    }
+
+    /// The pairs that the optimum has not, and those that only the optimum has.
+    fn way_to(&self, optimum: &[PairIdx]) -> (Vec<PairIdx>, Vec<PairIdx>) {
+        let is_gone = |pair: &&PairIdx| optimum.binary_search(pair).is_err();
+        let gone = self.pairs.iter().filter(is_gone).copied().collect();
+        let is_new = |pair: &&PairIdx| !self.pairs.contains(pair);
+        (gone, optimum.iter().filter(is_new).copied().collect())
+    }
+
+    /// Adds a pair, if it is not there and there is room for it.
+    fn add(&mut self, pair: PairIdx) -> bool {
+        !self.pairs.contains(&pair) && self.room.take(pair) && self.pairs.insert(pair)
+    }
+
+    fn remove(&mut self, pair: PairIdx) {
+        if self.pairs.remove(&pair) {
+            self.room.give_back(pair);
         }
     }
 
-    /// Takes a step, unless a quota stands against it.
-    fn take(&mut self, step: &Step) {
-        let mut pairs = self.pairs.clone();
-        pairs.retain(|pair| !step.gone.contains(pair));
-        pairs.extend(&step.made);
-        pairs.sort_unstable();
-        if step.is_needed || self.state.keeps_quotas(&pairs) {
-            self.pairs = pairs;
-            self.given_up += step.gone.len();
+    /// Gives up some pairs for others, unless a quota stands against it or the matching would be worse.
+    fn change(&mut self, gone: &[PairIdx], made: &[PairIdx]) -> bool {
+        gone.iter().for_each(|&pair| self.remove(pair));
+        let fit = made.iter().take_while(|&&pair| self.add(pair)).count();
+        if fit == made.len() && self.is_no_worse() {
+            return true;
         }
+        made[..fit].iter().for_each(|&pair| self.remove(pair));
+        for &pair in gone {
+            self.add(pair);
+        }
+        false
+    }
+
+    /// Whether the pairs are worth no less than before they were changed.
+    fn is_no_worse(&mut self) -> bool {
+        if self.worth.is_none() {
+            return true;
+        }
+        let now = self.worth_now();
+        let is_no_worse = now >= self.worth;
+        if is_no_worse {
+            self.worth = now;
+        }
+        is_no_worse
+    }
+
+    /// What the pairs are worth, first things first.
+    fn worth_now(&self) -> Option<Vec<i128>> {
+        let state = self.state;
+        let value = state
+            .assignment(self.pairs.iter())
+            .value(&self.problem, state.solution.certificate.levels())?;
+        let scores = self.pairs.iter().filter_map(|&own| state.rows.score(own));
+        Some(state.by_objectives(value, scores.min()))
     }
 
     /// Gives everybody who could take one more the best partner who could, one after the other.
     fn fill(&mut self) {
         let state = self.state;
-        let (mut of_mentees, mut of_mentors) = state.room(&self.pairs);
-        let mut held: BTreeSet<_> = self.pairs.iter().copied().collect();
-        for mentee in MenteeIdx::all(of_mentees.len()) {
-            while of_mentees[mentee] > 0 {
-                let free = MentorIdx::all(of_mentors.len()).filter(|&own| of_mentors[own] > 0);
-                let free = free.filter(|&mentor| !held.contains(&(mentee, mentor)));
-                let scored = free.filter_map(|own| Some((state.rows.score((mentee, own))?, own)));
-                let best = scored.max_by_key(|&(score, mentor)| (score, Reverse(mentor)));
-                let Some((_, mentor)) = best else {
-                    break;
-                };
-                self.pairs.push((mentee, mentor));
-                if !state.keeps_quotas(&self.pairs) {
-                    self.pairs.pop();
+        for mentee in MenteeIdx::all(state.cohort.mentees().len()) {
+            while let Some(mentor) = self.best_free(mentee) {
+                if !self.change(&[], &[(mentee, mentor)]) {
                     break;
                 }
-                held.insert((mentee, mentor));
-                of_mentees[mentee] -= 1;
-                of_mentors[mentor] -= 1;
-            }
-        }
-        self.pairs.sort_unstable();
-    }
-}
-
-/// Pairs given up and pairs made, as chains: at each person, one of each is linked.
-fn chains(gone: &[PairIdx], made: &[PairIdx]) -> Vec<(Vec<PairIdx>, Vec<PairIdx>)> {
-    let pairs: Vec<_> = gone.iter().chain(made).copied().collect();
-    let mut group: Vec<usize> = (0..pairs.len()).collect();
-    let mentee = |&(mentee, _): &PairIdx| mentee.index();
-    let mentor = |&(_, mentor): &PairIdx| mentor.index();
-    let ends: [&dyn Fn(&PairIdx) -> usize; 2] = [&mentee, &mentor];
-    for end in ends {
-        let mut waiting: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (at, pair) in gone.iter().enumerate() {
-            waiting.entry(end(pair)).or_default().push(at);
-        }
-        for (at, pair) in pairs.iter().enumerate().skip(gone.len()) {
-            let linked = waiting.get_mut(&end(pair)).and_then(Vec::pop);
-            if let Some(linked) = linked {
-                let (one, other) = (root(&mut group, at), root(&mut group, linked));
-                group[one] = other;
             }
         }
     }
-    let mut chains: BTreeMap<usize, (Vec<PairIdx>, Vec<PairIdx>)> = BTreeMap::new();
-    for (at, &pair) in pairs.iter().enumerate() {
-        let (given_up, got) = chains.entry(root(&mut group, at)).or_default();
-        if at < gone.len() {
-            given_up.push(pair);
-        } else {
-            got.push(pair);
-        }
-    }
-    chains.into_values().collect()
-}
 
-/// What stands for the group of a pair.
-fn root(group: &mut [usize], mut at: usize) -> usize {
-    while group[at] != at {
-        group[at] = group[group[at]];
-        at = group[at];
+    /// The best mentor for whom there is room beside the pairs.
+    fn best_free(&self, mentee: MenteeIdx) -> Option<MentorIdx> {
+        let mentors = MentorIdx::all(self.state.cohort.mentors().len());
+        let free = mentors.filter(|&own| self.room.has((mentee, own)));
+        let others = free.filter(|&own| !self.pairs.contains(&(mentee, own)));
+        let scored = others.filter_map(|own| Some((self.state.rows.score((mentee, own))?, own)));
+        let best = scored.max_by_key(|&(score, mentor)| (score, Reverse(mentor)));
+        best.map(|(_, mentor)| mentor)
     }
-    at
 }
 
 impl State {
-    /// The pairs of an earlier plan that could be pairs today: of those of somebody with fewer places now,
-    /// as many as there are places, and first those that the optimum has.
-    fn still_possible(&self, earlier: &Self) -> Vec<PairIdx> {
-        let named = earlier
+    /// The pairs of an earlier plan whose people are there and that are allowed: first those that the
+    /// optimum has, then those of the highest scores.
+    fn still_there(&self, earlier: &Self) -> Vec<PairIdx> {
+        let named = |(mentee, mentor): PairIdx| {
+            let mentee = &earlier.cohort.mentees()[mentee].profile.id;
+            let mentor = &earlier.cohort.mentors()[mentor].profile.id;
+            let mentee = self.cohort.mentee_idx(mentee.as_str())?;
+            let pair = (mentee, self.cohort.mentor_idx(mentor.as_str())?);
+            Some((pair, self.rows.score(pair)?))
+        };
+        let assignment = &self.solution.assignment;
+        let mut pairs: Vec<_> = earlier
             .solution
             .assignment
             .pairs()
-            .filter_map(|(mentee, mentor)| {
-                let mentee = earlier.cohort.mentees()[mentee].profile.id.as_str();
-                let mentor = earlier.cohort.mentors()[mentor].profile.id.as_str();
-                Some((
-                    self.cohort.mentee_idx(mentee)?,
-                    self.cohort.mentor_idx(mentor)?,
-                ))
-            });
-        let mut pairs: Vec<_> = named
-            .filter(|&pair| self.rows.score(pair).is_some())
+            .filter_map(named)
             .collect();
-        let assignment = &self.solution.assignment;
-        pairs.sort_by_key(|&(mentee, mentor)| !assignment.mentors_of(mentee).contains(&mentor));
-        let (mut of_mentees, mut of_mentors) = self.room(&[]);
-        pairs.retain(|&(mentee, mentor)| {
-            let has_room = of_mentees[mentee] > 0 && of_mentors[mentor] > 0;
-            of_mentees[mentee] -= u64::from(has_room);
-            of_mentors[mentor] -= u64::from(has_room);
-            has_room
+        pairs.sort_by_key(|&(pair, score)| {
+            let is_in_optimum = assignment.mentors_of(pair.0).contains(&pair.1);
+            (!is_in_optimum, Reverse(score), pair)
         });
-        pairs
+        pairs.into_iter().map(|(pair, _)| pair).collect()
     }
 
-    /// How many more partners each mentee and each mentor could take beside these pairs.
-    fn room(&self, pairs: &[PairIdx]) -> (Vec<u64>, Vec<u64>) {
-        let places = |own: &Profile, bounds: Bounds| {
-            if own.status.is_active() {
-                u64::from(bounds.max)
-            } else {
-                0
-            }
+    /// Whether no chain and no pair added, where there is room for it, can make a matching worse.
+    fn more_is_never_worse(&self) -> bool {
+        let adds_up = |own: &Objective| {
+            matches!(
+                own,
+                Objective::PriorityTiers
+                    | Objective::MentorTiers
+                    | Objective::Participation
+                    | Objective::Pairs
+                    | Objective::MentorsUsed
+                    | Objective::KeepPairs
+                    | Objective::TotalScore
+            )
         };
-        let mentees = self.cohort.mentees().iter();
-        let mut mentees: Vec<_> = mentees
-            .map(|own| places(&own.profile, own.demand))
-            .collect();
-        let mentors = self.cohort.mentors().iter();
-        let mut mentors: Vec<_> = mentors
-            .map(|own| places(&own.profile, own.capacity))
-            .collect();
-        for &(mentee, mentor) in pairs {
-            mentees[mentee] = mentees[mentee].saturating_sub(1);
-            mentors[mentor] = mentors[mentor].saturating_sub(1);
+        self.programme.quotas().is_empty() && self.programme.objectives().iter().all(adds_up)
+    }
+
+    fn assignment<'p>(&self, pairs: impl Iterator<Item = &'p PairIdx>) -> Assignment {
+        let plain = pairs.map(|&(mentee, mentor)| (mentee.get(), mentor.get()));
+        Assignment::from_pairs(self.cohort.mentees().len(), plain)
+    }
+
+    /// Values by level without those of the tie-break, and with the lowest score in the place of what is
+    /// below the floor.
+    fn by_objectives(&self, mut value: Vec<i128>, lowest: Option<Score>) -> Vec<i128> {
+        let (people, has_locks) = (
+            (&self.cohort, self.programme.objectives()),
+            self.has_locks(),
+        );
+        if let Some(at) = worst::floor_level(&self.solution, people, has_locks) {
+            value[at] = lowest.unwrap_or(Score::ONE).ppm().into();
         }
-        (mentees, mentors)
-    }
-
-    fn keeps_quotas(&self, pairs: &[PairIdx]) -> bool {
-        let keeps = |family: &Family, people: usize, person: &dyn Fn(&PairIdx) -> usize| {
-            let mut loads = vec![0; people];
-            pairs.iter().for_each(|pair| loads[person(pair)] += 1);
-            let groups = family.loads(loads.into_iter());
-            let quotas = family.quotas.iter().zip(groups);
-            quotas
-                .into_iter()
-                .all(|(quota, load)| quota.at_most.is_none_or(|most| load as u64 <= most.into()))
-        };
-        let has_any = !self.programme.quotas().is_empty();
-        !has_any
-            || keeps(&self.quotas.mentees, self.cohort.mentees().len(), &|pair| {
-                pair.0.index()
-            }) && keeps(&self.quotas.mentors, self.cohort.mentors().len(), &|pair| {
-                pair.1.index()
-            })
+        let before = levels::before(&self.solution, has_locks);
+        value.truncate(before + levels::owners(people.0, people.1).len());
+        value
     }
 
     fn limited(
@@ -325,10 +294,7 @@ impl State {
         given_up: usize,
     ) -> Result<LimitedPlan, RunError> {
         let best = self.objectives();
-        let plain = pairs
-            .iter()
-            .map(|&(mentee, mentor)| (mentee.get(), mentor.get()));
-        let assignment = Assignment::from_pairs(self.cohort.mentees().len(), plain);
+        let assignment = self.assignment(pairs.iter());
         let levels = self.solution.certificate.levels();
         let value = assignment
             .value(&self.problem()?, levels)
@@ -341,11 +307,7 @@ impl State {
         let pairs = self.planned(&solution.assignment);
         let mut after = self.values_of(&solution);
         worst::state_lowest(&mut after, pairs.iter().map(|own| own.score).min());
-        let mut is_best = true;
-        for (own, best) in after.iter_mut().zip(&best) {
-            is_best &= own == best;
-            own.proved = is_best && best.proved;
-        }
+        self.state_proved(&mut after, (&solution.value, &best));
         let moves = changes::moves(earlier, (self, &solution.assignment));
         Ok(LimitedPlan {
             pairs,
@@ -357,5 +319,21 @@ impl State {
             },
             best,
         })
+    }
+
+    /// States what is proved of another matching: what it has in common with the optimum, from the first
+    /// level on.
+    fn state_proved(
+        &self,
+        after: &mut [ObjectiveValue],
+        (value, best): (&[i128], &[ObjectiveValue]),
+    ) {
+        let owners = levels::owners(&self.cohort, self.programme.objectives());
+        let mut level = levels::before(&self.solution, self.has_locks());
+        for (own, best) in after.iter_mut().zip(best) {
+            level += owners.iter().filter(|&&of| of == own.objective).count();
+            let is_best = value.get(..level) == self.solution.value.get(..level);
+            own.proved = is_best && own.value == best.value && best.proved;
+        }
     }
 }

@@ -44,6 +44,7 @@ impl FromRaw for Waiting {
             participant: fields.required("participant")?,
             since: fields.required("since")?,
             cycles: fields.required("cycles")?,
+            stated: fields.optional("stated")?,
             why: fields.required("why")?,
         };
         fields.finish()?;
