@@ -158,7 +158,7 @@ fn the_worst_score_is_about_as_many_people_as_a_group_must_have() {
     let figures = |smallest| {
         let fairness = outcome.fairness(FairnessOptions::default().smallest_group(smallest));
         let group = of_role(&fairness, Role::Mentor).next().unwrap();
-        let [mean, worst] = [group.mean_score, group.worst_score].map(|own| own.unwrap().ppm());
+        let [mean, worst] = [group.mean_score, group.mean_of_lowest].map(|own| own.unwrap().ppm());
         (group.placed, mean, worst)
     };
     // Of five mentors one has a lowest score of 0, and four have 1; of all six, five.
