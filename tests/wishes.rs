@@ -256,14 +256,14 @@ fn both_sides_ranks_ties_and_favourites_are_told_apart() {
         lines,
         [
             "wishes of mentees granted",
-            "   wish 1      1 of 2 people, 50%",
-            "   wish 2      1 of 2 people, 50%; rules forbid it for 1",
-            "favourite      0 of 1 people, 0%; rules forbid it for 1",
+            "   wish 1      1 of 2 people, 50.0%",
+            "   wish 2      1 of 2 people, 50.0%; forbidden by rules: 1",
+            "favourite      0 of 1 person, 0.0%; forbidden by rules: 1",
             "",
             "wishes of mentors granted",
-            "   wish 1      1 of 1 people, 100%",
-            "   wish 2      1 of 1 people, 100%",
-            "favourite      0 of 1 people, 0%",
+            "   wish 1      1 of 1 person, 100.0%",
+            "   wish 2      1 of 1 person, 100.0%",
+            "favourite      0 of 1 person, 0.0%",
         ]
     );
 }
