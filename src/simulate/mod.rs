@@ -8,12 +8,12 @@
 //!
 //! ```
 //! use mentormatch::simulate::Company;
-//! use mentormatch::{Engine, Preset, Programme};
+//! use mentormatch::{Engine, Programme, SkillCoverage};
 //!
 //! let people = Company::new(7).mentors(20).mentees(50).both(3).people();
 //! let cohort = people.cohort()?;
 //! assert_eq!((cohort.mentors().len(), cohort.mentees().len()), (20, 50));
-//! let programme = Programme::builder().preset(Preset::Onboarding).build()?;
+//! let programme = Programme::builder().weigh(1, SkillCoverage::default()).build()?;
 //! let outcome = Engine::new(programme).run(&cohort)?;
 //! assert!(outcome.is_proven_optimal());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
