@@ -115,7 +115,8 @@ impl Programmes {
 
     fn mentor(&self, number: u32) -> Mentor {
         let own = Profile::new(format!("r{number}")).seniority(u16::try_from(number).unwrap());
-        own.mentor(self.instance.capacities[number as usize])
+        let capacities = &self.instance.capacities;
+        own.mentor(capacities[number as usize % capacities.len()])
     }
 }
 
@@ -136,7 +137,9 @@ impl Scored for Instance {
             place(mentee.profile.seniority),
             place(mentor.profile.seniority),
         );
-        self.scores[row * self.mentors + column]
+        // Whoever comes when all are there is like somebody who came before.
+        let row = row % (self.scores.len() / self.mentors);
+        self.scores[row * self.mentors + column % self.mentors]
     }
 }
 
