@@ -11,8 +11,8 @@
 //! Nothing depends on it but time: the network makes the start exact, whatever it is.
 //!
 //! # Measured
-//! 10,000 × 2,500, from a start by the total score alone to one by the blend: loads spread 2.9 → 0.3 s;
-//! pairs kept that scores do not want, exactly as many places as mentees, 2.5 → 0.7 s.
+//! 10,000 × 2,500, from a start by the total score alone to one by the blend: loads spread 5.5 → 0.5 s;
+//! pairs kept that scores do not want, exactly as many places as mentees, 6.2 → 0.4 s.
 //!
 //! # Complexity
 //! One pass over the pairs, and a copy of the scores where levels list pairs.
