@@ -13,12 +13,10 @@ use thiserror::Error;
 use super::error::RunError;
 use super::loads::Loads;
 use super::outcome::{Outcome, Stages};
-use crate::candidates::has_minimums;
 use crate::ids::{ParticipantId, Role};
 use crate::participant::{Cohort, DecidedPair, Decisions, Override};
 use crate::programme::Programme;
-use crate::scoring::{Decided, Liftable, PairIdx, Quotas, Refusal, Scorer, ScoringError};
-use crate::solver::{Level, ListedValues, ProblemError};
+use crate::scoring::{Decided, Liftable, PairIdx, Refusal, Scorer, ScoringError};
 
 /// Everything that is wrong with a programme manager's [`Decisions`], in their order.
 ///
@@ -249,22 +247,6 @@ pub(super) fn prepare(
 pub(super) fn decided(cohort: &Cohort, decisions: &Decisions) -> Decided {
     let problems = Vec::new();
     Check { cohort, problems }.decided(decisions)
-}
-
-/// The levels that come before the objectives where there are locks: these, then minimums.
-pub(super) fn first_levels(
-    cohort: &Cohort,
-    locks: &BTreeSet<PairIdx>,
-    quotas: &Quotas,
-) -> Result<Vec<Level>, ProblemError> {
-    if locks.is_empty() {
-        return Ok(Vec::new());
-    }
-    let locks = locks.iter().map(|&(mentee, mentor)| (mentee, mentor, 1));
-    let locks = ListedValues::new(cohort.mentees().len(), locks)?;
-    // Unless it is said where minimums stand, they come before everything.
-    let minimums = has_minimums(cohort, quotas).then_some(Level::Minimums);
-    Ok([Level::Listed(locks)].into_iter().chain(minimums).collect())
 }
 
 /// Decisions being checked.

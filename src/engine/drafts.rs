@@ -238,7 +238,7 @@ impl<'a> Made<'a> {
     fn values(&self, solution: &Solution) -> Result<Vec<ObjectiveValue>, RunError> {
         let stages = self.stages;
         let objectives = stages.programme.objectives();
-        let levels = stages.ground().levels(objectives)?;
+        let levels = stages.ground().levels_of(objectives)?;
         let worth = stages.candidates.ask(&stages.cohort, &|| true, |problem| {
             Ok::<_, RunError>(
                 solution

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::decisions::{self, first_levels};
+use super::decisions;
 use super::error::RunError;
 use super::levels::Ground;
 use super::outcome::{Outcome, Stages};
@@ -231,12 +231,8 @@ impl Stages {
     ) -> Result<(Assignment, Option<Worth>), RunError> {
         let (programme, goes_on) = (&instead.programme, || goes_on(cancel));
         let (cohort, scorer) = decisions::prepare(programme, &instead.cohort, &instead.decisions)?;
-        let mut levels = first_levels(&cohort, scorer.locks(), scorer.quotas())?;
-        let ground = Ground {
-            cohort: &cohort,
-            ..self.ground()
-        };
-        levels.extend(ground.levels(programme.objectives())?);
+        let ground = Ground::new(&cohort, &scorer, &self.previous.pairs);
+        let levels = ground.levels(programme.objectives())?;
         let options = SolveOptions::new(levels)
             .tie_break(tie_break(self.tie_breaking, &cohort))
             .hooks(hooks(cancel));

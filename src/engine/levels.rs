@@ -3,15 +3,16 @@
 //! An objective is one level or several: one a tier, a rank or a class of scores. [`steps`] says which, from
 //! the programme and the people alone, so the way back needs nothing but the order of the levels.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::worst;
+use crate::candidates::has_minimums;
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
 use crate::participant::{Cohort, Wish};
 use crate::programme::{Objective, WishOrder, WishesOf, classes};
 use crate::report::{LevelCount, ObjectiveValue};
 use crate::score::Score;
-use crate::scoring::{Family, Quotas};
+use crate::scoring::{Family, PairIdx, Quotas, Scorer};
 use crate::solver::{Claim, Floor, Level, ListedValues, PlaceValues, ProblemError, Solution};
 
 /// What one level of an objective is about.
@@ -49,6 +50,8 @@ enum Want {
 pub(super) struct Ground<'a> {
     pub(super) cohort: &'a Cohort,
     pub(super) quotas: &'a Quotas,
+    /// Pairs that must be made.
+    pub(super) locks: &'a BTreeSet<PairIdx>,
     /// Pairs that there were before.
     pub(super) previous: &'a [(MenteeIdx, MentorIdx)],
 }
@@ -124,9 +127,45 @@ fn avoided(resolution: Score) -> impl Iterator<Item = Step> {
     (0..last).map(move |at| Step::Class(at * width, (at + 1) * width - 1))
 }
 
-impl Ground<'_> {
-    /// The levels of these objectives, first things first.
+impl<'a> Ground<'a> {
+    /// People whose locks and quotas are a scorer's.
+    pub(super) fn new(
+        cohort: &'a Cohort,
+        scorer: &'a Scorer,
+        previous: &'a [(MenteeIdx, MentorIdx)],
+    ) -> Self {
+        Self {
+            cohort,
+            quotas: scorer.quotas(),
+            locks: scorer.locks(),
+            previous,
+        }
+    }
+
+    /// The levels of a run for these objectives: locks and what they must not push aside, then the objectives'.
     pub(super) fn levels(self, objectives: &[Objective]) -> Result<Vec<Level>, ProblemError> {
+        let mut levels = self.levels_of_locks()?;
+        levels.extend(self.levels_of(objectives)?);
+        Ok(levels)
+    }
+
+    /// The levels that come before the objectives where there are locks: these, then minimums.
+    pub(super) fn levels_of_locks(self) -> Result<Vec<Level>, ProblemError> {
+        if self.locks.is_empty() {
+            return Ok(Vec::new());
+        }
+        let locks = self
+            .locks
+            .iter()
+            .map(|&(mentee, mentor)| (mentee, mentor, 1));
+        let locks = ListedValues::new(self.cohort.mentees().len(), locks)?;
+        // Unless it is said where minimums stand, they come before everything.
+        let minimums = has_minimums(self.cohort, self.quotas).then_some(Level::Minimums);
+        Ok([Level::Listed(locks)].into_iter().chain(minimums).collect())
+    }
+
+    /// The levels of these objectives alone, first things first.
+    pub(super) fn levels_of(self, objectives: &[Objective]) -> Result<Vec<Level>, ProblemError> {
         let steps = steps(self.cohort, objectives).into_iter().flatten();
         steps.map(|step| self.level(step)).collect()
     }

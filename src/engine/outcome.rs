@@ -55,19 +55,12 @@ pub(super) struct Stages {
 impl Stages {
     /// Whom objectives are about.
     pub(super) fn ground(&self) -> Ground<'_> {
-        Ground {
-            cohort: &self.cohort,
-            quotas: self.candidates.scorer().quotas(),
-            previous: &self.previous.pairs,
-        }
+        Ground::new(&self.cohort, self.candidates.scorer(), &self.previous.pairs)
     }
 
     /// The levels of a run for these objectives.
     pub(super) fn levels(&self, objectives: &[Objective]) -> Result<Vec<Level>, ProblemError> {
-        let scorer = self.candidates.scorer();
-        let mut levels = decisions::first_levels(&self.cohort, scorer.locks(), scorer.quotas())?;
-        levels.extend(self.ground().levels(objectives)?);
-        Ok(levels)
+        self.ground().levels(objectives)
     }
 
     /// What a solution is worth by these objectives.

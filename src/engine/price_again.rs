@@ -5,9 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::decisions::first_levels;
 use super::error::RunError;
-use super::levels;
+use super::levels::{self, Ground};
 use super::outcome::{Outcome, Stages};
 use super::storage::tie_break;
 use super::what_if::named_move;
@@ -58,9 +57,12 @@ impl Stages {
 
     fn solve_under(&self, condition: &Condition) -> Result<Solved, RunError> {
         let (cohort, quotas) = (&self.cohort, self.candidates.scorer().quotas());
-        let mut levels = first_levels(cohort, &self.locks_under(condition), quotas)?;
         let objectives = self.programme.objectives();
-        levels.extend(self.ground().levels(objectives)?);
+        let ground = Ground {
+            locks: &self.locks_under(condition),
+            ..self.ground()
+        };
+        let levels = ground.levels(objectives)?;
         let options = SolveOptions::new(levels).tie_break(tie_break(self.tie_breaking, cohort));
         let start = Start::of(&self.solution);
         let bounds = (cohort, quotas);

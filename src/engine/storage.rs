@@ -8,7 +8,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::decisions;
 use super::error::RunError;
 use super::levels::Ground;
 use super::options::{RunOptions, TieBreaking};
@@ -183,15 +182,7 @@ fn solve_options(job: Job<'_>, scorer: &Scorer) -> Result<SolveOptions, ProblemE
         options,
         ..
     } = job;
-    let previous = &previous.pairs[..];
-    let mut levels = decisions::first_levels(cohort, scorer.locks(), scorer.quotas())?;
-    let quotas = scorer.quotas();
-    let ground = Ground {
-        cohort,
-        quotas,
-        previous,
-    };
-    levels.extend(ground.levels(programme.objectives())?);
+    let levels = Ground::new(cohort, scorer, &previous.pairs).levels(programme.objectives())?;
     let tie_break = tie_break(options.tie_breaking, cohort);
     Ok(SolveOptions::new(levels)
         .method(options.method)

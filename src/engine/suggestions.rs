@@ -8,7 +8,6 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::decisions::first_levels;
 use super::error::RunError;
 use super::levels::Ground;
 use super::outcome::{Outcome, Stages};
@@ -148,13 +147,12 @@ impl Outcome {
         let stages = self.stages();
         let cohort = choosing(&stages.cohort, options);
         let quotas = in_proportion(stages.candidates.scorer().quotas(), options);
-        let locks = stages.candidates.scorer().locks();
-        let mut levels = first_levels(&cohort, locks, &quotas)?;
         let ground = Ground {
             cohort: &cohort,
+            quotas: &quotas,
             ..stages.ground()
         };
-        levels.extend(ground.levels(objectives(options))?);
+        let levels = ground.levels(objectives(options))?;
         let solving = SolveOptions::new(levels)
             .tie_break(tie_break(stages.tie_breaking, &cohort))
             .hooks(hooks(options.cancel.as_ref()));

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::decisions::{self, first_levels};
+use super::decisions;
 use super::error::RunError;
 use super::levels::{self, Ground};
 use super::outcome::Stages;
@@ -14,8 +14,7 @@ use crate::programme::Programme;
 use crate::report::ObjectiveValue;
 use crate::scoring::{PairIdx, Quotas};
 use crate::solver::{
-    CancelToken, Floor, Hooks, Level, ProblemError, Solution, SolveError, SolveOptions, Start,
-    TieBreak,
+    CancelToken, Floor, Hooks, Level, Solution, SolveError, SolveOptions, Start, TieBreak,
 };
 
 /// A run's problem with something changed.
@@ -75,11 +74,11 @@ impl<'a> Variant<'a> {
 
     /// Finds the best matching by the programme's objectives, as the run did, and checks its proof.
     pub(super) fn solve(&self, cancel: Option<&CancelToken>) -> Result<Solved, RunError> {
-        let options = SolveOptions::new(self.levels()?)
+        let objectives = self.stages.programme.objectives();
+        let options = SolveOptions::new(self.ground().levels(objectives)?)
             .tie_break(TieBreak::Fast)
             .hooks(hooks(cancel));
         let start = Start::of(&self.stages.solution);
-        let objectives = self.stages.programme.objectives();
         let all = [Level::Participation, Level::TotalScore];
         let candidates = self.scored.as_ref().unwrap_or(&self.stages.candidates);
         let (bounds, goes_on) = ((&self.cohort, &self.quotas), || goes_on(cancel));
@@ -100,16 +99,11 @@ impl<'a> Variant<'a> {
         self.solved((&self.stages.solution, self.stages.floor.as_ref()), &[])
     }
 
-    fn levels(&self) -> Result<Vec<Level>, ProblemError> {
-        let mut levels = first_levels(&self.cohort, &self.locks, &self.quotas)?;
-        levels.extend(self.ground().levels(self.stages.programme.objectives())?);
-        Ok(levels)
-    }
-
     fn ground(&self) -> Ground<'_> {
         Ground {
             cohort: &self.cohort,
             quotas: &self.quotas,
+            locks: &self.locks,
             ..self.stages.ground()
         }
     }

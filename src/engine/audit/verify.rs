@@ -190,12 +190,8 @@ impl<'a> Rebuilt<'a> {
     fn levels_of_objectives(&self) -> Result<(Vec<LevelOf>, Vec<Level>), ProblemError> {
         let (cohort, scorer) = (&self.cohort, self.candidates.scorer());
         let objectives = self.programme.objectives();
-        let ground = Ground {
-            cohort,
-            quotas: scorer.quotas(),
-            previous: &self.previous.pairs,
-        };
-        let mut levels = decisions::first_levels(cohort, scorer.locks(), scorer.quotas())?;
+        let ground = Ground::new(cohort, scorer, &self.previous.pairs);
+        let mut levels = ground.levels_of_locks()?;
         let mut about = Vec::new();
         if levels.is_empty() {
             levels.extend(has_minimums(cohort, scorer.quotas()).then_some(Level::Minimums));
@@ -203,7 +199,7 @@ impl<'a> Rebuilt<'a> {
             about.push(LevelOf::Locks);
         }
         about.resize(levels.len(), LevelOf::Minimums);
-        levels.extend(ground.levels(objectives)?);
+        levels.extend(ground.levels_of(objectives)?);
         let owners = levels::owners(cohort, objectives).into_iter();
         about.extend(owners.map(LevelOf::Objective));
         Ok((about, levels))

@@ -349,6 +349,7 @@ impl State {
         Ground {
             cohort: &self.cohort,
             quotas: &self.quotas,
+            locks: &self.decided.locks,
             previous: &self.previous,
         }
     }
@@ -368,14 +369,11 @@ impl State {
 impl State {
     /// The optimum of this state, found from an earlier one.
     pub(super) fn solve(&mut self, start: &Start, hooks: &Hooks) -> Result<(), RunError> {
-        let (cohort, locks) = (&self.cohort, &self.decided.locks);
-        let mut levels = decisions::first_levels(cohort, locks, &self.quotas)?;
         let objectives = self.programme.objectives();
-        levels.extend(self.ground().levels(objectives)?);
-        let options = SolveOptions::new(levels)
-            .tie_break(tie_break(self.tie_breaking, cohort))
+        let options = SolveOptions::new(self.ground().levels(objectives)?)
+            .tie_break(tie_break(self.tie_breaking, &self.cohort))
             .hooks(hooks.clone());
-        let people = (cohort, objectives);
+        let people = (&self.cohort, objectives);
         let solved = worst::solve(&self.problem()?, people, &options, Some(start))?;
         (self.solution, self.floor) = (solved.solution, solved.floor);
         Ok(())
