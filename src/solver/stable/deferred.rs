@@ -80,9 +80,7 @@ impl<'a> Market<'a> {
         Self {
             preferences,
             proposing,
-            lists: (wanted.iter())
-                .map(|&own| List::new(wanted.len(), own))
-                .collect(),
+            lists: wanted.iter().map(|&own| List::new(own)).collect(),
             waits: vec![false; wanted.len()],
             wanted,
             held: places.iter().map(|_| BinaryHeap::new()).collect(),
@@ -114,6 +112,7 @@ impl<'a> Market<'a> {
             preferences: self.preferences,
             proposing: self.proposing,
             bars: &self.bars,
+            most: lists::most(people.len(), &self.lists),
             watch: control.watch(),
         };
         lists::fill(source, people, &mut self.lists);
@@ -155,13 +154,15 @@ impl<'a> Market<'a> {
 
     /// The receiver holds the proposal or turns it down; gives whoever is given up for it.
     fn answer(&mut self, proposer: u32, offer: Offer) -> Option<u32> {
-        let receiver = offer.own.partner() as usize;
-        if offer.theirs <= self.bars[receiver] {
+        let receiver = offer.partner as usize;
+        let hash = (self.preferences).hash(self.proposing, proposer, offer.partner);
+        let theirs = Rank::new(offer.value, hash, proposer);
+        if theirs <= self.bars[receiver] {
             return None;
         }
         self.wanted[proposer as usize] -= 1;
         let held = &mut self.held[receiver];
-        held.push(Reverse(offer.theirs));
+        held.push(Reverse(theirs));
         let places = self.preferences.maxima(other(self.proposing))[receiver] as usize;
         let given_up = if held.len() > places {
             held.pop()

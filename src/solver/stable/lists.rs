@@ -9,7 +9,9 @@
 //!
 //! Lists get longer with each that is used up, four times each, as far as memory for all of them goes:
 //! the first ones are soon used up, and after them few partners are left who could say yes, so that a long
-//! list is usually the last.
+//! list is usually the last. Those who still ask share the memory that the others' lists leave: where the
+//! sides want the contrary of each other, a fifth of the people goes down whole lists, and would otherwise
+//! be given them in thirty pieces.
 //!
 //! # Complexity
 //! A pass over the pairs of those who need a list. Mentees are rows, in parallel. Mentors are columns: a
@@ -26,8 +28,11 @@ use crate::parallel::{self, Extent};
 /// The first list has at least so many offers, and four for each partner who is wanted.
 const SHORTEST: usize = 16;
 
-/// All lists together have about so many offers at most: 24 MB.
-const OFFERS: usize = 1 << 20;
+/// All lists together have about so many offers at most: 32 MiB.
+const OFFERS: usize = 1 << 22;
+
+/// However many people ask, a list may have so many.
+const SHARE: usize = 4 * SHORTEST;
 
 /// So many times as many as are wanted are kept before the worst of them are dropped.
 pub(super) const SLACK: usize = 2;
@@ -37,13 +42,21 @@ pub(super) const SLACK: usize = 2;
 const BAND: usize = 16;
 const WIDE_BAND: usize = 512;
 
-/// A partner to propose to.
+/// A partner to propose to, as it is kept: all that the answer depends on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Offer {
+    pub(super) partner: u32,
+    /// What the partner makes of the pair.
+    pub(super) value: i32,
+}
+
+/// A partner who may come on a list.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
     /// Where the partner stands with the one who proposes.
-    pub(super) own: Rank,
-    /// Where the one who proposes stands with the partner.
-    pub(super) theirs: Rank,
+    own: Rank,
+    /// What the partner makes of the pair.
+    value: i32,
 }
 
 /// Whom one person proposes to next.
@@ -52,27 +65,28 @@ pub(super) struct List {
     pub(super) offers: Vec<Offer>,
     /// Everybody who stands here or above has been listed or would say no.
     reached: Rank,
-    /// The length of the next list; 0 when nobody is left.
+    /// The length of the next list, if there is memory for it; 0 when nobody is left.
     next: usize,
-    /// No list is longer.
-    longest: usize,
 }
 
-/// How long one of so many people's lists is at most.
-pub(super) fn longest(people: usize) -> usize {
-    (OFFERS / people.max(1)).clamp(4 * SHORTEST, 1 << 12)
+/// How long a list is at most, of so many people who ask now, beside the lists that are there.
+pub(super) fn most(asking: usize, lists: &[List]) -> usize {
+    let listed: usize = lists.iter().map(|own| own.offers.len()).sum();
+    (OFFERS.saturating_sub(listed) / asking.max(1)).max(SHARE)
+}
+
+/// How many offers the lists of so many people have at most, all together.
+pub(super) fn most_offers(people: usize) -> usize {
+    OFFERS.saturating_add(people.saturating_mul(SHARE))
 }
 
 impl List {
-    /// Nothing yet, for one of so many people, who wants so many partners.
-    pub(super) fn new(people: usize, wanted: u32) -> Self {
-        let longest = longest(people);
-        let next = (wanted as usize).saturating_mul(4);
+    /// Nothing yet, for somebody who wants so many partners.
+    pub(super) fn new(wanted: u32) -> Self {
         Self {
             offers: Vec::new(),
             reached: Rank::HIGHEST,
-            next: next.clamp(SHORTEST, longest),
-            longest,
+            next: (wanted as usize).saturating_mul(4).max(SHORTEST),
         }
     }
 
@@ -81,23 +95,22 @@ impl List {
         self.next == 0 && self.offers.is_empty()
     }
 
-    fn select(&self) -> Selection {
+    fn select(&self, most: usize) -> Selection {
         Selection {
-            most: self.next,
+            most: self.next.min(most),
             below: self.reached,
             above: Rank::LOWEST,
             kept: Vec::new(),
         }
     }
 
-    fn take(&mut self, offers: Vec<Offer>) {
-        let is_full = offers.len() == self.next;
-        self.next = if is_full {
-            (4 * self.next).min(self.longest)
-        } else {
-            0
+    fn take(&mut self, (offers, worst): (Vec<Offer>, Option<Rank>), most: usize) {
+        let is_full = offers.len() == self.next.min(most);
+        self.next = match is_full {
+            true => self.next.min(most).saturating_mul(4),
+            false => 0,
         };
-        self.reached = offers.first().map_or(self.reached, |worst| worst.own);
+        self.reached = worst.unwrap_or(self.reached);
         self.offers = offers;
     }
 }
@@ -108,12 +121,12 @@ struct Selection {
     /// Who is to be listed stands below this, and above that.
     below: Rank,
     above: Rank,
-    kept: Vec<Offer>,
+    kept: Vec<Candidate>,
 }
 
 impl Selection {
-    fn keep(&mut self, offer: Offer) {
-        self.kept.push(offer);
+    fn keep(&mut self, candidate: Candidate) {
+        self.kept.push(candidate);
         if self.kept.len() >= SLACK * self.most {
             self.trim();
         }
@@ -129,11 +142,16 @@ impl Selection {
         }
     }
 
-    fn finish(mut self) -> Vec<Offer> {
+    /// The list, the best last, and where the worst on it stands.
+    fn finish(mut self) -> (Vec<Offer>, Option<Rank>) {
         self.trim();
-        self.kept.sort_unstable_by_key(|offer| offer.own);
-        self.kept.shrink_to_fit();
-        self.kept
+        self.kept.sort_unstable_by_key(|candidate| candidate.own);
+        let offer = |candidate: &Candidate| Offer {
+            partner: candidate.own.partner(),
+            value: candidate.value,
+        };
+        let worst = self.kept.first().map(|candidate| candidate.own);
+        (self.kept.iter().map(offer).collect(), worst)
     }
 }
 
@@ -145,6 +163,8 @@ pub(super) struct Source<'a> {
     pub(super) proposing: Role,
     /// By the other side's people: a proposal must stand above this to be looked at.
     pub(super) bars: &'a [Rank],
+    /// No list is longer.
+    pub(super) most: usize,
     pub(super) watch: &'a Watch,
 }
 
@@ -155,12 +175,12 @@ pub(super) fn fill(source: Source<'_>, people: &[u32], lists: &mut [List]) {
         Role::Mentor => source.columns(people, lists),
     };
     for (&person, offers) in people.iter().zip(selected) {
-        lists[person as usize].take(offers);
+        lists[person as usize].take(offers, source.most);
     }
 }
 
 impl Source<'_> {
-    fn rows(self, mentees: &[u32], lists: &[List]) -> Vec<Vec<Offer>> {
+    fn rows(self, mentees: &[u32], lists: &[List]) -> Vec<(Vec<Offer>, Option<Rank>)> {
         let mentors = 0..self.preferences.people(Role::Mentor);
         let extent = Extent {
             rows: mentees.len(),
@@ -168,7 +188,7 @@ impl Source<'_> {
         };
         parallel::map(extent, Buffers::default, |buffers, at| {
             let mentee = mentees[at];
-            let mut selection = lists[mentee as usize].select();
+            let mut selection = lists[mentee as usize].select(self.most);
             if !self.watch.is_cancelled() {
                 (self.preferences).for_each(
                     mentee as usize,
@@ -183,7 +203,7 @@ impl Source<'_> {
         })
     }
 
-    fn columns(self, mentors: &[u32], lists: &[List]) -> Vec<Vec<Offer>> {
+    fn columns(self, mentors: &[u32], lists: &[List]) -> Vec<(Vec<Offer>, Option<Rank>)> {
         let width = self.band_width(mentors.len());
         let bands: Vec<&[u32]> = mentors
             .chunk_by(|a, b| *a as usize / width == *b as usize / width)
@@ -212,14 +232,14 @@ impl Source<'_> {
     }
 
     /// One pass over the rows for a few neighbouring mentors.
-    fn band(self, mentors: &[u32], lists: &[List]) -> Vec<Vec<Offer>> {
+    fn band(self, mentors: &[u32], lists: &[List]) -> Vec<(Vec<Offer>, Option<Rank>)> {
         let (Some(&first), Some(&last)) = (mentors.first(), mentors.last()) else {
             return Vec::new();
         };
         let within: Range<usize> = first as usize..last as usize + 1;
         let mut selections: Vec<Option<Selection>> = within.clone().map(|_| None).collect();
         for &mentor in mentors {
-            selections[(mentor - first) as usize] = Some(lists[mentor as usize].select());
+            selections[(mentor - first) as usize] = Some(lists[mentor as usize].select(self.most));
         }
         let mentees = (0..self.preferences.people(Role::Mentee)).zip(0u32..);
         let mut buffers = Buffers::default();
@@ -252,16 +272,12 @@ impl Source<'_> {
         {
             return;
         }
-        let hash = match self.proposing {
-            Role::Mentee => self.preferences.hash(person, partner),
-            Role::Mentor => self.preferences.hash(partner, person),
-        };
-        let (own, theirs) = (
-            Rank::new(own, hash, partner),
-            Rank::new(theirs, hash, person),
-        );
-        if selection.above < own && own < selection.below && bar < theirs {
-            selection.keep(Offer { own, theirs });
+        let hash = self.preferences.hash(self.proposing, person, partner);
+        let own = Rank::new(own, hash, partner);
+        let is_better = bar < Rank::new(theirs, hash, person);
+        if selection.above < own && own < selection.below && is_better {
+            let value = theirs;
+            selection.keep(Candidate { own, value });
         }
     }
 }

@@ -125,8 +125,9 @@ fn solve_as_promised(
 pub(crate) fn bytes(problem: &Problem<'_>) -> u64 {
     let people = (problem.mentees() + problem.mentors()) as u64;
     let most = problem.mentees().max(problem.mentors());
-    let offers = ((lists::longest(most) * most) as u64).min(problem.pairs() as u64);
-    let offer = ((1 + lists::SLACK) * size_of::<lists::Offer>()) as u64; // while lists are made
+    let offers = lists::most_offers(most).min(problem.pairs()) as u64;
+    let candidates = lists::SLACK * size_of::<lists::Candidate>(); // while lists are made
+    let offer = (size_of::<lists::Offer>() + candidates) as u64;
     let pairs = problem.places().min(problem.pairs() as u64);
     let place = 2 * size_of::<u64>() as u64; // of a rank, and of a pair in an assignment
     let checking = (check::PARTS * problem.mentors()) as u64;

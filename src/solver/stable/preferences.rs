@@ -204,7 +204,12 @@ impl<'a> Preferences<'a> {
         self.views().filter_map(Problem::refused).min()
     }
 
-    pub(super) fn hash(&self, mentee: u32, mentor: u32) -> u32 {
+    /// The hash of a pair: somebody in this role, and a partner.
+    pub(super) fn hash(&self, role: Role, person: u32, partner: u32) -> u32 {
+        let (mentee, mentor) = match role {
+            Role::Mentee => (person, partner),
+            Role::Mentor => (partner, person),
+        };
         let hash = self.ties.value(mentee as usize, mentor as usize);
         u32::try_from(hash).unwrap_or(u32::MAX) // it has 31 bits
     }

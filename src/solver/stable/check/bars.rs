@@ -90,7 +90,7 @@ impl Preferences<'_> {
 
     /// Where the mentor stands with the mentee, and the mentee with the mentor.
     pub(super) fn ranks(&self, pair: Pair) -> (Rank, Rank) {
-        let hash = self.hash(pair.mentee, pair.mentor);
+        let hash = self.hash(Role::Mentee, pair.mentee, pair.mentor);
         (
             Rank::new(pair.by_mentee, hash, pair.mentor),
             Rank::new(pair.by_mentor, hash, pair.mentee),
