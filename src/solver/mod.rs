@@ -52,6 +52,8 @@ mod control;
 
 mod groups;
 
+mod kinds;
+
 mod problem;
 
 mod tie_break;

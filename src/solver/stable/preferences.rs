@@ -272,6 +272,8 @@ fn check_bounds(problem: &Problem<'_>) -> Result<(), ProblemError> {
         "minimums"
     } else if sides.iter().any(|side| !side.groups.is_empty()) {
         "groups"
+    } else if problem.has_kinds() {
+        "kinds of mentors"
     } else {
         return Ok(());
     };
