@@ -11,6 +11,7 @@ use crate::criteria::{CriterionKind, list_problem};
 use crate::date::CalendarDate;
 use crate::error::{ParameterProblem, ProgrammeError, ProgrammeProblem, WeightError};
 use crate::ids::Role;
+use crate::participant::Field;
 use crate::period::Period;
 use crate::rules::{PastPairs, RuleKind};
 use crate::score::{Score, Weight, integer_weights, rank_order_centroids};
@@ -24,6 +25,7 @@ pub struct ProgrammeBuilder {
     criteria: Vec<WeighedCriterion>,
     rules: Vec<StatedRule>,
     quotas: Vec<Quota>,
+    distinct: Option<Field>,
     objectives: Option<Vec<Objective>>,
     stable: Option<Stable>,
     balance: Balance,
@@ -51,6 +53,7 @@ impl From<&Programme> for ProgrammeBuilder {
             criteria: programme.criteria().to_vec(),
             rules: programme.rules().to_vec(),
             quotas: programme.quotas().to_vec(),
+            distinct: programme.distinct_mentors().cloned(),
             // The usual ones need not be stated, so that another way of matching may be.
             objectives: (programme.objectives() != usual_objectives())
                 .then(|| programme.objectives().to_vec()),
@@ -290,6 +293,47 @@ impl ProgrammeBuilder {
         self
     }
 
+    /// Asks that the mentors of one mentee are of distinct kinds: no two of them gave the same answer in this field,
+    /// as where they are to come from different departments or sites. It concerns mentees who take several mentors.
+    ///
+    /// A mentor without an answer is of a kind of her own, and stands in nobody's way. Texts are compared after
+    /// [folding](crate::Vocabulary#when-two-words-are-the-same). As for a [`Quota`], the answer may be a
+    /// [quota attribute](crate::Profile::quota_attribute): `Field::Attribute(name)` is looked for among these too,
+    /// where no mentor has an attribute of that name. A field whose answers are lists tells no kinds, and is refused.
+    ///
+    /// It is a hard bound, which objectives never break, and is proved with the rest. Two
+    /// [locks](crate::Decisions::lock) that break it are an error that names both pairs.
+    ///
+    /// ```
+    /// use mentormatch::{Cohort, Engine, Field, Profile, Programme, SkillCoverage};
+    ///
+    /// let mentor = |id, level, department| {
+    ///     Profile::new(id).offer("rust", level).department(department).mentor(1)
+    /// };
+    /// let mentors = [mentor("ana", 5, "Sales"), mentor("eve", 4, "Sales"), mentor("ida", 1, "Finance")];
+    /// let boris = Profile::new("boris").need("rust", 5).mentee().demand(2);
+    /// let programme = Programme::builder()
+    ///     .weigh(1, SkillCoverage::default())
+    ///     .distinct_mentors(Field::Department)
+    ///     .build()?;
+    /// let outcome = Engine::new(programme).run(&Cohort::new(mentors, [boris])?)?;
+    /// // Eve knows more than Ida, and is of Ana's department.
+    /// let names: Vec<_> = outcome.matching().pairs.iter().map(|pair| pair.mentor.as_str()).collect();
+    /// assert_eq!(names, ["ana", "ida"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn distinct_mentors(mut self, field: Field) -> Self {
+        if let Some(before) = self.distinct.replace(field.clone())
+            && before != field
+        {
+            let (one, other) = (before.to_string(), field.to_string());
+            self.problems
+                .push(ProgrammeProblem::DistinctTwice { one, other });
+        }
+        self
+    }
+
     /// How the mentee's and the mentor's view of a pair make one score; the mean of both unless
     /// stated. See [`View`].
     #[must_use]
@@ -346,7 +390,7 @@ impl ProgrammeBuilder {
     /// # Errors
     /// Every problem found: weights that are no weights or all zero, parameters out of bounds,
     /// names given twice, objectives listed twice, with parts out of bounds, too finely divided or beside a
-    /// stable matching, quotas beside one, quotas without bounds or target, groups to be balanced without a
+    /// stable matching, quotas or distinct mentors beside one, distinct mentors by two fields or by one of lists, quotas without bounds or target, groups to be balanced without a
     /// target, a period that is none, time zones or a
     /// cool-down without a date, time in common without a period, criteria and rules that were read by name and are
     /// not registered.
@@ -356,6 +400,7 @@ impl ProgrammeBuilder {
         self.check_criteria(&mut problems);
         self.check_rules(&mut problems);
         self.check_quotas(&mut problems);
+        self.check_distinct(&mut problems);
         self.check_balance(&mut problems);
         let objectives = self.what_is_optimised(&mut problems);
         ProgrammeError::unless_empty(problems)?;
@@ -367,6 +412,7 @@ impl ProgrammeBuilder {
             weights,
             rules: self.rules,
             quotas: self.quotas,
+            distinct: self.distinct,
             objectives,
             stable: self.stable,
             balance: self.balance,
@@ -491,6 +537,22 @@ impl ProgrammeBuilder {
         }
         if self.stable.is_some() && !self.quotas.is_empty() {
             problems.push(ProgrammeProblem::QuotasBesideStable);
+        }
+    }
+
+    fn check_distinct(&self, problems: &mut Vec<ProgrammeProblem>) {
+        let Some(field) = &self.distinct else {
+            return;
+        };
+        if !field.may_be_scalar() {
+            problems.push(ProgrammeProblem::FieldKind {
+                owner: "distinct_mentors".to_owned(),
+                field: field.to_string(),
+                wanted: "a single value",
+            });
+        }
+        if self.stable.is_some() {
+            problems.push(ProgrammeProblem::DistinctBesideStable);
         }
     }
 

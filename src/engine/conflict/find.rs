@@ -42,7 +42,7 @@ pub(in crate::engine) fn find(
     let bounds = (&cohort, &quotas);
     let parts = stages
         .candidates
-        .ask_about(bounds, locked.pairs, &goes_on, |problem| {
+        .ask_about(bounds, &locked.barred(), &goes_on, |problem| {
             let solution = solve(problem, &options)?;
             let shortage = solution.shortage(problem);
             let parts = shortage.map_or(Vec::new(), |shortage| shortage.bottlenecks);
@@ -152,6 +152,22 @@ impl<'a> Locked<'a> {
             |at, own| left(own.demand, self.mentees[at]),
             |at, own| left(own.capacity, self.mentors[at]),
         )
+    }
+
+    /// Pairs that are no help: those that are locked, and others of a locked mentee with a mentor of the same kind.
+    fn barred(&self) -> BTreeSet<PairIdx> {
+        let quotas = self.stages.candidates.scorer().quotas();
+        let mentors = || MentorIdx::all(self.stages.cohort.mentors().len());
+        let alike = self.pairs.iter().flat_map(|&(mentee, locked)| {
+            let alike = mentors().filter(move |&own| quotas.are_alike(own, locked));
+            alike.map(move |own| (mentee, own))
+        });
+        let alike = (!quotas.kinds.is_empty()).then_some(alike);
+        self.pairs
+            .iter()
+            .copied()
+            .chain(alike.into_iter().flatten())
+            .collect()
     }
 
     fn quotas(&self) -> Quotas {

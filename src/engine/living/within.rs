@@ -264,7 +264,8 @@ impl State {
                     | Objective::TotalScore
             )
         };
-        self.programme.quotas().is_empty() && self.programme.objectives().iter().all(adds_up)
+        let is_free = self.programme.quotas().is_empty() && self.quotas.kinds.is_empty();
+        is_free && self.programme.objectives().iter().all(adds_up)
     }
 
     fn assignment<'p>(&self, pairs: impl Iterator<Item = &'p PairIdx>) -> Assignment {
