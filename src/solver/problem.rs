@@ -4,7 +4,7 @@
 //! `n` mentees (rows) and `m` mentors (columns). A pair is allowed or absent; an allowed pair has
 //! an `i32` score of either sign. Mentee `i` takes between `min` and `max` mentors, mentor `j`
 //! between `min` and `max` mentees, and nobody the same partner twice. Above either side there
-//! may be a forest of groups, each with bounds of its own.
+//! may be a forest of groups, each with bounds of its own. Mentors may be of kinds, of which no mentee has two.
 //!
 //! # No sum overflows
 //! With fewer than 2²⁴ people and groups and all values within ±2³², a price is the value of a

@@ -50,8 +50,6 @@ mod margins;
 
 mod places;
 
-mod slots;
-
 mod residual;
 
 mod screen;

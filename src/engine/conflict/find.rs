@@ -81,7 +81,7 @@ fn cored(part: Bottleneck, problem: &Problem<'_>) -> (Bottleneck, Part) {
         None => Part {
             claims: part.claims.clone(),
             limits: part.limits.clone(),
-            pairs: part.pairs.len() as u64,
+            pairs: part.usable,
             is_irreducible: false,
         },
     };
@@ -199,7 +199,7 @@ impl<'a> Locked<'a> {
                 Scarce::Mentees => Role::Mentee,
                 Scarce::Mentors => Role::Mentor,
             },
-            whole: part(&all.claims, &all.limits, all.pairs.len() as u64),
+            whole: part(&all.claims, &all.limits, all.usable),
             core: part(&core.claims, &core.limits, core.pairs),
             irreducible: core.is_irreducible,
             locks: self.locks_of(&all.limits),

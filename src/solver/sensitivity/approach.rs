@@ -123,10 +123,7 @@ impl<'r> Approach<'r> {
             Node::Mentee(mentee) => self.reach_mentors(mentee, distance),
             Node::Mentor(mentor) => self.reach_mentees(mentor, distance),
             Node::Junction => self.reach_members(node, distance),
-            Node::Slot(slot) => {
-                let step = residual.pair(slot.mentee, slot.mentor, slot.score);
-                self.shorten(residual.mentor_node(slot.mentor), distance.plus(&step));
-            }
+            Node::Slot(slot) => self.shorten(residual.mentor_node(slot.mentor), distance.clone()),
         }
     }
 

@@ -9,7 +9,8 @@
 //! does not have, from a mentor to a mentee whom he has, *up* from a member to the group above (or the hub),
 //! and *down* from there. A step's length is what its reduced value loses, which complementary slackness
 //! makes at least 0. A cycle of steps is another legal assignment, worth less by the cycle's length: all
-//! prices cancel on the way. Where mentors are of kinds, the pairs of those kinds have nodes of their own: [`slots`](super::slots).
+//! prices cancel on the way. Where mentors are of kinds, the pairs of those kinds have nodes of their own: [`slots`](super::super::slots). The price of such a node follows from the pair in it, whose reduced
+//! value it takes up, so that the pair's step has no length.
 
 use std::borrow::Cow;
 
@@ -17,8 +18,9 @@ use super::super::assignment::Assignment;
 use super::super::certificate::Prices;
 use super::super::level::{Level, Owner};
 use super::super::problem::Problem;
+use super::super::slots::{Slot, Slots};
 use super::length::Length;
-use super::slots::{Slot, Slots};
+use crate::ids::MentorIdx;
 
 /// The graph.
 pub(super) struct Residual<'a> {
@@ -35,6 +37,8 @@ pub(super) struct Measured {
     prices: Vec<Prices>,
     /// Pairs of mentors of kinds; their nodes come after the hub.
     slots: Slots,
+    /// By slot: the score of its pair.
+    slot_scores: Vec<i32>,
     /// By person and group: their pairs.
     loads: Vec<u32>,
     /// By node: the step to the node above, if there is one.
@@ -73,9 +77,15 @@ impl<'a> Residual<'a> {
         }
         let loads = assignment.loads(problem);
         let loads = loads.owners().map(|(_, load)| narrow(load)).collect();
+        // Those of mentees whom kinds do not bind do no harm, and tell what a second mentor would be worth.
+        let slots = Slots::new(problem, assignment, |_| true);
+        let has_slot = |mentor: MentorIdx| problem.mentors.kinds.of(mentor.index()).is_some();
+        let slot_scores = assignment.pairs().zip(scores);
+        let slot_scores = slot_scores.filter(|((_, mentor), _)| has_slot(*mentor));
         let measured = Measured {
             prices,
-            slots: Slots::new(problem, assignment, scores),
+            slots,
+            slot_scores: slot_scores.map(|(_, &score)| score).collect(),
             loads,
             up: Vec::new(),
             down: Vec::new(),
@@ -136,9 +146,14 @@ impl<'a> Residual<'a> {
             }
         });
         let (mut up, down): (Vec<_>, _) = steps.unzip();
-        let slots = self.measured.slots.all.iter();
+        let slots = self
+            .measured
+            .slots
+            .all
+            .iter()
+            .zip(&self.measured.slot_scores);
         up.push(None); // the hub's
-        up.extend(slots.map(|slot| Some(self.reduced(slot.mentee, slot.mentor, slot.score))));
+        up.extend(slots.map(|(own, &score)| Some(self.reduced(own.mentee, own.mentor, score))));
         let measured = self.measured.to_mut();
         (measured.up, measured.down) = (up, down);
         let members = self.measured.members.iter();

@@ -1,45 +1,44 @@
 //! Pairs that a mentee has as the one of her mentor's kind.
 //!
-//! Where mentors are of kinds, the flow of a mentee's pairs runs through slots, one for each kind. A slot that is
-//! not used is no node here: a unit enters it from the mentee only, so it may as well go to the mentor at
-//! once. One that is used is a node of its own. The unit in it may go to another mentor of the kind instead,
-//! or back up to the mentee; no other can enter. Its price follows from the pair in it, whose
-//! reduced value it takes up, so that the pair's step has no length.
+//! The flow of her pairs runs through slots, one for each kind. A slot that is not used is no node of a
+//! residual graph: a unit enters it from the mentee only, so it may as well go to the mentor at once. One
+//! that is used is a node of its own. The unit in it may go to another mentor of the kind instead,
+//! or back up to the mentee; no other can enter.
 
-use super::super::assignment::Assignment;
-use super::super::problem::Problem;
+use super::assignment::Assignment;
+use super::problem::Problem;
 
 /// A mentee's pair with a mentor of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Slot {
     pub(super) mentee: usize,
     pub(super) mentor: usize,
-    pub(super) score: i32,
 }
 
-/// All slots that are used, in the order of mentees.
+/// All slots that are used, in the order of the assignment's pairs.
 #[derive(Clone, Default)]
 pub(super) struct Slots {
     pub(super) all: Vec<Slot>,
-    /// Mentee `i` has `all[starts[i]..starts[i + 1]]`; empty where mentors are of no kinds.
+    /// Mentee `i` has `all[starts[i]..starts[i + 1]]`; empty where there are none.
     starts: Vec<usize>,
 }
 
 impl Slots {
-    pub(super) fn new(problem: &Problem<'_>, assignment: &Assignment, scores: &[i32]) -> Self {
+    /// The slots of these mentees.
+    pub(super) fn new(
+        problem: &Problem<'_>,
+        assignment: &Assignment,
+        has_slots: impl Fn(usize) -> bool,
+    ) -> Self {
         if problem.mentors.kinds.is_empty() {
             return Self::default();
         }
         let (mut all, mut starts) = (Vec::new(), vec![0; problem.mentees() + 1]);
-        for ((mentee, mentor), &score) in assignment.pairs().zip(scores) {
+        for (mentee, mentor) in assignment.pairs() {
             let (mentee, mentor) = (mentee.index(), mentor.index());
-            if problem.mentors.kinds.of(mentor).is_some() {
+            if problem.mentors.kinds.of(mentor).is_some() && has_slots(mentee) {
                 starts[mentee + 1] += 1;
-                all.push(Slot {
-                    mentee,
-                    mentor,
-                    score,
-                });
+                all.push(Slot { mentee, mentor });
             }
         }
         for mentee in 0..problem.mentees() {
