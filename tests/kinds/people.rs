@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use mentormatch::{
     AgainstLock, Attribute, Cohort, CustomCriterion, DecisionProblem, Decisions, DraftOptions,
     Engine, Event, Field, Mentee, Mentor, Objective, Outcome, PairPrice, Profile, Programme,
-    ProgrammeBuilder, Role, RunError, RunOptions, RunWarning, Score, SuggestionOptions,
+    ProgrammeBuilder, Role, RunError, RunOptions, RunWarning, Score, Shortfall, SuggestionOptions,
 };
 
 use crate::common::random::Random;
@@ -374,6 +374,53 @@ fn a_minimum_may_be_out_of_reach_for_kinds() {
         "{:?}",
         outcome.warnings()
     );
+    let conflicts = outcome.conflicts(Shortfall::Minimums, None).unwrap();
+    let whole: Vec<_> = conflicts.iter().map(|own| &own.whole).collect();
+    assert_eq!(whole.len(), 1);
+    let numbers = (
+        whole[0].needed(),
+        whole[0].available(),
+        whole[0].single_pairs,
+    );
+    assert_eq!(numbers, (2, 1, 1), "both mentors count as one");
+}
+
+/// A conflict is told of exactly where minimums are short, by as much, with locks and without.
+#[test]
+fn conflicts_add_up_to_what_is_missing() {
+    let (mut short, mut locked) = (0, 0);
+    for seed in 0..120 {
+        let (mentors, mut mentees) = people(seed, 3, 4);
+        let mut random = Random::new(seed);
+        for mentee in &mut mentees {
+            mentee.demand.min = mentee.demand.max - random.below(2);
+        }
+        let cohort = Cohort::new(mentors, mentees).unwrap();
+        let engine = Engine::new(distinct(seed));
+        let lock = Decisions::new().lock("e0", format!("r{}", random.below(4)));
+        let decisions = [Decisions::new(), lock][random.below(2) as usize].clone();
+        locked += decisions.locks.len();
+        let options = RunOptions::default().decisions(decisions);
+        let outcome = engine.run_with(&cohort, &options).unwrap();
+        let made = pairs(&outcome);
+        let missing = cohort.mentees().iter().map(|own| {
+            let has = made.iter().filter(|pair| pair.0 == own.profile.id.as_str());
+            u64::from(own.demand.min).saturating_sub(has.count() as u64)
+        });
+        let missing: u64 = missing.sum();
+        let conflicts = outcome.conflicts(Shortfall::Minimums, None).unwrap();
+        let told: u64 = conflicts.iter().map(|own| own.whole.missing()).sum();
+        assert_eq!(told, missing, "{seed}");
+        short += usize::from(missing > 0);
+    }
+    assert!(short > 40 && locked > 40, "{short} {locked}");
+}
+
+/// Who would both rather be a pair is asked of people, whatever binds them.
+#[test]
+fn envy_knows_no_kinds() {
+    let outcome = Engine::new(distinct(2)).run(&two_of_sales()).unwrap();
+    assert!(outcome.blocking_pairs(9).is_ok());
 }
 
 /// Whatever happens, the plan is what a run from nothing would find, also where only a department changes.
