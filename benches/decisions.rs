@@ -1,9 +1,12 @@
-//! What locks and quotas cost: a run with them beside the same run without.
+//! What locks, quotas and distinct mentors cost: a run with them beside the same run without.
 //!
 //! ```text
 //! cargo bench --bench decisions             # 10,000 × 2,500, canonical pairs
+//! cargo bench --bench decisions -- kinds    # distinct mentors only
 //! cargo bench --bench decisions -- --test   # small, each once
 //! ```
+//!
+//! Where a mentee's mentors are to be of distinct departments, of which there are 6, everybody wants two mentors in either run.
 //!
 //! The two take turns in one process; times are the least of all turns in milliseconds, of solving (the
 //! check of the proof included) and of the whole run. Locked are pairs that the run without locks does
@@ -24,20 +27,44 @@ use std::env;
 use std::time::{Duration, Instant};
 
 use mentormatch::{
-    Cohort, Decisions, Engine, Field, MenteeIdx, MentorIdx, Outcome, Programme, ProgrammeBuilder,
-    Quota, Role, RunOptions, Scorer,
+    Cohort, Decisions, Engine, Field, MenteeIdx, MentorIdx, Objective, Outcome, Programme,
+    ProgrammeBuilder, Quota, Role, RunOptions, Scorer,
 };
 
 const TURNS: usize = 5;
 
 fn main() {
     let is_test = env::args().any(|word| word == "--test");
+    let is_all = !env::args().any(|word| word == "kinds");
     let (mentees, mentors) = if is_test { (100, 25) } else { (10_000, 2_500) };
     println!(
         "| people | beside | solving, ms | solving without, ms | ratio | run, ms | run without, ms | ratio |"
     );
     println!("|---|---|---|---|---|---|---|---|");
+    for (name, capacities) in [("spare", &[2, 6, 10, 14, 18][..]), ("scarce", &[3])] {
+        let cohort = wanting_two(&programme::cohort(mentees, mentors, capacities));
+        let objectives = [Objective::Participation, Objective::TotalScore];
+        for objectives in [&objectives[..], &objectives[1..]] {
+            let builder = || {
+                let builder = programme::weighing(programme::eight_criteria());
+                builder.objectives(objectives.to_vec())
+            };
+            let plain = builder().build().unwrap();
+            let distinct = builder().distinct_mentors(Field::Department);
+            let distinct = distinct.build().unwrap();
+            let beside = match objectives.len() {
+                1 => "distinct, score alone",
+                _ => "distinct",
+            };
+            let own = || run(&distinct, &cohort, Decisions::new());
+            let without = || run(&plain, &cohort, Decisions::new());
+            row((name, beside), is_test, own, without);
+        }
+    }
     for (name, capacities) in [("spare", &[1, 3, 5, 7, 9][..]), ("scarce", &[1])] {
+        if !is_all {
+            break;
+        }
         let cohort = programme::cohort(mentees, mentors, capacities);
         let plain = programme::weighing(programme::eight_criteria());
         let plain = plain.build().unwrap();
@@ -59,6 +86,14 @@ fn main() {
         let without = || run(&plain, &cohort, Decisions::new());
         row((name, "6 quotas a side"), is_test, own, without);
     }
+}
+
+/// The same people, of whom every mentee wants two mentors.
+fn wanting_two(cohort: &Cohort) -> Cohort {
+    let mentees = cohort.mentees().iter();
+    let mentees = mentees.map(|own| own.profile.clone().mentee().demand(2));
+    let mentors = cohort.mentors().iter().map(|own| own.as_ref().clone());
+    Cohort::new(mentors.collect::<Vec<_>>(), mentees.collect::<Vec<_>>()).unwrap()
 }
 
 fn run(programme: &Programme, cohort: &Cohort, decisions: Decisions) -> Outcome {

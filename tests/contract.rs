@@ -167,6 +167,7 @@ fn what_if_answers_read_a_solution_and_know_no_search_of_the_solver() {
         "control",
         "level",
         "problem",
+        "slots",
         "solution",
         "unique",
     ];

@@ -6,7 +6,7 @@
 mod common;
 mod judge;
 
-use common::shapes::{Bytes, Case, FAMILIES, Family};
+use common::shapes::{Bytes, Case, EVERY_FAMILY, Family};
 use common::{exhaustive, shortest_paths};
 use judge::agreed;
 use mentormatch::solver::{Method, SolveOptions};
@@ -69,10 +69,12 @@ differential! {
     tiny_capacities: 3_000 of Capacities, TINY, reaches_what_trying_everything_finds;
     tiny_bounds: 3_000 of Bounds, TINY, reaches_what_trying_everything_finds;
     tiny_groups: 3_000 of Groups, TINY, reaches_what_trying_everything_finds;
+    tiny_kinds: 3_000 of Kinds, TINY, reaches_what_trying_everything_finds;
     small_plain: 3_000 of Plain, SMALL, reaches_the_optimum;
     small_capacities: 3_000 of Capacities, SMALL, reaches_the_optimum;
     small_bounds: 3_000 of Bounds, SMALL, reaches_the_optimum;
     small_groups: 3_000 of Groups, SMALL, reaches_the_optimum;
+    small_kinds: 3_000 of Kinds, SMALL, reaches_the_optimum;
     medium_plain: 1_500 of Plain, MEDIUM, reaches_the_optimum;
     medium_capacities: 1_500 of Capacities, MEDIUM, reaches_the_optimum;
     medium_bounds: 1_500 of Bounds, MEDIUM, reaches_the_optimum;
@@ -139,7 +141,7 @@ fn trouble(case: &Case) -> Vec<(&'static str, bool)> {
 fn the_generator_makes_trouble() {
     let mut runner = TestRunner::deterministic();
     let mut seen = std::collections::BTreeMap::new();
-    for family in FAMILIES {
+    for family in EVERY_FAMILY {
         let cases = cases(family, SMALL);
         for _ in 0..1_000 {
             for (kind, is_there) in trouble(&cases.new_tree(&mut runner).unwrap().current()) {

@@ -49,6 +49,10 @@ fn permuted_instance(instance: &Instance, rows: &[usize], columns: &[usize]) -> 
         scores: scores.iter().map(|row| permuted(row, columns)).collect(),
         mentees: permuted_people(&instance.mentees, rows),
         mentors: permuted_people(&instance.mentors, columns),
+        kinds: columns
+            .iter()
+            .filter_map(|&column| instance.kinds.get(column).copied())
+            .collect(),
     }
 }
 
@@ -178,6 +182,7 @@ proptest! {
             scores: (0..m).map(|j| instance.scores.iter().map(|row| row[j]).collect()).collect(),
             mentees: instance.mentors.clone(),
             mentors: instance.mentees.clone(),
+            kinds: Vec::new(),
         };
         let mut random = Random::new(seed);
         let values = Some(spread(m, &mut random));

@@ -6,7 +6,7 @@ mod common;
 use common::generate::{self, Shape, TINY};
 use common::instance::{Instance, Pairs, pairs_of};
 use common::random::Random;
-use common::shapes::{Case, FAMILIES};
+use common::shapes::{Case, EVERY_FAMILY, Family};
 use mentormatch::solver::{
     Hooks, Level, Method, PlacePrice, PlaceValues, Problem, Sensitivity, SensitivityError,
     Solution, SolveOptions, Standing, TieBreak, WhatIf, solve,
@@ -44,7 +44,9 @@ impl<'i> Sets<'i> {
     fn best_within(&self, within: &Instance, is_wanted: Wanted<'_>) -> Option<Vec<i128>> {
         let is_legal = |set: &Pairs| {
             let (mentees, mentors) = self.instance.loads(set);
-            within.mentees.is_within_maxima(&mentees) && within.mentors.is_within_maxima(&mentors)
+            within.mentees.is_within_maxima(&mentees)
+                && within.mentors.is_within_maxima(&mentors)
+                && within.has_distinct_kinds(set)
         };
         let wanted = self.sets.iter();
         let wanted = wanted.filter(|(set, _)| is_wanted(set) && is_legal(set));
@@ -249,6 +251,7 @@ impl<'a> Judge<'a> {
             value[..objectives] == *best
                 && instance.mentees.is_within_maxima(&mentees)
                 && instance.mentors.is_within_maxima(&mentors)
+                && instance.has_distinct_kinds(set)
         });
         let optimal: Vec<_> = optimal.map(|(set, _)| set).collect();
         for (i, j) in self.pairs() {
@@ -320,13 +323,23 @@ proptest! {
     }
 }
 
+/// Several mentors a mentee, so that a chain may pass by one of a kind.
+#[test]
+fn mentors_of_kinds_are_answered() {
+    let mut random = Random::new(16);
+    for turn in 0..500 {
+        let case = Case::of_size(&mut random, Family::Kinds, (2 + turn % 2, 5 - turn % 2));
+        judge(&case.instance, &case.levels, turn);
+    }
+}
+
 #[test]
 fn every_family_of_problems_is_answered() {
     let mut random = Random::new(6);
     for turn in 0..1200 {
-        let family = FAMILIES[turn % FAMILIES.len()];
+        let family = EVERY_FAMILY[turn % EVERY_FAMILY.len()];
         let case = Case::draw(&mut random, family, (3, 3));
-        judge(&case.instance, &case.levels, turn / FAMILIES.len());
+        judge(&case.instance, &case.levels, turn / EVERY_FAMILY.len());
     }
 }
 

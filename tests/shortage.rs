@@ -121,8 +121,53 @@ fn add_member(part: &mut Bottleneck, instance: &Instance, at: usize) -> Option<(
     Some(())
 }
 
+/// Mentors of few kinds.
+fn with_kinds() -> impl Strategy<Value = Instance> {
+    let kinds = proptest::collection::vec(proptest::option::weighted(0.8, 0_u32..3), 16);
+    (generate::instance(SMALL), kinds).prop_map(|(mut instance, mut kinds)| {
+        kinds.truncate(instance.mentors.len());
+        instance.kinds = kinds;
+        instance
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(3_000))]
+
+    #[test]
+    fn mentors_of_one_kind_count_once(instance in with_kinds()) {
+        let least = least_shortfall(&instance);
+        let shortage = agreed(&instance);
+        let found = shortage.as_ref().map_or(0, |shortage| i128::from(shortage.shortfall));
+        prop_assert_eq!(found, least, "{:?}", instance);
+    }
+
+    /// What passes the check is true, whatever was changed.
+    #[test]
+    fn what_was_tampered_with_is_refused_where_mentors_are_of_kinds(
+        instance in with_kinds(),
+        change in 0usize..15,
+        at in any::<usize>(),
+    ) {
+        let problem = instance.dense();
+        let Some(shortage) = shortage_of(&problem) else { return Ok(()) };
+        let changed = if change == 14 {
+            let mut more = shortage.clone();
+            let number = at % more.bottlenecks.len();
+            more.bottlenecks[number].usable += 1;
+            Some(more)
+        } else {
+            tampered(&shortage, &instance, change, at)
+        };
+        let Some(changed) = changed else { return Ok(()) };
+        let passes = changed.check(&problem).is_ok();
+        if change != 10 || !instance.has_groups() {
+            prop_assert!(!passes, "{:?}", changed);
+        }
+        if passes {
+            prop_assert_eq!(i128::from(changed.shortfall), least_shortfall(&instance));
+        }
+    }
 
     #[test]
     fn a_shortage_is_the_least_shortfall_of_all(instance in generate::instance(SMALL)) {
@@ -233,6 +278,22 @@ fn a_mentee_may_have_no_mentor() {
 }
 
 /// A minimum above the number of people on the other side.
+#[test]
+fn all_mentors_are_of_one_kind() {
+    let problem = all_allowed(1, 3)
+        .with_demands(vec![3])
+        .and_then(|problem| problem.with_minimum_demands(vec![3]))
+        .and_then(|problem| problem.with_mentor_kinds(&[Some(1), Some(1), None]))
+        .unwrap();
+    let shortage = shortage_of(&problem).unwrap();
+    assert_eq!(
+        shortage.to_string(),
+        "minimums fall short by 1\n3 needed: mentee 0 (3); 2 available: mentee 0 with mentor 0, \
+         mentee 0 with mentor 1, mentee 0 with mentor 2, mentors of one kind being one"
+    );
+    assert!(shortage.bottlenecks[0].core(&problem).is_none());
+}
+
 #[test]
 fn there_are_not_enough_people() {
     let problem = all_allowed(2, 1).with_capacities(vec![9]).unwrap();

@@ -289,6 +289,9 @@ pub(crate) fn bounded<'a>(
     if !quotas.mentors.quotas.is_empty() {
         problem = problem.with_mentor_groups(groups(&quotas.mentors)?)?;
     }
+    if !quotas.kinds.is_empty() {
+        problem = problem.with_mentor_kinds(&quotas.kinds)?;
+    }
     Ok(problem)
 }
 

@@ -13,7 +13,7 @@ use crate::participant::{Answer, Cohort, Field, Profile, Words};
 pub(crate) type Millionths = i64;
 
 const PER_UNIT: f64 = 1e6;
-const LARGEST: u64 = 1_000_000_000;
+pub(crate) const LARGEST: u64 = 1_000_000_000;
 
 /// One field of both sides.
 pub(crate) struct Columns<T> {

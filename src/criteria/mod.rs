@@ -116,7 +116,7 @@ pub use wanted_attributes::WantedAttributes;
 pub use wish_rank::WishRank;
 
 pub(crate) use class_table::ClassTable;
-pub(crate) use column::{Columns, languages, millionths, numbers, scalars, sets};
+pub(crate) use column::{Columns, LARGEST, languages, millionths, numbers, scalars, sets};
 pub(crate) use common_time::{common_time, hour, meetings_and_minutes, week_and_zone};
 pub(crate) use csr::Csr;
 pub(crate) use gap::{bound, ordered_numbers};

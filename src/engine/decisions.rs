@@ -143,6 +143,13 @@ pub enum AgainstLock {
         /// How many pairs of the group are locked.
         locks: usize,
     },
+    /// The mentee has another lock with a mentor of the same kind, and
+    /// [distinct ones](crate::ProgrammeBuilder::distinct_mentors) are asked for.
+    #[error("mentor {mentor:?}, who is locked with her too, is of the same kind")]
+    OfOneKind {
+        /// The mentor of the other lock.
+        mentor: ParticipantId,
+    },
 }
 
 impl DecisionsError {

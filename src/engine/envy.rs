@@ -56,7 +56,8 @@ impl Outcome {
     ///
     /// Everybody's list is made as [`Stable`](crate::Stable) says, with wishes first if the
     /// programme says so there; any other programme's lists are by views alone. A minimum keeps
-    /// nobody from giving somebody up, and neither does a lock or a quota.
+    /// nobody from giving somebody up, and neither does a lock, a quota or that her mentors are to be of
+    /// [distinct kinds](crate::ProgrammeBuilder::distinct_mentors).
     ///
     /// # Errors
     /// A criterion of the host's own that gives something that is no score when it is asked again.

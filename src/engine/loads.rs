@@ -11,6 +11,7 @@ use crate::scoring::{Family, PairIdx, Quotas, Refusal};
 pub(super) struct Loads<'a> {
     cohort: &'a Cohort,
     quotas: &'a Quotas,
+    locked: &'a BTreeSet<PairIdx>,
     mentees: Vec<usize>,
     mentors: Vec<usize>,
     /// Of mentees, and of mentors.
@@ -18,7 +19,11 @@ pub(super) struct Loads<'a> {
 }
 
 impl<'a> Loads<'a> {
-    pub(super) fn new(cohort: &'a Cohort, quotas: &'a Quotas, locked: &BTreeSet<PairIdx>) -> Self {
+    pub(super) fn new(
+        cohort: &'a Cohort,
+        quotas: &'a Quotas,
+        locked: &'a BTreeSet<PairIdx>,
+    ) -> Self {
         let mut mentees = vec![0; cohort.mentees().len()];
         let mut mentors = vec![0; cohort.mentors().len()];
         for &(mentee, mentor) in locked {
@@ -32,6 +37,7 @@ impl<'a> Loads<'a> {
         Self {
             cohort,
             quotas,
+            locked,
             mentees,
             mentors,
             groups,
@@ -51,7 +57,21 @@ impl<'a> Loads<'a> {
         let [mentees, mentors] = &self.groups;
         against.extend(crowded(&quotas.mentees, mentee.index(), mentees));
         against.extend(crowded(&quotas.mentors, mentor.index(), mentors));
+        against.extend(self.alike((mentee, mentor)));
         against
+    }
+
+    /// The mentee's other locks with mentors of one kind.
+    fn alike(&self, (mentee, mentor): PairIdx) -> impl Iterator<Item = AgainstLock> {
+        let first = (mentee, MentorIdx::new(0));
+        let own = self
+            .locked
+            .range(first..)
+            .map_while(move |&(of, own)| (of == mentee).then_some(own));
+        let alike = own.filter(move |&own| own != mentor && self.quotas.are_alike(own, mentor));
+        alike.map(|own| AgainstLock::OfOneKind {
+            mentor: self.cohort.mentors()[own].profile.id.clone(),
+        })
     }
 
     fn of_mentee(&self, mentee: MenteeIdx) -> Option<AgainstLock> {

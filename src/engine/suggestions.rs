@@ -119,7 +119,8 @@ pub struct Suggestion {
 impl Outcome {
     /// Lists of partners to choose from, for everybody in one role: exact, and proved like a matching. Only pairs that
     /// are allowed are suggested. Nobody is on more lists than [`SuggestionOptions::times`] for each partner that she
-    /// takes, and a quota's maximum holds in proportion. Minimums do not count; locked pairs come first.
+    /// takes, and a quota's maximum holds in proportion. Minimums do not count, and mentors on one list may be of one
+    /// [kind](crate::ProgrammeBuilder::distinct_mentors), since it is there to choose from; locked pairs come first.
     ///
     /// ```
     /// use mentormatch::{Cohort, Engine, Profile, Programme, Role, SkillCoverage, SuggestionOptions};
@@ -210,6 +211,7 @@ fn in_proportion(quotas: &Quotas, options: &SuggestionOptions) -> Quotas {
     Quotas {
         mentees: of(Role::Mentee, &quotas.mentees),
         mentors: of(Role::Mentor, &quotas.mentors),
+        kinds: Vec::new(), // a list is there to choose from
     }
 }
 

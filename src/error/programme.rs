@@ -124,6 +124,20 @@ pub enum ProgrammeProblem {
     /// Quotas are stated beside a stable matching, which knows none.
     #[error("a stable matching knows no quotas: state one or the other")]
     QuotasBesideStable,
+    /// A mentee's mentors are to be of distinct kinds beside a stable matching, which knows none.
+    #[error("a stable matching knows no distinct mentors: state one or the other")]
+    DistinctBesideStable,
+    /// A mentee's mentors are to be of distinct kinds by two fields: that is no problem that can be solved exactly and
+    /// fast.
+    #[error(
+        "distinct_mentors is stated twice, of {one} and of {other}: kinds are told by one field"
+    )]
+    DistinctTwice {
+        /// One field.
+        one: String,
+        /// The other.
+        other: String,
+    },
     /// Groups are to be balanced, but no quota has a target.
     #[error("group_balance needs a quota with a target")]
     NoTarget,

@@ -278,7 +278,8 @@ impl Profile {
         self
     }
 
-    /// An answer that only quotas may use, for instance to balance groups.
+    /// An answer that only quotas may use, for instance to balance groups, and what asks for
+    /// [distinct mentors](crate::ProgrammeBuilder::distinct_mentors).
     ///
     /// There is no getter: what a criterion, a rule or a host's closure cannot read, it cannot score
     /// by.

@@ -11,9 +11,12 @@ use crate::criteria::{CriterionKind, list_problem};
 use crate::date::CalendarDate;
 use crate::error::{ParameterProblem, ProgrammeError, ProgrammeProblem, WeightError};
 use crate::ids::Role;
+use crate::participant::Field;
 use crate::period::Period;
 use crate::rules::{PastPairs, RuleKind};
 use crate::score::{Score, Weight, integer_weights, rank_order_centroids};
+
+mod distinct;
 
 /// A programme being put together; see [`Programme::builder`].
 #[derive(Clone, Debug, Default)]
@@ -24,6 +27,7 @@ pub struct ProgrammeBuilder {
     criteria: Vec<WeighedCriterion>,
     rules: Vec<StatedRule>,
     quotas: Vec<Quota>,
+    distinct: Option<Field>,
     objectives: Option<Vec<Objective>>,
     stable: Option<Stable>,
     balance: Balance,
@@ -51,6 +55,7 @@ impl From<&Programme> for ProgrammeBuilder {
             criteria: programme.criteria().to_vec(),
             rules: programme.rules().to_vec(),
             quotas: programme.quotas().to_vec(),
+            distinct: programme.distinct_mentors().cloned(),
             // The usual ones need not be stated, so that another way of matching may be.
             objectives: (programme.objectives() != usual_objectives())
                 .then(|| programme.objectives().to_vec()),
@@ -346,7 +351,7 @@ impl ProgrammeBuilder {
     /// # Errors
     /// Every problem found: weights that are no weights or all zero, parameters out of bounds,
     /// names given twice, objectives listed twice, with parts out of bounds, too finely divided or beside a
-    /// stable matching, quotas beside one, quotas without bounds or target, groups to be balanced without a
+    /// stable matching, quotas or distinct mentors beside one, distinct mentors by two fields or by one of lists, quotas without bounds or target, groups to be balanced without a
     /// target, a period that is none, time zones or a
     /// cool-down without a date, time in common without a period, criteria and rules that were read by name and are
     /// not registered.
@@ -356,6 +361,7 @@ impl ProgrammeBuilder {
         self.check_criteria(&mut problems);
         self.check_rules(&mut problems);
         self.check_quotas(&mut problems);
+        self.check_distinct(&mut problems);
         self.check_balance(&mut problems);
         let objectives = self.what_is_optimised(&mut problems);
         ProgrammeError::unless_empty(problems)?;
@@ -367,6 +373,7 @@ impl ProgrammeBuilder {
             weights,
             rules: self.rules,
             quotas: self.quotas,
+            distinct: self.distinct,
             objectives,
             stable: self.stable,
             balance: self.balance,

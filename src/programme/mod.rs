@@ -32,6 +32,7 @@ pub use stable::Stable;
 
 use crate::criteria::CriterionKind;
 use crate::date::CalendarDate;
+use crate::participant::Field;
 use crate::period::Period;
 use crate::rules::RuleKind;
 use crate::score::Score;
@@ -94,6 +95,7 @@ struct Checked {
     weights: Vec<u32>, // of the criteria, as integers without a common divisor
     rules: Vec<StatedRule>,
     quotas: Vec<Quota>,
+    distinct: Option<Field>,
     objectives: Vec<Objective>,
     stable: Option<Stable>,
     balance: Balance,
@@ -171,6 +173,13 @@ impl Programme {
     #[must_use]
     pub fn quotas(&self) -> &[Quota] {
         &self.0.quotas
+    }
+
+    /// The field in which the mentors of one mentee differ, if they must; see
+    /// [`ProgrammeBuilder::distinct_mentors`].
+    #[must_use]
+    pub fn distinct_mentors(&self) -> Option<&Field> {
+        self.0.distinct.as_ref()
     }
 
     /// The rules that are only preferred, and what a pair against them loses.

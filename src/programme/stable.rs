@@ -12,7 +12,8 @@ use crate::ids::Role;
 ///
 /// Everybody takes as many partners as her maximum says, on both sides. Sets of partners are compared
 /// partner by partner: each partner is worth what she is worth, whoever else is there. Minimums are
-/// refused: there need not be a stable matching that meets them. So are objectives.
+/// refused: there need not be a stable matching that meets them. So are objectives, and
+/// [distinct mentors](crate::ProgrammeBuilder::distinct_mentors).
 ///
 /// ```
 /// use mentormatch::{Cohort, Engine, Profile, Programme, Role, Stable, WishRank};

@@ -38,6 +38,8 @@ pub(super) struct ProgrammeFile {
     balance: Balance,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     emphasis: Option<u8>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    distinct_mentors: Option<Field>,
     criteria: Vec<CriterionEntry>,
     #[serde(default)]
     rules: Vec<RuleEntry>,
@@ -136,6 +138,9 @@ impl ProgrammeFile {
         if let Some(factor) = self.emphasis {
             builder = builder.emphasis(factor);
         }
+        if let Some(field) = self.distinct_mentors {
+            builder = builder.distinct_mentors(field);
+        }
         for entry in self.criteria {
             let criterion = registry.resolve_criterion(entry.criterion);
             let name = entry.name.unwrap_or_else(|| criterion.default_name());
@@ -203,6 +208,7 @@ impl From<&Programme> for ProgrammeFile {
             stable: programme.stable(),
             balance: programme.balance(),
             emphasis: programme.emphasis(),
+            distinct_mentors: programme.distinct_mentors().cloned(),
             criteria: criteria.collect(),
             rules: rules.collect(),
             quotas: quotas.collect(),

@@ -12,6 +12,8 @@ mod gates;
 
 mod kernel;
 
+mod kinds;
+
 mod layers;
 
 mod linear;

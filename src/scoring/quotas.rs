@@ -15,17 +15,21 @@
 
 use std::collections::BTreeSet;
 
+use super::kinds::kinds;
 use crate::criteria::{Columns, StatedValue, any_listed, millionths};
 use crate::error::{ProgrammeError, ProgrammeProblem};
-use crate::ids::Role;
+use crate::ids::{MentorIdx, Role};
 use crate::participant::{Attribute, Cohort, Field, fold};
 use crate::programme::{Programme, Quota};
 
-/// The groups of both sides.
+/// The groups of both sides, and the kinds of mentors.
 #[derive(Clone, Default)]
 pub(crate) struct Quotas {
     pub(crate) mentees: Family,
     pub(crate) mentors: Family,
+    /// By mentor: her kind, of which a mentee has at most one; `None` for a kind of her own. Empty where mentees may
+    /// have several of a kind.
+    pub(crate) kinds: Vec<Option<u32>>,
 }
 
 /// A laminar family of groups of one side; a larger group comes after those inside it.
@@ -60,7 +64,24 @@ impl Quotas {
         Self {
             mentees: Family::of(Role::Mentee, programme, cohort, problems),
             mentors: Family::of(Role::Mentor, programme, cohort, problems),
+            kinds: match programme
+                .distinct_mentors()
+                .map(|field| kinds(field, cohort))
+            {
+                None => Vec::new(),
+                Some(Ok(kinds)) => kinds,
+                Some(Err(error)) => {
+                    problems.extend(error.into_problems());
+                    Vec::new()
+                }
+            },
         }
+    }
+
+    /// Whether two mentors are of one kind, of which a mentee has at most one.
+    pub(crate) fn are_alike(&self, one: MentorIdx, other: MentorIdx) -> bool {
+        let kind = |mentor: MentorIdx| self.kinds.get(mentor.index()).copied().flatten();
+        kind(one).is_some() && kind(one) == kind(other)
     }
 }
 

@@ -233,6 +233,8 @@ pub(super) struct PricingTest<'a, 'p> {
     pub(super) control: &'a Control<'p>,
     /// Whether pairs that change nothing at any level are wanted too.
     pub(super) ties: bool,
+    /// By mentee whom kinds of mentors bind: the pairs that she has. Empty where nobody is bound.
+    pub(super) taken: &'a [Vec<Pair>],
 }
 
 /// A pair that would gain: at which level, and how much. Of those that gain as much, as very many do where
@@ -285,13 +287,24 @@ impl PricingTest<'_, '_> {
                 step: walk::steps(column, walk::start(row, mentors), mentors),
             }
         };
+        let taken = self.taken_instead(row, mentor as usize);
         for (level, (values, prices)) in self.levels.iter().zip(self.prices).enumerate() {
-            let gain = prices.reduced(values, row, mentor as usize, score);
+            let reduced = |mentor, score| prices.reduced(values, row, mentor, score);
+            let own = taken.map_or(0, |(_, mentor, score)| reduced(mentor, score));
+            let gain = reduced(mentor as usize, score) - own;
             if gain != 0 {
                 return (gain > 0).then(|| found(level, gain));
             }
         }
         self.ties.then(|| found(self.levels.len(), 0))
+    }
+
+    /// The pair that a mentee would have to give up for this one, as a mentor of one kind.
+    fn taken_instead(&self, mentee: usize, mentor: usize) -> Option<Pair> {
+        let taken = self.taken.get(mentee).filter(|taken| !taken.is_empty())?;
+        let kind = self.problem.kind_for(mentee, mentor)?;
+        let is_of_kind = |own: &&Pair| self.problem.kind_for(mentee, own.1) == Some(kind);
+        taken.iter().find(is_of_kind).copied()
     }
 }
 

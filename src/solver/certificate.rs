@@ -16,6 +16,9 @@
 //! argument of linear programming holds for them as it does for numbers: one check proves all
 //! levels at once.
 //!
+//! A mentee who has at most one mentor of each kind has a group below her for each, whose prices follow from the
+//! others: [`slots`].
+//!
 //! For a result that claims less, a bound: with any prices at all, the positive parts of all
 //! reduced values add up to an upper bound on what any assignment is worth.
 //!
@@ -42,6 +45,8 @@ mod pair_test;
 mod prices;
 
 mod proof;
+
+mod slots;
 
 mod violation;
 

@@ -91,9 +91,9 @@ pub enum ProblemError {
         high: i32,
     },
     /// A stable matching knows no such thing beside it.
-    #[error("there need not be a stable matching with {what}")]
+    #[error("no stable matching is offered with {what}")]
     NotStable {
-        /// Minimums or groups.
+        /// Minimums, groups or kinds of mentors.
         what: &'static str,
     },
     /// Too many people for sums to stay within 64 bits.

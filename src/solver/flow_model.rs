@@ -12,6 +12,9 @@
 //!
 //! The potential of a mentee or group of mentees is its price, that of a mentor or group of mentors
 //! the negative of its price, and the hub's is 0.
+//!
+//! Where a mentee has at most one mentor of each kind, her pairs pass one more node on the way to the mentor, a
+//! [slot](slots) for each kind, which takes one unit.
 
 use super::assignment::Assignment;
 use super::blend::Blend;
@@ -23,14 +26,18 @@ use super::network::{Arc, Network, OPEN};
 use super::problem::Problem;
 use super::unique::components;
 use crate::ids::{MenteeIdx, MentorIdx};
+use slots::Slots;
+
+mod slots;
 
 /// A problem restricted to listed pairs, as a network, with prices for every level.
 pub(super) struct FlowModel<'p> {
     problem: &'p Problem<'p>,
     pub(super) levels: Vec<Level>,
-    /// Place arcs first, in the order of [`Owner::all`], then one arc a listed pair.
+    slots: Slots,
+    /// Place arcs first, in the order of [`Owner::all`] and then of slots, then one arc a listed pair.
     network: Network,
-    /// By place arc: its node's position in [`Owner::all`].
+    /// By place arc: its node, which is its position in [`Owner::all`] unless it is a slot.
     owners: Vec<u32>,
     /// Values of the place arcs: `place_values[arc * levels + level]`.
     place_values: Vec<i64>,
@@ -48,20 +55,30 @@ impl<'p> FlowModel<'p> {
     pub(super) fn new(problem: &'p Problem<'p>, levels: Vec<Level>, control: &Control<'_>) -> Self {
         let (mut arcs, mut owners, mut place_values) = (Vec::new(), Vec::new(), Vec::new());
         let (mut above, mut sends) = (Vec::new(), Vec::new());
+        let slots = Slots::new(problem);
+        let hub = slots.end();
         for (number, owner) in (0..).zip(control.until_cancelled(Owner::all(problem))) {
             above.push(number_of(&arcs));
             sends.push(matches!(owner, Owner::Mentor(_) | Owner::MentorGroup(_)));
             for segment in places_of(problem, &levels, owner) {
-                let (tail, head) = place_arc(problem, owner);
+                let (tail, head) = place_arc((problem, hub), owner);
                 arcs.push(Arc::new(tail, head, segment.places));
                 owners.push(number);
                 place_values.extend(segment.values);
             }
         }
-        let potentials = vec![vec![0; problem.nodes() + 1]; levels.len()];
+        for arc in control.until_cancelled(slots.arcs()) {
+            above.push(number_of(&arcs));
+            sends.push(false);
+            owners.push(arc.head);
+            arcs.push(arc);
+        }
+        place_values.resize(arcs.len() * levels.len(), 0);
+        let potentials = vec![vec![0; hub + 1]; levels.len()];
         Self {
             problem,
             levels,
+            slots,
             network: Network::new(arcs, above, &sends),
             owners,
             place_values,
@@ -72,7 +89,7 @@ impl<'p> FlowModel<'p> {
 
     /// Bytes that solving a model with this many pairs takes at most.
     pub(super) fn bytes(problem: &Problem<'_>, levels: usize, pairs: u64) -> u64 {
-        let nodes = problem.nodes() as u64;
+        let nodes = (problem.nodes() + problem.slots()) as u64;
         let (arc, node) = (Self::BYTES_AN_ARC, 60 + 24 * levels as u64);
         arc.saturating_mul(pairs.saturating_add(2 * nodes))
             .saturating_add(node * nodes)
@@ -87,7 +104,8 @@ impl<'p> FlowModel<'p> {
         self.network.arcs.reserve_exact(pairs.len());
         self.scores.reserve_exact(pairs.len());
         for (mentee, mentor, score) in control.until_cancelled(pairs) {
-            let (tail, head) = (mentee, self.problem.mentees() + mentor);
+            let tail = self.slots.tail(self.problem, mentee, mentor);
+            let head = self.problem.mentees() + mentor;
             self.network.arcs.push(Arc::new(tail, head, 1));
             self.scores.push(score);
         }
@@ -114,6 +132,15 @@ impl<'p> FlowModel<'p> {
         let (place_arcs, pair_arcs) = self.network.arcs.split_at_mut(places);
         let loads = assignment.loads(self.problem);
         let mut left: Vec<u64> = loads.owners().map(|(_, load)| load).collect();
+        left.resize(self.slots.end(), 0);
+        for (mentee, mentor) in assignment.pairs() {
+            let tail = self
+                .slots
+                .tail(self.problem, mentee.index(), mentor.index());
+            if tail >= self.problem.nodes() {
+                left[tail] += 1;
+            }
+        }
         for (arc, &owner) in place_arcs.iter_mut().zip(&self.owners) {
             let left = &mut left[owner as usize];
             arc.flow = u32::try_from(*left).unwrap_or(u32::MAX).min(arc.capacity);
@@ -121,8 +148,12 @@ impl<'p> FlowModel<'p> {
         }
         for arc in control.until_cancelled(pair_arcs) {
             #[expect(clippy::cast_possible_truncation, reason = "fewer than 2^24 nodes")]
-            let mentor = MentorIdx::new(arc.head - mentees as u32);
-            arc.flow = u32::from(assignment.has(MenteeIdx::new(arc.tail), mentor));
+            let (mentee, mentor) = (
+                self.slots.mentee(arc.tail as usize) as u32,
+                arc.head - mentees as u32,
+            );
+            let pair = (MenteeIdx::new(mentee), MentorIdx::new(mentor));
+            arc.flow = u32::from(assignment.has(pair.0, pair.1));
         }
     }
 
@@ -168,7 +199,7 @@ impl<'p> FlowModel<'p> {
                 edges.push((arc.head, arc.tail));
             }
         }
-        let component = components(self.problem.nodes() + 1, &edges, control);
+        let component = components(self.slots.end() + 1, &edges, control);
         let same = |arc: &Arc| component[arc.tail as usize] == component[arc.head as usize];
         !self.pair_arcs().any(|arc| arc.settled == OPEN && same(arc))
     }
@@ -224,7 +255,10 @@ impl<'p> FlowModel<'p> {
         }
         let mentees = self.problem.mentees();
         for (arc, &score) in control.until_cancelled(pair_arcs.iter_mut().zip(&self.scores)) {
-            let (mentee, mentor) = (arc.tail as usize, arc.head as usize - mentees);
+            let (mentee, mentor) = (
+                self.slots.mentee(arc.tail as usize),
+                arc.head as usize - mentees,
+            );
             arc.value = self.levels[level].pair_value(mentee, mentor, score);
         }
     }
@@ -237,7 +271,10 @@ impl<'p> FlowModel<'p> {
         }
         let mentees = self.problem.mentees();
         for (arc, &score) in control.until_cancelled(pair_arcs.iter_mut().zip(&self.scores)) {
-            let (mentee, mentor) = (arc.tail as usize, arc.head as usize - mentees);
+            let (mentee, mentor) = (
+                self.slots.mentee(arc.tail as usize),
+                arc.head as usize - mentees,
+            );
             arc.value = blend.pair_value(&self.levels, (mentee, mentor, score));
         }
     }
@@ -249,7 +286,7 @@ impl<'p> FlowModel<'p> {
         for arc in control.until_cancelled(&self.network.arcs[self.owners.len()..]) {
             if arc.settled >= rank(level) {
                 let mentor = potentials[arc.head as usize];
-                let mentee = &mut potentials[arc.tail as usize];
+                let mentee = &mut potentials[self.slots.mentee(arc.tail as usize)];
                 *mentee = (*mentee).max(arc.value + mentor);
             }
         }
@@ -268,14 +305,19 @@ impl<'p> FlowModel<'p> {
         reason = "problems have fewer than 2^24 nodes"
     )]
     fn pair_of(&self, arc: &Arc) -> (u32, u32) {
-        (arc.tail, arc.head - self.problem.mentees() as u32)
+        let mentee = self.slots.mentee(arc.tail as usize);
+        (mentee as u32, arc.head - self.problem.mentees() as u32)
     }
 
     /// The potentials that stand for prices; groups may have none yet.
     fn potentials_of(&self, prices: &Prices) -> Vec<i64> {
         let mentors = prices.mentors.iter().map(|price| -price);
         let mut potentials: Vec<i64> = prices.mentees.iter().copied().chain(mentors).collect();
-        potentials.resize(self.problem.nodes() + 1, 0);
+        potentials.resize(self.problem.nodes(), 0);
+        let of_slots = (potentials.len()..self.slots.end()).map(|node| self.slots.mentee(node));
+        let of_slots: Vec<i64> = of_slots.map(|mentee| prices.mentees[mentee]).collect();
+        potentials.extend(of_slots);
+        potentials.push(0);
         potentials
     }
 
@@ -322,10 +364,9 @@ fn number_of(arcs: &[Arc]) -> u32 {
 }
 
 /// Tail and head of the arc that a node's places are on.
-fn place_arc(problem: &Problem<'_>, owner: Owner) -> (usize, usize) {
+fn place_arc((problem, hub): (&Problem<'_>, usize), owner: Owner) -> (usize, usize) {
     let (n, m) = (problem.mentees(), problem.mentors());
     let (mentees, mentors) = (&problem.mentees.groups, &problem.mentors.groups);
-    let hub = problem.nodes();
     let mentee_group = |group: Option<usize>| group.map_or(hub, |group| n + m + group);
     let mentor_group = |group: Option<usize>| group.map_or(hub, |g| n + m + mentees.len() + g);
     match owner {

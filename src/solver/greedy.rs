@@ -102,8 +102,7 @@ impl<'a> Greedy<'a> {
         self.note_owners(mentee, mentor);
         let number = u32::try_from(mentor).unwrap_or(u32::MAX);
         let has_room = self.owners.iter().all(|&owner| self.has_room(owner));
-        if !has_room || self.chosen[mentee].contains(&number) || !self.gains(mentee, mentor, score)
-        {
+        if !has_room || self.is_taken(mentee, mentor) || !self.gains(mentee, mentor, score) {
             return;
         }
         self.chosen[mentee].push(number);
@@ -113,6 +112,13 @@ impl<'a> Greedy<'a> {
         for (value, &gain) in self.value.iter_mut().zip(&self.gain) {
             *value += i128::from(gain);
         }
+    }
+
+    /// Whether a mentee has this mentor, or one of a kind of which she may have one.
+    fn is_taken(&self, mentee: usize, mentor: usize) -> bool {
+        let kind = self.problem.kind_for(mentee, mentor);
+        let mut own = self.chosen[mentee].iter().map(|&own| own as usize);
+        own.any(|own| own == mentor || kind.is_some() && self.problem.kind_for(mentee, own) == kind)
     }
 
     fn note_owners(&mut self, mentee: usize, mentor: usize) {

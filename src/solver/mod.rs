@@ -32,7 +32,7 @@
 //! Use [`Method::Auto`]. The others are there so that an answer can be compared: each gives the same
 //! value at every level and, with [`TieBreak::Canonical`], the same pairs.
 //!
-//! A problem without minimums and groups is solved by an auction and short searches; everything else as
+//! A problem without minimums, groups and mentors of kinds is solved by an auction and short searches; everything else as
 //! a network flow that starts from there, which takes a few times as long. [`solve_from`] starts from an earlier solution when little has
 //! changed.
 //!
@@ -52,6 +52,8 @@ mod control;
 
 mod groups;
 
+mod kinds;
+
 mod problem;
 
 mod tie_break;
@@ -59,6 +61,8 @@ mod tie_break;
 mod level;
 
 mod assignment;
+
+mod slots;
 
 mod certificate;
 

@@ -1,6 +1,6 @@
 //! Which problems the [`market`](super::market) solves, and what it proves of them.
 //!
-//! A problem is plain when nothing must be filled, there are no groups, and the total score is all
+//! A problem is plain when nothing must be filled, there are no groups, no kinds bind anybody, and the total score is all
 //! that counts, or comes right after participation where mentees take at most one mentor. If then
 //! nobody who waits for a mentor could get one by any exchange, participation is settled too: no
 //! assignment has more ([`cover`]). If not, another way must be found.
@@ -32,6 +32,7 @@ pub(super) fn is_plain(problem: &Problem<'_>, levels: &[Level]) -> bool {
     rest.iter().all(|level| matches!(level, Level::TieBreak(_)))
         && problem.mentees.groups.is_empty()
         && problem.mentors.groups.is_empty()
+        && !problem.has_kinds()
 }
 
 /// Whether these levels all come to the number of mentees who are matched, in a problem that is plain.

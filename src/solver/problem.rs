@@ -4,7 +4,7 @@
 //! `n` mentees (rows) and `m` mentors (columns). A pair is allowed or absent; an allowed pair has
 //! an `i32` score of either sign. Mentee `i` takes between `min` and `max` mentors, mentor `j`
 //! between `min` and `max` mentees, and nobody the same partner twice. Above either side there
-//! may be a forest of groups, each with bounds of its own.
+//! may be a forest of groups, each with bounds of its own. Mentors may be of kinds, of which no mentee has two.
 //!
 //! # No sum overflows
 //! With fewer than 2²⁴ people and groups and all values within ±2³², a price is the value of a
@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use super::error::ProblemError;
 use super::groups::{Groups, check_minima, expect_length};
+use super::kinds::Kinds;
 use crate::ids::{MenteeIdx, MentorIdx};
 
 mod reading;
@@ -92,6 +93,8 @@ pub(super) struct Side {
     pub(super) max: Vec<u32>,
     /// The groups above.
     pub(super) groups: Groups,
+    /// Of mentors: the kinds of which a mentee has one each.
+    pub(super) kinds: Kinds,
 }
 
 impl Side {
@@ -100,6 +103,7 @@ impl Side {
             min: vec![0; len],
             max: vec![1; len],
             groups: Groups::default(),
+            kinds: Kinds::default(),
         }
     }
 
@@ -332,6 +336,30 @@ impl<'a> Problem<'a> {
     /// A list of another length; a demand below the mentee's minimum.
     pub fn with_demands(mut self, max: Vec<u32>) -> Result<Self, ProblemError> {
         self.mentees.max = checked_maxima("mentee", max, &self.mentees)?;
+        check_people(self.nodes().saturating_add(self.slots()))?;
+        Ok(self)
+    }
+
+    /// Kinds of mentors, of which no mentee has two: one entry a mentor, equal ones for one kind, `None` for a
+    /// kind of her own. They bind only mentees who want several mentors.
+    ///
+    /// ```
+    /// use mentormatch::solver::{Level, Problem, SolveOptions, solve};
+    ///
+    /// // The two best mentors are of one department.
+    /// let problem = Problem::dense(1, 3, vec![90, 80, 50], None)?
+    ///     .with_demands(vec![2])?
+    ///     .with_mentor_kinds(&[Some(0), Some(0), None])?;
+    /// assert_eq!(solve(&problem, &SolveOptions::new([Level::TotalScore]))?.value, [90 + 50]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A list of another length; 2²⁴ people, groups and *slots* or more, where a mentee who wants several mentors has
+    /// as many slots as there are kinds of several mentors.
+    pub fn with_mentor_kinds(mut self, kinds: &[Option<u32>]) -> Result<Self, ProblemError> {
+        self.mentors.kinds = Kinds::new(kinds, self.mentors())?;
+        check_people(self.nodes().saturating_add(self.slots()))?;
         Ok(self)
     }
 
@@ -415,6 +443,34 @@ impl<'a> Problem<'a> {
         }
         self.row(mentee.index(), &mut RowBuffer::default())?
             .score(mentor.get())
+    }
+
+    /// The kind of a mentor of whose like a mentee may have no other, if there is any other.
+    #[inline]
+    pub(super) fn kind_for(&self, mentee: usize, mentor: usize) -> Option<usize> {
+        let kind = self.mentors.kinds.of(mentor)?;
+        (self.mentees.max[mentee] > 1).then_some(kind)
+    }
+
+    /// Whether kinds bind a mentee.
+    #[inline]
+    pub(super) fn has_kinds_for(&self, mentee: usize) -> bool {
+        !self.mentors.kinds.is_empty() && self.mentees.max[mentee] > 1
+    }
+
+    /// Whether kinds bind anybody.
+    pub(super) fn has_kinds(&self) -> bool {
+        !self.mentors.kinds.is_empty() && self.mentees.max.iter().any(|&max| max > 1)
+    }
+
+    /// How many slots there are for pairs of a mentee and a kind that binds her.
+    pub(super) fn slots(&self) -> usize {
+        let kinds = self.mentors.kinds.len();
+        if kinds == 0 {
+            return 0;
+        }
+        let bound = self.mentees.max.iter().filter(|&&max| max > 1).count();
+        bound.saturating_mul(kinds)
     }
 
     /// People and groups on both sides.

@@ -213,12 +213,14 @@ impl<'a> Run<'a> {
         let levels = &self.model.levels[..self.stopped.unwrap_or(self.model.levels.len())];
         let prices = self.model.prices();
         let ties = levels.last().is_some_and(Level::is_tie_break);
+        let taken = self.taken();
         let test = PricingTest {
             problem: self.problem,
             levels,
             prices: &prices,
             control: &self.control,
             ties,
+            taken: &taken,
         };
         let missing = lists.missing(&test, length << self.rounds.min(10));
         self.check_cancelled()?;
@@ -228,6 +230,18 @@ impl<'a> Run<'a> {
         self.check_model(missing.pairs.len())?;
         self.model.add_pairs(missing.pairs, &self.control);
         Ok(Some(missing.level))
+    }
+
+    /// By mentee: the pairs that she has, if kinds of mentors bind anybody.
+    fn taken(&self) -> Vec<Vec<Pair>> {
+        if !self.problem.has_kinds() {
+            return Vec::new();
+        }
+        let mut taken = vec![Vec::new(); self.problem.mentees()];
+        for pair in self.model.chosen() {
+            taken[pair.0].push(pair);
+        }
+        taken
     }
 
     fn check_cancelled(&self) -> Result<(), SolveError> {

@@ -172,7 +172,8 @@ impl<'a> Sensitivity<'a> {
         }
         let (i, j) = (mentee.index(), mentor.index());
         let step = self.residual.pair(i, j, score).negated();
-        Ok(self.round((i, self.residual.mentor_node(j)), &step))
+        let ends = (self.residual.tail(i, j), self.residual.mentor_node(j));
+        Ok(self.round(ends, &step))
     }
 
     /// What if this pair must not be chosen?
@@ -303,7 +304,7 @@ impl<'a> Sensitivity<'a> {
         }
         let (i, j) = (mentee.index(), mentor.index());
         let step = self.residual.pair(i, j, score);
-        let ends = (self.residual.mentor_node(j), i);
+        let ends = (self.residual.mentor_node(j), self.residual.tail(i, j));
         // There is a way: everybody may go without.
         let found = self.round_with(search, ends, &step, None);
         found.unwrap_or_else(|| self.no_change())

@@ -6,6 +6,7 @@ use super::assignment::Assignment;
 use super::certificate::Claim;
 use super::level::{Level, Owner};
 use super::problem::Problem;
+use super::slots::Slots;
 use super::solution::Solution;
 use crate::ids::{MenteeIdx, MentorIdx};
 
@@ -22,6 +23,7 @@ mod labels;
 mod violation;
 
 pub use irreducible::Core;
+use labels::Flow;
 pub use violation::ShortageViolation;
 
 /// Why the minimums of a problem cannot all be met, and the proof of by how much.
@@ -52,7 +54,7 @@ pub use violation::ShortageViolation;
 /// # What it proves
 /// Take any assignment and one bottleneck. Every pair that counts towards a claim of the
 /// bottleneck's passes through its members, and enters them through one of the limits or as one of
-/// the listed pairs. So the claims get at most what is available, and fall short by at least the
+/// the listed pairs, of which a mentee uses one of those with mentors of one kind. So the claims get at most what is available, and fall short by at least the
 /// difference. No minimum is claimed twice, so the bottlenecks' shortfalls add up to at least
 /// what is missing in all. This is A. J. Hoffman's circulation theorem (1960), of which those of
 /// P. Hall and D. Gale are special cases, for shortage of any size.
@@ -107,6 +109,9 @@ pub struct Bottleneck {
     /// Pairs of a member with somebody outside, of whom the maximum is no limit; each can be used
     /// once. Ascending.
     pub pairs: Vec<(MenteeIdx, MentorIdx)>,
+    /// How many of the pairs can be used together: all, but for mentors of one
+    /// [kind](Problem::with_mentor_kinds), of whom a mentee has one.
+    pub usable: u64,
 }
 
 /// A number of places and whose it is.
@@ -163,6 +168,7 @@ impl Bottleneck {
             claims: Vec::new(),
             limits: Vec::new(),
             pairs: Vec::new(),
+            usable: 0,
         }
     }
 
@@ -175,7 +181,7 @@ impl Bottleneck {
     /// What can reach them at the most: the limits and the pairs.
     #[must_use]
     pub fn available(&self) -> u64 {
-        total(&self.limits) + self.pairs.len() as u64
+        total(&self.limits) + self.usable
     }
 
     /// What is missing: required less available.
@@ -224,10 +230,18 @@ impl Solution {
         if missing == 0 {
             return None;
         }
-        let labels = labels::labels(problem, &self.assignment)?;
+        let slots = Slots::new(problem, &self.assignment, |mentee| {
+            problem.has_kinds_for(mentee)
+        });
+        let flow = Flow {
+            problem,
+            assignment: &self.assignment,
+            slots: &slots,
+        };
+        let labels = labels::labels(flow)?;
         let found = Shortage {
             shortfall: missing,
-            bottlenecks: bottlenecks::bottlenecks(problem, &self.assignment, &labels)?,
+            bottlenecks: bottlenecks::bottlenecks(flow, &labels)?,
         };
         // The fields of a solution are public, so that it need not be the solver's; nothing leaves
         // unproved.
@@ -292,7 +306,11 @@ impl fmt::Display for Bottleneck {
         let pairs = self.pairs.iter();
         let pairs = pairs.map(|&(mentee, mentor)| Source::Pair(mentee, mentor));
         let sources = self.limits.iter().map(Source::Bound).chain(pairs);
-        list(f, self.limits.len() + self.pairs.len(), sources)
+        list(f, self.limits.len() + self.pairs.len(), sources)?;
+        match self.pairs.len() as u64 == self.usable {
+            true => Ok(()),
+            false => f.write_str(", mentors of one kind being one"),
+        }
     }
 }
 

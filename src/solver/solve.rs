@@ -43,7 +43,7 @@ const SMALL: usize = 1 << 14;
 /// Bad options; a method that cannot express the problem; cancellation; too little memory.
 ///
 /// # Complexity
-/// Without minimums and groups: a few passes over the pairs, an auction and short searches, close to
+/// Without minimums, groups and mentors of kinds: a few passes over the pairs, an auction and short searches, close to
 /// linear in the pairs in practice unless scores are sums or products of two sides, or a few mentors
 /// have hundreds of places each; memory for a few dozen pairs a participant beside the scores. With
 /// them, or with other levels, the network simplex method goes on from there on the listed pairs, with one
@@ -54,7 +54,7 @@ pub fn solve(problem: &Problem<'_>, options: &SolveOptions) -> Result<Solution, 
 
 /// As [`solve`], starting from the pairs and prices of an earlier solution: much faster where little
 /// has changed. Where prices prove to be far from right, it starts again from nothing.
-/// Problems with minimums or groups, and methods other than [`Method::Auto`], take no
+/// Problems with minimums, groups or mentors of kinds, and methods other than [`Method::Auto`], take no
 /// notice of the start.
 ///
 /// # Errors

@@ -203,6 +203,12 @@ pub(crate) fn cases(seed: u64) -> Vec<Case> {
         case("decisions", &all, simple(), decided),
         case("quotas", &all, quotas(simple()), usual().seed(7)),
         case(
+            "distinct mentors",
+            &all,
+            simple().distinct_mentors(Field::Department),
+            usual(),
+        ),
+        case(
             "stable for mentees",
             &free,
             stable(Stable::new(Role::Mentee).wishes_first()),
@@ -259,6 +265,12 @@ pub(crate) fn large() -> Vec<Case> {
     vec![
         case("plain", &free, simple(), usual()),
         case("minimums", &all, simple(), usual()),
+        case(
+            "distinct mentors",
+            &free,
+            simple().distinct_mentors(Field::Site),
+            usual(),
+        ),
         case("fast", &free, simple(), fast),
         case(
             "lowest score",

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use jsonschema::Validator;
 use mentormatch::{
-    AuditRecord, MissingPolicy, Objective, Preset, Programme, ProgrammeBuilder, Quota, Role, Score,
-    Stable, StoredProgramme, View, WeighedCriterion, Weight, WishOrder, WishesOf,
+    AuditRecord, Field, MissingPolicy, Objective, Preset, Programme, ProgrammeBuilder, Quota, Role,
+    Score, Stable, StoredProgramme, View, WeighedCriterion, Weight, WishOrder, WishesOf,
 };
 use serde_json::{Map, Value, json};
 
@@ -109,6 +109,7 @@ fn everything() -> Vec<Value> {
         .name("All of it")
         .date("2026-03-20".parse().unwrap())
         .period("2026-09-01".parse().unwrap(), "2027-06-30".parse().unwrap())
+        .distinct_mentors(Field::Region)
         .emphasis(3)
         .quota(quota.at_least(1).at_most(3).target(2))
         .objectives([

@@ -60,7 +60,7 @@ fn after_choice(
     next
 }
 
-/// Every set of allowed mentors that is no larger than the mentee's demand.
+/// Every set of allowed mentors of different kinds that is no larger than the mentee's demand.
 fn sets(instance: &Instance, mentee: usize) -> Vec<Vec<usize>> {
     let mut sets = vec![Vec::new()];
     for (mentor, score) in instance.scores[mentee].iter().enumerate() {
@@ -69,7 +69,10 @@ fn sets(instance: &Instance, mentee: usize) -> Vec<Vec<usize>> {
             sets.extend(sets.iter().map(with).collect::<Vec<_>>());
         }
     }
-    sets.retain(|set| set.len() <= instance.mentees.max[mentee] as usize);
+    sets.retain(|set| {
+        let pairs: Vec<_> = set.iter().map(|&mentor| (mentee, mentor)).collect();
+        set.len() <= instance.mentees.max[mentee] as usize && instance.has_distinct_kinds(&pairs)
+    });
     sets
 }
 

@@ -47,6 +47,7 @@ pub fn instance(shape: Shape) -> impl Strategy<Value = Instance> {
                 scores,
                 mentees,
                 mentors,
+                kinds: Vec::new(),
             })
     })
 }

@@ -11,6 +11,8 @@ pub struct Instance {
     pub scores: Vec<Vec<Option<i32>>>,
     pub mentees: People,
     pub mentors: People,
+    /// By mentor: her kind, of which a mentee has one; empty where there are none.
+    pub kinds: Vec<Option<u32>>,
 }
 
 /// Which side people are on.
@@ -54,6 +56,7 @@ impl Instance {
             mentees: People::ones(scores.len()),
             mentors: People::ones(mentors),
             scores,
+            kinds: Vec::new(),
         }
     }
 
@@ -134,6 +137,9 @@ impl Instance {
         if let Some(groups) = &self.mentees.groups {
             problem = problem.with_mentee_groups(groups.build()).unwrap();
         }
+        if !self.kinds.is_empty() {
+            problem = problem.with_mentor_kinds(&self.kinds).unwrap();
+        }
         problem
     }
 
@@ -188,9 +194,22 @@ impl Instance {
                 "forbidden: {mentee}, {mentor}"
             );
         }
+        assert!(self.has_distinct_kinds(pairs), "of one kind: {pairs:?}");
         let (mentees, mentors) = self.loads(pairs);
         self.mentees.assert_within_maxima(&mentees);
         self.mentors.assert_within_maxima(&mentors);
+    }
+
+    /// Whether mentors of two pairs are of one kind.
+    pub fn are_alike(&self, one: usize, other: usize) -> bool {
+        let kind = |mentor: usize| self.kinds.get(mentor).copied().flatten();
+        kind(one).is_some() && kind(one) == kind(other)
+    }
+
+    /// Whether no mentee has two mentors of one kind.
+    pub fn has_distinct_kinds(&self, pairs: &[(usize, usize)]) -> bool {
+        let before = |at: usize| pairs[..at].iter().filter(move |own| own.0 == pairs[at].0);
+        (0..pairs.len()).all(|at| before(at).all(|own| !self.are_alike(own.1, pairs[at].1)))
     }
 
     /// Everybody's number of partners.

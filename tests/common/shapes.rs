@@ -72,13 +72,25 @@ pub enum Family {
     Bounds,
     /// Groups too, on either side.
     Groups,
+    /// And mentors of kinds.
+    Kinds,
 }
 
+/// The families by which the bytes of a fuzzer are read, those that are kept as tests too.
 pub const FAMILIES: [Family; 4] = [
     Family::Plain,
     Family::Capacities,
     Family::Bounds,
     Family::Groups,
+];
+
+/// All of them.
+pub const EVERY_FAMILY: [Family; 5] = [
+    Family::Plain,
+    Family::Capacities,
+    Family::Bounds,
+    Family::Groups,
+    Family::Kinds,
 ];
 
 /// A problem, how its dense matrix marks forbidden pairs, and what is asked of it.
@@ -111,10 +123,16 @@ impl Case {
         // Last, so that bytes which run out leave equal scores and not plain bounds.
         let mut scores = scores(draw, n, m);
         forbid(draw, &mut scores, absent);
+        let kinds = if family == Family::Kinds {
+            kinds(draw, m)
+        } else {
+            Vec::new()
+        };
         let instance = Instance {
             scores,
             mentees,
             mentors,
+            kinds,
         };
         Self {
             instance,
@@ -222,6 +240,7 @@ fn forbid(draw: &mut impl Draw, scores: &mut [Vec<Option<i32>>], absent: Option<
 fn demands(draw: &mut impl Draw, family: Family, n: usize) -> Vec<u32> {
     let choices: &[u32] = match family {
         Family::Plain | Family::Capacities => draw.one_of(&[&[1][..], &[1, 1, 1, 0]]),
+        Family::Kinds => draw.one_of(&[&[2][..], &[1, 2], &[0, 1, 2, 3], &[2, u32::MAX]]),
         Family::Bounds | Family::Groups => {
             draw.one_of(&[&[1][..], &[1, 2], &[0, 1, 2, 3], &[2, u32::MAX]])
         }
@@ -265,7 +284,7 @@ fn spread(draw: &mut impl Draw, places: u32, m: usize) -> Vec<u32> {
 }
 
 fn people<D: Draw>(draw: &mut D, family: Family, max: Vec<u32>) -> People {
-    let bounded = matches!(family, Family::Bounds | Family::Groups);
+    let bounded = matches!(family, Family::Bounds | Family::Groups | Family::Kinds);
     let most = if bounded {
         draw.one_of(&[0, 0, 1, 2, u32::MAX])
     } else {
@@ -276,12 +295,23 @@ fn people<D: Draw>(draw: &mut D, family: Family, max: Vec<u32>) -> People {
         most if draw.once_in(8) => max.min(most),
         most => draw.below(3).min(max).min(most),
     };
-    let grouped = family == Family::Groups && !draw.once_in(3);
+    let grouped = match family {
+        Family::Groups => !draw.once_in(3),
+        Family::Kinds => draw.once_in(3),
+        _ => false,
+    };
     People {
         min: max.iter().map(|&max| min(draw, max)).collect(),
         groups: grouped.then(|| forest(draw, max.len())),
         max,
     }
+}
+
+/// Kinds of mentors: few, so that many are alike, or many.
+fn kinds(draw: &mut impl Draw, mentors: usize) -> Vec<Option<u32>> {
+    let (kinds, without) = (draw.one_of(&[2, 1, 3, 9]), draw.one_of(&[0, 1, 4]));
+    let kind = |_| Some(7 * draw.below(kinds + without)).filter(|&kind| kind < 7 * kinds);
+    (0..mentors).map(kind).collect()
 }
 
 /// Up to three groups, each of which may stand above those before it, or many in one line.

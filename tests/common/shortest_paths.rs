@@ -60,13 +60,14 @@ pub fn best_totals(instance: &Instance) -> Vec<i128> {
 }
 
 impl Network {
-    /// Nodes: mentees, mentors, the groups of either side, source and sink.
+    /// Nodes: mentees, mentors, the groups of either side, source and sink; then one for each pair of a mentee and a
+    /// kind, through which one unit may go from her to his mentors.
     fn new(instance: &Instance, levels: &[Level]) -> Self {
         let (n, m) = (instance.mentees.len(), instance.mentors.len());
         let mentor_groups = n + m + groups(&instance.mentees);
         let source = mentor_groups + groups(&instance.mentors);
         let sink = source + 1;
-        let mut steps = pairs(instance, levels);
+        let mut steps = pairs(instance, levels, sink + 1);
         for (above, node, values) in places(instance, Side::Mentees, levels, [0, n + m, source]) {
             push(&mut steps, above, node, values);
         }
@@ -85,8 +86,10 @@ impl Network {
 
     /// The most valuable path, if the sink can be reached at all.
     fn best_path(&self) -> Option<Path> {
-        let mut best: Vec<Option<i128>> = vec![None; self.sink + 1];
-        let mut reached_by = vec![usize::MAX; self.sink + 1];
+        let nodes = self.arcs.iter().map(|arc| arc.head + 1).max();
+        let nodes = nodes.unwrap_or(0).max(self.sink + 1);
+        let mut best: Vec<Option<i128>> = vec![None; nodes];
+        let mut reached_by = vec![usize::MAX; nodes];
         best[self.source] = Some(0);
         let mut changed = true;
         while changed {
@@ -123,10 +126,15 @@ impl Network {
     /// The pairs whose step is taken.
     fn pairs(&self, instance: &Instance) -> Pairs {
         let (n, m) = (instance.mentees.len(), instance.mentors.len());
-        let is_pair = |arc: &&Arc| arc.tail < n && (n..n + m).contains(&arc.head);
+        let slots = self.sink + 1;
+        let is_pair =
+            |arc: &&Arc| (arc.tail < n || arc.tail >= slots) && (n..n + m).contains(&arc.head);
         let steps = self.arcs.iter().step_by(2);
         let taken = steps.filter(|arc| arc.room == 0).filter(is_pair);
-        taken.map(|arc| (arc.tail, arc.head - n)).collect()
+        let mentee = |tail: usize| tail.checked_sub(slots).map_or(tail, |slot| slot / m);
+        let mut pairs: Pairs = taken.map(|arc| (mentee(arc.tail), arc.head - n)).collect();
+        pairs.sort_unstable();
+        pairs
     }
 }
 
@@ -158,14 +166,20 @@ fn weights(steps: &[Step], levels: usize) -> Vec<i128> {
     weights
 }
 
-fn pairs(instance: &Instance, levels: &[Level]) -> Vec<Step> {
-    let n = instance.mentees.len();
+fn pairs(instance: &Instance, levels: &[Level], slots: usize) -> Vec<Step> {
+    let (n, m) = (instance.mentees.len(), instance.mentors.len());
     let mut steps = Vec::new();
     for (i, row) in instance.scores.iter().enumerate() {
         for (j, score) in row.iter().enumerate() {
             if let Some(score) = *score {
                 let values = levels.iter().map(|level| pair_value(level, i, j, score));
-                push(&mut steps, i, n + j, values.collect());
+                // The slot of a mentor and those like her is that of the first.
+                let first = (0..j).find(|&other| instance.are_alike(other, j));
+                let slot = slots + i * m + first.unwrap_or(j);
+                push(&mut steps, slot, n + j, values.collect());
+                if !steps.iter().any(|step| (step.tail, step.head) == (i, slot)) {
+                    push(&mut steps, i, slot, vec![0; levels.len()]);
+                }
             }
         }
     }

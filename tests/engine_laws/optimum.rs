@@ -30,6 +30,7 @@ fn instance(programme: &Programme, cohort: &Cohort) -> Instance {
         scores: MenteeIdx::all(cohort.mentees().len()).map(row).collect(),
         mentees: bounds(cohort.mentees().iter().map(|own| own.demand).collect()),
         mentors: bounds(cohort.mentors().iter().map(|own| own.capacity).collect()),
+        kinds: Vec::new(),
     }
 }
 

@@ -94,6 +94,7 @@ fn each_of_many_events_leads_where_a_run_from_nothing_leads() {
     follow("own closures", 150, TieBreaking::Canonical);
     follow("rarity", 150, TieBreaking::Canonical);
     follow("same department only", 150, TieBreaking::Canonical);
+    follow("distinct departments", 150, TieBreaking::Canonical);
 }
 
 #[test]

@@ -119,6 +119,10 @@ pub(crate) fn programmes() -> Vec<(&'static str, Programme)> {
             "same department only",
             build(builder().forbid(SameValue::new(Field::Department))),
         ),
+        (
+            "distinct departments",
+            build(builder().distinct_mentors(Field::Department)),
+        ),
     ]
 }
 

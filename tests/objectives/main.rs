@@ -93,10 +93,14 @@ fn scores(seed: u64) -> CustomCriterion {
     })
 }
 
-/// With targets for groups if they are to be balanced, so that other programmes have none.
+/// With distinct mentors for some seeds, and targets for groups if they are to be balanced, so that other programmes have none.
 fn programme(seed: u64, objectives: &[Objective]) -> Programme {
     let builder = Programme::builder().weigh(1, scores(seed));
     let builder = builder.objectives(objectives.to_vec());
+    let builder = match seed % 3 {
+        0 => builder.distinct_mentors(Field::Team),
+        _ => builder,
+    };
     let wants_balance = objectives.contains(&Objective::GroupBalance);
     let quotas = wants_balance.then(|| targets(seed)).into_iter().flatten();
     quotas

@@ -16,6 +16,8 @@ pub(crate) struct Town<'a> {
     scores: BTreeMap<(usize, usize), u64>,
     previous: &'a [(String, String)],
     quotas: &'a [Quota],
+    /// Whether a mentee's mentors are of distinct teams.
+    is_distinct: bool,
 }
 
 impl<'a> Town<'a> {
@@ -47,6 +49,7 @@ impl<'a> Town<'a> {
             scores,
             previous,
             quotas: outcome.programme().quotas(),
+            is_distinct: outcome.programme().distinct_mentors().is_some(),
         }
     }
 
@@ -57,6 +60,7 @@ impl<'a> Town<'a> {
             let fits = |pairs: &&Pairs| {
                 load(pairs, |pair| pair.0 == mentee) < self.mentees[mentee].2
                     && load(pairs, |pair| pair.1 == mentor) < self.mentors[mentor].2
+                    && !(self.is_distinct && self.has_alike(pairs, mentee, mentor))
             };
             let longer: Vec<Pairs> = all
                 .iter()
@@ -66,6 +70,13 @@ impl<'a> Town<'a> {
             all.extend(longer);
         }
         all
+    }
+
+    /// Whether a mentee has a mentor of the same team.
+    fn has_alike(&self, pairs: &Pairs, mentee: usize, mentor: usize) -> bool {
+        let team = |mentor: usize| self.mentors[mentor].0.team.as_deref();
+        let mut own = pairs.iter().filter(|pair| pair.0 == mentee);
+        own.any(|pair| team(pair.1) == team(mentor))
     }
 
     /// The pairs of an outcome.

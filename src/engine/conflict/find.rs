@@ -42,7 +42,7 @@ pub(in crate::engine) fn find(
     let bounds = (&cohort, &quotas);
     let parts = stages
         .candidates
-        .ask_about(bounds, locked.pairs, &goes_on, |problem| {
+        .ask_about(bounds, &locked.barred(), &goes_on, |problem| {
             let solution = solve(problem, &options)?;
             let shortage = solution.shortage(problem);
             let parts = shortage.map_or(Vec::new(), |shortage| shortage.bottlenecks);
@@ -81,7 +81,7 @@ fn cored(part: Bottleneck, problem: &Problem<'_>) -> (Bottleneck, Part) {
         None => Part {
             claims: part.claims.clone(),
             limits: part.limits.clone(),
-            pairs: part.pairs.len() as u64,
+            pairs: part.usable,
             is_irreducible: false,
         },
     };
@@ -154,6 +154,22 @@ impl<'a> Locked<'a> {
         )
     }
 
+    /// Pairs that are no help: those that are locked, and others of a locked mentee with a mentor of the same kind.
+    fn barred(&self) -> BTreeSet<PairIdx> {
+        let quotas = self.stages.candidates.scorer().quotas();
+        let mentors = || MentorIdx::all(self.stages.cohort.mentors().len());
+        let alike = self.pairs.iter().flat_map(|&(mentee, locked)| {
+            let alike = mentors().filter(move |&own| quotas.are_alike(own, locked));
+            alike.map(move |own| (mentee, own))
+        });
+        let alike = (!quotas.kinds.is_empty()).then_some(alike);
+        self.pairs
+            .iter()
+            .copied()
+            .chain(alike.into_iter().flatten())
+            .collect()
+    }
+
     fn quotas(&self) -> Quotas {
         let mut quotas = self.stages.candidates.scorer().quotas().clone();
         let families = [&mut quotas.mentees, &mut quotas.mentors];
@@ -183,7 +199,7 @@ impl<'a> Locked<'a> {
                 Scarce::Mentees => Role::Mentee,
                 Scarce::Mentors => Role::Mentor,
             },
-            whole: part(&all.claims, &all.limits, all.pairs.len() as u64),
+            whole: part(&all.claims, &all.limits, all.usable),
             core: part(&core.claims, &core.limits, core.pairs),
             irreducible: core.is_irreducible,
             locks: self.locks_of(&all.limits),

@@ -8,7 +8,7 @@
 //!
 //! # Complexity
 //! One pass over the pairs and a short search for each person whom a change concerns; a mentor who joins
-//! or leaves also has every row copied. Programmes with minimums, quotas or objectives beside
+//! or leaves also has every row copied. Programmes with minimums, quotas, distinct mentors or objectives beside
 //! participation and the total score are solved from nothing, on scores that are there.
 
 use std::fmt;

@@ -3,12 +3,18 @@
 //! # Complexity
 //! A step of this takes the groups that the two people of a pair are in; to begin with, all people.
 
+use std::collections::BTreeSet;
+
 use super::plan::State;
+use crate::ids::MenteeIdx;
 use crate::participant::{Bounds, Profile};
 use crate::scoring::{Family, PairIdx};
 
 /// Places that are still free, of people and of the groups that quotas bound.
 pub(super) struct Room<'a> {
+    kinds: &'a [Option<u32>],
+    /// Kinds of mentors that a mentee has one of.
+    taken: BTreeSet<(MenteeIdx, u32)>,
     mentees: Side<'a>,
     mentors: Side<'a>,
 }
@@ -28,6 +34,8 @@ impl<'a> Room<'a> {
         let mentees = state.cohort.mentees().iter();
         let mentors = state.cohort.mentors().iter();
         Self {
+            kinds: &state.quotas.kinds,
+            taken: BTreeSet::new(),
             mentees: Side::of(
                 &state.quotas.mentees,
                 mentees.map(|own| places(&own.profile, own.demand)),
@@ -39,8 +47,18 @@ impl<'a> Room<'a> {
         }
     }
 
-    pub(super) fn has(&self, (mentee, mentor): PairIdx) -> bool {
-        self.mentees.has(mentee.index()) && self.mentors.has(mentor.index())
+    pub(super) fn has(&self, pair: PairIdx) -> bool {
+        let is_taken = || {
+            self.slot(pair)
+                .is_some_and(|slot| self.taken.contains(&slot))
+        };
+        self.mentees.has(pair.0.index()) && self.mentors.has(pair.1.index()) && !is_taken()
+    }
+
+    /// The mentee and the kind of the mentor, of which she may have one.
+    fn slot(&self, (mentee, mentor): PairIdx) -> Option<(MenteeIdx, u32)> {
+        let kind = self.kinds.get(mentor.index()).copied().flatten();
+        kind.map(|kind| (mentee, kind))
     }
 
     /// Takes the places of a pair, if there is room for it.
@@ -49,14 +67,18 @@ impl<'a> Room<'a> {
         if has_room {
             self.mentees.each(pair.0.index(), |free| *free -= 1);
             self.mentors.each(pair.1.index(), |free| *free -= 1);
+            self.taken.extend(self.slot(pair));
         }
         has_room
     }
 
     /// Gives back the places of a pair that had taken them.
-    pub(super) fn give_back(&mut self, (mentee, mentor): PairIdx) {
-        self.mentees.each(mentee.index(), |free| *free += 1);
-        self.mentors.each(mentor.index(), |free| *free += 1);
+    pub(super) fn give_back(&mut self, pair: PairIdx) {
+        self.mentees.each(pair.0.index(), |free| *free += 1);
+        self.mentors.each(pair.1.index(), |free| *free += 1);
+        if let Some(slot) = self.slot(pair) {
+            self.taken.remove(&slot);
+        }
     }
 }
 

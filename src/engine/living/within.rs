@@ -9,11 +9,11 @@
 //! The earlier pairs that are still possible and the optimum of today differ by alternating chains: a pair
 //! given up, the pair made with the place, the pair given up for that, … At each person, a pair given up
 //! is linked with a pair made, so the chains share no place and each can be taken without the others, but
-//! for quotas. If the limit suffices, all are taken. Otherwise those that gain most for each pair given up are
+//! for quotas and distinct mentors. If the limit suffices, all are taken. Otherwise those that gain most for each pair given up are
 //! taken as long as they fit, and whoever is left over takes the best place that is still free. The optimum
 //! itself is the bound.
 //!
-//! Under objectives that add up over pairs or persons and without quotas, no chain lowers anything, or the
+//! Under objectives that add up over pairs or persons and without those two, no chain lowers anything, or the
 //! optimum would do without it. Under others one may (two pairs of a group cross, the lowest score is that
 //! of a pair made), so whatever makes the matching worse is left out: it is never worth less than the
 //! pairs kept.
@@ -264,7 +264,8 @@ impl State {
                     | Objective::TotalScore
             )
         };
-        self.programme.quotas().is_empty() && self.programme.objectives().iter().all(adds_up)
+        let is_free = self.programme.quotas().is_empty() && self.quotas.kinds.is_empty();
+        is_free && self.programme.objectives().iter().all(adds_up)
     }
 
     fn assignment<'p>(&self, pairs: impl Iterator<Item = &'p PairIdx>) -> Assignment {

@@ -102,6 +102,22 @@ impl<'a> PairTest<'a> {
             .unwrap_or(Ordering::Equal)
     }
 
+    /// How the reduced values of two pairs of a mentee compare, each given as its mentor and its score.
+    pub(super) fn compare(
+        &self,
+        mentee: usize,
+        one: (usize, i32),
+        other: (usize, i32),
+    ) -> Ordering {
+        let levels = self.levels.iter().zip(self.prices);
+        let orders = levels.map(|(level, prices)| {
+            let reduced = |(mentor, score)| prices.reduced(level, mentee, mentor, score);
+            reduced(one).cmp(&reduced(other))
+        });
+        let mut orders = orders.filter(|order| order.is_ne());
+        orders.next().unwrap_or(Ordering::Equal)
+    }
+
     /// Whether the row is proved, if `above` of its pairs are above zero: none of them is left out,
     /// and no pair below zero is chosen. `chosen` pairs are different and allowed; `scores` are theirs.
     pub(super) fn proves(

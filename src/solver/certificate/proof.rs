@@ -6,6 +6,7 @@ use super::super::assignment::{Assignment, Loads};
 use super::super::level::{Level, Owner, segments};
 use super::super::problem::{Problem, Row, RowBuffer};
 use super::pair_test::PairTest;
+use super::slots::Slots;
 use super::{Prices, Violation};
 use crate::ids::MenteeIdx;
 use crate::parallel;
@@ -149,7 +150,8 @@ impl Proof<'_> {
                         .get_or_insert(Violation::RowOutOfRange { mentee });
                     continue;
                 };
-                read.read(&test, mentee, &row, assignment);
+                let slots = Slots::of(self.problem, &test, mentee.index());
+                read.read((&test, slots), mentee, &row, assignment);
                 if bounded {
                     read.gain += self.row_gain(&test, levels, mentee.index(), &row);
                 }
@@ -179,11 +181,14 @@ impl Proof<'_> {
 
     fn row_gain(&self, test: &PairTest<'_>, level: usize, mentee: usize, row: &Row<'_>) -> i128 {
         let (values, prices) = (&self.levels[level], &self.prices[level]);
+        let reduced = |(mentor, score)| prices.reduced(values, mentee, mentor, score);
+        if let Some(slots) = Slots::of(self.problem, test, mentee) {
+            return slots.gain(row, reduced);
+        }
         let mut gain = 0;
         row.for_each(|mentor, score| {
             let mentor = mentor as usize;
-            let reduced = prices.reduced(values, mentee, mentor, score);
-            gain += gain_of(test.sign(mentee, mentor, score), reduced);
+            gain += gain_of(test.sign(mentee, mentor, score), reduced((mentor, score)));
         });
         gain
     }
@@ -214,10 +219,10 @@ impl Proof<'_> {
 }
 
 impl RowsRead {
-    /// Books one row; its chosen pairs must be allowed, and different.
+    /// Books one row; its chosen pairs must be allowed, and different, and of different kinds where those bind.
     fn read(
         &mut self,
-        test: &PairTest<'_>,
+        (test, slots): (&PairTest<'_>, Option<Slots<'_>>),
         mentee: MenteeIdx,
         row: &Row<'_>,
         assignment: &Assignment,
@@ -236,7 +241,14 @@ impl RowsRead {
             };
             self.scores.push(score);
         }
-        if !test.proves(mentee.index(), above, chosen, &self.scores[first..]) {
+        let scores = &self.scores[first..];
+        if let Some(mentors) = slots.as_ref().and_then(|slots| slots.alike(chosen)) {
+            (self.not_allowed).get_or_insert(Violation::OfOneKind { mentee, mentors });
+        }
+        // Mostly every pair above zero is chosen, which is seen faster.
+        let is_proved = test.proves(mentee.index(), above, chosen, scores)
+            || slots.is_some_and(|slots| slots.prove(row, chosen, scores));
+        if !is_proved {
             self.not_proved.get_or_insert(mentee);
         }
     }
@@ -250,7 +262,7 @@ fn sign(values: impl IntoIterator<Item = i64>) -> Ordering {
 
 /// What one pair or place could add at a level: nothing if an earlier level forbids its use, its
 /// reduced value if an earlier level demands it, else the better of the two.
-fn gain_of(before: Ordering, reduced: i64) -> i128 {
+pub(super) fn gain_of(before: Ordering, reduced: i64) -> i128 {
     i128::from(match before {
         Ordering::Less => 0,
         Ordering::Equal => reduced.max(0),

@@ -40,6 +40,14 @@ pub enum Violation {
         /// The mentor.
         mentor: MentorIdx,
     },
+    /// A mentee has two mentors of one kind, of which she may have one.
+    #[error("mentee {} has two mentors of one kind: {} and {}", .mentee.get(), .mentors[0].get(), .mentors[1].get())]
+    OfOneKind {
+        /// The mentee.
+        mentee: MenteeIdx,
+        /// The mentors.
+        mentors: [MentorIdx; 2],
+    },
     /// Somebody has more partners than they take.
     #[error("{what} {index} has {load} partners, more than {max}")]
     Overloaded {

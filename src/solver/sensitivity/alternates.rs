@@ -122,8 +122,9 @@ impl Sensitivity<'_> {
     ) -> Option<Length> {
         let residual = &self.residual;
         let start = residual.mentor_node(own.mentor as usize);
+        let tail = residual.tail(mentee, own.mentor as usize);
         let Some(most) = &own.most else {
-            let way = search.way((start, mentee), None, &self.guides)?;
+            let way = search.way((start, tail), None, &self.guides)?;
             return Some(own.step.plus(&way.length));
         };
         let within = limit.map(|limit| limit.next(residual.levels.len()));
@@ -135,8 +136,8 @@ impl Sensitivity<'_> {
             return by_hub;
         }
         let bound = bound.plus(&own.step.negated());
-        let reach = Reach::new(self.guides.to_hub(residual), mentee, bound);
-        let way = search.length_within((start, mentee), reach);
+        let reach = Reach::new(self.guides.to_hub(residual), tail, bound);
+        let way = search.length_within((start, tail), reach);
         way.map(|way| own.step.plus(&way)).or(by_hub)
     }
 
@@ -158,9 +159,10 @@ impl Sensitivity<'_> {
         };
         row.for_each(|mentor, score| {
             if own.binary_search(&MentorIdx::new(mentor)).is_err() {
+                let tail = residual.tail(mentee, mentor as usize);
                 let step = residual.pair(mentee, mentor as usize, score).negated();
                 let from = to_hub[residual.mentor_node(mentor as usize)].as_ref();
-                let least = match (from, &to_hub[mentee]) {
+                let least = match (from, &to_hub[tail]) {
                     (Some(from), Some(to)) if from > to => step.plus(&from.plus(&to.negated())),
                     _ => step.clone(),
                 };
@@ -168,7 +170,7 @@ impl Sensitivity<'_> {
                     least,
                     mentor,
                     most: from
-                        .filter(|_| to_hub[mentee].is_some())
+                        .filter(|_| to_hub[tail].is_some())
                         .map(|from| step.plus(from)),
                     step,
                 });

@@ -41,8 +41,9 @@ struct Approach<'r> {
     queue: BinaryHeap<Reverse<(Length, u32)>>,
 }
 
-/// A pair that brings a mentee nearer.
+/// A pair that brings a mentee nearer, or one that she has and could exchange for it.
 struct News {
+    tail: usize,
     mentee: u32,
     mentor: u32,
     score: i32,
@@ -62,7 +63,7 @@ pub(super) fn distances_to(residual: &Residual<'_>, target: usize) -> Vec<Option
         }
         for pair in news {
             approach.known[pair.mentor as usize].push((pair.mentee, pair.score));
-            approach.shorten(pair.mentee as usize, pair.length);
+            approach.shorten(pair.tail, pair.length);
         }
     }
     let is_near = |distance: &Length| distance.at(0) < FARTHEST;
@@ -82,7 +83,7 @@ impl<'r> Approach<'r> {
         }
         Self {
             residual,
-            distance: vec![Length::new(levels, |_| FARTHEST); residual.hub() + 1],
+            distance: vec![Length::new(levels, |_| FARTHEST); residual.nodes()],
             offsets,
             known: vec![Vec::new(); mentors],
             queue: BinaryHeap::new(),
@@ -122,13 +123,22 @@ impl<'r> Approach<'r> {
             Node::Mentee(mentee) => self.reach_mentors(mentee, distance),
             Node::Mentor(mentor) => self.reach_mentees(mentor, distance),
             Node::Junction => self.reach_members(node, distance),
+            Node::Slot(slot) => self.shorten(residual.mentor_node(slot.mentor), distance.clone()),
         }
     }
 
-    /// From a mentee's mentors a step leads to her.
+    /// From a mentee's mentors a step leads to her, or to her pairs and from there.
     fn reach_mentors(&mut self, mentee: usize, distance: &Length) {
         let residual = self.residual;
+        for slot in residual.slots_of(mentee) {
+            if let Some(step) = residual.up(slot) {
+                self.shorten(slot, distance.plus(step));
+            }
+        }
         for mentor in residual.assignment.mentors_of(mentee_at(mentee)) {
+            if residual.tail(mentee, mentor.index()) != mentee {
+                continue;
+            }
             let mentees = residual.chosen(mentor.index());
             let own = mentees.iter().find(|(other, _)| *other as usize == mentee);
             if let Some(&(_, score)) = own {
@@ -144,7 +154,8 @@ impl<'r> Approach<'r> {
         for &(mentee, score) in &known {
             let mentee = mentee as usize;
             let step = self.residual.pair(mentee, mentor, score).negated();
-            self.shorten(mentee, distance.plus(&step));
+            let tail = self.residual.tail(mentee, mentor);
+            self.shorten(tail, distance.plus(&step));
         }
         self.known[mentor] = known;
     }
@@ -165,7 +176,10 @@ impl<'r> Approach<'r> {
             let (mut buffer, mut news) = (RowBuffer::default(), Vec::new());
             for mentee in mentees {
                 if let Some(row) = self.residual.problem.row(mentee, &mut buffer) {
-                    news.extend(self.news_of(mentee, &row));
+                    let slots = self.residual.slots_of(mentee);
+                    for tail in std::iter::once(mentee).chain(slots) {
+                        news.extend(self.news_of((tail, mentee), &row));
+                    }
                 }
             }
             news
@@ -173,19 +187,20 @@ impl<'r> Approach<'r> {
         parts.into_iter().flatten().collect()
     }
 
-    fn news_of(&self, mentee: usize, row: &Row<'_>) -> Vec<News> {
+    fn news_of(&self, (tail, mentee): (usize, usize), row: &Row<'_>) -> Vec<News> {
         let residual = self.residual;
-        let price = residual.price_of_mentee(mentee);
+        let price = residual.price_of_tail(tail);
         let screen = Screen {
             levels: residual.levels,
             mentee,
-            bar: price.plus(&self.distance[mentee].negated()),
+            bar: price.plus(&self.distance[tail].negated()),
             offsets: &self.offsets,
         };
         let has = residual.assignment.mentors_of(mentee_at(mentee));
         let mut news: Vec<News> = Vec::new();
         screen.for_each_above(row, |mentor, score| {
-            if has.contains(&MentorIdx::new(mentor)) {
+            let is_other = residual.tail(mentee, mentor as usize) != tail;
+            if is_other || has.contains(&MentorIdx::new(mentor)) {
                 return;
             }
             let step = residual.pair(mentee, mentor as usize, score).negated();
@@ -197,6 +212,7 @@ impl<'r> Approach<'r> {
                 news.insert(
                     at,
                     News {
+                        tail,
                         mentee,
                         mentor,
                         score,

@@ -81,17 +81,26 @@ pub(super) fn moves(residual: &Residual<'_>, cycle: &[usize]) -> Vec<Move> {
         Node::Mentor(mentor) => Some(MentorIdx::new(number(mentor))),
         _ => None,
     };
+    // A pair that its mentee gives up is passed on the way to her.
+    let next = cycle.iter().cycle().skip(1);
+    let is_passed = |node: usize, next: usize| matches!(residual.node(node), Node::Slot(slot) if slot.mentee == next);
+    let cycle = cycle.iter().zip(next);
+    let cycle = cycle.filter(|&(&node, &next)| !is_passed(node, next));
+    let cycle: Vec<usize> = cycle.map(|(&node, _)| node).collect();
     let before = cycle.iter().cycle().skip(cycle.len().saturating_sub(1));
     let after = cycle.iter().cycle().skip(1);
-    let steps = before.zip(cycle).zip(after);
-    steps
-        .filter_map(|((&before, &node), &after)| match residual.node(node) {
-            Node::Mentee(mentee) => Some(Move {
-                mentee: MenteeIdx::new(number(mentee)),
-                from: mentor(before),
-                to: mentor(after),
-            }),
-            _ => None,
+    let steps = before.zip(&cycle).zip(after);
+    let moves = steps.filter_map(|((&before, &node), &after)| {
+        let mentee = match residual.node(node) {
+            Node::Mentee(mentee) => mentee,
+            Node::Slot(slot) => slot.mentee,
+            _ => return None,
+        };
+        Some(Move {
+            mentee: MenteeIdx::new(number(mentee)),
+            from: mentor(before),
+            to: mentor(after),
         })
-        .collect()
+    });
+    moves.collect()
 }

@@ -87,9 +87,10 @@ pub(super) fn firmness(residual: &Residual<'_>, levels: usize) -> Firmness {
     let tight = tight_pairs(residual, levels);
     let hooks = Hooks::default();
     let edges = edges(residual, levels, &tight);
-    let component = components(residual.hub() + 1, &edges, &Control::new(&hooks));
+    let component = components(residual.nodes(), &edges, &Control::new(&hooks));
     let is_open = |&(mentee, mentor): &(MenteeIdx, MentorIdx)| {
-        component[mentee.index()] == component[residual.mentor_node(mentor.index())]
+        let tail = residual.tail(mentee.index(), mentor.index());
+        component[tail] == component[residual.mentor_node(mentor.index())]
     };
     let firm = residual.assignment.pairs();
     let firm = firm.filter(|pair| tight.binary_search(pair).is_err() || !is_open(pair));
@@ -99,13 +100,18 @@ pub(super) fn firmness(residual: &Residual<'_>, levels: usize) -> Firmness {
     }
 }
 
-/// The pairs whose reduced value is 0, in order.
+/// The pairs whose step has no length, in order.
 fn tight_pairs(residual: &Residual<'_>, levels: usize) -> Vec<(MenteeIdx, MentorIdx)> {
     let tight_of = |mentee: usize, row: &Row<'_>, found: &mut Vec<_>| {
         let judges = || residual.levels[..levels].iter().zip(residual.prices());
         row.for_each(|mentor, score| {
-            let is_zero = judges()
-                .all(|(level, prices)| prices.reduced(level, mentee, mentor as usize, score) == 0);
+            let mentor_at = mentor as usize;
+            let is_zero = if residual.tail(mentee, mentor_at) == mentee {
+                judges().all(|(level, prices)| prices.reduced(level, mentee, mentor_at, score) == 0)
+            } else {
+                let step = residual.pair(mentee, mentor_at, score);
+                step.is_zero_up_to(levels)
+            };
             if is_zero {
                 found.push((MenteeIdx::new(number(mentee)), MentorIdx::new(mentor)));
             }
@@ -131,14 +137,15 @@ fn edges(
 ) -> Vec<(u32, u32)> {
     let step_of = |&(mentee, mentor): &(MenteeIdx, MentorIdx)| {
         let node = number(residual.mentor_node(mentor.index()));
+        let tail = number(residual.tail(mentee.index(), mentor.index()));
         if residual.assignment.mentors_of(mentee).contains(&mentor) {
-            (node, mentee.get())
+            (node, tail)
         } else {
-            (mentee.get(), node)
+            (tail, node)
         }
     };
     let mut edges: Vec<_> = tight.iter().map(step_of).collect();
-    for node in 0..residual.hub() {
+    for node in (0..residual.nodes()).filter(|&node| node != residual.hub()) {
         let (own, above) = (number(node), number(residual.above(node)));
         if residual
             .up(node)

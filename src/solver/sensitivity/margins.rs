@@ -38,6 +38,8 @@ use crate::parallel::{self, Extent};
 #[derive(Clone)]
 struct Bounded {
     mentee: usize,
+    /// The node to which the pair's step leads back.
+    tail: usize,
     mentor: usize,
     /// The pair's reduced value.
     own: Length,
@@ -123,7 +125,7 @@ impl Bounded {
         let goal = residual.mentor_node(self.mentor);
         let bound = bound.plus(&self.own.negated());
         let reach = Reach::new(guides.to_hub(residual), goal, bound);
-        let way = search.length_within((self.mentee, goal), reach);
+        let way = search.length_within((self.tail, goal), reach);
         way.map(|way| self.own.plus(&way)).or(most)
     }
 }
@@ -137,16 +139,18 @@ fn bounded(residual: &Residual<'_>, guides: &Guides) -> Vec<Bounded> {
         let node = residual.mentor_node(mentor);
         for &(mentee, score) in residual.chosen(mentor) {
             let mentee = mentee as usize;
+            let tail = residual.tail(mentee, mentor);
             // Whoever has a partner may go without: there is a way to the hub.
-            let (Some(mentees), Some(mentors)) = (&to_hub[mentee], &to_hub[node]) else {
+            let (Some(mentees), Some(mentors)) = (&to_hub[tail], &to_hub[node]) else {
                 continue;
             };
             let own = residual.pair(mentee, mentor, score);
             let none = Length::new(residual.levels.len(), |_| 0);
-            let round = steps.out_and_in(mentee, mentor).unwrap_or(none.clone());
+            let round = steps.out_and_in(tail, mentor).unwrap_or(none.clone());
             let beyond = mentees.plus(&mentors.negated());
             pairs.push(Bounded {
                 mentee,
+                tail,
                 mentor,
                 least: own.plus(&round.max(beyond).max(none)),
                 most: own.plus(mentees),
@@ -157,8 +161,9 @@ fn bounded(residual: &Residual<'_>, guides: &Guides) -> Vec<Bounded> {
     pairs
 }
 
-/// The shortest step out of each mentee, and into each mentor.
+/// The shortest step out of each mentee, or each pair of hers, and into each mentor.
 struct Steps {
+    /// By node.
     out: Vec<Option<Length>>,
     into: Vec<Option<Length>>,
 }
@@ -170,23 +175,26 @@ impl Steps {
             let (mut buffer, mut out) = (RowBuffer::default(), Vec::new());
             let mut into = vec![None; mentors];
             for mentee in mentees {
-                let row = residual.problem.row(mentee, &mut buffer);
-                out.push(row.and_then(|row| shortest(residual, mentee, &row, &mut into)));
+                if let Some(row) = residual.problem.row(mentee, &mut buffer) {
+                    out.extend(shortest(residual, mentee, &row, &mut into));
+                }
             }
             (out, into)
         });
         let mut steps = Self {
-            out: Vec::new(),
+            out: vec![None; residual.nodes()],
             into: vec![None; mentors],
         };
         for (out, into) in parts {
-            steps.out.extend(out);
+            for (tail, step) in out {
+                steps.out[tail] = Some(step);
+            }
             for (known, step) in steps.into.iter_mut().zip(into) {
                 note(known, step);
             }
         }
-        for (mentee, out) in steps.out.iter_mut().enumerate() {
-            note(out, residual.up(mentee).cloned());
+        for (node, out) in steps.out.iter_mut().enumerate() {
+            note(out, residual.up(node).cloned());
         }
         for (mentor, into) in steps.into.iter_mut().enumerate() {
             note(into, residual.down(residual.mentor_node(mentor)).cloned());
@@ -194,32 +202,37 @@ impl Steps {
         steps
     }
 
-    /// A way from a mentee to a mentor she has is at least two steps long, if there is one.
-    fn out_and_in(&self, mentee: usize, mentor: usize) -> Option<Length> {
-        let (out, into) = (self.out[mentee].as_ref()?, self.into[mentor].as_ref()?);
+    /// A way from a mentee, or her pair, to a mentor she has is at least two steps long, if there is one.
+    fn out_and_in(&self, tail: usize, mentor: usize) -> Option<Length> {
+        let (out, into) = (self.out[tail].as_ref()?, self.into[mentor].as_ref()?);
         Some(out.plus(into))
     }
 }
 
-/// The shortest step out of a mentee along a pair; each mentor notes the step into him.
+/// The shortest steps out of a mentee and her pairs along others; each mentor notes the step into him.
 fn shortest(
     residual: &Residual<'_>,
     mentee: usize,
     row: &Row<'_>,
     into: &mut [Option<Length>],
-) -> Option<Length> {
+) -> Vec<(usize, Length)> {
     let has = residual
         .assignment
         .mentors_of(MenteeIdx::new(number(mentee)));
-    let mut out = None;
+    let tails = std::iter::once(mentee).chain(residual.slots_of(mentee));
+    let mut out: Vec<_> = tails.map(|tail| (tail, None)).collect();
     row.for_each(|mentor, score| {
         if !has.contains(&MentorIdx::new(mentor)) {
+            let tail = residual.tail(mentee, mentor as usize);
             let step = residual.pair(mentee, mentor as usize, score).negated();
             note(&mut into[mentor as usize], Some(step.clone()));
-            note(&mut out, Some(step));
+            if let Some((_, known)) = out.iter_mut().find(|(other, _)| *other == tail) {
+                note(known, Some(step));
+            }
         }
     });
-    out
+    let out = out.into_iter();
+    out.filter_map(|(tail, step)| Some((tail, step?))).collect()
 }
 
 /// Keeps the shorter of two.

@@ -91,7 +91,8 @@ pub(super) fn place_prices(residual: &Residual<'_>, guides: &Guides) -> PlacePri
 /// By mentor: by how much the optimum rises at each level with one more mentor just like this one, who takes one mentee.
 ///
 /// The newcomer would have the same scores with everybody and be in the same groups, and need not have a mentee: no
-/// minimum comes with him. A way to him is a way to his twin, or one to a mentee of his twin's, who may have both.
+/// minimum comes with him. A way to him is a way to his twin, or one to a mentee of his twin's, who may have both
+/// unless mentors of one kind bar each other.
 pub(super) fn twins(residual: &Residual<'_>, guides: &Guides) -> Vec<Vec<i128>> {
     let problem = residual.problem;
     let mut gains = vec![Vec::new(); problem.mentors()];
@@ -112,7 +113,9 @@ pub(super) fn twins(residual: &Residual<'_>, guides: &Guides) -> Vec<Vec<i128>> 
 
 fn twin(residual: &Residual<'_>, mentor: usize, from: &[Option<Length>]) -> Vec<i128> {
     let node = residual.mentor_node(mentor);
-    let by_mentees = residual.chosen(mentor).iter().map(|&(mentee, score)| {
+    let may_have_both = !residual.problem.mentors.kinds.has(mentor);
+    let mentees = residual.chosen(mentor).iter().filter(|_| may_have_both);
+    let by_mentees = mentees.map(|&(mentee, score)| {
         let step = residual.pair(mentee as usize, mentor, score).negated();
         let way = way_to_another(residual, mentee as usize, from);
         way.map(|way| way.plus(&step))
@@ -185,7 +188,7 @@ fn distances_from(
     junction: usize,
     guides: &Guides,
 ) -> Vec<Option<Length>> {
-    let nodes = 0..=residual.hub();
+    let nodes = 0..residual.nodes();
     if junction == residual.hub() {
         let none = Length::new(residual.levels.len(), |_| 0);
         return nodes

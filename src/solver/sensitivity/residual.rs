@@ -9,7 +9,8 @@
 //! does not have, from a mentor to a mentee whom he has, *up* from a member to the group above (or the hub),
 //! and *down* from there. A step's length is what its reduced value loses, which complementary slackness
 //! makes at least 0. A cycle of steps is another legal assignment, worth less by the cycle's length: all
-//! prices cancel on the way.
+//! prices cancel on the way. Where mentors are of kinds, the pairs of those kinds have nodes of their own: [`slots`](super::super::slots). The price of such a node follows from the pair in it, whose reduced
+//! value it takes up, so that the pair's step has no length.
 
 use std::borrow::Cow;
 
@@ -17,7 +18,9 @@ use super::super::assignment::Assignment;
 use super::super::certificate::Prices;
 use super::super::level::{Level, Owner};
 use super::super::problem::Problem;
+use super::super::slots::{Slot, Slots};
 use super::length::Length;
+use crate::ids::MentorIdx;
 
 /// The graph.
 pub(super) struct Residual<'a> {
@@ -32,11 +35,15 @@ pub(super) struct Residual<'a> {
 pub(super) struct Measured {
     /// By level.
     prices: Vec<Prices>,
-    /// By node but the hub: its pairs.
+    /// Pairs of mentors of kinds; their nodes come after the hub.
+    slots: Slots,
+    /// By slot: the score of its pair.
+    slot_scores: Vec<i32>,
+    /// By person and group: their pairs.
     loads: Vec<u32>,
-    /// By node but the hub: the step to the node above, if there is one.
+    /// By node: the step to the node above, if there is one.
     up: Vec<Option<Length>>,
-    /// By node but the hub: the step from the node above, if there is one.
+    /// By person and group: the step from the node above, if there is one.
     down: Vec<Option<Length>>,
     /// By group, then the hub: its members.
     members: Vec<Vec<u32>>,
@@ -52,6 +59,8 @@ pub(super) enum Node {
     Mentor(usize),
     /// A group, or the hub.
     Junction,
+    /// A pair with a mentor of a kind.
+    Slot(Slot),
 }
 
 impl<'a> Residual<'a> {
@@ -68,8 +77,15 @@ impl<'a> Residual<'a> {
         }
         let loads = assignment.loads(problem);
         let loads = loads.owners().map(|(_, load)| narrow(load)).collect();
+        // Those of mentees whom kinds do not bind do no harm, and tell what a second mentor would be worth.
+        let slots = Slots::new(problem, assignment, |_| true);
+        let has_slot = |mentor: MentorIdx| problem.mentors.kinds.of(mentor.index()).is_some();
+        let slot_scores = assignment.pairs().zip(scores);
+        let slot_scores = slot_scores.filter(|((_, mentor), _)| has_slot(*mentor));
         let measured = Measured {
             prices,
+            slots,
+            slot_scores: slot_scores.map(|(_, &score)| score).collect(),
             loads,
             up: Vec::new(),
             down: Vec::new(),
@@ -129,7 +145,15 @@ impl<'a> Residual<'a> {
                 (more, less)
             }
         });
-        let (up, down) = steps.unzip();
+        let (mut up, down): (Vec<_>, _) = steps.unzip();
+        let slots = self
+            .measured
+            .slots
+            .all
+            .iter()
+            .zip(&self.measured.slot_scores);
+        up.push(None); // the hub's
+        up.extend(slots.map(|(own, &score)| Some(self.reduced(own.mentee, own.mentor, score))));
         let measured = self.measured.to_mut();
         (measured.up, measured.down) = (up, down);
         let members = self.measured.members.iter();
@@ -178,9 +202,15 @@ impl<'a> Residual<'a> {
         self.prices()[level].mentors[mentor]
     }
 
-    pub(super) fn price_of_mentee(&self, mentee: usize) -> Length {
+    /// What a pair's value must exceed beside the mentor's price, by the node that its step leaves.
+    pub(super) fn price_of_tail(&self, tail: usize) -> Length {
         let levels = self.levels.len();
-        Length::new(levels, |level| self.prices()[level].mentees[mentee])
+        let price =
+            |mentee: usize| Length::new(levels, |level| self.prices()[level].mentees[mentee]);
+        match (self.node(tail), self.up(tail)) {
+            (Node::Slot(slot), Some(worth)) => price(slot.mentee).plus(worth),
+            _ => price(tail),
+        }
     }
 
     /// What filling one more place of a node loses, if there is one to fill.
@@ -218,11 +248,39 @@ impl<'a> Residual<'a> {
         })
     }
 
-    /// The reduced value of a pair.
+    /// The reduced value of a pair; less that of the one of its kind that she has, if there is one.
     pub(super) fn pair(&self, mentee: usize, mentor: usize, score: i32) -> Length {
+        let reduced = self.reduced(mentee, mentor, score);
+        match self.up(self.tail(mentee, mentor)) {
+            Some(worth) if self.tail(mentee, mentor) != mentee => reduced.plus(&worth.negated()),
+            _ => reduced,
+        }
+    }
+
+    /// The reduced value of a pair by the prices alone.
+    fn reduced(&self, mentee: usize, mentor: usize, score: i32) -> Length {
         Length::new(self.levels.len(), |level| {
             self.prices()[level].reduced(&self.levels[level], mentee, mentor, score)
         })
+    }
+
+    /// The node that a pair's step leaves for the mentor: the mentee's, or that of the pair of this kind that she
+    /// has.
+    #[inline]
+    pub(super) fn tail(&self, mentee: usize, mentor: usize) -> usize {
+        let slot = self.measured.slots.find(self.problem, mentee, mentor);
+        slot.map_or(mentee, |slot| self.hub() + 1 + slot)
+    }
+
+    /// The nodes of a mentee's pairs with mentors of kinds.
+    pub(super) fn slots_of(&self, mentee: usize) -> impl Iterator<Item = usize> + use<> {
+        let first = self.hub() + 1;
+        self.measured.slots.of(mentee).map(move |slot| first + slot)
+    }
+
+    /// How many nodes there are.
+    pub(super) fn nodes(&self) -> usize {
+        self.hub() + 1 + self.measured.slots.all.len()
     }
 
     /// The hub's node; those before it are in the order of [`Owner::all`].
@@ -245,22 +303,29 @@ impl<'a> Residual<'a> {
         } else if node < self.first_junction() {
             Node::Mentor(node - mentees)
         } else {
-            Node::Junction
+            match node.checked_sub(self.hub() + 1) {
+                Some(slot) => Node::Slot(self.measured.slots.all[slot]),
+                None => Node::Junction,
+            }
         }
     }
 
     /// The node above one that is not the hub.
     pub(super) fn above(&self, node: usize) -> usize {
+        if let Node::Slot(slot) = self.node(node) {
+            return slot.mentee;
+        }
         let above = self.owner(node).and_then(|owner| owner.above(self.problem));
         above.map_or(self.hub(), |above| above.number(self.problem))
     }
 
-    /// Whose node it is; nobody's if it is the hub.
+    /// Whose node it is; nobody's if it is the hub, or a pair's.
     fn owner(&self, node: usize) -> Option<Owner> {
         let mentee_groups = self.problem.mentees.groups.len();
         match self.node(node) {
             Node::Mentee(mentee) => Some(Owner::Mentee(mentee)),
             Node::Mentor(mentor) => Some(Owner::Mentor(mentor)),
+            Node::Slot(_) => None,
             Node::Junction if node == self.hub() => None,
             Node::Junction => {
                 let group = node - self.first_junction();

@@ -92,7 +92,7 @@ pub(super) struct Way {
 impl<'r> Search<'r> {
     pub(super) fn new(residual: &'r Residual<'r>) -> Self {
         let levels = residual.levels.len();
-        let nodes = residual.hub() + 1;
+        let nodes = residual.nodes();
         let mentors = residual.problem.mentors();
         let mut offsets = Offsets::new(levels, mentors);
         for mentor in 0..mentors {
@@ -264,7 +264,8 @@ impl<'r> Search<'r> {
             self.meet(node, self.residual.above(node), distance.plus(step));
         }
         match self.residual.node(node) {
-            Node::Mentee(mentee) => self.choose(mentee, distance),
+            Node::Mentee(mentee) => self.choose((node, mentee), distance),
+            Node::Slot(slot) => self.choose((node, slot.mentee), distance),
             Node::Mentor(mentor) => self.drop_one(mentor, distance),
             Node::Junction => self.go_down(node, distance),
         }
@@ -288,11 +289,13 @@ impl<'r> Search<'r> {
         for &(mentee, score) in self.residual.chosen(mentor) {
             let mentee = mentee as usize;
             let step = self.residual.pair(mentee, mentor, score);
-            self.meet(node, mentee, distance.plus(&step));
+            let tail = self.residual.tail(mentee, mentor);
+            self.meet(node, tail, distance.plus(&step));
         }
     }
 
-    fn choose(&mut self, mentee: usize, distance: &Length) {
+    /// Takes the steps to mentors from a mentee, or from a pair of hers to others of the kind.
+    fn choose(&mut self, (tail, mentee): (usize, usize), distance: &Length) {
         let residual = self.residual;
         let (mut buffer, mut found) = (
             std::mem::take(&mut self.buffer),
@@ -302,7 +305,7 @@ impl<'r> Search<'r> {
             let screen = Screen {
                 levels: residual.levels,
                 mentee,
-                bar: distance.plus(&residual.price_of_mentee(mentee)),
+                bar: distance.plus(&residual.price_of_tail(tail)),
                 offsets: &self.offsets,
             };
             screen.for_each_above(&row, |mentor, score| found.push((mentor, score)));
@@ -311,10 +314,11 @@ impl<'r> Search<'r> {
             .assignment
             .mentors_of(MenteeIdx::new(number(mentee)));
         for (mentor, score) in found.drain(..) {
-            if !has.contains(&MentorIdx::new(mentor)) {
+            let is_new = !has.contains(&MentorIdx::new(mentor));
+            if is_new && residual.tail(mentee, mentor as usize) == tail {
                 let step = residual.pair(mentee, mentor as usize, score).negated();
                 let node = residual.mentor_node(mentor as usize);
-                self.meet(mentee, node, distance.plus(&step));
+                self.meet(tail, node, distance.plus(&step));
             }
         }
         (self.buffer, self.found) = (buffer, found);

@@ -9,11 +9,12 @@
 //! given for itself. Each is short: were it not, labels one nearer to 0 in it would fit too, and
 //! [`labels`](super::labels) are as near to 0 as fitting ones can be.
 
-use super::super::assignment::Assignment;
 use super::super::level::Owner;
 use super::super::problem::{Problem, RowBuffer};
 use super::arcs::place_arc;
+use super::labels::Flow;
 use super::{Bottleneck, Bound, Scarce};
+use crate::ids::{MenteeIdx, MentorIdx};
 
 /// A set of nodes, by their labels.
 struct Set {
@@ -25,15 +26,11 @@ struct Set {
 }
 
 /// All bottlenecks, those of the largest labels first; `None` if a row is not as promised.
-pub(super) fn bottlenecks(
-    problem: &Problem<'_>,
-    assignment: &Assignment,
-    labels: &[i32],
-) -> Option<Vec<Bottleneck>> {
+pub(super) fn bottlenecks(flow: Flow<'_>, labels: &[i32]) -> Option<Vec<Bottleneck>> {
     let mut found = Vec::new();
-    for set in sets(labels) {
-        let parts = parts(problem, labels, &set)?;
-        found.extend(set.read(problem, assignment, labels, &parts));
+    for set in sets(&labels[..=flow.problem.nodes()]) {
+        let parts = parts(flow, labels, &set)?;
+        found.extend(set.read(flow, labels, &parts)?);
     }
     Some(found)
 }
@@ -79,13 +76,8 @@ impl Set {
     }
 
     /// The set's parts, as bottlenecks.
-    fn read(
-        &self,
-        problem: &Problem<'_>,
-        assignment: &Assignment,
-        labels: &[i32],
-        parts: &[usize],
-    ) -> Vec<Bottleneck> {
+    fn read(&self, flow: Flow<'_>, labels: &[i32], parts: &[usize]) -> Option<Vec<Bottleneck>> {
+        let problem = flow.problem;
         let (mut found, number_of) = self.members(problem, labels, parts);
         for owner in Owner::all(problem) {
             let (from, to) = self.scarce.along(place_arc(problem, owner));
@@ -98,15 +90,36 @@ impl Set {
                 _ => {}
             }
         }
-        // A pair that enters is used: if it were free, its labels would not fit.
-        for (mentee, mentor) in assignment.pairs() {
+        let entered = |mentee: MenteeIdx, mentor: MentorIdx| {
             let arc = (mentee.index(), problem.mentees() + mentor.index());
             let (from, to) = self.scarce.along(arc);
-            if let (None, Some(at)) = (number_of[from], number_of[to]) {
+            number_of[to].filter(|_| number_of[from].is_none())
+        };
+        // A pair that enters is used, or another with a mentor of the kind is: if it were free, its labels would
+        // not fit.
+        let mut buffer = RowBuffer::default();
+        for (mentee, mentor) in flow.assignment.pairs() {
+            let Some(at) = entered(mentee, mentor) else {
+                continue;
+            };
+            found[at].usable += 1;
+            let tail = flow.tail(mentee.index(), mentor.index());
+            if tail == mentee.index() {
                 found[at].pairs.push((mentee, mentor));
+                continue;
             }
+            let row = problem.row(mentee.index(), &mut buffer)?;
+            row.for_each(|other, _| {
+                let other = MentorIdx::new(other);
+                if flow.tail(mentee.index(), other.index()) == tail
+                    && let Some(at) = entered(mentee, other)
+                {
+                    found[at].pairs.push((mentee, other));
+                }
+            });
         }
-        found
+        found.iter_mut().for_each(|own| own.pairs.sort_unstable());
+        Some(found)
     }
 
     /// The set's parts with their members, and for each member the number of its part.
@@ -134,7 +147,8 @@ impl Set {
 }
 
 /// For each node a node of its part: nodes of the set that arcs within it connect share one.
-fn parts(problem: &Problem<'_>, labels: &[i32], set: &Set) -> Option<Vec<usize>> {
+fn parts(flow: Flow<'_>, labels: &[i32], set: &Set) -> Option<Vec<usize>> {
+    let problem = flow.problem;
     let mut parts: Vec<usize> = (0..labels.len()).collect();
     for owner in Owner::all(problem) {
         let (tail, head) = place_arc(problem, owner);
@@ -150,6 +164,21 @@ fn parts(problem: &Problem<'_>, labels: &[i32], set: &Set) -> Option<Vec<usize>>
                 join(&mut parts, mentee, mentor);
             }
         });
+    }
+    // A slot within the set connects the mentors of its kind.
+    for (number, slot) in flow.slots.all.iter().enumerate() {
+        let node = problem.nodes() + 1 + number;
+        if !set.has(labels[node]) {
+            continue;
+        }
+        problem
+            .row(slot.mentee, &mut buffer)?
+            .for_each(|mentor, _| {
+                let at = mentees + mentor as usize;
+                if flow.tail(slot.mentee, mentor as usize) == node && set.has(labels[at]) {
+                    join(&mut parts, node, at);
+                }
+            });
     }
     (0..labels.len()).for_each(|node| parts[node] = root(&mut parts, node));
     Some(parts)

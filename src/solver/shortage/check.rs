@@ -4,6 +4,8 @@
 //! with what is listed: everything that enters, and no minimum but those that leave. The proof
 //! itself is one line, see [`Shortage`].
 
+use std::collections::BTreeSet;
+
 use super::super::level::Owner;
 use super::super::problem::{Problem, Row, RowBuffer};
 use super::arcs::{node, place_arc};
@@ -33,6 +35,10 @@ impl Shortage {
         let check = Check::new(problem, parts);
         check.check_places()?;
         check.check_pairs()?;
+        let is_usable = |part: &Bottleneck| part.usable == usable(problem, &part.pairs);
+        if let Some(bottleneck) = parts.iter().position(|part| !is_usable(part)) {
+            return Err(Violation::PairStated { bottleneck });
+        }
         let total: u64 = parts.iter().map(Bottleneck::shortfall).sum();
         if total == self.shortfall && parts.iter().all(|part| part.shortfall() > 0) {
             Ok(())
@@ -51,6 +57,15 @@ fn is_well_formed(problem: &Problem<'_>, part: &Bottleneck) -> bool {
         && ascend(&part.claims)
         && ascend(&part.limits)
         && part.pairs.is_sorted_by(|a, b| a < b)
+}
+
+/// How many of these pairs can be used together: one of a mentee with mentors of one kind.
+fn usable(problem: &Problem<'_>, pairs: &[(MenteeIdx, MentorIdx)]) -> u64 {
+    let slot = |&(mentee, mentor): &(MenteeIdx, MentorIdx)| {
+        let kind = problem.kind_for(mentee.index(), mentor.index());
+        (mentee, kind, kind.is_none().then_some(mentor))
+    };
+    pairs.iter().map(slot).collect::<BTreeSet<_>>().len() as u64
 }
 
 fn exists(problem: &Problem<'_>, owner: Owner) -> bool {

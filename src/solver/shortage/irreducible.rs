@@ -76,12 +76,16 @@ impl Bottleneck {
     /// Claims and limits that are in conflict by themselves, of which none can be left out. Which of several
     /// such sets it is depends on the order of people only.
     ///
-    /// `None` if the bottleneck is not one of this problem, or none of its claims is short.
+    /// `None` if the bottleneck is not one of this problem, or none of its claims is short; or where kinds of mentors
+    /// bind anybody: the flow that finds it knows none.
     ///
     /// # Complexity
     /// Reads the rows of the mentees concerned, and finds a flow through them; see [`Core::is_irreducible`].
     #[must_use]
     pub fn core(&self, problem: &Problem<'_>) -> Option<Core> {
+        if problem.has_kinds() {
+            return None;
+        }
         let net = Net::new(problem, self)?;
         let mut flow = Flow::new(&net);
         let is_irreducible = flow.reduce();

@@ -35,6 +35,7 @@ use std::ops::Range;
 
 use super::super::assignment::Assignment;
 use super::super::problem::{Problem, RowBuffer};
+use super::super::slots::Slots;
 use super::arcs::place_arc;
 use crate::ids::{MenteeIdx, MentorIdx};
 
@@ -47,18 +48,71 @@ struct Step {
     gain: i32,
 }
 
-/// Indexed by node, the hub last. `None` if the shortfall is not the least possible, or a row is not
-/// as promised.
-pub(super) fn labels(problem: &Problem<'_>, assignment: &Assignment) -> Option<Vec<i32>> {
-    let mut steps = steps(problem, assignment);
+/// A problem with an assignment, whose flow runs through nodes: people, groups, the hub, and then the pairs of mentors
+/// of kinds.
+#[derive(Clone, Copy)]
+pub(super) struct Flow<'a> {
+    pub(super) problem: &'a Problem<'a>,
+    pub(super) assignment: &'a Assignment,
+    pub(super) slots: &'a Slots,
+}
+
+impl Flow<'_> {
+    /// The node by which the flow of a pair leaves its mentee.
+    pub(super) fn tail(&self, mentee: usize, mentor: usize) -> usize {
+        let slot = self.slots.find(self.problem, mentee, mentor);
+        slot.map_or(mentee, |slot| self.problem.nodes() + 1 + slot)
+    }
+
+    /// The mentee whose pairs' flow leaves her by this node, if any does.
+    fn mentee(&self, node: usize) -> Option<usize> {
+        match node.checked_sub(self.problem.nodes() + 1) {
+            Some(slot) => Some(self.slots.all[slot].mentee),
+            None => (node < self.problem.mentees()).then_some(node),
+        }
+    }
+
+    /// All nodes by which a mentee's flow leaves her.
+    fn tails(&self, mentee: usize) -> impl Iterator<Item = usize> + use<> {
+        let first = self.problem.nodes() + 1;
+        let slots = self.slots.of(mentee).map(move |slot| first + slot);
+        std::iter::once(mentee).chain(slots)
+    }
+
+    /// Calls `visit` with each mentor to whom a unit may go by this node, and does not.
+    fn for_each_free(
+        &self,
+        tail: usize,
+        buffer: &mut RowBuffer,
+        mut visit: impl FnMut(usize),
+    ) -> Option<()> {
+        let mentee = self.mentee(tail)?;
+        // Chosen mentors come in the order of the row.
+        let chosen = u32::try_from(mentee).ok().map(MenteeIdx::new)?;
+        let chosen = self.assignment.mentors_of(chosen);
+        self.problem.row(mentee, buffer)?.for_each(|mentor, _| {
+            let is_chosen = chosen.binary_search(&MentorIdx::new(mentor)).is_ok();
+            if !is_chosen && self.tail(mentee, mentor as usize) == tail {
+                visit(mentor as usize);
+            }
+        });
+        Some(())
+    }
+}
+
+/// Indexed by node, the hub after all people and groups. `None` if the shortfall is not the least possible, or a row
+/// is not as promised.
+pub(super) fn labels(flow: Flow<'_>) -> Option<Vec<i32>> {
+    let problem = flow.problem;
+    let mut steps = steps(flow);
     let groups = problem.mentees.groups.len() + problem.mentors.groups.len();
     // A path without repeats takes at most two place arcs a group, and one at the hub.
     let limit = i32::try_from(2 * groups + 2).ok()?;
     let mut labels = vec![limit; problem.nodes()];
     labels.push(0);
+    labels.resize(labels.len() + flow.slots.all.len(), limit);
     let mut fall = Fall {
-        problem,
-        assignment,
+        flow,
         labels,
         queue: BinaryHeap::new(),
     };
@@ -67,8 +121,7 @@ pub(super) fn labels(problem: &Problem<'_>, assignment: &Assignment) -> Option<V
     let most = fall.labels;
     steps.sort_unstable_by_key(|step| step.head);
     let mut rise = Rise {
-        problem,
-        assignment,
+        flow,
         steps,
         labels: most.iter().map(|&label| label.min(0)).collect(),
         most,
@@ -80,7 +133,12 @@ pub(super) fn labels(problem: &Problem<'_>, assignment: &Assignment) -> Option<V
 }
 
 /// All steps but those over pairs that are free, which are read from the rows when needed.
-fn steps(problem: &Problem<'_>, assignment: &Assignment) -> Vec<Step> {
+fn steps(flow: Flow<'_>) -> Vec<Step> {
+    let Flow {
+        problem,
+        assignment,
+        slots,
+    } = flow;
     let mut steps = Vec::new();
     for (owner, load) in assignment.loads(problem).owners() {
         let (tail, head) = place_arc(problem, owner);
@@ -95,11 +153,17 @@ fn steps(problem: &Problem<'_>, assignment: &Assignment) -> Vec<Step> {
             steps.push(Step { tail, head, gain });
         }
     }
-    steps.extend(assignment.pairs().map(|(mentee, mentor)| Step {
-        tail: problem.mentees() + mentor.index(),
-        head: mentee.index(),
+    let back = |tail, head| Step {
+        tail,
+        head,
         gain: 0,
+    };
+    steps.extend(assignment.pairs().map(|(mentee, mentor)| {
+        let tail = flow.tail(mentee.index(), mentor.index());
+        back(problem.mentees() + mentor.index(), tail)
     }));
+    let slots = slots.all.iter().zip(problem.nodes() + 1..);
+    steps.extend(slots.map(|(slot, node)| back(node, slot.mentee)));
     steps
 }
 
@@ -110,29 +174,9 @@ fn at(steps: &[Step], node: usize, key: impl Fn(&Step) -> usize) -> Range<usize>
     start..start + len
 }
 
-/// Calls `visit` with each mentor the mentee may be paired with and is not.
-fn for_each_free(
-    problem: &Problem<'_>,
-    assignment: &Assignment,
-    mentee: usize,
-    buffer: &mut RowBuffer,
-    mut visit: impl FnMut(usize),
-) -> Option<()> {
-    // Chosen mentors come in the order of the row.
-    let chosen = u32::try_from(mentee).ok().map(MenteeIdx::new)?;
-    let chosen = assignment.mentors_of(chosen);
-    problem.row(mentee, buffer)?.for_each(|mentor, _| {
-        if chosen.is_empty() || chosen.binary_search(&MentorIdx::new(mentor)).is_err() {
-            visit(mentor as usize);
-        }
-    });
-    Some(())
-}
-
 /// Labels that fall until they fit.
 struct Fall<'a> {
-    problem: &'a Problem<'a>,
-    assignment: &'a Assignment,
+    flow: Flow<'a>,
     labels: Vec<i32>,
     /// Lowest first: what is low seldom falls again.
     queue: BinaryHeap<(Reverse<i32>, usize)>,
@@ -142,7 +186,7 @@ impl Fall<'_> {
     /// `steps` are sorted by tail.
     fn run(&mut self, steps: &[Step]) -> Option<()> {
         let (mut buffer, mut below) = (RowBuffer::default(), Vec::new());
-        self.queue.push((Reverse(0), self.problem.nodes()));
+        self.queue.push((Reverse(0), self.flow.problem.nodes()));
         while let Some((Reverse(label), node)) = self.queue.pop() {
             if label > self.labels[node] {
                 continue;
@@ -150,8 +194,8 @@ impl Fall<'_> {
             for step in &steps[at(steps, node, |step| step.tail)] {
                 self.lower(step.head, label - step.gain)?;
             }
-            let mentees = self.problem.mentees();
-            if node < mentees {
+            let mentees = self.flow.problem.mentees();
+            if self.flow.mentee(node).is_some() {
                 let labels = &self.labels;
                 below.clear();
                 let higher = |mentor| {
@@ -159,7 +203,7 @@ impl Fall<'_> {
                         below.push(mentees + mentor);
                     }
                 };
-                for_each_free(self.problem, self.assignment, node, &mut buffer, higher)?;
+                self.flow.for_each_free(node, &mut buffer, higher)?;
                 for &mentor in &below {
                     self.lower(mentor, label)?;
                 }
@@ -172,7 +216,7 @@ impl Fall<'_> {
     /// mentees, who has one, back to the hub.
     fn lower(&mut self, node: usize, label: i32) -> Option<()> {
         if label < self.labels[node] {
-            if node == self.problem.nodes() {
+            if node == self.flow.problem.nodes() {
                 return None;
             }
             self.labels[node] = label;
@@ -184,8 +228,7 @@ impl Fall<'_> {
 
 /// Labels that rise from 0 until they fit, `most` at most.
 struct Rise<'a> {
-    problem: &'a Problem<'a>,
-    assignment: &'a Assignment,
+    flow: Flow<'a>,
     /// Sorted by head.
     steps: Vec<Step>,
     labels: Vec<i32>,
@@ -204,20 +247,21 @@ impl Rise<'_> {
         }
         self.settle()?;
         let (mut buffer, mut free) = (RowBuffer::default(), Vec::new());
-        for mentee in 0..self.problem.mentees() {
-            if self.labels[mentee] < self.most[mentee] {
+        let flow = self.flow;
+        for tail in (0..flow.problem.mentees()).flat_map(|mentee| flow.tails(mentee)) {
+            if self.labels[tail] < self.most[tail] {
                 free.clear();
-                let note = |mentor| free.push(mentor);
-                for_each_free(self.problem, self.assignment, mentee, &mut buffer, note)?;
-                self.follow(mentee, &free)?;
+                flow.for_each_free(tail, &mut buffer, |mentor| free.push(mentor))?;
+                self.follow(tail, &free)?;
             }
         }
         Some(())
     }
 
-    /// Raises a mentee to the highest of the mentors she might go to, now and whenever one rises.
+    /// Raises a mentee, or a pair of hers, to the highest of the mentors she might go to instead, now and whenever one
+    /// rises.
     fn follow(&mut self, mentee: usize, free: &[usize]) -> Option<()> {
-        let mentees = self.problem.mentees();
+        let mentees = self.flow.problem.mentees();
         let labels = free.iter().map(|mentor| self.labels[mentees + mentor]);
         if let Some(highest) = labels.max() {
             self.raise(mentee, highest)?;
@@ -244,7 +288,7 @@ impl Rise<'_> {
                 let step = self.steps[number];
                 self.raise(step.tail, label + step.gain)?;
             }
-            let mentor = node.checked_sub(self.problem.mentees());
+            let mentor = node.checked_sub(self.flow.problem.mentees());
             if let Some(mentor) = mentor.filter(|&mentor| mentor < self.columns.len()) {
                 for at in 0..self.columns[mentor].len() {
                     self.raise(self.columns[mentor][at], label)?;

@@ -110,7 +110,7 @@ impl<'a> Preferences<'a> {
     ///
     /// # Errors
     /// Problems of different size; minimums or groups, with which there need not be a stable
-    /// matching.
+    /// matching; mentors of kinds that bind somebody.
     pub fn new(mentees: Problem<'a>, mentors: Problem<'a>) -> Result<Self, ProblemError> {
         let same = |what, found, expected| match found == expected {
             true => Ok(()),
@@ -148,7 +148,7 @@ impl<'a> Preferences<'a> {
     /// ```
     ///
     /// # Errors
-    /// Minimums or groups.
+    /// Minimums, groups, or mentors of kinds that bind somebody.
     pub fn alike(problem: Problem<'a>) -> Result<Self, ProblemError> {
         check_bounds(&problem)?;
         Ok(Self {
@@ -277,6 +277,8 @@ fn check_bounds(problem: &Problem<'_>) -> Result<(), ProblemError> {
         "minimums"
     } else if sides.iter().any(|side| !side.groups.is_empty()) {
         "groups"
+    } else if problem.has_kinds() {
+        "kinds of mentors"
     } else {
         return Ok(());
     };

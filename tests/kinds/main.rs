@@ -1,0 +1,9 @@
+//! A mentee's mentors of distinct kinds: the bound holds everywhere, and everything else means what it means without.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod people;
+mod programmes;
+mod solver;
