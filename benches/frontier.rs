@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 
 use mentormatch::{
     Against, Cohort, Engine, Field, FrontierOptions, Mentee, Mentor, Objective, Outcome, Programme,
-    ProgrammeBuilder, Quota, Role, RunOptions, Score,
+    ProgrammeBuilder, Quota, Role, RunOptions, Score, TradeOff, TradeOffPoint,
 };
 
 fn main() {
@@ -169,6 +169,28 @@ impl Town {
         let solves = solves.map_or("all".into(), |most| format!("{most} solves"));
         let question = format!("{against:?}, {since}, {solves}");
         self.told(&question, time, found.points().len(), found.gap());
+        if options.solves.is_none() {
+            self.settle(&found);
+        }
+    }
+
+    /// The best for the figure in the middle of the widest edge.
+    fn settle(&self, found: &TradeOff) {
+        let width = |two: &&[TradeOffPoint]| two[0].figure.abs_diff(two[1].figure);
+        let Some(edge) = found.points().windows(2).max_by_key(width) else {
+            return;
+        };
+        let figure = edge[0].figure.midpoint(edge[1].figure);
+        let before = found.best(figure).unwrap().short_by;
+        let started = Instant::now();
+        let options = FrontierOptions::default().solves(100);
+        let settled = found.settle(figure, &options).unwrap().unwrap();
+        let (time, width) = (started.elapsed(), width(&edge));
+        let question = format!(
+            "… the middle of an edge of {width}, gap {before} before, {} solves",
+            settled.solves
+        );
+        self.told(&question, time, 1, settled.best.short_by);
     }
 }
 

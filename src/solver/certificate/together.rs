@@ -30,8 +30,8 @@ const BLOCK: usize = 64;
 /// Prices in units of the score stay below this, so that two and a margin add up within 32 bits.
 const NARROW: i64 = 1 << 29;
 
-/// Pairs of a row that are told at the most, of those that stand against a proof and of those that are near.
-const TOLD: usize = 64;
+/// Pairs of a row that are told at the most: of those that stand against a proof, and of those that are near.
+const TOLD: [usize; 2] = [64, 16];
 
 /// What is claimed of an assignment by weighed scores, and its proof.
 pub(in crate::solver) struct Weighing<'a> {
@@ -280,10 +280,10 @@ impl Pass {
                 self.read_for(proof, (mentee, row), &candidates, [&mut missing, &mut near]);
             }
         }
-        for pairs in [&mut missing, &mut near] {
+        for (pairs, most) in [&mut missing, &mut near].into_iter().zip(TOLD) {
             pairs.sort_unstable();
             pairs.dedup();
-            pairs.truncate(TOLD);
+            pairs.truncate(most);
         }
         missing.extend(near);
         missing.sort_unstable();
