@@ -24,8 +24,8 @@ use std::env;
 use std::time::{Duration, Instant};
 
 use mentormatch::{
-    Against, Cohort, Engine, Field, FrontierOptions, Objective, Outcome, Programme,
-    ProgrammeBuilder, Quota, Role, RunOptions, Score,
+    Against, Cohort, Engine, Field, FrontierOptions, Mentee, Mentor, Objective, Outcome, Programme,
+    ProgrammeBuilder, Quota, Role, RunOptions, Score, TradeOff, TradeOffPoint,
 };
 
 fn main() {
@@ -108,39 +108,89 @@ impl Town {
         }
     }
 
+    /// Since the earlier matching, two criteria weigh otherwise, or some people have joined.
     fn changes(&self) {
+        let now = programme::weighing(programme::eight_criteria());
+        let now = now.build().unwrap();
         let mut turned = programme::eight_criteria();
         turned.swap(3, 4);
         let before = self.run(&programme::weighing(turned).build().unwrap(), None);
-        let now = programme::weighing(programme::eight_criteria());
-        let outcome = self.run(&now.build().unwrap(), Some(&before));
-        for most in [20, 100, 400] {
-            let options = FrontierOptions::default().solves(most);
-            self.trade(&outcome, Against::Changes, (&options, most));
+        self.curve("criteria", &now, &before);
+        for (name, share) in [("1 % new", 100), ("10 % new", 10)] {
+            let before = Town {
+                people: self.people,
+                cohort: self.without_every(share),
+            };
+            self.curve(name, &now, &before.run(&now, None));
         }
+    }
+
+    fn curve(&self, since: &str, now: &Programme, before: &Outcome) {
+        let outcome = self.run(now, Some(before));
+        for most in [20, usize::MAX] {
+            let options = match most {
+                usize::MAX => FrontierOptions::default(),
+                most => FrontierOptions::default().solves(most),
+            };
+            self.trade((&outcome, since), Against::Changes, &options);
+        }
+    }
+
+    /// The people without every so many of them on both sides.
+    fn without_every(&self, share: usize) -> Cohort {
+        let mentors = self.cohort.mentors().iter().enumerate();
+        let mentees = self.cohort.mentees().iter().enumerate();
+        let mentors = mentors.filter(|(at, _)| at % share > 0);
+        let mentees = mentees.filter(|(at, _)| at % share > 0);
+        Cohort::new(
+            mentors.map(|(_, own)| Mentor::clone(own)),
+            mentees.map(|(_, own)| Mentee::clone(own)),
+        )
+        .unwrap()
     }
 
     fn groups(&self) {
         let programme = programme::weighing(programme::eight_criteria());
         let outcome = self.run(&targets(programme).build().unwrap(), None);
         let options = FrontierOptions::default().solves(20);
-        self.trade(&outcome, Against::GroupGap, (&options, 20));
+        self.trade((&outcome, "targets"), Against::GroupGap, &options);
     }
 
     fn trade(
         &self,
-        outcome: &Outcome,
+        (outcome, since): (&Outcome, &str),
         against: Against,
-        (options, most): (&FrontierOptions, usize),
+        options: &FrontierOptions,
     ) {
         let started = Instant::now();
         let found = outcome.trade_off(against, options).unwrap();
-        let question = match most {
-            usize::MAX => format!("{against:?}, all"),
-            most => format!("{against:?}, {most} solves"),
-        };
         let time = started.elapsed();
+        let solves = options.solves;
+        let solves = solves.map_or("all".into(), |most| format!("{most} solves"));
+        let question = format!("{against:?}, {since}, {solves}");
         self.told(&question, time, found.points().len(), found.gap());
+        if options.solves.is_none() {
+            self.settle(&found);
+        }
+    }
+
+    /// The best for the figure in the middle of the widest edge.
+    fn settle(&self, found: &TradeOff) {
+        let width = |two: &&[TradeOffPoint]| two[0].figure.abs_diff(two[1].figure);
+        let Some(edge) = found.points().windows(2).max_by_key(width) else {
+            return;
+        };
+        let figure = edge[0].figure.midpoint(edge[1].figure);
+        let before = found.best(figure).unwrap().short_by;
+        let started = Instant::now();
+        let options = FrontierOptions::default().solves(100);
+        let settled = found.settle(figure, &options).unwrap().unwrap();
+        let (time, width) = (started.elapsed(), width(&edge));
+        let question = format!(
+            "… the middle of an edge of {width}, gap {before} before, {} solves",
+            settled.solves
+        );
+        self.told(&question, time, 1, settled.best.short_by);
     }
 }
 

@@ -161,7 +161,7 @@ pub use engine::{
     MentorPlaces, MentorTrait, NamedPair, ObjectivePrice, Outcome, OverrideRecord, Plan,
     PlanChanges, PlanError, PlanFigures, PlannedPair, PreviousPair, QuotaLoad, RangeEnd,
     Relaxation, RelaxationOptions, Relaxations, Relaxed, RematchError, RunError, RunOptions,
-    RunWarning, Shortfall, StateProblem, StatedBound, StatesError, Statistics, Suggestion,
+    RunWarning, Settled, Shortfall, StateProblem, StatedBound, StatesError, Statistics, Suggestion,
     SuggestionList, SuggestionOptions, Suggestions, TieBreaking, Timings, TradeOff, TradeOffError,
     TradeOffPoint, TraitWorth, WeightRange, WhatIfError, WorstScoreFrontier,
 };

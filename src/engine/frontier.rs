@@ -26,8 +26,8 @@ pub struct FrontierOptions {
     /// Only lowest scores that reach a multiple of this are asked for, such as 5, 10, 15 %, …; every one if not
     /// stated.
     pub step: Option<Score>,
-    /// The most solves of a [trade-off](super::TradeOff), which then says what may be missing; any number if not
-    /// stated.
+    /// The most solves of a [trade-off](super::TradeOff), or of [`TradeOff::settle`](super::TradeOff::settle), which then
+    /// says what may be missing; any number if not stated. The same solves on every machine.
     pub solves: Option<usize>,
     /// Watches and cancels the call.
     pub(super) hooks: Hooks,

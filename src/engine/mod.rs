@@ -102,7 +102,7 @@ pub use recruiting::{MentorTrait, TraitWorth};
 pub use relaxation::{Relaxation, RelaxationOptions, Relaxations, Relaxed};
 pub use suggestions::{Suggestion, SuggestionList, SuggestionOptions, Suggestions};
 pub use timings::Timings;
-pub use trade_off::{Against, BestFound, TradeOff, TradeOffError, TradeOffPoint};
+pub use trade_off::{Against, BestFound, Settled, TradeOff, TradeOffError, TradeOffPoint};
 pub use warnings::RunWarning;
 pub use weight_range::{RangeEnd, WeightRange};
 pub use what_if::{FirmPairs, MentorPlaces, NamedPair, WhatIfError};

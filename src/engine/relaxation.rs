@@ -15,6 +15,7 @@ use super::outcome::Outcome;
 use super::variant::{Solved, Variant, goes_on};
 use super::what_if::WhatIfError;
 use crate::ids::ParticipantId;
+use crate::parallel;
 use crate::participant::{Bounds, Cohort, Decisions};
 use crate::programme::{MissingPolicy, Programme, ProgrammeBuilder, StatedRule, WeighedCriterion};
 use crate::report::ObjectiveValue;
@@ -212,8 +213,8 @@ impl Outcome {
     /// that is no score when it is asked again.
     ///
     /// # Complexity
-    /// One solve for the conflicts and one for each that is tried; where pairs become allowed, all pairs are scored
-    /// anew before. No memory limit applies.
+    /// One solve for the conflicts and one for each that is tried, several at once; where pairs become allowed, all pairs
+    /// are scored anew before, and one is tried after the other. No memory limit applies.
     pub fn relaxations(&self, options: &RelaxationOptions) -> Result<Relaxations, WhatIfError> {
         if self.programme().stable().is_some() {
             return Err(WhatIfError::Stable);
@@ -228,9 +229,10 @@ impl Outcome {
         candidates.truncate(options.most);
         let tried = candidates.len();
         let now = Variant::new(self.stages()).of_run();
+        let solved = self.without_each(&candidates, cancel);
         let mut found = Vec::new();
-        for relaxed in candidates {
-            let then = self.without(&relaxed, cancel)?;
+        for (relaxed, then) in candidates.into_iter().zip(solved) {
+            let then = then?;
             if by_worth(&then, &now).is_lt() {
                 found.push((relaxed, then));
             }
@@ -243,6 +245,24 @@ impl Outcome {
             tried,
             untried,
         })
+    }
+
+    /// The best matchings without each of some things: several at once, but for those that need scores of their own, which
+    /// take as much memory as the run's.
+    fn without_each(
+        &self,
+        all: &[Relaxed],
+        cancel: Option<&CancelToken>,
+    ) -> Vec<Result<Solved, RunError>> {
+        let solve = |at: usize| self.without(&all[at], cancel);
+        let (scored, others): (Vec<_>, Vec<_>) =
+            (0..all.len()).partition(|&at| all[at].changes_scores());
+        let one_by_one = scored.iter().map(|&at| solve(at)).collect::<Vec<_>>();
+        let at_once = parallel::each(others.len(), |own| solve(others[own]));
+        let mut solved: Vec<_> = scored.into_iter().zip(one_by_one).collect();
+        solved.extend(others.into_iter().zip(at_once));
+        solved.sort_by_key(|(at, _)| *at);
+        solved.into_iter().map(|(_, solved)| solved).collect()
     }
 
     /// The best matching without something.
@@ -268,6 +288,16 @@ impl Outcome {
             }
         }
         variant.solve(cancel)
+    }
+}
+
+impl Relaxed {
+    /// Whether pairs are allowed, or score, otherwise than in the run.
+    fn changes_scores(&self) -> bool {
+        !matches!(
+            self,
+            Self::LowerMinimum { .. } | Self::RaiseMaximum { .. } | Self::LiftLock { .. }
+        )
     }
 }
 

@@ -1,5 +1,7 @@
 //! What fewer changes, or groups nearer to their targets, cost of the total score.
 
+mod settled;
+
 use thiserror::Error;
 
 use super::error::RunError;
@@ -13,6 +15,8 @@ use crate::scoring::Family;
 use crate::solver::{
     self, Gain, Held, Level, ListedValues, ProblemError, SolveOptions, TradeOff as Proof, Violation,
 };
+
+pub use settled::Settled;
 
 /// What the total score is traded against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,7 +35,7 @@ pub enum Against {
 ///
 /// That a corner is best is proved; between two corners a matching may lie on the line through them or below it,
 /// never above. To find the best matching of exactly so many changes is exact matching, for which no
-/// polynomial algorithm is known.
+/// polynomial algorithm is known: [`TradeOff::settle`] looks for it on request.
 ///
 /// What is held: locks, minimums and quotas, and the [objectives](Self::held) that stand before the total score
 /// in the run, each at its optimum, but for the one that is traded; participation is held too, if none of them
@@ -129,8 +133,9 @@ impl Outcome {
     /// See [`TradeOffError`].
     ///
     /// # Complexity
-    /// About two solves a corner, of which each keeps a proof of some 20 bytes a person. With
-    /// [`FrontierOptions::solves`] fewer: what is not found by then shows in [`TradeOff::gap`].
+    /// One or two solves a corner on the few pairs that matter, and a pass over all pairs for every few dozen of them;
+    /// each corner keeps a proof of some 20 bytes a person. With [`FrontierOptions::solves`] fewer: what is not found by then
+    /// shows in [`TradeOff::gap`].
     pub fn trade_off(
         &self,
         against: Against,

@@ -48,11 +48,14 @@ mod proof;
 
 mod slots;
 
+mod together;
+
 mod violation;
 
 pub(in crate::solver) use ceiling::{Ceiling, CeilingProof};
 pub(crate) use prices::Prices;
 use proof::{GivenUp, Proof};
+pub(in crate::solver) use together::{Weighing, check_together};
 pub use violation::Violation;
 
 /// The proof of what a solution claims.

@@ -29,6 +29,8 @@ mod above;
 
 mod weighed;
 
+mod part;
+
 pub(super) use above::Above;
 pub(crate) use reading::Access;
 use row::OnDemand;

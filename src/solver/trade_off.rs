@@ -12,31 +12,39 @@
 //! line through them bounds all assignments; or a new corner is found between them, and both halves are looked
 //! at in the same way. Each solve proves its line, whatever comes of it: `a · total + b · gain` is never more.
 //!
+//! There are hundreds of corners among 10,000 people. So what is solved is made small ([`core`]), many proofs are
+//! checked at once, and corners are guessed ([`chains`]): see [`search`].
+//!
 //! # Whole numbers
 //! Weighed scores must fit 32 bits. Where the weights of two neighbours do not, take the nearest that do, from
 //! below and from above. Totals and gains are whole, so the lines still bound each total between the two
 //! neighbours to the last unit, or nearly: [`TradeOff::gap`] says.
 //!
 //! # Complexity
-//! About two solves a corner.
+//! One to two solves a corner on the pairs that matter, and a pass over all pairs for each few dozen of them.
 //!
 //! # References
 //! Y. P. Aneja and K. P. K. Nair, "Bicriteria transportation problem", 1979, which introduced the search.
 
+mod chains;
 mod check;
+mod core;
+mod search;
+mod settle;
 mod weights;
 
-use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
+use self::core::Core;
 use super::assignment::Assignment;
-use super::control::{Control, Progress, Stage, Watch};
+use super::certificate::Weighing;
+use super::control::Control;
 use super::error::SolveError;
 use super::level::{Level, ListedValues, PlaceValues, with_minimums};
 use super::options::{SolveOptions, TieBreak};
 use super::problem::{Problem, Weighed};
 use super::solution::Solution;
-use super::solve::solve_from;
-use super::start::Start;
+use search::Search;
 use weights::Weights;
 
 /// What is gained where some of the total score is given up.
@@ -47,6 +55,15 @@ pub(crate) enum Gain {
     /// Places of groups of mentees and of mentors up to their targets, less those beyond; nothing for a side
     /// without groups.
     Groups([Option<Vec<Option<u32>>>; 2]),
+}
+
+impl Gain {
+    fn listed(&self) -> Option<&ListedValues> {
+        match self {
+            Self::Pairs(listed) => Some(listed),
+            Self::Groups(_) => None,
+        }
+    }
 }
 
 /// What is held while the total is traded.
@@ -70,6 +87,8 @@ pub(crate) struct TradeOff {
     lines: Vec<Line>,
     held: Held,
     gain: Gain,
+    /// The pairs that the search has looked at.
+    core: Core,
 }
 
 /// An assignment and what it is worth.
@@ -79,6 +98,9 @@ pub(crate) struct Point {
     pub(crate) total: i128,
     pub(crate) assignment: Assignment,
 }
+
+/// Pairs that a mentee has to begin with among those that are solved on: enough that few are missing later.
+const CORE: usize = 8;
 
 /// A proof that no assignment is worth more by these weights.
 #[derive(Clone, Debug)]
@@ -98,6 +120,16 @@ pub(crate) fn trade_off(
     options: &SolveOptions,
     most_solves: usize,
 ) -> Result<TradeOff, SolveError> {
+    trade_off_on(problem, (held, gain), options, (most_solves, CORE))
+}
+
+/// The same on a core that has so many pairs a mentee to begin with.
+fn trade_off_on(
+    problem: &Problem<'_>,
+    (held, gain): (Held, Gain),
+    options: &SolveOptions,
+    (most_solves, each): (usize, usize),
+) -> Result<TradeOff, SolveError> {
     let mut options = options.clone();
     options.tie_break = TieBreak::Fast;
     let hooks = options.hooks.clone();
@@ -109,128 +141,28 @@ pub(crate) fn trade_off(
             points: Vec::new(),
             others: Vec::new(),
             lines: Vec::new(),
+            core: Core::empty(problem.mentees(), held.floor, gain.listed().cloned()),
             held,
             gain,
         },
         most_solves,
+        each,
         watch: Control::new(&hooks).watch().clone(),
+        points: BTreeMap::new(),
+        solves: 0,
+        failures: BTreeMap::new(),
     };
     search.run()?;
-    Ok(search.found.with_corners())
-}
-
-struct Search<'a> {
-    problem: &'a Problem<'a>,
-    options: SolveOptions,
-    progress: Option<super::ProgressHook>,
-    /// Points in the order of their gains while the search goes on.
-    found: TradeOff,
-    most_solves: usize,
-    watch: Watch,
-}
-
-impl Search<'_> {
-    /// Both ends, then what lies between neighbours.
-    fn run(&mut self) -> Result<(), SolveError> {
-        let ends = Weights::ends(self.found.held.highest);
-        let mut met = Vec::new();
-        for weights in ends {
-            met.extend(self.solve(weights, 0)?);
-        }
-        met.sort_by_key(|point| (point.gain, point.total));
-        let mut open: Vec<(Point, Point)> = match (met.first(), met.last()) {
-            (Some(first), Some(last)) => vec![(first.clone(), last.clone())],
-            _ => Vec::new(),
-        };
-        self.found.points = met;
-        while let Some((low, high)) = widest(&mut open) {
-            if let Some(between) = self.between(&low, &high, open.len())? {
-                open.push((between.clone(), high));
-                open.push((low, between));
-            }
-        }
-        Ok(())
+    let is_over = search.solves >= most_solves;
+    let mut found = search.found;
+    found.take(search.points);
+    if !is_over {
+        found.forget_lines_within();
     }
-
-    /// A point above the line through two, if there is one.
-    fn between(
-        &mut self,
-        low: &Point,
-        high: &Point,
-        open: usize,
-    ) -> Result<Option<Point>, SolveError> {
-        for weights in Weights::of_line(low, high, self.found.held.highest) {
-            if self.found.is_closed(low, high) {
-                return Ok(None);
-            }
-            let point = self.solve(weights, open + 1)?;
-            let is_between = |own: &Point| {
-                low.gain < own.gain && own.gain < high.gain && own.is_above(low, high)
-            };
-            if let Some(point) = point {
-                self.found.points.push(point.clone());
-                if is_between(&point) {
-                    return Ok(Some(point));
-                }
-            }
-        }
-        Ok(None)
-    }
-
-    /// The best by these weights, and the line that it proves; nothing if there have been enough solves.
-    fn solve(&mut self, weights: Weights, open: usize) -> Result<Option<Point>, SolveError> {
-        let done = self.found.lines.len();
-        if done >= self.most_solves {
-            return Ok(None);
-        }
-        if let Some(tell) = &self.progress {
-            let total = (done + open + 1) as u64;
-            tell(Progress::new(Stage::Solving, done as u64, total));
-        }
-        let weighed = self.found.weighed(self.problem, weights);
-        let Some(problem) = weighed.problem() else {
-            return Ok(None); // never: it is as large as the whole
-        };
-        // A solve from the start reads rows so often that a matrix of its own is worth having.
-        let problem = if self.problem.is_matrix() && done == 0 {
-            problem.in_memory(&self.watch)
-        } else {
-            Cow::Borrowed(&problem)
-        };
-        self.options.levels = self.found.levels(&problem, weights);
-        let start = self.nearest(weights);
-        let solution = solve_from(&problem, &self.options, &start)?;
-        if let Some(mentee) = self.problem.refused() {
-            return Err(SolveError::RowOutOfRange { mentee });
-        }
-        if solution.gap().is_some() {
-            return Err(SolveError::Cancelled);
-        }
-        let point = self.found.point(self.problem, solution.assignment.clone());
-        let value = solution.value.last().copied().unwrap_or_default();
-        self.found.lines.push(Line {
-            weights,
-            value,
-            solution,
-        });
-        Ok(point)
-    }
-
-    /// A start from the solution by the most similar weights.
-    fn nearest(&self, weights: Weights) -> Start {
-        let lines = self.found.lines.iter();
-        let near = lines.min_by_key(|line| line.weights.distance(weights));
-        near.map_or_else(Start::default, |line| {
-            Start::of(&line.solution).scaled(line.weights.score, weights.score)
-        })
-    }
-}
-
-/// Takes the two neighbours between which there is most to find.
-fn widest(open: &mut Vec<(Point, Point)>) -> Option<(Point, Point)> {
-    let area = |(low, high): &(Point, Point)| (high.gain - low.gain) * (low.total - high.total);
-    let at = (0..open.len()).max_by_key(|&at| area(&open[at]))?;
-    Some(open.swap_remove(at))
+    found
+        .check_points(problem)
+        .map_err(SolveError::CheckFailed)?;
+    Ok(found)
 }
 
 impl Point {
@@ -247,12 +179,14 @@ impl TradeOff {
             whole,
             floor: self.held.floor,
             weight: weights.score,
-            listed: match &self.gain {
-                Gain::Pairs(listed) => Some(listed),
-                Gain::Groups(_) => None,
-            },
+            listed: self.listed(),
             weight_of_listed: weights.gain,
+            barred: &[],
         }
+    }
+
+    fn listed(&self) -> Option<&ListedValues> {
+        self.gain.listed()
     }
 
     /// The levels of a solve with these weights.
@@ -289,42 +223,61 @@ impl TradeOff {
         })
     }
 
+    /// The same of a solution by weights, whose value is known.
+    fn point_by(
+        &self,
+        weighed: &Problem<'_>,
+        weights: Weights,
+        solution: &Solution,
+    ) -> Option<Point> {
+        let gain = solution.assignment.value(weighed, &[self.gain_level()])?[0];
+        let rest = solution.value.last()? - i128::from(weights.gain) * gain;
+        Some(Point {
+            gain,
+            total: rest.checked_div(weights.score.into())?,
+            assignment: solution.assignment.clone(),
+        })
+    }
+
+    /// A line as a proof about weighed scores.
+    fn weighing<'l>(&'l self, problem: &'l Problem<'l>, line: &'l Line) -> Weighing<'l> {
+        Weighing {
+            scores: self.weighed(problem, line.weights),
+            certificate: &line.solution.certificate,
+            assignment: &line.solution.assignment,
+        }
+    }
+
     /// The largest total that is possible with a gain, for all that is proved; `None` if the gain is not.
     pub(crate) fn bound(&self, gain: i128) -> Option<i128> {
         let bounds = self.lines.iter().map(|line| line.bound(gain));
         bounds.min().flatten()
     }
 
-    /// Whether no point between two can be above the line through them, for all that is proved.
-    fn is_closed(&self, low: &Point, high: &Point) -> bool {
-        let (wide, deep) = (high.gain - low.gain, low.total - high.total);
-        let mut between = low.gain + 1..high.gain;
-        between.all(|gain| {
-            let line = low.total * wide - deep * (gain - low.gain);
-            let bound = self.bound(gain);
-            bound.is_none_or(|bound| bound <= line.div_euclid(wide))
-        })
+    /// Takes points by their gains, and tells corners from others.
+    fn take(&mut self, points: BTreeMap<i128, Point>) {
+        let is_corner = |gain: &i128, corners: &[i128]| corners.binary_search(gain).is_ok();
+        let gains: Vec<_> = corners(points.values())
+            .iter()
+            .map(|own| own.gain)
+            .collect();
+        for (gain, point) in points {
+            let list = if is_corner(&gain, &gains) {
+                &mut self.points
+            } else {
+                &mut self.others
+            };
+            list.push(point);
+        }
     }
 
-    /// Tells corners from other points.
-    fn with_corners(mut self) -> Self {
-        let mut all = std::mem::take(&mut self.points);
-        all.sort_by(|a, b| (a.gain, b.total).cmp(&(b.gain, a.total)));
-        all.dedup_by(|b, a| a.gain == b.gain);
-        let mut corners: Vec<Point> = Vec::new();
-        for point in all {
-            while corners.last().is_some_and(|last| last.total <= point.total) {
-                self.others.extend(corners.pop());
-            }
-            while let [.., before, last] = &corners[..]
-                && !last.is_above(before, &point)
-            {
-                self.others.extend(corners.pop());
-            }
-            corners.push(point);
-        }
-        self.points = corners;
-        self
+    /// Forgets lines that no edge between corners lies on: they say nothing that the others do not.
+    fn forget_lines_within(&mut self) {
+        let ends = Weights::ends(self.held.highest);
+        let of_edge = |two: &[Point]| Weights::of_line(&two[0], &two[1], self.held.highest);
+        let edges = self.points.windows(2).flat_map(of_edge);
+        let kept: BTreeSet<_> = edges.chain(ends).collect();
+        self.lines.retain(|line| kept.contains(&line.weights));
     }
 
     /// Of the points that were met, the best total with at least so much gain, and by how much it may fall
@@ -366,6 +319,20 @@ impl TradeOff {
 }
 
 impl Line {
+    fn new(weights: Weights, solution: Solution) -> Self {
+        Self {
+            weights,
+            value: solution.value.last().copied().unwrap_or_default(),
+            solution,
+        }
+    }
+
+    /// Whether another solution by some weights is worth as much at what is held.
+    fn is_held_by(&self, other: &Solution) -> bool {
+        let before = |value: &[i128]| value.split_last().map(|(_, before)| before.to_vec());
+        before(&self.solution.value) == before(&other.value)
+    }
+
     /// The largest total with a gain; `None` if the gain is too much.
     fn bound(&self, gain: i128) -> Option<i128> {
         let rest = self.value - i128::from(self.weights.gain) * gain;
@@ -375,6 +342,23 @@ impl Line {
             weight => Some(rest.div_euclid(weight.into())),
         }
     }
+}
+
+/// The corners of the concave envelope of points in the order of their gains.
+fn corners<'p>(points: impl IntoIterator<Item = &'p Point>) -> Vec<&'p Point> {
+    let mut corners: Vec<&Point> = Vec::new();
+    for point in points {
+        while corners.last().is_some_and(|last| last.total <= point.total) {
+            corners.pop();
+        }
+        while let [.., before, last] = &corners[..]
+            && !last.is_above(before, point)
+        {
+            corners.pop();
+        }
+        corners.push(point);
+    }
+    corners
 }
 
 /// Values of the places of groups of mentees and of mentors.

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use mentormatch::{
-    Engine, Event, Field, LimitedPlan, ObjectiveValue, Plan, Quota, Role, RunOptions,
+    Cohort, CriterionKind, Engine, Event, Field, LimitedPlan, ObjectiveValue, Plan, Profile,
+    Programme, Quota, Role, RunOptions,
 };
 
 use crate::common::random::Random;
@@ -112,5 +113,39 @@ fn a_quota_holds_under_a_limit_too() {
     let after = before.apply_all(joins.collect::<Vec<_>>()).unwrap();
     for most in [0, 2, 30] {
         assert_legal(&after, &after.within(&before, most).unwrap());
+    }
+}
+
+/// Two are left over whom the same mentor suits best: whoever came first could take her from the other.
+#[test]
+fn those_who_are_left_over_are_placed_as_well_as_can_be() {
+    let fit = CriterionKind::pairwise("fit", 1, |mentee, mentor| {
+        let pair = (mentee.profile.id.as_str(), mentor.profile.id.as_str());
+        Some(match pair {
+            ("bob", "r1") | ("cid", "r0") | ("ann", "r2") | ("amy", "r3") => 0.95,
+            ("bob" | "cid", "r2") => 0.6,
+            ("bob", "r3") => 0.5,
+            _ => 0.1,
+        })
+    });
+    let programme = Programme::builder().weigh(1, fit).build().unwrap();
+    let people = ["ann", "amy", "r0", "r1"].map(Profile::new);
+    let [ann, amy, r0, r1] = people;
+    let cohort = Cohort::new([r0.mentor(1), r1.mentor(1)], [ann.mentee(), amy.mentee()]).unwrap();
+    for seed in 0..8 {
+        let options = RunOptions::default().seed(seed);
+        let before = Engine::new(programme.clone()).plan(&cohort, &options);
+        let before = before.unwrap();
+        let mentees = ["bob", "cid"].map(|id| Event::mentee_joins(Profile::new(id).mentee()));
+        let mentors = ["r2", "r3"].map(|id| Event::mentor_joins(Profile::new(id).mentor(1)));
+        let after = before
+            .apply_all(mentees.into_iter().chain(mentors))
+            .unwrap();
+        let limited = after.within(&before, 0).unwrap();
+        assert_eq!(values(&limited.best), [4, 3_800_000]);
+        assert_eq!(
+            values(&limited.changes.after),
+            [4, 100_000 + 100_000 + 500_000 + 600_000]
+        );
     }
 }

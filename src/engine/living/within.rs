@@ -9,8 +9,9 @@
 //! The earlier pairs that are still possible and the optimum of today differ by alternating chains: a pair
 //! given up, the pair made with the place, the pair given up for that, … At each person, a pair given up
 //! is linked with a pair made, so the chains share no place and each can be taken without the others, but
-//! for quotas and distinct mentors. If the limit suffices, all are taken. Otherwise those that gain most for each pair given up are
-//! taken as long as they fit, and whoever is left over takes the best place that is still free. The optimum
+//! for quotas and distinct mentors. If the limit suffices, all are taken. Otherwise those that gain most for each
+//! pair given up are taken as long as they fit, and those who are left over are placed as well as can be beside them.
+//! The optimum
 //! itself is the bound.
 //!
 //! Under objectives that add up over pairs or persons and without those two, no chain lowers anything, or the
@@ -19,9 +20,8 @@
 //! pairs kept.
 //!
 //! # Complexity
-//! A few passes over the pairs and a sort of the chains; whoever is left over looks at all mentors. Where
-//! objectives do not add up or quotas are stated, another pass over the pairs for each chain and
-//! each pair that is tried.
+//! A few passes over the pairs, a sort of the chains, and a solve of what the pairs taken leave. Where objectives do not
+//! add up or quotas are stated, another pass over the pairs for each chain that is tried.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -32,13 +32,13 @@ use super::plan::{Plan, PlannedPair, State};
 use super::room::Room;
 use super::step::Step;
 use crate::engine::error::RunError;
+use crate::engine::storage::tie_break;
 use crate::engine::{levels, worst};
-use crate::ids::{MenteeIdx, MentorIdx};
 use crate::programme::Objective;
 use crate::report::ObjectiveValue;
 use crate::score::Score;
 use crate::scoring::PairIdx;
-use crate::solver::{Assignment, Problem, Solution};
+use crate::solver::{self, Assignment, Level, ListedValues, Problem, Solution, SolveOptions};
 
 /// A matching of today's people that gives up few pairs of an earlier plan.
 #[derive(Clone, Debug)]
@@ -108,7 +108,7 @@ impl Plan {
                 left -= step.gone.len();
             }
         }
-        draft.fill();
+        draft.fill()?;
         let given_up = gone.iter().filter(|&own| !draft.pairs.contains(own));
         let given_up = given_up.count(); // less than was taken, if there was room for one after all
         Ok(state.limited(before, draft.pairs.into_iter().collect(), given_up)?)
@@ -202,26 +202,26 @@ impl<'a> Draft<'a> {
         Some(state.by_objectives(value, scores.min()))
     }
 
-    /// Gives everybody who could take one more the best partner who could, one after the other.
-    fn fill(&mut self) {
+    /// Finds the best of all matchings that have these pairs: one more solve, of what they leave.
+    fn fill(&mut self) -> Result<(), RunError> {
         let state = self.state;
-        for mentee in MenteeIdx::all(state.cohort.mentees().len()) {
-            while let Some(mentor) = self.best_free(mentee) {
-                if !self.change(&[], &[(mentee, mentor)]) {
-                    break;
-                }
-            }
-        }
-    }
-
-    /// The best mentor for whom there is room beside the pairs.
-    fn best_free(&self, mentee: MenteeIdx) -> Option<MentorIdx> {
-        let mentors = MentorIdx::all(self.state.cohort.mentors().len());
-        let free = mentors.filter(|&own| self.room.has((mentee, own)));
-        let others = free.filter(|&own| !self.pairs.contains(&(mentee, own)));
-        let scored = others.filter_map(|own| Some((self.state.rows.score((mentee, own))?, own)));
-        let best = scored.max_by_key(|&(score, mentor)| (score, Reverse(mentor)));
-        best.map(|(_, mentor)| mentor)
+        let kept = self
+            .pairs
+            .iter()
+            .map(|&(mentee, mentor)| (mentee, mentor, 1));
+        let kept = Level::Listed(ListedValues::new(state.cohort.mentees().len(), kept)?);
+        let all = state.solution.certificate.levels();
+        let (before, has_locks) = (&state.solution, state.has_locks());
+        let minimums = all.iter().filter(|own| **own == Level::Minimums);
+        // Locked pairs are among those that are kept.
+        let later = all[levels::before(before, has_locks)..].iter();
+        let later = later.filter(|own| !matches!(own, Level::TieBreak(_)));
+        let levels = [kept].into_iter().chain(minimums.chain(later).cloned());
+        let options = SolveOptions::new(levels.collect::<Vec<_>>())
+            .tie_break(tie_break(state.tie_breaking, &state.cohort));
+        let solution = solver::solve(&self.problem, &options)?;
+        self.pairs.extend(solution.assignment.pairs());
+        Ok(())
     }
 }
 

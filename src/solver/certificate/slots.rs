@@ -57,7 +57,7 @@ impl<'a> Slots<'a> {
     }
 
     /// Whether a pair is chosen, or one of its slot that is worth as much.
-    fn is_outbid(&self, (mentor, score): Own, chosen: &[Own]) -> bool {
+    pub(super) fn is_outbid(&self, (mentor, score): Own, chosen: &[Own]) -> bool {
         let kind = self.problem.kind_for(self.mentee, mentor);
         chosen.iter().any(|&(own, own_score)| {
             let is_of_slot = kind.is_some() && self.problem.kind_for(self.mentee, own) == kind;

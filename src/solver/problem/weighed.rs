@@ -9,12 +9,15 @@ const ABSENT: i32 = i32::MIN;
 
 /// The pairs of a problem from a floor on. Each is worth its score times one weight, and what is listed of it
 /// times another.
+#[derive(Clone, Copy)]
 pub(in crate::solver) struct Weighed<'p> {
     pub(in crate::solver) whole: &'p Problem<'p>,
     pub(in crate::solver) floor: i32,
     pub(in crate::solver) weight: i32,
     pub(in crate::solver) listed: Option<&'p ListedValues>,
     pub(in crate::solver) weight_of_listed: i32,
+    /// Pairs that are not allowed here, mentee and mentor, in order.
+    pub(in crate::solver) barred: &'p [(u32, u32)],
 }
 
 impl Weighed<'_> {
@@ -29,6 +32,36 @@ impl Weighed<'_> {
             mentors: self.whole.mentors.clone(),
             ..left
         })
+    }
+
+    /// What a pair of this score is worth; `None` if it scores too little.
+    pub(in crate::solver) fn of(&self, mentee: usize, mentor: u32, score: i32) -> Option<i32> {
+        if self.barred_of(mentee).any(|barred| barred == mentor) {
+            return None;
+        }
+        let listed = |listed: &ListedValues| listed.value(mentee, mentor as usize);
+        self.with(score, self.listed.map_or(0, listed))
+    }
+
+    /// The mentors that a mentee may not have here.
+    fn barred_of(&self, mentee: usize) -> impl Iterator<Item = u32> + use<'_> {
+        let first = self
+            .barred
+            .partition_point(|pair| (pair.0 as usize) < mentee);
+        let own = self.barred[first..].iter();
+        let own = own.take_while(move |pair| pair.0 as usize == mentee);
+        own.map(|pair| pair.1)
+    }
+
+    /// The same for a pair of which so much is listed.
+    pub(in crate::solver) fn with(&self, score: i32, value: i32) -> Option<i32> {
+        let weighed = self.weigh(score);
+        (weighed != ABSENT).then(|| self.with_listed(weighed, value))
+    }
+
+    fn with_listed(&self, weighed: i32, value: i32) -> i32 {
+        let more = value.saturating_mul(self.weight_of_listed);
+        weighed.saturating_add(more).max(ABSENT + 1)
     }
 
     fn weigh(&self, score: i32) -> i32 {
@@ -69,8 +102,12 @@ impl RowSource for Weighed<'_> {
             if let Some(score) = scores.get_mut(mentor as usize)
                 && *score != ABSENT
             {
-                let more = value.saturating_mul(self.weight_of_listed);
-                *score = score.saturating_add(more).max(ABSENT + 1);
+                *score = self.with_listed(*score, value);
+            }
+        }
+        for mentor in self.barred_of(mentee.index()) {
+            if let Some(score) = scores.get_mut(mentor as usize) {
+                *score = ABSENT;
             }
         }
     }

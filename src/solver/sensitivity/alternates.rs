@@ -11,6 +11,9 @@
 //! One pass over the mentee's row, and a short search for each mentor whose lower bound is below the last cost that is
 //! kept. The distances to the hub are found when they are first asked for, which takes a few passes over all rows.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use super::length::Length;
 use super::residual::number;
 use super::search::{Reach, Search};
@@ -30,15 +33,13 @@ pub struct Alternate {
     pub change: Vec<i128>,
 }
 
-/// A mentor whom a mentee may have and has not.
+/// A mentor whom a mentee may have and has not; those who cost less at the least come first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Bounded {
     /// What it costs at the least.
     least: Length,
     mentor: u32,
-    /// What it costs by way of the hub, if there is one.
-    most: Option<Length>,
-    /// The pair's own part of it.
-    step: Length,
+    score: i32,
 }
 
 impl Sensitivity<'_> {
@@ -91,7 +92,8 @@ impl Sensitivity<'_> {
         most: usize,
     ) -> Vec<Alternate> {
         let mut kept: Vec<(Length, MentorIdx)> = Vec::new();
-        for own in self.bounded(mentee) {
+        let mut bounded = self.bounded(mentee);
+        while let Some(Reverse(own)) = bounded.pop() {
             let last = kept.last().filter(|_| kept.len() >= most);
             let limit = last.map(|(cost, _)| cost.clone());
             if most == 0 || limit.as_ref().is_some_and(|limit| own.least > *limit) {
@@ -123,26 +125,34 @@ impl Sensitivity<'_> {
         let residual = &self.residual;
         let start = residual.mentor_node(own.mentor as usize);
         let tail = residual.tail(mentee, own.mentor as usize);
-        let Some(most) = &own.most else {
+        let to_hub = self.guides.to_hub(residual);
+        // The pair's own part, and what it costs by way of the hub, if there is one.
+        let step = residual
+            .pair(mentee, own.mentor as usize, own.score)
+            .negated();
+        let from = to_hub[start].as_ref();
+        let most = from.filter(|_| to_hub[tail].is_some());
+        let Some(most) = most.map(|from| step.plus(from)) else {
             let way = search.way((start, tail), None, &self.guides)?;
-            return Some(own.step.plus(&way.length));
+            return Some(step.plus(&way.length));
         };
         let within = limit.map(|limit| limit.next(residual.levels.len()));
         let bound = within
-            .filter(|within| within < most)
+            .filter(|within| *within < most)
             .unwrap_or_else(|| most.clone());
-        let by_hub = Some(most.clone()).filter(|most| bound == *most);
-        if own.least == *most {
+        let is_shortest = own.least == most;
+        let by_hub = Some(most).filter(|most| bound == *most);
+        if is_shortest {
             return by_hub;
         }
-        let bound = bound.plus(&own.step.negated());
-        let reach = Reach::new(self.guides.to_hub(residual), tail, bound);
+        let bound = bound.plus(&step.negated());
+        let reach = Reach::new(to_hub, tail, bound);
         let way = search.length_within((start, tail), reach);
-        way.map(|way| own.step.plus(&way)).or(by_hub)
+        way.map(|way| step.plus(&way)).or(by_hub)
     }
 
-    /// The mentors whom a mentee may have and has not, by what they cost at the least.
-    fn bounded(&self, mentee: usize) -> Vec<Bounded> {
+    /// The mentors whom a mentee may have and has not. Few of them are ever looked at, so they are not sorted.
+    fn bounded(&self, mentee: usize) -> BinaryHeap<Reverse<Bounded>> {
         let residual = &self.residual;
         let to_hub = self.guides.to_hub(residual);
         let (mut bounds, mut buffer) = (Vec::new(), RowBuffer::default());
@@ -150,12 +160,9 @@ impl Sensitivity<'_> {
             .assignment
             .mentors_of(MenteeIdx::new(number(mentee)));
         let is_reached = self.guides.tree.reaches(mentee);
-        let Some(row) = residual
-            .problem
-            .row(mentee, &mut buffer)
-            .filter(|_| is_reached)
-        else {
-            return bounds;
+        let row = residual.problem.row(mentee, &mut buffer);
+        let Some(row) = row.filter(|_| is_reached) else {
+            return BinaryHeap::new();
         };
         row.for_each(|mentor, score| {
             if own.binary_search(&MentorIdx::new(mentor)).is_err() {
@@ -164,19 +171,16 @@ impl Sensitivity<'_> {
                 let from = to_hub[residual.mentor_node(mentor as usize)].as_ref();
                 let least = match (from, &to_hub[tail]) {
                     (Some(from), Some(to)) if from > to => step.plus(&from.plus(&to.negated())),
-                    _ => step.clone(),
+                    _ => step,
                 };
-                bounds.push(Bounded {
+                let bounded = Bounded {
                     least,
                     mentor,
-                    most: from
-                        .filter(|_| to_hub[tail].is_some())
-                        .map(|from| step.plus(from)),
-                    step,
-                });
+                    score,
+                };
+                bounds.push(Reverse(bounded));
             }
         });
-        bounds.sort_unstable_by(|a, b| (&a.least, a.mentor).cmp(&(&b.least, b.mentor)));
-        bounds
+        BinaryHeap::from(bounds)
     }
 }

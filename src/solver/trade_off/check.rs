@@ -1,51 +1,58 @@
 //! The check of a trade-off: its lines and its points.
 
 use super::{Line, Point, TradeOff};
+use crate::parallel;
 use crate::solver::assignment::Assignment;
-use crate::solver::certificate::{Claim, Violation};
+use crate::solver::certificate::{Claim, Violation, check_together};
 use crate::solver::problem::Problem;
 
 impl TradeOff {
     /// Checks that every line is proved, and that every point is what it says and leaves what is held at its
-    /// optimum. A pass over the pairs a line.
+    /// optimum. A few passes over the pairs.
     ///
     /// # Errors
     /// The first thing that is not proved.
     pub(crate) fn check(&self, problem: &Problem<'_>) -> Result<(), Violation> {
+        let weighings = self.lines.iter().map(|line| self.weighing(problem, line));
+        let weighings: Vec<_> = weighings.collect();
+        let checked = check_together(problem, &weighings, 0, &|| false);
+        checked.verdicts.into_iter().collect::<Result<(), _>>()?;
         for line in &self.lines {
             self.check_line(problem, line)?;
         }
-        let best = self.lines.first().ok_or(Violation::Bound)?;
-        let best = self.held_value(problem, &best.solution.assignment)?;
-        for point in self.points.iter().chain(&self.others) {
-            self.check_point(problem, point, &best)?;
-        }
-        Ok(())
+        self.check_points(problem)
     }
 
+    /// The part of the check that is about points.
+    pub(super) fn check_points(&self, problem: &Problem<'_>) -> Result<(), Violation> {
+        let best = self.lines.first().ok_or(Violation::Bound)?;
+        let best = self.held_value(problem, &best.solution.assignment)?;
+        let points: Vec<_> = self.points.iter().chain(&self.others).collect();
+        let checks = parallel::each(points.len(), |at| {
+            self.check_point(problem, points[at], &best)
+        });
+        checks.into_iter().collect()
+    }
+
+    /// Checks that a line, proved as it may be, is about its weights and says what its assignment is worth.
     fn check_line(&self, problem: &Problem<'_>, line: &Line) -> Result<(), Violation> {
-        let weighed = self.weighed(problem, line.weights);
-        let weighed = weighed.problem().ok_or(Violation::Shape)?;
         let (certificate, assignment) = (&line.solution.certificate, &line.solution.assignment);
-        let levels = self.levels(&weighed, line.weights);
+        let levels = self.levels(problem, line.weights);
         if certificate.levels() != levels || certificate.claim() != Claim::Optimal {
             return Err(Violation::Shape);
         }
-        certificate.check(&weighed, assignment)?;
-        let value = assignment.value(&weighed, &levels);
         let point = self.point(problem, assignment.clone());
         let point = point.ok_or(Violation::Shape)?;
         let worth = i128::from(line.weights.score) * point.total
             + i128::from(line.weights.gain) * point.gain;
-        let is_worth = value.is_some_and(|value| value.last() == Some(&line.value));
-        if is_worth && worth == line.value {
+        if worth == line.value {
             Ok(())
         } else {
             Err(Violation::Bound)
         }
     }
 
-    fn check_point(
+    pub(super) fn check_point(
         &self,
         problem: &Problem<'_>,
         point: &Point,
@@ -53,9 +60,12 @@ impl TradeOff {
     ) -> Result<(), Violation> {
         let own = self.point(problem, point.assignment.clone());
         let is_held = self.held_value(problem, &point.assignment)? == best;
+        let loads = point.assignment.loads(problem);
+        let mut loads = loads.owners();
+        let fits = loads.all(|(owner, load)| load <= u64::from(owner.max(problem)));
         let scores = point.assignment.scores(problem).ok_or(Violation::Shape)?;
         let is_high = scores.iter().all(|&score| score >= self.held.floor);
-        if own.as_ref() == Some(point) && is_held && is_high {
+        if own.as_ref() == Some(point) && is_held && is_high && fits {
             Ok(())
         } else {
             Err(Violation::Bound)
@@ -63,7 +73,7 @@ impl TradeOff {
     }
 
     /// What an assignment is worth at the levels that are held.
-    fn held_value(
+    pub(super) fn held_value(
         &self,
         problem: &Problem<'_>,
         assignment: &Assignment,

@@ -66,10 +66,19 @@ fn assert_traded(instance: &Instance, levels: Vec<Level>, gain: Gain) {
     };
     let all_held = with_minimums(&problem, &held.levels);
     let options = SolveOptions::new([Level::TotalScore]);
-    let found = trade_off(&problem, (held, gain), &options, usize::MAX).unwrap();
-    assert_eq!(found.check(&problem), Ok(()));
-    assert_eq!(found.gap(), 0);
-    let points = all_points(instance, &all_held, &found.gain_level());
+    let asked = (held, gain);
+    // Whatever the search begins with, it ends with the same corners.
+    for each in [0, 1, CORE] {
+        let limits = (usize::MAX, each);
+        let found = trade_off_on(&problem, asked.clone(), &options, limits).unwrap();
+        assert_eq!(found.check(&problem), Ok(()));
+        assert_eq!(found.gap(), 0);
+        assert_corners(instance, &found, &all_held);
+    }
+}
+
+fn assert_corners(instance: &Instance, found: &TradeOff, all_held: &[Level]) {
+    let points = all_points(instance, all_held, &found.gain_level());
     let figures = found.points.iter().map(|point| (point.gain, point.total));
     assert_eq!(figures.collect::<Vec<_>>(), corners(&points));
     for &gain in points.keys() {
@@ -134,6 +143,95 @@ fn with_targets(shape: Shape) -> impl Strategy<Value = (Instance, Gain)> {
                 both.prop_map(|(one, other)| Gain::Groups([one, other])),
             )
         })
+}
+
+fn held(levels: Vec<Level>) -> Held {
+    Held {
+        levels,
+        floor: i32::MIN,
+        highest: 1_000,
+    }
+}
+
+/// Settles every gain there is, and some that there is not.
+fn assert_settled(
+    instance: &Instance,
+    (levels, gain): (Vec<Level>, Gain),
+    (solves, most): (usize, usize),
+) -> bool {
+    let problem = instance.dense();
+    let all_held = with_minimums(&problem, &levels);
+    let options = SolveOptions::new([Level::TotalScore]);
+    let found = trade_off_on(&problem, (held(levels), gain), &options, (solves, 0)).unwrap();
+    let points = all_points(instance, &all_held, &found.gain_level());
+    let mut was_stopped = false;
+    for &gain in points.keys() {
+        let best = points.range(gain..).map(|(_, &total)| total).max().unwrap();
+        let settled = found.settle(&problem, gain, &options, most).unwrap();
+        let settled = settled.expect("there is one");
+        assert!(settled.solves <= most);
+        assert!(settled.point.gain >= gain && settled.point.total <= best);
+        assert!(best <= settled.bound);
+        let is_exact = settled.bound == settled.point.total;
+        assert!(is_exact || settled.solves == most);
+        was_stopped |= !is_exact;
+    }
+    let beyond = points.keys().max().unwrap() + 1;
+    assert_eq!(found.settle(&problem, beyond, &options, most), Ok(None));
+    was_stopped
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn what_is_settled_is_the_best_there_is(
+        (instance, gain) in with_pairs(Shape { mentees: 5, mentors: 4, ..PLAIN }),
+        solves in prop_oneof![Just(usize::MAX), 3_usize..6],
+    ) {
+        assert_settled(&instance, (vec![Level::Participation], gain), (solves, usize::MAX));
+    }
+
+    #[test]
+    fn bounds_and_several_partners_do_not_stand_against_settling((instance, gain) in with_pairs(TINY)) {
+        assert_settled(&instance, (vec![Level::Pairs], gain), (usize::MAX, usize::MAX));
+    }
+
+    #[test]
+    fn what_is_not_settled_in_time_is_bounded(
+        (instance, gain) in with_pairs(Shape { mentees: 5, mentors: 4, ..PLAIN }),
+        most in 0_usize..4,
+    ) {
+        assert_settled(&instance, (Vec::new(), gain), (3, most));
+    }
+}
+
+#[test]
+fn some_gains_lie_below_the_envelope_and_are_settled_by_branching() {
+    // Kept pairs are (0, 0) and (1, 1). To swap both mentees gains 100; to change one of them costs 60.
+    let listed = [(0, 0), (1, 1)].map(|(i, j)| (MenteeIdx::new(i), MentorIdx::new(j), 1));
+    let gain = Gain::Pairs(ListedValues::new(2, listed).unwrap());
+    let scores = vec![100, 150, 40, 150, 100, 40];
+    let problem = Problem::dense(2, 3, scores, None).unwrap();
+    let options = SolveOptions::new([Level::TotalScore]);
+    let held = held(vec![Level::Participation]);
+    let found = trade_off(&problem, (held, gain), &options, usize::MAX).unwrap();
+    let figures = found.points.iter().map(|point| (point.gain, point.total));
+    assert_eq!(figures.collect::<Vec<_>>(), [(0, 300), (2, 200)]);
+    let (best, gap) = found.best(1).unwrap();
+    assert_eq!((best.total, gap), (200, 50));
+    let settled = found
+        .settle(&problem, 1, &options, usize::MAX)
+        .unwrap()
+        .unwrap();
+    // With one pair kept, the other mentee can only have the third mentor.
+    assert_eq!((settled.point.total, settled.bound), (200, 200));
+    assert!(settled.solves > 0);
+    let settled = found.settle(&problem, 1, &options, 0).unwrap().unwrap();
+    assert_eq!(
+        (settled.point.total, settled.bound, settled.solves),
+        (200, 250, 0)
+    );
 }
 
 proptest! {

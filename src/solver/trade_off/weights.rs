@@ -6,7 +6,7 @@ use super::Point;
 const LIMIT: i64 = i32::MAX as i64 - 1;
 
 /// What one unit of score and one of gain count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Weights {
     pub(super) score: i32,
     pub(super) gain: i32,
@@ -58,13 +58,15 @@ impl Weights {
         }
     }
 
+    /// What a unit of the gain counts beside one of the score, in parts of 2²⁰.
+    pub(super) fn slope(self) -> i64 {
+        let gain = i64::from(self.gain) << 20;
+        gain / i64::from(self.score.max(1))
+    }
+
     /// How different two weights are: the less, the better one solution is as a start for the other.
     pub(super) fn distance(self, other: Self) -> u64 {
-        let share = |own: Self| {
-            let gain = i64::from(own.gain) << 20;
-            gain / i64::from(own.score.max(1))
-        };
-        share(self).abs_diff(share(other))
+        self.slope().abs_diff(other.slope())
     }
 }
 
