@@ -227,20 +227,28 @@ impl<'a> Group<'a> {
 }
 
 impl Proved<'_> {
-    /// The chosen pairs with their weighed scores, if all are allowed, different, of different kinds where those bind,
-    /// and not below zero.
+    /// The chosen pairs that are allowed, with their weighed scores.
+    fn chosen(&self, mentee: usize, row: &Row<'_>) -> Vec<(usize, i32)> {
+        let chosen = self.weighing.assignment.mentors_of(index(mentee)).iter();
+        let weighed = chosen.filter_map(|mentor| {
+            let score = row.score(mentor.get())?;
+            Some((mentor.index(), self.weighed(mentee, mentor.get(), score)?))
+        });
+        weighed.collect()
+    }
+
+    /// Whether all chosen pairs are allowed, different, of different kinds where those bind, and not below zero.
     fn check_chosen(
         &self,
         mentee: usize,
         row: &Row<'_>,
         slots: Option<&Slots<'_>>,
-    ) -> Result<Vec<(usize, i32)>, Violation> {
+    ) -> Result<(), Violation> {
         let chosen = self.weighing.assignment.mentors_of(index(mentee));
         if let Some(mentors) = slots.and_then(|slots| slots.alike(chosen)) {
             let mentee = index(mentee);
             return Err(Violation::OfOneKind { mentee, mentors });
         }
-        let mut pairs = Vec::with_capacity(chosen.len());
         let mut before = None;
         for &mentor in chosen {
             let is_new = before.replace(mentor) != Some(mentor);
@@ -253,9 +261,8 @@ impl Proved<'_> {
             if self.test.sign(mentee, mentor.index(), weighed).is_lt() {
                 return Err(violation_at(mentee));
             }
-            pairs.push((mentor.index(), weighed));
         }
-        Ok(pairs)
+        Ok(())
     }
 
     fn weighed(&self, mentee: usize, mentor: u32, score: i32) -> Option<i32> {
@@ -314,10 +321,10 @@ impl Pass {
         [missing, near]: [&mut Vec<(u32, i32)>; 2],
     ) {
         let slots = Slots::of(proof.whole, &proof.test, mentee);
-        let chosen = match proof.check_chosen(mentee, row, slots.as_ref()) {
-            Ok(chosen) => chosen,
-            Err(violation) => return self.found.push((proof.at, violation)),
-        };
+        if let Err(violation) = proof.check_chosen(mentee, row, slots.as_ref()) {
+            self.found.push((proof.at, violation));
+        }
+        let chosen = proof.chosen(mentee, row);
         let is_chosen = |mentor: usize| chosen.iter().any(|own| own.0 == mentor);
         let least = -i64::from(self.margin) * i64::from(proof.weighing.scores.weight);
         for &(mentor, score) in candidates {

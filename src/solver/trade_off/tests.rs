@@ -12,7 +12,9 @@ use crate::ids::{MenteeIdx, MentorIdx};
 fn is_legal(instance: &Instance, pairs: &Vec<(usize, usize)>) -> bool {
     let (mentees, mentors) = instance.loads(pairs);
     let is_legal = |people: &People, loads: &[u32]| people.is_within_maxima(loads);
-    is_legal(&instance.mentees, &mentees) && is_legal(&instance.mentors, &mentors)
+    is_legal(&instance.mentees, &mentees)
+        && is_legal(&instance.mentors, &mentors)
+        && instance.has_distinct_kinds(pairs)
 }
 
 /// The largest total for each gain, of the assignments that are best at what is held.
@@ -133,6 +135,15 @@ fn with_pairs(shape: Shape) -> impl Strategy<Value = (Instance, Gain)> {
         })
 }
 
+/// The same with mentors of two kinds, and some of none.
+fn of_kinds(case: (Instance, Gain)) -> impl Strategy<Value = (Instance, Gain)> {
+    let kinds = prop::collection::vec(prop::option::weighted(0.8, 0..2_u32), case.0.mentors.len());
+    (Just(case), kinds).prop_map(|((mut instance, gain), kinds)| {
+        instance.kinds = kinds;
+        (instance, gain)
+    })
+}
+
 fn with_targets(shape: Shape) -> impl Strategy<Value = (Instance, Gain)> {
     generate::instance(shape)
         .prop_map(modest)
@@ -198,6 +209,13 @@ proptest! {
     }
 
     #[test]
+    fn distinct_mentors_do_not_stand_against_settling(
+        (instance, gain) in with_pairs(TINY).prop_flat_map(of_kinds),
+    ) {
+        assert_settled(&instance, (vec![Level::Participation], gain), (usize::MAX, usize::MAX));
+    }
+
+    #[test]
     fn what_is_not_settled_in_time_is_bounded(
         (instance, gain) in with_pairs(Shape { mentees: 5, mentors: 4, ..PLAIN }),
         most in 0_usize..4,
@@ -247,6 +265,13 @@ proptest! {
     #[test]
     fn pairs_kept_are_traded_at_every_corner((instance, gain) in with_pairs(TINY)) {
         assert_traded(&instance, vec![Level::Pairs], gain);
+    }
+
+    #[test]
+    fn distinct_mentors_are_traded_at_every_corner(
+        (instance, gain) in with_pairs(TINY).prop_flat_map(of_kinds),
+    ) {
+        assert_traded(&instance, vec![Level::Participation], gain);
     }
 
     #[test]
