@@ -545,6 +545,10 @@ fn twins_are_worth_what_one_more_column_adds() {
                 vec![first, first - i64::from(random.below(3))]
             })
             .collect();
+        // A newcomer is of the kind of her twin.
+        let kinds: Vec<Option<u32>> = (0..m)
+            .map(|_| Some(random.below(4)).filter(|&kind| kind < 3 && turn % 2 == 1))
+            .collect();
         let solved = |column: Option<usize>| {
             let with = |own: &[u32], last: u32| {
                 own.iter()
@@ -559,6 +563,8 @@ fn twins_are_worth_what_one_more_column_adds() {
                     .with_capacities(with(&capacities, 1));
             instance.mentors.min = with(&minima, 0);
             instance.mentees.max = demands.clone();
+            let own = kinds.iter().copied();
+            instance.kinds = own.chain(column.map(|j| kinds[j])).collect();
             let lists = lists.iter().chain(column.map(|j| &lists[j]));
             let places = Level::Places {
                 mentees: None,

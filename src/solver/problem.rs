@@ -335,7 +335,8 @@ impl<'a> Problem<'a> {
     /// ```
     ///
     /// # Errors
-    /// A list of another length; a demand below the mentee's minimum.
+    /// A list of another length; a demand below the mentee's minimum; too many slots for
+    /// [kinds of mentors](Self::with_mentor_kinds).
     pub fn with_demands(mut self, max: Vec<u32>) -> Result<Self, ProblemError> {
         self.mentees.max = checked_maxima("mentee", max, &self.mentees)?;
         check_people(self.nodes().saturating_add(self.slots()))?;
