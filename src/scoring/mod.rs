@@ -14,8 +14,6 @@ mod kernel;
 
 mod layers;
 
-mod linear;
-
 mod masks;
 
 mod points;
@@ -25,7 +23,11 @@ mod quotas;
 mod row;
 
 mod survey;
+
+mod unrounded;
+
 mod views;
+
 mod weights;
 
 use std::sync::Arc;
@@ -38,6 +40,7 @@ pub use gates::Refusal;
 pub(crate) use quotas::{Family, Quotas};
 pub use row::Scratch;
 pub(crate) use survey::Survey;
+pub(crate) use unrounded::Unrounded;
 
 use crate::criteria::{BadScore, Context, ScoreRow};
 use crate::error::{ProgrammeError, ProgrammeProblem};

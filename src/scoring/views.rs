@@ -11,7 +11,7 @@ use crate::score::{Score, WeightedSum};
 pub(super) struct Views {
     /// One if both sides weigh everything alike; else the mentees' and the mentors'.
     pub(super) sides: Vec<SideView>,
-    balance: Balance,
+    pub(super) balance: Balance,
 }
 
 /// What the criteria count in one side's view.
@@ -149,11 +149,15 @@ impl SideView {
 
     /// What the criteria count for a pair, by criterion.
     pub(super) fn of_pair(&self, mentee: MenteeIdx, mentor: MentorIdx) -> &[u32] {
-        let person = match self.side {
+        &self.weights[self.class_of_pair(mentee, mentor)]
+    }
+
+    /// The class that weighs a pair.
+    pub(super) fn class_of_pair(&self, mentee: MenteeIdx, mentor: MentorIdx) -> usize {
+        self.class(match self.side {
             Role::Mentee => mentee.index(),
             Role::Mentor => mentor.index(),
-        };
-        &self.weights[self.class(person)]
+        })
     }
 
     fn mean(&self, counted: &[Option<Score>], mentee: MenteeIdx, mentor: MentorIdx) -> Score {
