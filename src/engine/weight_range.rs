@@ -18,8 +18,8 @@
 //!
 //! So if the higher of the two lines is nowhere below the chord, the pair stays all the way: that can be false only
 //! where the lines cross, which is tested in whole numbers. If it does not hold, the interval is halved ([`look`]). Within one
-//! step at most a few pairs come to be allowed, or forbidden, and at each weight some set of these is: if the same holds whichever set
-//! is allowed all the way, the pair stays.
+//! step it is also asked what holds if a pair that comes to be allowed there, or forbidden, is either all the way: at each weight
+//! it is one of the two, so that if both hold the pair stays.
 //!
 //! Weights are solved at multiples of a step; what is claimed holds for all weights between.
 //!
@@ -27,6 +27,10 @@
 //! An interval that holds costs one solve, or three where scores are not lines. Scores are off their lines by the square
 //! of an interval's length, and so is the best matching at one end short of the best in the middle, so that halving ends soon.
 //! After [`MOST_LOOKS`] weights on a side what was proved is given, and the end is undecided.
+//!
+//! Processor time for one pair: all 13 criteria of the sample programme (180 × 72, two views, emphasis, a
+//! cost and a floor) 0.3 s; one of them at 2,000 × 600 2 to 9 s; one of three criteria of one mean at 10,000 × 2,500 75 s, where a
+//! solve takes 0.8 s: many pairs elsewhere change, so that intervals are short.
 //!
 //! # References
 //! M. J. Eisner and D. G. Severance, "Mathematical techniques for efficient record segmentation in large shared

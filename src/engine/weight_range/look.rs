@@ -7,16 +7,17 @@ use super::super::variant::hooks;
 use super::super::what_if::WhatIfError;
 use super::ABSENT;
 use super::between::Ends;
-use super::scores::{AtWeight, Doubtful, Line, Scores};
+use super::scores::{AtWeight, Line, Scores, Taken};
 use crate::candidates::{bounded, taking_part};
 use crate::ids::{MenteeIdx, MentorIdx};
+use crate::scoring::PairIdx;
 use crate::solver::{
     Assignment, CancelToken, Level, Problem, Sensitivity, SensitivityError, Solution, SolveOptions,
     Start, solve, solve_from,
 };
 
-/// Of more pairs that come to be allowed or forbidden within one step, not every set is tried.
-const MOST_DOUBTFUL: usize = 4;
+/// Of so many pairs that come to be allowed or forbidden within one step both is tried.
+const MOST_TAKEN: u32 = 6;
 
 /// A pair, and the scores in motion.
 pub(super) struct Motion<'a> {
@@ -128,53 +129,64 @@ impl Motion<'_> {
             true => (one, other),
             false => (other, one),
         };
+        // Within one step it is worth asking what holds with, and what without, each pair that is near a floor.
+        let most = match high.weight - low.weight {
+            1 => MOST_TAKEN,
+            _ => 0,
+        };
         let ends = self.scores.ends([low.weight, high.weight]);
-        if self.holds((low, high), &ends, [Doubtful::None, Doubtful::All])? {
-            return Ok(true);
-        }
-        if high.weight - low.weight > 1 {
-            return Ok(false);
-        }
-        // In between somebody comes to be allowed or forbidden: at each weight one of these sets is allowed.
-        let doubtful = self.scores.doubtful(&ends);
-        if doubtful.is_empty() || doubtful.len() > MOST_DOUBTFUL {
-            return Ok(false);
-        }
-        for set in 0..1_usize << doubtful.len() {
-            let members = doubtful.iter().enumerate();
-            let members = members.filter(|(at, _)| set >> at & 1 == 1);
-            let members: Vec<_> = members.map(|(_, pair)| *pair).collect();
-            let these = Doubtful::These(&members);
-            if !self.holds((low, high), &ends, [these; 2])? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+        self.holds((low, high), &ends, (&Taken::default(), most))
     }
 
-    /// The same, if of the doubtful pairs some are allowed with the pair, and some without it.
+    /// Whether it can be told as long as some pairs are allowed and some forbidden, or else with so many more taken to be
+    /// either.
     fn holds(
+        &self,
+        stretch: (&Look, &Look),
+        ends: &Ends,
+        (taken, more): (&Taken, u32),
+    ) -> Result<bool, WhatIfError> {
+        let Some(against) = self.against(stretch, ends, taken)? else {
+            return Ok(true);
+        };
+        let mut pairs = against.iter().flat_map(Assignment::pairs);
+        let is_open = |pair: &PairIdx| {
+            let is_taken = taken.allowed.contains(pair) || taken.forbidden.contains(pair);
+            !is_taken && self.scores.is_doubtful(ends, *pair)
+        };
+        let Some(pair) = pairs.find(is_open).filter(|_| more > 0) else {
+            return Ok(false);
+        };
+        let (mut with, mut without) = (taken.clone(), taken.clone());
+        with.allowed.push(pair);
+        without.forbidden.push(pair);
+        Ok(self.holds(stretch, ends, (&with, more - 1))?
+            && self.holds(stretch, ends, (&without, more - 1))?)
+    }
+
+    /// `None` if the pair stays; else the matchings that leave it open.
+    fn against(
         &self,
         (low, high): (&Look, &Look),
         ends: &Ends,
-        [doubtful_with, doubtful_without]: [Doubtful<'_>; 2],
-    ) -> Result<bool, WhatIfError> {
+        taken: &Taken,
+    ) -> Result<Option<Vec<Assignment>>, WhatIfError> {
         let (Some(from), Some(to)) = (&low.with, &high.with) else {
-            return Ok(false);
+            return Ok(Some(Vec::new()));
         };
-        let line =
-            |(matching, _): &(Assignment, _)| self.scores.line(ends, matching, doubtful_with);
-        let lines = [line(from), line(to)];
+        let mut against = vec![from.0.clone(), to.0.clone()];
+        let lines = [from, to].map(|(matching, _)| self.scores.line(ends, matching, taken));
         if lines == [None, None] {
-            return Ok(false);
+            return Ok(Some(against));
         }
         let [before, after] = match self.scores.are_exact() {
             true => [low.without.clone(), high.without.clone()],
             false => {
-                let matchings = [&from.0, &to.0];
-                let scores = self.scores.without(ends, matchings, doubtful_without);
+                let scores = self.scores.without(ends, [&from.0, &to.0], taken);
                 let [before, after] = scores.map(|scores| self.best_without(scores, &low.start));
-                [before?, after?]
+                let (before, after) = (before?, after?);
+                against.splice(0..0, [before.assignment, after.assignment]);
+                [before.value, after.value]
             }
         };
         let last = self.levels.len() - 1;
@@ -183,18 +195,17 @@ impl Motion<'_> {
         let is_better = |worth: &[i128]| worth[..last] > before[..last];
         let lines = [counts(&from.1, lines[0]), counts(&to.1, lines[1])];
         let mut standing = lines.iter().zip([from, to]);
-        if standing.any(|(line, own)| line.is_some() && is_better(&own.1)) {
-            return Ok(true);
-        }
-        let chord = [before[last], after[last]];
-        Ok(is_above(lines, chord.map(|own| own - self.tolerance)))
+        let chord = [before[last], after[last]].map(|own| own - self.tolerance);
+        let stays = standing.any(|(line, own)| line.is_some() && is_better(&own.1))
+            || is_above(lines, chord);
+        Ok((!stays).then_some(against))
     }
 
-    /// The most that matchings without the pair are worth.
-    fn best_without(&self, mut scores: Vec<i32>, start: &Start) -> Result<Vec<i128>, WhatIfError> {
+    /// A best one of the matchings without the pair.
+    fn best_without(&self, mut scores: Vec<i32>, start: &Start) -> Result<Solution, WhatIfError> {
         scores[self.scores.cell(self.pair)] = ABSENT;
         let problem = self.problem(&scores)?;
-        Ok(self.solve(&problem, Some(start))?.value)
+        Ok(self.solve(&problem, Some(start))?)
     }
 
     /// The run's problem with other scores.

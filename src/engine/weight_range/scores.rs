@@ -4,7 +4,7 @@ use super::super::outcome::Stages;
 use super::between::{Between, Ends, UNIT, View};
 use super::sums::{Own, Parts, Sums, mentor_at};
 use crate::ids::{MenteeIdx, MentorIdx};
-use crate::parallel::{self, Extent};
+use crate::parallel;
 use crate::programme::Balance;
 use crate::scoring::{PairIdx, Scorer};
 use crate::solver::Assignment;
@@ -65,25 +65,24 @@ pub(super) struct AtWeight {
 /// What a matching comes to at the two ends of a stretch, at the least, if all its pairs are allowed all the way.
 pub(super) type Line = Option<[i128; 2]>;
 
-/// Which pairs are allowed of those that may be on either side of a floor.
-#[derive(Clone, Copy)]
-pub(super) enum Doubtful<'a> {
-    All,
-    None,
-    These(&'a [PairIdx]),
+/// Of pairs that may be on either side of a floor: some that are taken to be allowed, some that are taken to be forbidden. Of
+/// all others it is open.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Taken {
+    pub(super) allowed: Vec<PairIdx>,
+    pub(super) forbidden: Vec<PairIdx>,
 }
 
-impl Doubtful<'_> {
-    /// Whether a pair is allowed that scores so much and must reach a floor.
-    fn allows(self, pair: impl Fn() -> PairIdx, between: Between, floor: i64) -> bool {
+impl Taken {
+    /// Whether a pair may be allowed that scores so much and must reach a floor.
+    fn may_be(&self, pair: impl Fn() -> PairIdx, between: Between, floor: i64) -> bool {
         let (low, high) = between.range();
-        match self {
-            _ if low >= floor => true,
-            _ if high < floor => false,
-            Self::All => true,
-            Self::None => false,
-            Self::These(pairs) => pairs.contains(&pair()),
-        }
+        low >= floor || high >= floor && !self.forbidden.contains(&pair())
+    }
+
+    /// Whether it is allowed for certain.
+    fn must_be(&self, pair: PairIdx, between: Between, floor: i64) -> bool {
+        between.range().0 >= floor || self.allowed.contains(&pair)
     }
 }
 
@@ -193,7 +192,7 @@ impl<'a> Scores<'a> {
         &self,
         ends: &Ends,
         [one, other]: [&Assignment; 2],
-        doubtful: Doubtful<'_>,
+        taken: &Taken,
     ) -> [Vec<i32>; 2] {
         let mut scores = [0, 1].map(|_| vec![ABSENT; self.mentees * self.mentors]);
         let [low, high] = &mut scores;
@@ -205,7 +204,7 @@ impl<'a> Scores<'a> {
                 let Some((between, floor)) = self.between(ends, row, at) else {
                     continue;
                 };
-                if !doubtful.allows(|| (mentee, mentor_at(at)), between, floor) {
+                if !taken.may_be(|| (mentee, mentor_at(at)), between, floor) {
                     continue;
                 }
                 let is_common = [theirs, others].map(|own| own.contains(&mentor_at(at)));
@@ -221,39 +220,23 @@ impl<'a> Scores<'a> {
     }
 
     /// What a matching comes to at the two ends of a stretch, at the least.
-    pub(super) fn line(&self, ends: &Ends, matching: &Assignment, doubtful: Doubtful<'_>) -> Line {
+    pub(super) fn line(&self, ends: &Ends, matching: &Assignment, taken: &Taken) -> Line {
         let mut pairs = matching.pairs();
-        pairs.try_fold([0; 2], |sums: [i128; 2], (mentee, mentor)| {
-            let (between, floor) = self.between(ends, mentee.index(), mentor.index())?;
-            let is_allowed = doubtful.allows(|| (mentee, mentor), between, floor);
+        pairs.try_fold([0; 2], |sums: [i128; 2], pair| {
+            let (between, floor) = self.between(ends, pair.0.index(), pair.1.index())?;
             let low = |end: usize| sums[end] + i128::from(between.at[end] - between.down);
+            let is_allowed = taken.must_be(pair, between, floor);
             is_allowed.then_some([low(0), low(1)])
         })
     }
 
-    /// The pairs that may be on either side of a floor.
-    pub(super) fn doubtful(&self, ends: &Ends) -> Vec<PairIdx> {
-        let extent = Extent {
-            rows: self.mentees,
-            columns: self.mentors,
-        };
-        let rows = parallel::map(
-            extent,
-            || (),
-            |(), row| {
-                let mentee = MenteeIdx::new(u32::try_from(row).unwrap_or(u32::MAX));
-                let mentors = MentorIdx::all(self.mentors);
-                let doubtful = mentors.filter(|mentor| {
-                    let between = self.between(ends, row, mentor.index());
-                    between.is_some_and(|(between, floor)| {
-                        let (low, high) = between.range();
-                        low < floor && floor <= high
-                    })
-                });
-                doubtful.map(|mentor| (mentee, mentor)).collect::<Vec<_>>()
-            },
-        );
-        rows.concat()
+    /// Whether a pair may be on either side of a floor.
+    pub(super) fn is_doubtful(&self, ends: &Ends, (mentee, mentor): PairIdx) -> bool {
+        let between = self.between(ends, mentee.index(), mentor.index());
+        between.is_some_and(|(between, floor)| {
+            let (low, high) = between.range();
+            low < floor && floor <= high
+        })
     }
 
     /// The two ends of a stretch.
