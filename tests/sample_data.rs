@@ -154,9 +154,12 @@ fn assert_totals(summary: &str, table: &str) {
             let cells = cells.filter(move |(heading, _)| heading.starts_with(prefix));
             cells.map(|(_, cell)| ppm(cell)).sum::<u64>()
         };
-        assert_eq!(of("points: ") - of("cost: "), of("score_percent"));
+        assert_eq!(
+            of("points_percent: ") - of("cost_percent: "),
+            of("score_percent")
+        );
         total += of("score_percent");
-        costs += of("cost: same department");
+        costs += of("cost_percent: same department");
     }
     assert!(costs > 0, "nobody is against the preferred rule");
     let thousandths = (total + 500) / 1_000;

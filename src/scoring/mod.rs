@@ -34,7 +34,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-pub use breakdown::{Breakdown, Part, RuleCost, SideParts, SilenceGain, ViewScores};
+pub use breakdown::{Breakdown, Emphasis, Part, RuleCost, SideParts, SilenceGain, ViewScores};
 pub(crate) use decided::{Decided, Liftable, PairIdx};
 pub use gates::Refusal;
 pub(crate) use quotas::{Family, Quotas};
