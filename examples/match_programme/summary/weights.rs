@@ -13,7 +13,10 @@ impl Summary<'_> {
             return Ok(());
         };
         let (mentee, mentor) = (self.called(mentee), self.called(mentor));
-        writeln!(f, "\n{mentee} keeps {mentor}")?;
+        writeln!(
+            f,
+            "\n{mentee} keeps {mentor} as long as one criterion counts"
+        )?;
         ranges.iter().try_for_each(|own| writeln!(f, "  {own}"))
     }
 }
