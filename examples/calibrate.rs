@@ -22,7 +22,7 @@ use smartcore::linear::logistic_regression::{LogisticRegression, LogisticRegress
 /// How strongly effects are held back.
 const RIDGE: f64 = 1.0;
 
-/// Resamples, and how many of them lie beyond either end of an interval of 90 %.
+/// Resamples, and how many of them lie beyond either end of an interval of 90%.
 const RESAMPLES: usize = 200;
 const BEYOND: usize = RESAMPLES / 20;
 
@@ -68,7 +68,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         );
     }
     let effects = effects(&past, seed)?;
-    println!("\n{:<24} effect    90 % interval", "criterion");
+    println!("\n{:<24} effect    90% interval", "criterion");
     for own in &effects {
         let interval = format!("{:+.2} to {:+.2}", own.low, own.high);
         println!(
@@ -140,7 +140,7 @@ fn answers(why: &Breakdown) -> Vec<f64> {
     answer.collect()
 }
 
-/// The effect of every criterion, with an interval of 90 %.
+/// The effect of every criterion, with an interval of 90%.
 fn effects(past: &Past, seed: u64) -> Result<Vec<Effect>, Box<dyn Error>> {
     let all: Vec<usize> = (0..past.went_well.len()).collect();
     let estimates = fit(past, &all)?;

@@ -1,6 +1,8 @@
 //! A few people and a programme in, pairs and reasons out.
 
-use mentormatch::{Cohort, Engine, Profile, Programme, ReportingLine, SeniorityGap, SkillCoverage};
+use mentormatch::{
+    Cohort, Engine, Profile, Programme, ReportingLine, Score, SeniorityGap, SkillCoverage,
+};
 
 #[expect(clippy::print_stdout, reason = "a program for a terminal")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -24,7 +26,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for pair in &outcome.matching().pairs {
         println!("{} with {}: {}", pair.mentee, pair.mentor, pair.score);
         for part in &pair.parts {
-            println!("    {} gives {} ppm", part.criterion, part.contribution);
+            let points = Score::from_ppm_saturating(part.contribution);
+            println!("    {} gives {points} of that", part.criterion);
         }
     }
     for one in outcome.unmatched() {

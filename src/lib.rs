@@ -202,7 +202,7 @@ pub use reasons::{
     WishFate,
 };
 pub use report::{
-    Clocks, Fairness, FairnessOptions, FirstWishes, GroupFigures, Impact, LevelCount,
+    Clocks, Fairness, FairnessOptions, FirstWishes, GroupFigures, GroupPairs, Impact, LevelCount,
     MonitoredAttribute, ObjectiveValue, OptimalityGap, Report, Share, UnmatchedKind,
 };
 pub use rules::{
@@ -213,8 +213,8 @@ pub use rules::{
 };
 pub use score::{Score, ScoreError, Weight};
 pub use scoring::{
-    Breakdown, Part, Refusal, RuleCost, Scorer, ScoringError, Scratch, SideParts, SilenceGain,
-    ViewScores,
+    Breakdown, Emphasis, Part, Refusal, RuleCost, Scorer, ScoringError, Scratch, SideParts,
+    SilenceGain, ViewScores,
 };
 pub use solver::{CancelToken, Hooks, Method, Progress, Stage};
 pub use wording::{

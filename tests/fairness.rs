@@ -277,7 +277,7 @@ fn text_says_that_a_flag_is_no_finding_and_debug_says_no_answer() {
     for expected in [
         "a flag, not a finding",
         "mentees by group",
-        "44.4 %*",
+        "44.4%*",
         "0.0573",
         "2 groups of 8 people together: not shown",
     ] {

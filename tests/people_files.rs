@@ -259,8 +259,8 @@ fn the_table_has_no_formulas_and_no_points_for_silence() {
                 "mentor_name",
                 "score_percent",
                 "reason",
-                "points: reason",
-                "points: style",
+                "points_percent: reason",
+                "points_percent: style",
             ],
             vec![
                 "'+b",

@@ -289,6 +289,11 @@ fn presets_run() {
         let written = toml::to_string(&programme).unwrap();
         assert_eq!(toml::from_str::<Programme>(&written).unwrap(), programme);
         let outcome = Engine::new(programme).run(&cohort).unwrap();
-        assert!(!outcome.matching().pairs.is_empty(), "{preset:?}");
+        let pair = outcome.matching().pairs.first().unwrap();
+        let (mentee, mentor) = (pair.mentee.as_str(), pair.mentor.as_str());
+        // Of each criterion it can be told how far its weight can move, whatever the balance, emphasis, costs and floors.
+        let ranges = outcome.weight_ranges(mentee, mentor, None).unwrap();
+        let count = ranges.unwrap().len();
+        assert_eq!(count, outcome.programme().criteria().len(), "{preset:?}");
     }
 }

@@ -14,7 +14,7 @@ use std::fs;
 use std::path::Path;
 
 use match_programme::{Files, input};
-use mentormatch::Profile;
+use mentormatch::{Engine, Profile, Programme};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data");
 
@@ -154,13 +154,35 @@ fn assert_totals(summary: &str, table: &str) {
             let cells = cells.filter(move |(heading, _)| heading.starts_with(prefix));
             cells.map(|(_, cell)| ppm(cell)).sum::<u64>()
         };
-        assert_eq!(of("points: ") - of("cost: "), of("score_percent"));
+        assert_eq!(
+            of("points_percent: ") - of("cost_percent: "),
+            of("score_percent")
+        );
         total += of("score_percent");
-        costs += of("cost: same department");
+        costs += of("cost_percent: same department");
     }
     assert!(costs > 0, "nobody is against the preferred rule");
     let thousandths = (total + 500) / 1_000;
     let (whole, rest) = (thousandths / 1_000, thousandths % 1_000);
     let shown = format!("total score: {whole}.{rest:03} of ");
     assert!(summary.contains(&shown), "{shown}");
+}
+
+/// Views, emphasis, a preferred rule and a floor: a pair stays for a while, and not for ever.
+#[test]
+fn weights_of_the_sample_have_ranges() {
+    let folder = Path::new(FOLDER);
+    let files = (&*folder.join("mentors.csv"), &*folder.join("mentees.csv"));
+    let text = fs::read_to_string(folder.join("vocabulary.toml")).unwrap();
+    let people = input::read_people(files, toml::from_str(&text).unwrap()).unwrap();
+    let text = fs::read_to_string(folder.join("programme.toml")).unwrap();
+    let programme: Programme = toml::from_str(&text).unwrap();
+    let outcome = Engine::new(programme).run(&people.cohort).unwrap();
+    let range = outcome.weight_range("E1036", "E1089", "seniority", None);
+    let range = range.unwrap().unwrap();
+    assert_eq!(
+        range.to_string(),
+        "seniority: from 0.42 to 1.39 times its weight"
+    );
+    assert_eq!(range.tolerance_ppm, 78); // half a part a pair
 }

@@ -21,10 +21,10 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use mentormatch::{Alternative, Engine, Objective, Outcome, RunError};
+use mentormatch::{Alternative, Engine, Objective, Outcome, RunError, WhatIfError};
 
 pub(crate) use self::arguments::Files;
-use self::summary::Summary;
+use self::summary::{PairRanges, Summary};
 
 #[expect(clippy::print_stderr, reason = "a program for a terminal")]
 fn main() -> ExitCode {
@@ -58,11 +58,13 @@ pub(crate) fn run(files: &Files) -> Result<String, Box<dyn Error>> {
     let outcome = Engine::new(programme).run(&people.cohort)?;
     let written = output::write(&files.out, &outcome, &people.names)?;
     let alternatives = alternatives(&outcome)?;
+    let ranges = ranges(&outcome)?;
     let summary = Summary {
         preflight: &preflight,
         outcome: &outcome,
         names: &people.names,
         alternatives: &alternatives,
+        ranges: ranges.as_ref(),
         written: &written,
     };
     Ok(summary.to_string())
@@ -77,4 +79,19 @@ fn alternatives(outcome: &Outcome) -> Result<Vec<Alternative>, RunError> {
     let chosen = outcome.programme().objectives();
     let others = orders.into_iter().filter(|order| *order != chosen);
     others.map(|order| outcome.under(order, None)).collect()
+}
+
+/// How far each weight can move before the poorest pair changes.
+fn ranges(outcome: &Outcome) -> Result<Option<PairRanges>, WhatIfError> {
+    let pairs = outcome.matching().pairs.iter();
+    let Some(pair) = pairs.min_by_key(|pair| pair.score) else {
+        return Ok(None);
+    };
+    let (mentee, mentor) = (&pair.mentee, &pair.mentor);
+    match outcome.weight_ranges(mentee.as_str(), mentor.as_str(), None) {
+        Ok(ranges) => Ok(ranges.map(|own| ((mentee.clone(), mentor.clone()), own))),
+        // Another programme may ask for something else than the best total.
+        Err(WhatIfError::NoTotalScore | WhatIfError::Stable) => Ok(None),
+        Err(error) => Err(error),
+    }
 }

@@ -99,9 +99,9 @@ fn table(outcome: &Outcome, names: &Names) -> Result<Vec<u8>, Box<dyn Error>> {
         .programme()
         .criteria()
         .iter()
-        .map(|own| format!("points: {}", own.name)); // like no heading of ours
+        .map(|own| format!("points_percent: {}", own.name)); // like no heading of ours
     let preferred = preferred(outcome);
-    let costs = preferred.iter().map(|rule| format!("cost: {rule}"));
+    let costs = preferred.iter().map(|rule| format!("cost_percent: {rule}"));
     let criteria = criteria.chain(costs);
     let headings = [
         "mentee",

@@ -1,9 +1,10 @@
 //! What the programme manager reads, in a terminal of 100 columns: what is worth knowing before the
-//! matching, the result at a glance, who has nobody and why, three pairs explained.
+//! matching, the result at a glance, who has nobody and why, three pairs explained, and what weights one of them rests on.
 
 mod before;
 mod explained;
 mod unmatched;
+mod weights;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use mentormatch::{Alternative, English, FairnessOptions, Outcome, ParticipantId, Preflight};
 
 use super::input::Names;
+pub(crate) use weights::PairRanges;
 
 /// The whole text, through `Display`.
 pub(crate) struct Summary<'a> {
@@ -20,6 +22,8 @@ pub(crate) struct Summary<'a> {
     pub(crate) names: &'a Names,
     /// What other objectives would give.
     pub(crate) alternatives: &'a [Alternative],
+    /// How far weights can move before the poorest pair changes.
+    pub(crate) ranges: Option<&'a PairRanges>,
     /// The files that have been written.
     pub(crate) written: &'a [PathBuf],
 }
@@ -31,6 +35,7 @@ impl fmt::Display for Summary<'_> {
         self.write_alternatives(f)?;
         self.write_unmatched(f)?;
         self.write_explained(f)?;
+        self.write_weights(f)?;
         let fairness = self.outcome.fairness(FairnessOptions::default());
         if !fairness.attributes.is_empty() {
             write!(f, "\nhow groups fared{fairness}")?;

@@ -138,11 +138,6 @@ impl RowSource for ScoredRows<'_> {
 pub(crate) struct Row<'a>(pub(super) &'a [i32]);
 
 impl Row<'_> {
-    /// How many mentors there are.
-    pub(crate) fn len(self) -> usize {
-        self.0.len()
-    }
-
     /// The score with a mentor, if the pair is allowed.
     pub(crate) fn score(self, mentor: MentorIdx) -> Option<Score> {
         to_score(self.0[mentor.index()])

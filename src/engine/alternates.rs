@@ -41,7 +41,7 @@ impl Outcome {
     /// let names: Vec<_> = others.iter().map(|own| own.mentor.as_str()).collect();
     /// assert_eq!(names, ["eve", "ida"]);
     /// assert!(others[0].change[1].by < 0, "ana is better");
-    /// assert_eq!(others[0].to_string(), r#""eve" at 60.0 %; total score −40.0 %"#);
+    /// assert_eq!(others[0].to_string(), r#""eve" at 60.0%; total score −0.400"#);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///

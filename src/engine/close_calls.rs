@@ -37,7 +37,7 @@ impl Outcome {
     /// assert_eq!((closest.mentee.as_str(), closest.mentor.as_str()), ("boris", "ana"));
     /// let eve = outcome.explain("boris", "eve")?.score;
     /// assert_eq!(closest.margin[1].by, 1_000_000 - i128::from(eve.ppm()));
-    /// assert_eq!(closest.to_string(), r#""boris" with "ana"; without the pair: total score −25.0 %"#);
+    /// assert_eq!(closest.to_string(), r#""boris" with "ana"; without the pair: total score −0.250"#);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///

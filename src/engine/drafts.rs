@@ -15,6 +15,7 @@ use super::variant::{goes_on, hooks};
 use super::what_if::WhatIfError;
 use super::worst;
 use crate::ids::ParticipantId;
+use crate::reasons::{Amount, GapOf};
 use crate::report::ObjectiveValue;
 use crate::score::Score;
 use crate::scoring::PairIdx;
@@ -283,7 +284,8 @@ impl fmt::Display for Draft {
         write!(f, "{pairs} pairs, {mentees} mentees matched")?;
         for (at, value) in self.values.iter().enumerate() {
             let mark = if at == 0 { "; " } else { ", " };
-            write!(f, "{mark}{} {}", value.objective, value.value)?;
+            let amount = Amount(GapOf::Objective(value.objective), value.value.into());
+            write!(f, "{mark}{} {amount}", value.objective)?;
         }
         for (at, shared) in self.shared.iter().enumerate() {
             let mark = if at == 0 {

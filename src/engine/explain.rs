@@ -108,7 +108,7 @@ impl Outcome {
     /// let outcome = Engine::new(programme).run(&Cohort::new([ana, eve], [boris, chen])?)?;
     ///
     /// let why = outcome.why_unmatched(Role::Mentee, "chen")?.ok_or("ana has boris")?;
-    /// assert_eq!(why.removed[0].to_string(), "veto forbids 1; without it 1 allowed, the best \"eve\" at 0.0 %");
+    /// assert_eq!(why.removed[0].to_string(), "veto forbids 1; without it 1 allowed, the best \"eve\" at 0.0%");
     /// assert_eq!(
     ///     why.competition.as_ref().ok_or("places are short")?.to_string(),
     ///     "2 mentees compete for 1 place of 1 mentor"

@@ -1,11 +1,12 @@
 //! The result at a glance.
 
 use super::outcome::Outcome;
+use super::quota_loads::QuotaLoad;
 use crate::date::CalendarDate;
 use crate::ids::MentorIdx;
 use crate::period::Period;
 use crate::preflight;
-use crate::report::{Figures, Report};
+use crate::report::{Figures, GroupPairs, Report};
 
 impl Outcome {
     /// The result at a glance.
@@ -22,10 +23,23 @@ impl Outcome {
             loads: self.loads(),
             gap: self.gap(),
             shortfall: self.stages().shortfall(),
+            groups: self.groups(),
             supply: preflight::supply(self.programme(), self.cohort()),
             clocks: self.day().map_or_else(Vec::new, |day| self.clocks(day)),
         };
         Report::new(self.programme().name(), self.matching(), figures)
+    }
+
+    fn groups(&self) -> Vec<GroupPairs> {
+        let loads = self.quota_loads().into_iter();
+        let groups = loads.map(|QuotaLoad { quota, pairs }| GroupPairs {
+            group: quota.name,
+            pairs,
+            at_least: quota.at_least,
+            at_most: quota.at_most,
+            target: quota.target,
+        });
+        groups.collect()
     }
 
     /// How many mentors who take part have 0, 1, 2, … mentees.

@@ -112,7 +112,7 @@ impl Outcome {
     /// let influence = outcome.influence(None)?;
     /// assert_eq!(
     ///     influence[0].to_string(),
-    ///     "without skill_coverage: 1 mentees moved, participation +0, total score −20.0 %"
+    ///     "without skill_coverage: 1 mentees moved, participation +0, total score −0.200"
     /// );
     /// assert_eq!(influence[1].without.as_ref().ok_or("solved")?.mentees_moved, 0);
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -104,8 +104,8 @@ impl Outcome {
     /// let advice = outcome.recruiting(5)?;
     /// assert_eq!(
     ///     advice[0].to_string(),
-    ///     "mentors with offers rust: one more is worth participation +1, total score +100.0 %; \
-    ///      two more participation +1, total score +200.0 %"
+    ///     "mentors with offers rust: one more is worth participation +1, total score +1.000; \
+    ///      two more participation +1, total score +2.000"
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

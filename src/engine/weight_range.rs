@@ -1,44 +1,62 @@
 //! How far a criterion's weight can move before a pair changes.
 //!
 //! # Problem
-//! Where every score is one weighted mean, scale it by the sum of weights: that changes no optimum, and leaves the sum of
-//! criteria times weights, without any rounding. With the weight `w` of one criterion in motion, a matching `M` is worth
-//! `a(M) + w · b(M)`: a line. For which `w` around today's is some best matching one with the pair?
+//! A matching is worth the sum of its scores, taken before anything is rounded. With the weight `w` of one criterion in motion
+//! all scores move. For which `w` around today's is some best matching one with the pair?
 //!
 //! # Idea
-//! Let `V⁺(w)` be the best of the matchings with the pair, `V⁻(w)` the best of those without: both are the upper envelope of
-//! lines, so convex. The pair stays where `V⁺ ≥ V⁻`. At one weight a solve and one shortest path give both, and the
-//! best matching with the pair gives a line that is nowhere above `V⁺`. Between two weights `V⁻` is nowhere above its chord.
-//! So if the higher of two such lines is nowhere below the chord, the pair stays all the way between them: that can be
-//! false only where the lines cross, which is tested in whole numbers. If it does not hold, the interval is halved.
+//! Let `V⁺(w)` be the best of the matchings with the pair, `V⁻(w)` the best of those without. At one weight a solve and two shortest
+//! paths give both. Between two weights:
+//! - Where every score is one weighted mean it is scaled by the sum of weights, which changes no optimum: then each matching is a
+//!   line, and `V⁻`, the highest of many lines, is nowhere above its chord.
+//! - Otherwise each score is near a line of its own, in a parameter that is chosen for the purpose, and at most some known amount
+//!   above or below it ([`between`]). Take all scores at their highest: again `V⁻` is nowhere above a chord, whose ends are
+//!   solved for. Whoever may be allowed anywhere between, by a floor, is allowed there.
+//! - The best matching with the pair at either weight, its scores at their lowest, is a line that is nowhere above `V⁺`; if some pair
+//!   of it may be below a floor anywhere between, it does not count. Pairs that both these matchings have are at their lowest for
+//!   `V⁻` too: whatever is lost there is lost by all who have them.
 //!
-//! Weights are solved at multiples of a step, so that all scores are whole numbers; what is claimed holds for all
-//! weights between.
+//! So if the higher of the two lines is nowhere below the chord, the pair stays all the way: that can be false only
+//! where the lines cross, which is tested in whole numbers. If it does not hold, the interval is halved ([`look`]). Within one
+//! step it is also asked what holds if a pair that comes to be allowed there, or forbidden, is either all the way: at each weight
+//! it is one of the two, so that if both hold the pair stays.
+//!
+//! Weights are solved at multiples of a step; what is claimed holds for all weights between.
+//!
+//! # Complexity
+//! An interval that holds costs one solve, or three where scores are not lines. Scores are off their lines by the square
+//! of an interval's length, and so is the best matching at one end short of the best in the middle, so that halving ends soon.
+//! After [`MOST_LOOKS`] weights on a side what was proved is given, and the end is undecided.
+//!
+//! Processor time for one pair: all 13 criteria of the sample programme (180 × 72, two views, emphasis, a
+//! cost and a floor) 0.3 s; one of them at 2,000 × 600 2 to 9 s; one of three criteria of one mean at 10,000 × 2,500 75 s, where a
+//! solve takes 0.8 s: many pairs elsewhere change, so that intervals are short.
 //!
 //! # References
 //! M. J. Eisner and D. G. Severance, "Mathematical techniques for efficient record segmentation in large shared
 //! databases", 1976, for envelopes found by their chords.
 
+mod between;
+
+mod look;
+
+mod scores;
+
 mod sums;
 
-use super::error::RunError;
+mod text;
+
 use super::outcome::{Outcome, Stages};
-use super::variant::hooks;
 use super::what_if::WhatIfError;
-use crate::candidates::bounded;
 use crate::ids::{MenteeIdx, MentorIdx};
-use crate::parallel;
-use crate::solver::{
-    Assignment, CancelToken, Level, Problem, ProblemError, Sensitivity, SensitivityError, Solution,
-    SolveOptions, solve,
-};
-use sums::sums;
+use crate::solver::{CancelToken, Level};
+use between::UNIT;
+use look::{Look, Motion, Verdict};
+use scores::{ABSENT, Grid, Scores};
+use sums::{Own, Sums};
 
-/// The largest sum of weights for which all sums of a score stay below 2³¹.
-const MOST_WEIGHT: u32 = 2_147;
-
-/// Marks a pair that is not allowed.
-const ABSENT: i32 = -1;
+/// On each side of today's weight at most so many others are looked at.
+const MOST_LOOKS: u32 = 400;
 
 /// How far a criterion's weight can move while a pair stays.
 ///
@@ -49,8 +67,8 @@ const ABSENT: i32 = -1;
 pub struct WeightRange {
     /// The programme's name for the criterion.
     pub criterion: String,
-    /// From this weight on, at most 1, up to [`to`](Self::to) the pair is in some best matching: proved for every weight
-    /// between, by scores that are not rounded.
+    /// From this weight on, at most 1, up to [`to`](Self::to) the pair is in some best matching, up to the
+    /// [tolerance](Self::tolerance_ppm): proved for every weight between, by scores that are not rounded.
     pub from: f64,
     /// Up to this weight, at least 1.
     pub to: f64,
@@ -58,6 +76,10 @@ pub struct WeightRange {
     pub below: RangeEnd,
     /// What comes above.
     pub above: RangeEnd,
+    /// By how much the best matching with the pair may be short of the best one, in parts per million of one whole score, over
+    /// all pairs together. Nothing where each score is one weighted mean; otherwise, since scores are no lines then, half
+    /// a part for each pair of the run's matching: no more than rounding makes of them.
+    pub tolerance_ppm: u64,
 }
 
 /// What comes beyond an end of a range.
@@ -66,42 +88,19 @@ pub struct WeightRange {
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum RangeEnd {
-    /// With this weight, one step further, the pair is in no best matching: solved again.
+    /// With this weight, one step further, the pair is in no best matching, by more than the tolerance: solved again.
     Changes(f64),
-    /// With this weight, one step further, it is in one; between the two it is not known.
+    /// Between the end and this weight it is not known. Mostly that is one step, in which the pair goes and comes back, or goes
+    /// by so little that the tolerance decides; more if the search was long and ended early.
     Undecided(f64),
     /// Nothing: the criterion counts for nothing there, or for as much as all others together at least.
     Open,
 }
 
-/// One criterion's weight in motion.
-struct Motion<'a> {
-    stages: &'a Stages,
-    pair: (MenteeIdx, MentorIdx),
-    /// The levels up to the total score.
-    levels: Vec<Level>,
-    /// By pair, row by row: the other criteria times their weights in steps; [`ABSENT`] where it is not allowed.
-    others: Vec<i32>,
-    /// By pair: what the criterion gives.
-    own: Vec<i32>,
-    cancel: Option<&'a CancelToken>,
-}
-
-/// What the best matchings with and without the pair are worth at a weight.
-#[derive(Clone, Copy)]
-struct At {
-    /// The weight, in steps.
-    weight: i128,
-    with: i128,
-    without: i128,
-    /// Of the best with the pair: by how much it rises with each step.
-    slope: i128,
-}
-
-/// How far the pair stays, and whatever is one step further.
+/// How far the pair stays, and whatever is next.
 struct Stays {
-    to: At,
-    beyond: Option<At>,
+    to: u32,
+    beyond: Option<(u32, Verdict)>,
 }
 
 impl Outcome {
@@ -109,7 +108,8 @@ impl Outcome {
     /// the rounding of scores made them one.
     ///
     /// The weight is moved down to nothing, and up until the criterion counts for as much as all others together, in
-    /// steps of about a thousandth of all weights.
+    /// steps of about a thousandth of all weights. For somebody who emphasises the criterion it moves by the same factor. Floors
+    /// are applied to scores as they would be with that weight.
     ///
     /// ```
     /// # use mentormatch::{Cohort, Engine, Field, Profile, Programme, RangeEnd, Same, SkillCoverage};
@@ -131,11 +131,14 @@ impl Outcome {
     /// ```
     ///
     /// # Errors
-    /// As [`price_of`](Self::price_of); a criterion that is not there or does not count; a programme whose scores are not
-    /// one weighted mean for everybody, or whose weights are too fine ([`WhatIfError::NotLinear`]); cancellation.
+    /// As [`price_of`](Self::price_of); a criterion that is not there or does not count; a programme without the total score
+    /// as an objective, or with one before it that depends on scores ([`WhatIfError::NoTotalScore`]); cancellation.
     ///
     /// # Complexity
-    /// Every pair is scored once more, in 12 bytes a pair; then a solve for each weight that is looked at, some two dozen.
+    /// Every pair is scored once more, in some 20 bytes a pair, or 30 where the sides' views differ; then one solve for each
+    /// weight that is looked at, or three where scores are not one mean: a dozen weights for a pair that stays everywhere,
+    /// a few dozen for others of a few hundred people. Several criteria are asked for faster
+    /// [together](Self::weight_ranges).
     pub fn weight_range(
         &self,
         mentee: &str,
@@ -144,215 +147,167 @@ impl Outcome {
         cancel: Option<CancelToken>,
     ) -> Result<Option<WeightRange>, WhatIfError> {
         let pair = self.find(mentee, mentor)?;
-        self.what_if(|_| Ok(()))?; // a run that is not proved has no ranges
-        let scorer = self.stages().candidates.scorer();
-        let weights = scorer.linear().ok_or(WhatIfError::NotLinear)?;
-        let at = scorer.criterion(criterion).filter(|&at| weights[at] > 0);
+        self.is_proved()?;
+        let at = self.stages().candidates.scorer().criterion(criterion);
+        let at = at.filter(|&at| self.programme().weights()[at] > 0);
         let at = at.ok_or_else(|| WhatIfError::NoSuchCriterion(criterion.to_owned()))?;
-        let is_pair = self.stages().solution.assignment.mentors_of(pair.0);
-        if !is_pair.contains(&pair.1) {
+        let ranges = self.ranges(pair, &[at], cancel.as_ref())?;
+        Ok(ranges.into_iter().flatten().next())
+    }
+
+    /// The same of every criterion that counts, in the programme's order; pairs are scored once for all of them. `None` as
+    /// in [`weight_range`](Self::weight_range).
+    ///
+    /// ```
+    /// # use mentormatch::{Cohort, Engine, Field, Profile, Programme, RangeEnd, Same, SkillCoverage};
+    /// # let ana = Profile::new("ana").offer("rust", 4).site("Porto").mentor(1);
+    /// # let eve = Profile::new("eve").offer("go", 4).site("Lima").mentor(1);
+    /// # let boris = Profile::new("boris").need("rust", 4).site("Lima").mentee();
+    /// let programme = Programme::builder()
+    ///     .weigh(3, SkillCoverage::default())
+    ///     .weigh(2, Same::new(Field::Site))
+    ///     .build()?;
+    /// # let outcome = Engine::new(programme).run(&Cohort::new([ana, eve], [boris])?)?;
+    /// let ranges = outcome.weight_ranges("boris", "ana", None)?.ok_or("a pair")?;
+    /// assert_eq!(ranges[0].to_string(), "skill_coverage: from 0.67 times its weight");
+    /// assert_eq!(ranges[1].to_string(), "same:site: up to 1.5 times its weight");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`weight_range`](Self::weight_range).
+    pub fn weight_ranges(
+        &self,
+        mentee: &str,
+        mentor: &str,
+        cancel: Option<CancelToken>,
+    ) -> Result<Option<Vec<WeightRange>>, WhatIfError> {
+        let pair = self.find(mentee, mentor)?;
+        self.is_proved()?;
+        let weights = self.programme().weights().iter().enumerate();
+        let counting: Vec<_> = weights.filter(|own| *own.1 > 0).map(|own| own.0).collect();
+        self.ranges(pair, &counting, cancel.as_ref())
+    }
+
+    /// A run that is not proved has no ranges.
+    fn is_proved(&self) -> Result<(), WhatIfError> {
+        self.what_if(|_| Ok(()))
+    }
+
+    fn ranges(
+        &self,
+        pair: (MenteeIdx, MentorIdx),
+        criteria: &[usize],
+        cancel: Option<&CancelToken>,
+    ) -> Result<Option<Vec<WeightRange>>, WhatIfError> {
+        let stages = self.stages();
+        let levels = levels_to_score(stages).ok_or(WhatIfError::NoTotalScore)?;
+        if !stages
+            .solution
+            .assignment
+            .mentors_of(pair.0)
+            .contains(&pair.1)
+        {
             return Ok(None);
         }
-        let all: u32 = weights.iter().sum();
-        let steps = (MOST_WEIGHT / 2 / all.max(1)).max(1);
-        let rest = (all - weights[at]).saturating_mul(steps);
-        let most = MOST_WEIGHT
-            .checked_sub(rest)
-            .ok_or(WhatIfError::NotLinear)?;
-        let today = weights[at].saturating_mul(steps);
-        if today > most {
-            return Err(WhatIfError::NotLinear);
+        let sums = Sums::new(stages, cancel)?;
+        let mut ranges = Vec::new();
+        for &criterion in criteria {
+            let own = Own::new(stages, criterion, cancel)?;
+            let grid = Grid::new(
+                stages.candidates.scorer(),
+                stages.programme.weights(),
+                criterion,
+            );
+            let scores = Scores::new(stages, (&sums, own), criterion, grid);
+            let pairs = stages.solution.assignment.len() as u64;
+            let tolerance_ppm = match scores.are_exact() {
+                true => 0,
+                false => pairs.div_ceil(2),
+            };
+            let motion = Motion {
+                stages,
+                pair,
+                levels: levels.clone(),
+                scores,
+                tolerance: i128::from(tolerance_ppm) * i128::from(UNIT),
+                cancel,
+            };
+            let name = &stages.programme.criteria()[criterion].name;
+            let Some(range) = motion.range(name, tolerance_ppm)? else {
+                return Ok(None);
+            };
+            ranges.push(range);
         }
-        let motion = Motion::new(self.stages(), pair, (at, steps), cancel.as_ref())?;
-        let least = u32::from(rest == 0); // somebody must count
-        motion.range(criterion, (least, today, most))
+        Ok(Some(ranges))
     }
 }
 
-impl<'a> Motion<'a> {
-    fn new(
-        stages: &'a Stages,
-        pair: (MenteeIdx, MentorIdx),
-        (criterion, steps): (usize, u32),
-        cancel: Option<&'a CancelToken>,
-    ) -> Result<Self, WhatIfError> {
-        let levels = levels_to_score(stages).ok_or(WhatIfError::NotLinear)?;
-        let (others, own) = sums(stages, (criterion, steps), cancel)?;
-        Ok(Self {
-            stages,
-            pair,
-            levels,
-            others,
-            own,
-            cancel,
-        })
-    }
-
+impl Motion<'_> {
     /// Looks down and up from today's weight.
     fn range(
         &self,
         criterion: &str,
-        (least, today, most): (u32, u32, u32),
+        tolerance_ppm: u64,
     ) -> Result<Option<WeightRange>, WhatIfError> {
-        let multiple = |weight: i128| {
-            let weight = u32::try_from(weight).unwrap_or(u32::MAX);
-            f64::from(weight) / f64::from(today)
-        };
+        let Grid {
+            today, least, most, ..
+        } = self.scores.grid;
+        let multiple = |weight: u32| f64::from(weight) / f64::from(today);
         let end = |stays: &Stays| match stays.beyond {
             None => RangeEnd::Open,
-            Some(at) if at.stays() => RangeEnd::Undecided(multiple(at.weight)),
-            Some(at) => RangeEnd::Changes(multiple(at.weight)),
+            Some((at, Verdict::Out)) => RangeEnd::Changes(multiple(at)),
+            Some((at, _)) => RangeEnd::Undecided(multiple(at)),
         };
-        let everywhere = |least: u32, most: u32| WeightRange {
-            criterion: criterion.to_owned(),
-            from: multiple(least.into()),
-            to: multiple(most.into()),
-            below: RangeEnd::Open,
-            above: RangeEnd::Open,
-        };
-        let Some(now) = self.at(today.into())? else {
-            return Ok(Some(everywhere(least, most)));
-        };
-        if !now.stays() {
+        let now = self.look(today, None)?;
+        if now.verdict != Verdict::Stays {
             return Ok(None);
         }
-        let (down, up) = (self.stays(now, least)?, self.stays(now, most)?);
+        let (down, up) = (self.stays(&now, least)?, self.stays(&now, most)?);
         Ok(Some(WeightRange {
-            from: multiple(down.to.weight),
-            to: multiple(up.to.weight),
+            criterion: criterion.to_owned(),
+            from: multiple(down.to),
+            to: multiple(up.to),
             below: end(&down),
             above: end(&up),
-            ..everywhere(least, most)
+            tolerance_ppm,
         }))
     }
 
     /// How far the pair stays from one weight towards another.
-    fn stays(&self, from: At, far: u32) -> Result<Stays, WhatIfError> {
-        let mut to = from;
+    fn stays(&self, from: &Look, far: u32) -> Result<Stays, WhatIfError> {
+        let mut reached: Option<Look> = None; // else `from`
         // Weights that were looked at, the nearest last; between one and the next it is not known.
-        let mut ahead: Vec<At> = self.at(far.into())?.into_iter().collect();
-        while let Some(&next) = ahead.last() {
-            if next.weight == to.weight || next.stays() && covers(to, next) {
-                to = next;
-                ahead.pop();
+        let mut ahead = vec![self.look(far, Some(from))?];
+        let mut looks = 1;
+        while let Some(next) = ahead.pop() {
+            let to = reached.as_ref().unwrap_or(from);
+            let is_there = next.weight == to.weight;
+            if is_there || next.verdict == Verdict::Stays && self.covers(to, &next)? {
+                reached = Some(next);
                 continue;
             }
-            let half = (to.weight + next.weight) / 2;
-            let middle = if half == to.weight || half == next.weight {
-                None
-            } else {
-                self.at(half)?
-            };
-            match middle {
-                Some(middle) => ahead.push(middle),
-                None => {
-                    return Ok(Stays {
-                        to,
-                        beyond: Some(next),
-                    });
-                }
+            let half = to.weight.midpoint(next.weight);
+            let is_next_step = half == to.weight.min(next.weight);
+            if is_next_step || looks == MOST_LOOKS {
+                let verdict = match is_next_step {
+                    true => next.verdict,
+                    false => Verdict::Unknown,
+                };
+                return Ok(Stays {
+                    to: to.weight,
+                    beyond: Some((next.weight, verdict)),
+                });
             }
+            let middle = self.look(half, Some(to))?;
+            looks += 1;
+            ahead.extend([next, middle]);
         }
-        Ok(Stays { to, beyond: None })
+        Ok(Stays {
+            to: far,
+            beyond: None,
+        })
     }
-
-    /// Solves with a weight; `None` if the pair is in every matching that is best by the levels before scores.
-    fn at(&self, weight: i128) -> Result<Option<At>, WhatIfError> {
-        let scores = self.scores(i32::try_from(weight).unwrap_or(i32::MAX));
-        let problem = self.problem(&scores).map_err(RunError::from)?;
-        let options = SolveOptions::new(self.levels.clone()).hooks(hooks(self.cancel));
-        let solution = solve(&problem, &options).map_err(RunError::from)?;
-        Ok(self.judge(&problem, &solution, weight)?)
-    }
-
-    /// The run's problem with other scores.
-    fn problem<'s>(&self, scores: &'s [i32]) -> Result<Problem<'s>, ProblemError> {
-        let Stages {
-            cohort, candidates, ..
-        } = self.stages;
-        let (mentees, mentors) = (cohort.mentees().len(), cohort.mentors().len());
-        let problem = Problem::dense(mentees, mentors, scores, Some(ABSENT))?;
-        bounded(problem, cohort, candidates.scorer().quotas())
-    }
-
-    fn judge(
-        &self,
-        problem: &Problem<'_>,
-        solution: &Solution,
-        weight: i128,
-    ) -> Result<Option<At>, SensitivityError> {
-        let sensitivity = Sensitivity::new(problem, solution)?;
-        let (mentee, mentor) = self.pair;
-        let without = sensitivity.forbidden(mentee, mentor)?;
-        let last = self.levels.len() - 1;
-        if without.change[..last].iter().any(|&number| number != 0) {
-            return Ok(None);
-        }
-        let Some(with) = sensitivity.forced(mentee, mentor)? else {
-            return Ok(None); // they are a pair, so it can be made
-        };
-        Ok(Some(At {
-            weight,
-            with: solution.value[last] + with.change[last],
-            without: solution.value[last] + without.change[last],
-            slope: self.slope(&with.applied_to(&solution.assignment)),
-        }))
-    }
-
-    /// What a step more adds to an assignment.
-    fn slope(&self, assignment: &Assignment) -> i128 {
-        let mentors = self.stages.cohort.mentors().len();
-        let pairs = assignment.pairs();
-        let own = pairs.map(|(i, j)| self.own[i.index() * mentors + j.index()]);
-        own.map(i128::from).sum()
-    }
-
-    /// The scores of all pairs with a weight. They stay below 2³¹.
-    fn scores(&self, weight: i32) -> Vec<i32> {
-        let mut scores = vec![ABSENT; self.others.len()];
-        let mentors = self.stages.cohort.mentors().len();
-        parallel::fill_rows(
-            &mut scores,
-            mentors,
-            || (),
-            |(), row, cells| {
-                let first = row * mentors;
-                let sums = self.others[first..].iter().zip(&self.own[first..]);
-                for (cell, (&others, &own)) in cells.iter_mut().zip(sums) {
-                    if others != ABSENT {
-                        *cell = others + weight * own;
-                    }
-                }
-            },
-        );
-        scores
-    }
-}
-
-impl At {
-    fn stays(self) -> bool {
-        self.with >= self.without
-    }
-}
-
-/// Whether the pair stays all the way between two weights at which it does, as far as it can be told from these.
-fn covers(one: At, other: At) -> bool {
-    let (low, high) = if one.weight < other.weight {
-        (one, other)
-    } else {
-        (other, one)
-    };
-    let rise = high.slope - low.slope;
-    if rise == 0 {
-        return true;
-    }
-    // The line of a weight is worth with + slope · (x − weight). They cross at x = low.weight + over / rise.
-    let span = high.weight - low.weight;
-    let over = (low.with - high.with) + high.slope * span;
-    let crossing = low.with * rise + low.slope * over;
-    let chord = low.without * rise * span + (high.without - low.without) * over;
-    // Slopes of a convex function rise, so that neither factor is negative.
-    crossing * span >= chord
 }
 
 /// The levels up to the total score, if none before it depends on scores.

@@ -62,12 +62,9 @@ pub enum WhatIfError {
     /// No criterion of that name counts.
     #[error("no criterion {0} counts in this programme")]
     NoSuchCriterion(String),
-    /// The programme's match scores are not one weighted mean of the criteria by the same weights for everybody: the
-    /// sides or people weigh differently, missing answers change weights, rules cost points, a floor forbids pairs by
-    /// their scores, or an objective before the total score reads scores. Or its weights are so fine that sums of scores
-    /// would not stay exact.
-    #[error("the programme's scores are not one weighted mean for everybody")]
-    NotLinear,
+    /// The total score is no objective of the programme, or one before it depends on scores.
+    #[error("the total score is no objective, or one before it depends on scores")]
+    NoTotalScore,
 }
 
 impl Outcome {

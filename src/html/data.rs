@@ -3,7 +3,7 @@
 //! A pair is a row of numbers: ten thousand pairs of eight criteria take about 1.5 MB, and their explanations are
 //! made when somebody opens them. Names of mentors, criteria and rules are written once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
@@ -63,6 +63,9 @@ struct Extra {
     costs: Vec<(String, u32)>,
     #[serde(skip_serializing_if = "Option::is_none")]
     views: Option<[u32; 2]>,
+    /// By the position of a criterion: what it counts, where that is not what is stated.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    weights: BTreeMap<usize, String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     lifted: Vec<String>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -156,9 +159,19 @@ fn extra(words: &dyn Wording, pair: &Pair) -> Extra {
     Extra {
         costs: costs.collect(),
         views: pair.views.map(|own| [own.mentee.ppm(), own.mentor.ppm()]),
+        weights: emphasised(words, pair),
         lifted: pair.lifted.iter().map(|own| words.refusal(own)).collect(),
         locked: pair.locked,
     }
+}
+
+/// By criterion: what it counts where that is not what is stated.
+fn emphasised(words: &dyn Wording, pair: &Pair) -> BTreeMap<usize, String> {
+    let parts = pair.parts.iter().enumerate();
+    let emphasised = parts.filter(|(_, own)| own.emphasis.is_some());
+    emphasised
+        .map(|(at, own)| (at, words.weight(own)))
+        .collect()
 }
 
 fn unmatched(report: &HtmlReport<'_>) -> Vec<(Person, String, String)> {

@@ -8,14 +8,14 @@ use super::figures::figures;
 use super::tables::{self, Table, long_table};
 use crate::ids::Role;
 use crate::report::Report;
-use crate::wording::{Caption, Wording, capital, share};
+use crate::wording::{Caption, Wording, capital, share, visible};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
 /// The only style and the only script that the page may use, by SHA-256; a test computes them again.
 const STYLE_HASH: &str = "sha256-/M9xbvNvBKevxwMtNPubjKsoTof4HGe8sLyXqUGTIYg=";
-const SCRIPT_HASH: &str = "sha256-7TGjnlKAgRiqbFav815CBHaQ8B94vPYES3BAllDwIq8=";
+const SCRIPT_HASH: &str = "sha256-hjqhh/ItFiVN3AKHF3tvipTs4ycfD9F2s5afoIdw6q4=";
 
 pub(super) fn page(html: &HtmlReport<'_>) -> String {
     let (words, report) = (html.words, html.outcome.report());
@@ -179,9 +179,10 @@ fn contents(html: &HtmlReport<'_>, sections: &[Section]) -> String {
 fn result(report: &Report, words: &dyn Wording) -> String {
     let heading = escape(&capital(&words.caption(Caption::Result)));
     format!(
-        "<section id=\"result\"><h2 class=\"unseen\">{heading}</h2>{}{}<div class=\"charts\">{}</div></section>\n",
+        "<section id=\"result\"><h2 class=\"unseen\">{heading}</h2>{}{}{}<div class=\"charts\">{}</div></section>\n",
         keys(report, words),
         objectives(report, words),
+        groups(report, words),
         figures(report, words)
     )
 }
@@ -251,6 +252,18 @@ fn objectives(report: &Report, words: &dyn Wording) -> String {
     let headings = headings.map(|own| words.caption(own)).to_vec();
     let title = escape(&capital(&words.caption(Caption::Objectives)));
     let table = tables::table(&title, &Table::new(headings, lines.collect()));
+    format!("<h3>{title}</h3><div class=\"scroll objectives\">{table}</div>")
+}
+
+fn groups(report: &Report, words: &dyn Wording) -> String {
+    if report.groups.is_empty() {
+        return String::new();
+    }
+    let lines = report.groups.iter();
+    let lines = lines.map(|own| vec![visible(&own.group), words.group_pairs(own)]);
+    let headings = [Caption::Group, Caption::Pairs].map(|own| words.caption(own));
+    let title = escape(&capital(&words.caption(Caption::PairsOfGroups)));
+    let table = tables::table(&title, &Table::new(headings.to_vec(), lines.collect()));
     format!("<h3>{title}</h3><div class=\"scroll objectives\">{table}</div>")
 }
 

@@ -48,7 +48,7 @@ const explain = ([, , score, parts, fits, extra]) => {
   const order = parts.map((_, at) => at).sort((a, b) => parts[b] - parts[a] || a - b);
   for (const at of order) {
     const [name, weight] = data.pairs.criteria[at];
-    line([heading(name), number(...fit(fits[at])), number(weight), number(tenths(points[at]))]);
+    line([heading(name), number(...fit(fits[at])), number(extra.weights?.[at] ?? weight), number(tenths(points[at]))]);
   }
   for (const [rule, cost] of extra.costs ?? []) {
     line([heading(`${labels.against}: ${rule}`), number(), number(), number(`−${tenths(Math.floor((cost + 500) / 1000))}`)]);

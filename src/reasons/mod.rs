@@ -25,7 +25,7 @@ mod why_unmatched;
 pub use facts::{Facts, FieldAnswer, FieldValue};
 pub use forbidding::Forbidding;
 pub(crate) use groups::FullGroups;
-pub(crate) use price::Changes;
+pub(crate) use price::{Amount, Changes};
 pub use price::{GapOf, ObjectiveChange, PairPrice, PersonMove};
 pub(crate) use unmatched::unmatched;
 pub use unmatched::{Refused, TakenPartner, Unmatched, UnmatchedReason};

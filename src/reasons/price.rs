@@ -73,12 +73,25 @@ impl fmt::Display for GapOf {
 impl fmt::Display for ObjectiveChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.by < 0 { '−' } else { '+' };
-        let size = self.by.unsigned_abs();
-        write!(f, "{} {sign}", self.of)?;
-        match self.of {
+        write!(f, "{} {sign}{}", self.of, Amount(self.of, self.by))
+    }
+}
+
+/// How much of what a level is about, without its sign: sums of scores in whole scores, a lowest score in points of a
+/// percentage, all else counted.
+pub(crate) struct Amount(pub(crate) GapOf, pub(crate) i128);
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let size = self.1.unsigned_abs();
+        match self.0 {
             GapOf::Objective(Objective::TotalScore) => {
-                let tenths = (size + 500) / 1_000; // of a percent
-                write!(f, "{}.{} %", tenths / 10, tenths % 10)
+                let thousandths = (size + 500) / 1_000;
+                write!(f, "{}.{:03}", thousandths / 1_000, thousandths % 1_000)
+            }
+            GapOf::Objective(Objective::WorstScore) => {
+                let tenths = (size + 500) / 1_000; // of a per cent
+                write!(f, "{}.{} points", tenths / 10, tenths % 10)
             }
             _ => write!(f, "{size}"),
         }

@@ -88,7 +88,7 @@ impl FairnessOptions {
 /// let late = &shift.groups[1];
 /// assert_eq!((late.answer(), late.people, late.placed), (Some("late"), 6, 2));
 /// let impact = late.impact.ok_or("early birds have the higher rate")?;
-/// assert_eq!(impact.ratio.to_string(), "33.3 %");
+/// assert_eq!(impact.ratio.to_string(), "33.3%");
 /// assert!(impact.is_flagged);
 /// // And yet so few people fall out like this in six of a hundred draws of lots.
 /// assert_eq!(impact.p_value.ppm(), 60_606);

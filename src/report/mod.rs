@@ -22,9 +22,12 @@ mod fairness;
 
 pub(crate) mod gap;
 
+mod group;
+
 mod kind;
 
 pub use gap::OptimalityGap;
+pub use group::GroupPairs;
 pub use kind::UnmatchedKind;
 
 pub use fairness::{
@@ -66,6 +69,9 @@ pub struct Report {
     pub gap: Option<OptimalityGap>,
     /// How many places of stated minimums stay empty; the run's [warnings](crate::Outcome::warnings) say whose.
     pub shortfall: u64,
+    /// What the groups of quotas came to, in the programme's order.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub groups: Vec<GroupPairs>,
     /// How many people have no partner, by role and kind of reason.
     pub unmatched: Vec<(Role, UnmatchedKind, u64)>,
     /// What became of people's wishes, by role and rank.
@@ -135,6 +141,7 @@ pub(crate) struct Figures<'a> {
     pub(crate) loads: Vec<u64>,
     pub(crate) gap: Option<OptimalityGap>,
     pub(crate) shortfall: u64,
+    pub(crate) groups: Vec<GroupPairs>,
     pub(crate) supply: Vec<Supply>,
     /// The minutes ahead of UTC of mentee and mentor, by pair.
     pub(crate) clocks: Vec<(i32, i32)>,
@@ -153,6 +160,7 @@ impl Report {
             stable: figures.stable,
             gap: figures.gap,
             shortfall: figures.shortfall,
+            groups: figures.groups,
             unmatched: kind::count(figures.unmatched),
             wishes: figures.wishes,
             supply: figures.supply,

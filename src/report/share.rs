@@ -15,7 +15,7 @@ use std::fmt;
 /// let outcome = Engine::new(programme).run(&Cohort::new(mentors, mentees)?)?;
 /// let fairness = outcome.fairness(FairnessOptions::default());
 /// let rate = fairness.attributes[0].groups[0].placement_rate();
-/// assert_eq!((rate.ppm(), rate.to_string()), (625_000, "62.5 %".to_owned()));
+/// assert_eq!((rate.ppm(), rate.to_string()), (625_000, "62.5%".to_owned()));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,7 +50,7 @@ impl Share {
 
 impl fmt::Display for Share {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.1} %", self.percent())
+        write!(f, "{:.1}%", self.percent())
     }
 }
 

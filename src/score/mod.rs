@@ -26,7 +26,7 @@ pub(crate) use weight::{integer_weights, rank_order_centroids};
 ///
 /// let score = Score::from_unit(0.7354)?;
 /// assert_eq!(score.ppm(), 735_400);
-/// assert_eq!(score.to_string(), "73.5 %");
+/// assert_eq!(score.to_string(), "73.5%");
 /// assert!(Score::from_unit(f64::NAN).is_err());
 /// # Ok::<(), mentormatch::ScoreError>(())
 /// ```
@@ -52,9 +52,9 @@ pub enum ScoreError {
 }
 
 impl Score {
-    /// The worst: 0 %.
+    /// The worst: 0%.
     pub const ZERO: Self = Self::from_ppm_saturating(0);
-    /// The best: 100 %.
+    /// The best: 100%.
     pub const ONE: Self = Self::from_ppm_saturating(1_000_000);
 
     /// A score from a number of `0.0..=1.0`, rounded half up to one part per million.
@@ -147,7 +147,7 @@ impl Default for Score {
 
 impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.1} %", self.percent())
+        write!(f, "{:.1}%", self.percent())
     }
 }
 

@@ -62,6 +62,9 @@ pub struct Part {
     pub criterion: Arc<str>,
     /// How much it counts, as stated.
     pub weight: Weight,
+    /// By how much people's own word multiplies that in their side's view of this pair; `None` where nobody's does.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub emphasis: Option<Emphasis>,
     /// What it gives the pair; `None` where an answer is missing.
     pub answer: Option<Score>,
     /// What was counted instead or as well; `None` where it was left out of the mean.
@@ -76,6 +79,38 @@ pub struct Part {
     /// How much of that comes through each side's view, where the sides weigh differently.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub sides: Option<SideParts>,
+}
+
+/// By how much the two people of a pair multiply a criterion's weight, each in their side's view: 1 where they say nothing.
+///
+/// ```
+/// use mentormatch::{Cohort, Engine, Field, Profile, Programme, Same, SkillCoverage};
+///
+/// let ana = Profile::new("ana").offer("rust", 4).mentor(1);
+/// let mut boris = Profile::new("boris").need("rust", 4);
+/// boris.most_important = Some("skill_coverage".into());
+/// let programme = Programme::builder()
+///     .weigh(3, SkillCoverage::default())
+///     .weigh(1, Same::new(Field::Site))
+///     .emphasis(2)
+///     .build()?;
+/// let outcome = Engine::new(programme).run(&Cohort::new([ana], [boris.mentee()])?)?;
+///
+/// let why = outcome.explain("boris", "ana")?;
+/// let emphasis = why.parts[0].emphasis.ok_or("his most important one")?;
+/// assert_eq!((emphasis.mentee, emphasis.mentor), (2, 1));
+/// assert!(why.to_string().contains("skill_coverage, weight 3 × 2 for the mentee: 100.0%"));
+/// assert_eq!(why.parts[1].emphasis, None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Emphasis {
+    /// The mentee's factor.
+    pub mentee: u32,
+    /// The mentor's factor.
+    pub mentor: u32,
 }
 
 /// A contribution by the side through whose view it comes.
@@ -114,7 +149,7 @@ pub struct SilenceGain {
 /// # let outcome = Engine::new(programme).run(&Cohort::new([ana], [boris])?)?;
 /// assert_eq!(
 ///     outcome.explain("boris", "ana")?.to_string(),
-///     "87.5 %\n  75.0 %  skill_coverage, weight 3: 100.0 %\n  12.5 %  same:site, weight 1: no answer, counted as 50.0 %"
+///     "87.5%\n  75.0%  skill_coverage, weight 3: 100.0%\n  12.5%  same:site, weight 1: no answer, counted as 50.0%"
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -124,10 +159,14 @@ impl fmt::Display for Breakdown {
         for part in &self.parts {
             write!(
                 f,
-                "\n{:>8}  ",
+                "\n{:>7}  ",
                 Score::from_ppm_saturating(part.contribution).to_string()
             )?;
-            write!(f, "{}, weight {}: ", part.criterion, part.weight)?;
+            write!(f, "{}, weight {}", part.criterion, part.weight)?;
+            if let Some(own) = part.emphasis {
+                write!(f, "{own}")?;
+            }
+            f.write_str(": ")?;
             match (part.answer, part.counted) {
                 (Some(answer), Some(counted)) if answer != counted => {
                     write!(f, "{answer}, counted as {counted}")?;
@@ -141,7 +180,7 @@ impl fmt::Display for Breakdown {
             let cost = Score::from_ppm_saturating(own.cost).to_string();
             write!(
                 f,
-                "\n{:>8}  for being against {}",
+                "\n{:>7}  for being against {}",
                 format!("−{cost}"),
                 own.rule
             )?;
@@ -150,6 +189,22 @@ impl fmt::Display for Breakdown {
             write!(f, "\n  allowed by an override of {own}")?;
         }
         Ok(())
+    }
+}
+
+/// ` × 2 for the mentee`: what follows a weight.
+impl fmt::Display for Emphasis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.mentee, self.mentor) {
+            (mentee, 1) => write!(f, " × {mentee} for the mentee"),
+            (1, mentor) => write!(f, " × {mentor} for the mentor"),
+            (mentee, mentor) => {
+                write!(
+                    f,
+                    " × {mentee} for the mentee and × {mentor} for the mentor"
+                )
+            }
+        }
     }
 }
 
@@ -173,10 +228,12 @@ impl Scorer {
             .iter()
             .zip(answers)
             .zip(counted)
-            .zip(contributions);
-        let parts = parts.map(|(((criterion, answer), counted), sides)| Part {
+            .zip(contributions)
+            .enumerate();
+        let parts = parts.map(|(at, (((criterion, answer), counted), sides))| Part {
             criterion: Arc::clone(&criterion.name),
             weight: criterion.stated_weight,
+            emphasis: self.views.emphasis(at, mentee, mentor),
             answer,
             counted,
             contribution: sides.mentee + sides.mentor,

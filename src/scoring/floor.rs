@@ -34,9 +34,14 @@ impl Floor {
     }
 
     pub(super) fn forbids(&self, mentee: MenteeIdx, mentor: MentorIdx, score: Score) -> bool {
+        score < self.of(mentee, mentor)
+    }
+
+    /// The lowest score that it allows a pair.
+    pub(super) fn of(&self, mentee: MenteeIdx, mentor: MentorIdx) -> Score {
         match self {
-            Self::OfAll(floor) => score < *floor,
-            Self::OfEach { mentees, mentors } => score < mentees[mentee].max(mentors[mentor]),
+            Self::OfAll(floor) => *floor,
+            Self::OfEach { mentees, mentors } => mentees[mentee].max(mentors[mentor]),
         }
     }
 

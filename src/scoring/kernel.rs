@@ -27,6 +27,15 @@ pub(super) struct Sums<P> {
     left_out: Vec<Vec<u32>>, // empty unless the programme renormalises
 }
 
+impl<P: Points> Sums<P> {
+    /// The sums, and the weights left out of them.
+    pub(super) fn unrounded(&self) -> (Vec<Vec<u64>>, Vec<Vec<u32>>) {
+        let points = self.points.iter();
+        let points = points.map(|own| own.iter().map(|own| own.wide()).collect());
+        (points.collect(), self.left_out.clone())
+    }
+}
+
 /// Buffers for one criterion.
 #[derive(Default)]
 pub(super) struct Answers {

@@ -16,8 +16,6 @@ mod kinds;
 
 mod layers;
 
-mod linear;
-
 mod masks;
 
 mod points;
@@ -27,19 +25,24 @@ mod quotas;
 mod row;
 
 mod survey;
+
+mod unrounded;
+
 mod views;
+
 mod weights;
 
 use std::sync::Arc;
 
 use thiserror::Error;
 
-pub use breakdown::{Breakdown, Part, RuleCost, SideParts, SilenceGain, ViewScores};
+pub use breakdown::{Breakdown, Emphasis, Part, RuleCost, SideParts, SilenceGain, ViewScores};
 pub(crate) use decided::{Decided, Liftable, PairIdx};
 pub use gates::Refusal;
 pub(crate) use quotas::{Family, Quotas};
 pub use row::Scratch;
 pub(crate) use survey::Survey;
+pub(crate) use unrounded::Unrounded;
 
 use crate::criteria::{BadScore, Context, ScoreRow};
 use crate::error::{ProgrammeError, ProgrammeProblem};

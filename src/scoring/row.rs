@@ -10,15 +10,15 @@ use crate::score::Score;
 /// Buffers of [`Scorer::score_row`], to be used again for the next row, of any scorer.
 #[derive(Default)]
 pub struct Scratch {
-    answers: Answers,  // of one criterion
-    narrow: Sums<u32>, // one of the two is used
-    wide: Sums<u64>,
-    views: Vec<Vec<Score>>, // by view, indexed by mentor
-    bits: Vec<u32>,         // of the scores that are allowed, indexed by mentor
-    costs: Vec<u32>,        // ppm so far, indexed by mentor; empty where no rule has a cost
-    verdicts: Vec<bool>,    // of one rule, indexed by mentor
-    forbidden: Vec<bool>,   // by any rule so far, indexed by mentor
-    removed: Vec<u32>,      // how many mentors, indexed by refusal
+    answers: Answers,             // of one criterion
+    pub(super) narrow: Sums<u32>, // one of the two is used
+    pub(super) wide: Sums<u64>,
+    views: Vec<Vec<Score>>,          // by view, indexed by mentor
+    bits: Vec<u32>,                  // of the scores that are allowed, indexed by mentor
+    pub(super) costs: Vec<u32>, // ppm so far, indexed by mentor; empty where no rule has a cost
+    verdicts: Vec<bool>,        // of one rule, indexed by mentor
+    pub(super) forbidden: Vec<bool>, // by any rule so far, indexed by mentor
+    removed: Vec<u32>,          // how many mentors, indexed by refusal
 }
 
 impl Scratch {
@@ -112,7 +112,11 @@ impl Scorer {
     }
 
     /// All there is to know about a mentee's pairs, before views become scores.
-    fn look_at(&self, mentee: MenteeIdx, scratch: &mut Scratch) -> Result<(), ScoringError> {
+    pub(super) fn look_at(
+        &self,
+        mentee: MenteeIdx,
+        scratch: &mut Scratch,
+    ) -> Result<(), ScoringError> {
         self.check_there(mentee, None)?;
         scratch.reset(self);
         self.judge(mentee, scratch);

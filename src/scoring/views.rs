@@ -7,11 +7,13 @@ use crate::participant::{Cohort, Profile};
 use crate::programme::{Balance, Programme};
 use crate::score::{Score, WeightedSum};
 
+use super::breakdown::Emphasis;
+
 /// The sides' views of pairs, and how they make one score.
 pub(super) struct Views {
     /// One if both sides weigh everything alike; else the mentees' and the mentors'.
     pub(super) sides: Vec<SideView>,
-    balance: Balance,
+    pub(super) balance: Balance,
 }
 
 /// What the criteria count in one side's view.
@@ -63,6 +65,25 @@ impl Views {
             [both] => both,
             _ => Score::ZERO,
         }
+    }
+
+    /// By how much the two people multiply a criterion's weight, if they do.
+    pub(super) fn emphasis(
+        &self,
+        criterion: usize,
+        mentee: MenteeIdx,
+        mentor: MentorIdx,
+    ) -> Option<Emphasis> {
+        let factor = |side: &SideView| {
+            let stated = side.weights[0][criterion];
+            let own = side.of_pair(mentee, mentor)[criterion];
+            own.checked_div(stated).unwrap_or(1) // not of this view
+        };
+        let [mentee, mentor] = match &self.sides[..] {
+            [mentee, mentor] => [factor(mentee), factor(mentor)],
+            _ => return None, // all weigh alike
+        };
+        (mentee != 1 || mentor != 1).then_some(Emphasis { mentee, mentor })
     }
 
     /// How much of a score each of two views gives: in proportion to what it adds to a mean, to the
@@ -149,11 +170,15 @@ impl SideView {
 
     /// What the criteria count for a pair, by criterion.
     pub(super) fn of_pair(&self, mentee: MenteeIdx, mentor: MentorIdx) -> &[u32] {
-        let person = match self.side {
+        &self.weights[self.class_of_pair(mentee, mentor)]
+    }
+
+    /// The class that weighs a pair.
+    pub(super) fn class_of_pair(&self, mentee: MenteeIdx, mentor: MentorIdx) -> usize {
+        self.class(match self.side {
             Role::Mentee => mentee.index(),
             Role::Mentor => mentor.index(),
-        };
-        &self.weights[self.class(person)]
+        })
     }
 
     fn mean(&self, counted: &[Option<Score>], mentee: MenteeIdx, mentor: MentorIdx) -> Score {

@@ -162,6 +162,8 @@ captions! {
     FlagNotFinding,
     /// A group of people.
     Group,
+    /// How many pairs the groups of quotas have.
+    PairsOfGroups,
     /// How many people.
     People,
     /// Those who have a partner.

@@ -13,14 +13,14 @@ mod warnings;
 pub(super) use full::{why, why_unmatched};
 pub(super) use names::{caption, criterion, field, rule};
 pub(super) use participants::{own_pair, own_unmatched, own_warning, own_why_not};
-pub(super) use reasons::{pair, price, refusal, unmatched, unmatched_kind, why_not};
+pub(super) use reasons::{pair, price, refusal, unmatched, unmatched_kind, weight, why_not};
 pub(super) use warnings::warning;
 
 use super::{Noun, Wording, layout};
 use crate::ids::Role;
 use crate::programme::{Objective, WishOrder, WishesOf};
 use crate::reasons::{GapOf, ObjectiveChange};
-use crate::report::{ObjectiveValue, OptimalityGap};
+use crate::report::{GroupPairs, ObjectiveValue, OptimalityGap};
 use crate::score::Score;
 
 /// A time: `1 h 30 min`.
@@ -137,6 +137,15 @@ pub(super) fn lowest_class(own: &ObjectiveValue) -> (Score, Option<u64>) {
 /// A score of so many parts per million.
 pub(super) fn score(ppm: u64) -> Score {
     Score::from_ppm_saturating(u32::try_from(ppm).unwrap_or(u32::MAX))
+}
+
+pub(super) fn group_pairs<W: Wording + ?Sized>(words: &W, own: &GroupPairs) -> String {
+    let bounds = [
+        own.target.map(|most| ("target", most)),
+        (own.at_least > 0).then_some(("at least", own.at_least)),
+        own.at_most.map(|most| ("at most", most)),
+    ];
+    layout::bounded(words, own.pairs, bounds)
 }
 
 /// A rise or a fall: `+1 mentee with a mentor`. Where less is better, the sign is that of what is named: an objective

@@ -1,4 +1,6 @@
 //! German: another language by the trait alone.
+//!
+//! Roles are written with a colon, as `Mentor:in`, so that they mean everybody; participants read both forms in full.
 
 mod full;
 
@@ -19,8 +21,8 @@ use crate::programme::{Objective, WishOrder, WishesOf};
 use crate::reasons::{
     GapOf, ObjectiveChange, PairPrice, UnmatchedReason, WhyNot, WhyPair, WhyUnmatched,
 };
-use crate::report::{ObjectiveValue, OptimalityGap, UnmatchedKind};
-use crate::scoring::{Breakdown, Refusal};
+use crate::report::{GroupPairs, ObjectiveValue, OptimalityGap, UnmatchedKind};
+use crate::scoring::{Breakdown, Part, Refusal};
 
 /// German. Participants are addressed with “du”.
 ///
@@ -63,11 +65,11 @@ impl Wording for German {
     fn counted(&self, count: u64, noun: Noun) -> String {
         let (one, many) = match noun {
             Noun::Mentee => ("Mentee", "Mentees"),
-            Noun::Mentor => ("Mentor", "Mentoren"),
+            Noun::Mentor => ("Mentor:in", "Mentor:innen"),
             Noun::Pair => ("Paar", "Paare"),
             Noun::Place => ("Platz", "Plätze"),
             Noun::Person => ("Person", "Personen"),
-            Noun::Partner => ("Partner", "Partner"),
+            Noun::Partner => ("Partner:in", "Partner:innen"),
             Noun::GrantedWish => ("erfüllter Wunsch", "erfüllte Wünsche"),
         };
         let noun = if count == 1 { one } else { many };
@@ -109,7 +111,7 @@ impl Wording for German {
                 format!("{} in einer niedrigen Klasse", pairs(by))
             }),
             GapOf::Objective(Objective::SpreadLoad) => signed(-change.by, |by| {
-                format!("{} von Mentees mit demselben Mentor", pairs(by))
+                format!("{} von Mentees mit derselben Mentor:in", pairs(by))
             }),
             of => signed(change.by, |by| amount(of, by)),
         }
@@ -129,6 +131,10 @@ impl Wording for German {
     fn shortfall(&self, places: u64) -> String {
         let places = self.counted(places, Noun::Place);
         format!("{places} zu wenig für genannte Mindestzahlen")
+    }
+
+    fn weight(&self, part: &Part) -> String {
+        reasons::weight(part)
     }
 
     fn pair(&self, why: &Breakdown) -> String {
@@ -159,6 +165,15 @@ impl Wording for German {
         reasons::unmatched_kind(kind).to_owned()
     }
 
+    fn group_pairs(&self, own: &GroupPairs) -> String {
+        let bounds = [
+            own.target.map(|most| ("Ziel", most)),
+            (own.at_least > 0).then_some(("mindestens", own.at_least)),
+            own.at_most.map(|most| ("höchstens", most)),
+        ];
+        layout::bounded(self, own.pairs, bounds)
+    }
+
     fn warning(&self, warning: &RunWarning) -> String {
         warnings::warning(warning)
     }
@@ -184,7 +199,7 @@ impl Wording for German {
 const fn role_name(role: Role) -> (&'static str, &'static str) {
     match role {
         Role::Mentee => ("Mentee", "Mentees"),
-        Role::Mentor => ("Mentor", "Mentoren"),
+        Role::Mentor => ("Mentor:in", "Mentor:innen"),
     }
 }
 
@@ -204,7 +219,7 @@ fn objective(objective: Objective) -> String {
         Objective::Wishes { order, of, ranks } => {
             let of = match of {
                 WishesOf::Mentees => "der Mentees",
-                WishesOf::Mentors => "der Mentoren",
+                WishesOf::Mentors => "der Mentor:innen",
                 WishesOf::Both => "beider Seiten",
             };
             let order = match order {
@@ -216,8 +231,8 @@ fn objective(objective: Objective) -> String {
         Objective::PriorityTiers => "Vorrang",
         Objective::Participation => "Teilnahme",
         Objective::Pairs => "Zahl der Paare",
-        Objective::MentorTiers => "Vorrang von Mentoren",
-        Objective::MentorsUsed => "eingesetzte Mentoren",
+        Objective::MentorTiers => "Vorrang von Mentor:innen",
+        Objective::MentorsUsed => "eingesetzte Mentor:innen",
         Objective::TotalScore => "Gesamtwert",
         Objective::WorstScore => "niedrigster Wert",
         Objective::SpreadLoad => "Lastverteilung",
@@ -252,7 +267,10 @@ fn objective_value(own: &ObjectiveValue, pairs: u64) -> String {
             with_levels(own, format!("{value} erfüllt"), "Rang")
         }
         Objective::SpreadLoad => {
-            format!("{} von Mentees mit demselben Mentor", counted(Noun::Pair))
+            format!(
+                "{} von Mentees mit derselben Mentor:in",
+                counted(Noun::Pair)
+            )
         }
     }
 }
@@ -263,7 +281,7 @@ fn amount(of: GapOf, by: u64) -> String {
     match of {
         GapOf::Minimums => format!("{} der genannten Mindestzahlen", counted(Noun::Place)),
         GapOf::Objective(own) => match own {
-            Objective::Participation => format!("{} mit Mentor", counted(Noun::Mentee)),
+            Objective::Participation => format!("{} mit Mentor:in", counted(Noun::Mentee)),
             Objective::PriorityTiers => format!("{} mit Vorrang", counted(Noun::Mentee)),
             Objective::Pairs => counted(Noun::Pair),
             Objective::KeepPairs => format!("{} beibehalten", counted(Noun::Pair)),
@@ -279,7 +297,7 @@ fn amount(of: GapOf, by: u64) -> String {
             }
             Objective::Wishes { .. } => counted(Noun::GrantedWish),
             Objective::SpreadLoad => format!(
-                "{} von Mentees ohne gemeinsamen Mentor",
+                "{} von Mentees ohne gemeinsame Mentor:in",
                 counted(Noun::Pair)
             ),
         },

@@ -6,7 +6,7 @@ pub(super) use report::report;
 #[cfg(feature = "html")]
 pub(crate) use report::share;
 
-use super::{Caption, Wording};
+use super::{Caption, Noun, Wording};
 use crate::participant::Field;
 
 /// A number with a mark between thousands.
@@ -20,6 +20,21 @@ pub(super) fn grouped(number: u64, mark: char) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A number of pairs, and what bounds it: `12 pairs; target 10, at most 15`.
+pub(super) fn bounded<W: Wording + ?Sized>(
+    words: &W,
+    pairs: u64,
+    bounds: [Option<(&str, u32)>; 3],
+) -> String {
+    let bounds = bounds.into_iter().flatten();
+    let bounds = bounds.map(|(name, number)| format!("{name} {}", words.number(number.into())));
+    let pairs = words.counted(pairs, Noun::Pair);
+    match bounds.collect::<Vec<_>>().join(", ") {
+        none if none.is_empty() => pairs,
+        bounds => format!("{pairs}; {bounds}"),
+    }
 }
 
 /// A sum of scores in parts per million: with three decimals, or six where three would say nothing.

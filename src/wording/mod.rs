@@ -40,9 +40,9 @@ use crate::ids::{ParticipantId, Role};
 use crate::participant::Field;
 use crate::programme::Objective;
 use crate::reasons::{ObjectiveChange, PairPrice, UnmatchedReason, WhyNot, WhyPair, WhyUnmatched};
-use crate::report::{ObjectiveValue, OptimalityGap, Report, UnmatchedKind};
+use crate::report::{GroupPairs, ObjectiveValue, OptimalityGap, Report, UnmatchedKind};
 use crate::score::Score;
-use crate::scoring::{Breakdown, Refusal};
+use crate::scoring::{Breakdown, Part, Refusal};
 
 /// Who reads a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -195,6 +195,11 @@ pub trait Wording: Send + Sync {
         english::shortfall(self, places)
     }
 
+    /// What a criterion counts in a pair: its weight as stated, and by whose word it counts otherwise in their view.
+    fn weight(&self, part: &Part) -> String {
+        english::weight(part)
+    }
+
     /// Why a pair scores what it scores.
     fn pair(&self, why: &Breakdown) -> String {
         english::pair(self, why)
@@ -228,6 +233,11 @@ pub trait Wording: Send + Sync {
     /// The kind of such a reason, for many people at once, in a table: a few words without a full stop.
     fn unmatched_kind(&self, kind: UnmatchedKind) -> String {
         english::unmatched_kind(kind).to_owned()
+    }
+
+    /// What the group of a quota came to: its pairs, its target and its bounds.
+    fn group_pairs(&self, own: &GroupPairs) -> String {
+        english::group_pairs(self, own)
     }
 
     /// What a manager should know about a run.

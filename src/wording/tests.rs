@@ -288,7 +288,7 @@ fn signs_are_those_of_what_is_named() {
         said(Objective::SpreadLoad, 2),
         [
             "−2 pairs of mentees who share a mentor",
-            "−2 Paare von Mentees mit demselben Mentor"
+            "−2 Paare von Mentees mit derselben Mentor:in"
         ]
     );
     assert_eq!(said(Objective::Pairs, -1), ["−1 pair", "−1 Paar"]);

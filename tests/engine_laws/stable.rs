@@ -360,6 +360,6 @@ fn the_report_and_the_reasons_say_what_it_is() {
     let reason = outcome.unmatched()[0].reason.to_string();
     assert_eq!(
         reason,
-        "the only allowed partner prefers others; best: ana at 0.0 %"
+        "the only allowed partner prefers others; best: ana at 0.0%"
     );
 }

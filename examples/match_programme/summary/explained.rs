@@ -61,12 +61,14 @@ impl Summary<'_> {
         }
         let score = points(rounded(pair.score.ppm()));
         writeln!(f, "  {:<61} {score:>6}", "match score")?;
-        match views {
-            Some(ViewScores { mentee, mentor, .. }) => {
-                writeln!(f, "    the mentee's view {mentee}, the mentor's {mentor}")
-            }
-            None => Ok(()),
+        if let Some(ViewScores { mentee, mentor, .. }) = views {
+            writeln!(f, "    the mentee's view {mentee}, the mentor's {mentor}")?;
         }
+        let mut emphasised = pair.parts.iter();
+        emphasised.try_for_each(|part| match part.emphasis {
+            Some(emphasis) => writeln!(f, "    {} counts{emphasis}", part.criterion),
+            None => Ok(()),
+        })
     }
 
     /// The parts that give the most, and the others in one line.

@@ -1,92 +1,115 @@
-//! The sums that a weight in motion leaves alone, and those it moves.
+//! Every pair before anything is rounded: what all criteria give it, and what one of them does.
 
 use super::super::outcome::Stages;
 use super::super::variant::goes_on;
-use super::ABSENT;
-use crate::candidates::Row;
 use crate::ids::{MenteeIdx, MentorIdx};
-use crate::scoring::{Scorer, ScoringError};
-use crate::solver::CancelToken;
+use crate::parallel::{self, Extent};
+use crate::score::Score;
+use crate::scoring::{ScoringError, Scratch, Unrounded};
+use crate::solver::{CancelToken, SolveError};
 
-/// By pair: the other criteria times their weights in steps, [`ABSENT`] where it is not allowed; and what the criterion
-/// gives.
-pub(super) fn sums(
-    stages: &Stages,
-    (criterion, steps): (usize, u32),
-    cancel: Option<&CancelToken>,
-) -> Result<(Vec<i32>, Vec<i32>), ScoringError> {
-    let (candidates, cohort) = (&stages.candidates, &stages.cohort);
-    let scorer = candidates.scorer();
-    let weights = scorer.linear().unwrap_or_default();
-    let mentees: Vec<_> = MenteeIdx::all(cohort.mentees().len()).collect();
-    let goes_on = || goes_on(cancel);
-    let mut sums = Sums::default();
-    let add = |made: &mut Result<Sums, ScoringError>, mentee, row: Row<'_>| {
-        let added = match made {
-            Ok(sums) => sums.add(scorer, (weights, criterion, steps), (mentee, row)),
-            Err(_) => return,
-        };
-        if let Err(error) = added {
-            *made = Err(error);
-        }
-    };
-    for part in candidates.by_stretches(&mentees, &goes_on, || Ok(Sums::default()), add)? {
-        let part = part?;
-        sums.others.extend(part.others);
-        sums.own.extend(part.own);
-    }
-    let pairs = mentees.len() * cohort.mentors().len();
-    sums.others.resize(pairs, ABSENT); // shorter only if nobody waits any more
-    sums.own.resize(pairs, 0);
-    Ok((sums.others, sums.own))
+use super::super::error::RunError;
+
+/// By mentee: her pairs, whichever criterion moves.
+pub(super) struct Sums {
+    rows: Vec<Unrounded>,
 }
 
-/// Rows of sums, one after another.
-#[derive(Default)]
-struct Sums {
-    others: Vec<i32>,
-    own: Vec<i32>,
+/// By mentee and mentor: what the criterion in motion counts.
+pub(super) struct Own {
+    rows: Vec<Vec<Option<Score>>>,
+}
+
+/// A pair before anything is rounded.
+pub(super) struct Parts<'a> {
+    row: &'a Unrounded,
+    mentor: usize,
+    /// What the criterion in motion counts; `None` if it is left out.
+    pub(super) own: Option<Score>,
 }
 
 impl Sums {
-    /// Adds a mentee's row.
-    fn add(
-        &mut self,
-        scorer: &Scorer,
-        (weights, criterion, steps): (&[u32], usize, u32),
-        (mentee, row): (MenteeIdx, Row<'_>),
-    ) -> Result<(), ScoringError> {
-        let first = self.others.len();
-        let mentors = MentorIdx::all(row.len());
-        let allowed = mentors.map(|mentor| {
-            if row.score(mentor).is_some() {
-                0
-            } else {
-                ABSENT
-            }
-        });
-        self.others.extend(allowed);
-        self.own.resize(self.others.len(), 0);
-        let mut counted = vec![None; row.len()];
-        for (at, &weight) in weights
-            .iter()
-            .enumerate()
-            .filter(|(_, weight)| **weight > 0)
-        {
-            scorer.counted_row(at, mentee, &mut counted)?;
-            let weight = (weight * steps).cast_signed();
-            let cells = self.others[first..].iter_mut().zip(&mut self.own[first..]);
-            for ((others, own), counted) in cells.zip(&counted) {
-                let points = counted.unwrap_or_default().ppm().cast_signed();
-                if *others == ABSENT {
-                    continue;
-                }
-                match at == criterion {
-                    true => *own = points,
-                    false => *others += weight * points,
-                }
-            }
-        }
-        Ok(())
+    /// Scores every pair.
+    ///
+    /// # Errors
+    /// A criterion of the host's own that gives what is no score; cancellation.
+    pub(super) fn new(stages: &Stages, cancel: Option<&CancelToken>) -> Result<Self, RunError> {
+        let scorer = stages.candidates.scorer();
+        let rows = by_mentee(stages, cancel, |scratch: &mut Scratch, mentee| {
+            scorer.unrounded(mentee, scratch)
+        })?;
+        Ok(Self { rows })
     }
+
+    /// A pair's parts.
+    pub(super) fn of<'a>(&'a self, own: &Own, mentee: usize, mentor: usize) -> Parts<'a> {
+        Parts {
+            row: &self.rows[mentee],
+            mentor,
+            own: own.rows[mentee][mentor],
+        }
+    }
+}
+
+impl Own {
+    /// Scores every pair by one criterion.
+    ///
+    /// # Errors
+    /// As [`Sums::new`].
+    pub(super) fn new(
+        stages: &Stages,
+        criterion: usize,
+        cancel: Option<&CancelToken>,
+    ) -> Result<Self, RunError> {
+        let scorer = stages.candidates.scorer();
+        let rows = by_mentee(stages, cancel, |(): &mut (), mentee| {
+            scorer.counted_row(criterion, mentee)
+        })?;
+        Ok(Self { rows })
+    }
+}
+
+impl Parts<'_> {
+    /// What the score must reach; `None` where something else forbids the pair.
+    pub(super) fn floor(&self) -> Option<Score> {
+        self.row.floors[self.mentor]
+    }
+
+    /// What preferred rules take, in parts per million.
+    pub(super) fn cost(&self) -> u32 {
+        self.row.costs.get(self.mentor).copied().unwrap_or(0)
+    }
+
+    /// In a view: what the criteria give times their weights, and the weights of those that are left out.
+    pub(super) fn view(&self, view: usize) -> (u64, u32) {
+        let left_out = self.row.left_out[view].get(self.mentor);
+        let left_out = left_out.copied().unwrap_or(0);
+        (self.row.points[view][self.mentor], left_out)
+    }
+}
+
+/// Rows of all mentees, in parallel.
+fn by_mentee<S: Default, T: Send>(
+    stages: &Stages,
+    cancel: Option<&CancelToken>,
+    row: impl Fn(&mut S, MenteeIdx) -> Result<T, ScoringError> + Sync + Send,
+) -> Result<Vec<T>, RunError> {
+    let (mentees, mentors) = (stages.cohort.mentees().len(), stages.cohort.mentors().len());
+    let extent = Extent {
+        rows: mentees,
+        columns: mentors,
+    };
+    let rows = parallel::map(extent, S::default, |scratch, at| {
+        if !goes_on(cancel) {
+            return Err(SolveError::Cancelled.into());
+        }
+        let mentee = MenteeIdx::new(u32::try_from(at).unwrap_or(u32::MAX));
+        row(scratch, mentee).map_err(RunError::from)
+    });
+    rows.into_iter().collect()
+}
+
+/// The position of a mentor in a row.
+pub(super) fn mentor_at(at: usize) -> MentorIdx {
+    MentorIdx::new(u32::try_from(at).unwrap_or(u32::MAX))
 }

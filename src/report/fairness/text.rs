@@ -77,5 +77,5 @@ impl fmt::Display for GroupFigures {
 }
 
 fn percent(number: Option<f64>) -> String {
-    number.map_or("–".to_owned(), |number| format!("{number:.1} %"))
+    number.map_or("–".to_owned(), |number| format!("{number:.1}%"))
 }

@@ -80,6 +80,7 @@ const CAPTIONS: [(Caption, &str); Caption::ALL.len()] = [
              chance” says (Fisher's exact test), and groups may differ in what they asked for.",
     ),
     (Caption::Group, "group"),
+    (Caption::PairsOfGroups, "pairs of groups"),
     (Caption::People, "people"),
     (Caption::Placed, "with a partner"),
     (Caption::ImpactRatio, "of the highest rate"),
@@ -112,7 +113,7 @@ const CAPTIONS: [(Caption, &str); Caption::ALL.len()] = [
     (Caption::HowToRead, "how to read this"),
     (
         Caption::HowToReadText,
-        "A match score says how well the answers of two people fit together, from 0 to 100 %. It is made of \
+        "A match score says how well the answers of two people fit together, from 0 to 100%. It is made of \
              points, one amount for each criterion: how well the pair fits by it, times its weight. Points and the \
              costs of preferred rules sum to the score. A score does not predict rapport.",
     ),

@@ -50,8 +50,13 @@ fn part<W: Wording + ?Sized>(words: &W, own: &Part) -> String {
     format!(
         "{} {points} ({fit}, weight {})",
         words.criterion(&own.criterion),
-        own.weight
+        words.weight(own)
     )
+}
+
+pub(in crate::wording) fn weight(part: &Part) -> String {
+    let emphasis = part.emphasis.map(|own| own.to_string());
+    format!("{}{}", part.weight, emphasis.unwrap_or_default())
 }
 
 /// What an override lifted, if it did.

@@ -25,8 +25,7 @@ pub(super) fn why(why: &WhyPair) -> String {
     }
     if let (Some(mentor), Some(mentee)) = (why.rank_for_mentee, why.rank_for_mentor) {
         let [mentor, mentee] = [mentor, mentee].map(rank);
-        text +=
-            &format!(" Nach der Passung steht der Mentor auf {mentor}, umgekehrt auf {mentee}.");
+        text += &format!(" Rang nach der Passung: für Mentee {mentor}, für Mentor:in {mentee}.");
     }
     for role in [Role::Mentee, Role::Mentor] {
         text += &wishes(role, &why.wishes);

@@ -34,7 +34,7 @@ pub(super) fn pair(why: &Breakdown) -> String {
     }
     if let Some(views) = why.views {
         let [mentee, mentor] = [views.mentee, views.mentor].map(|own| German.percent(own));
-        text += &format!(" Aus Sicht der Mentees {mentee}, der Mentoren {mentor}.");
+        text += &format!(" Aus Sicht der Mentees {mentee}, der Mentor:innen {mentor}.");
     }
     text + &lifted(&why.lifted)
 }
@@ -46,15 +46,27 @@ fn part(own: &Part) -> String {
         (None, Some(counted)) => format!("keine Angabe, gezählt als {}", German.percent(counted)),
         (None, None) => "keine Angabe, ausgelassen".to_owned(),
     };
-    let weight = own
-        .weight
-        .to_string()
-        .replace('.', ",")
-        .replace("must", "Muss");
+    let weight = German.weight(own);
     format!(
         "{} {points} ({fit}, Gewicht {weight})",
         German.criterion(&own.criterion)
     )
+}
+
+pub(super) fn weight(part: &Part) -> String {
+    let stated = part.weight.to_string();
+    let stated = stated.replace('.', ",").replace("must", "Muss");
+    let Some(own) = part.emphasis else {
+        return stated;
+    };
+    let sides = [
+        (own.mentee, "der Mentees"),
+        (own.mentor, "der Mentor:innen"),
+    ];
+    let changed = sides.into_iter().filter(|(factor, _)| *factor != 1);
+    let changed = changed.map(|(factor, whose)| format!("× {factor} auf Seite {whose}"));
+    let changed: Vec<_> = changed.collect();
+    format!("{stated} {}", changed.join(" und "))
 }
 
 /// What an override lifted, if it did.
@@ -92,7 +104,7 @@ pub(super) fn why_not(why_not: &WhyNot) -> String {
             };
             format!(
                 "Sie dürften ein Paar sein, mit {score}; im Ganzen ist das Matching ohne dieses Paar. Auf der Seite der \
-                 Mentees: {}. Auf der Seite der Mentoren: {}, und dort ist {room}.{}{}",
+                 Mentees: {}. Auf der Seite der Mentor:innen: {}, und dort ist {room}.{}{}",
                 partners(mentee_has),
                 partners(mentor_has),
                 lifted(&breakdown.lifted),
@@ -134,7 +146,7 @@ pub(super) fn price(of: PriceOf, price: &PairPrice) -> String {
     let asked = match of {
         PriceOf::Pair => "Als Paar",
         PriceOf::WithoutPair => "Ohne dieses Paar",
-        PriceOf::Nobody => "Ohne Mentor",
+        PriceOf::Nobody => "Ohne Mentor:in",
     };
     let changes = price.change.iter().filter(|own| own.by != 0);
     let changes: Vec<_> = changes.map(|own| German.change(own)).collect();
@@ -164,7 +176,7 @@ fn one_move(own: &PersonMove) -> String {
 pub(super) const fn unmatched_kind(kind: UnmatchedKind) -> &'static str {
     match kind {
         UnmatchedKind::NotTakingPart => "ohne Teilnahme",
-        UnmatchedKind::NoPlaces => "kein Partner gewünscht",
+        UnmatchedKind::NoPlaces => "niemand gewünscht",
         UnmatchedKind::NobodyThere => "niemand auf der anderen Seite",
         UnmatchedKind::NoAllowedPartner => "niemand ist zulässig",
         UnmatchedKind::PartnersHaveNoPlaces => "alle Zulässigen sind ohne Plätze",
@@ -177,9 +189,9 @@ pub(super) const fn unmatched_kind(kind: UnmatchedKind) -> &'static str {
 }
 
 pub(super) fn unmatched(role: Role, reason: &UnmatchedReason) -> String {
-    let (one, many) = role_name(other(role));
+    let (_, many) = role_name(other(role));
     let all = |allowed: u32, [is, are]: [&str; 2]| match allowed {
-        1 => format!("der einzige zulässige {one} {is}"),
+        1 => format!("die einzige zulässige Person {is}"),
         _ => format!(
             "alle {} zulässigen {many} {are}",
             German.number(allowed.into())
@@ -188,7 +200,7 @@ pub(super) fn unmatched(role: Role, reason: &UnmatchedReason) -> String {
     let allowed = |count: u32| format!("zulässige {many}: {}", German.number(count.into()));
     match reason {
         UnmatchedReason::NotTakingPart => "nimmt nicht teil".to_owned(),
-        UnmatchedReason::NoPlaces => "will keinen Partner".to_owned(),
+        UnmatchedReason::NoPlaces => "wünscht niemanden".to_owned(),
         UnmatchedReason::NobodyThere => format!("es gibt gar keine {many}"),
         UnmatchedReason::NoAllowedPartner { partners, refused } => {
             let by = refused
@@ -248,9 +260,9 @@ pub(super) fn unmatched(role: Role, reason: &UnmatchedReason) -> String {
 
 /// Nobody in the other role is allowed for somebody in this one.
 fn none_allowed(role: Role, partners: u32) -> String {
-    let (one, many) = role_name(other(role));
+    let (_, many) = role_name(other(role));
     match partners {
-        1 => format!("der einzige {one} ist nicht zulässig"),
+        1 => "die einzige Person der anderen Seite ist nicht zulässig".to_owned(),
         _ => format!(
             "von {} {many} ist niemand zulässig",
             German.number(partners.into())

@@ -66,6 +66,17 @@ pub(super) fn warning(warning: &RunWarning) -> String {
     }
 }
 
+/// Somebody names a person who takes no part in that role.
+fn not_there(person: &str, field: &str, role: &str) -> String {
+    let field = match field {
+        "wishes" => "den Wünschen",
+        "favourites" => "den Favoriten",
+        "ratings" => "den Bewertungen",
+        _ => "den Vetos",
+    };
+    format!("{person} nennt unter {field} eine Person, die hier nicht als {role} dabei ist.")
+}
+
 fn cohort(warning: &CohortWarning) -> String {
     match warning {
         CohortWarning::LookAlikes { field, people } => {
@@ -83,7 +94,7 @@ fn cohort(warning: &CohortWarning) -> String {
             format!("Die Id {} enthält unsichtbare Zeichen.", id(participant))
         }
         CohortWarning::TooFewHours { role, participant } => format!(
-            "{} nimmt niemanden: Die Stunden im Monat reichen nicht für die erwarteten Treffen mit einem Partner.",
+            "{} nimmt niemanden: Die Stunden im Monat reichen nicht für die erwarteten Treffen mit einer Person.",
             person(*role, participant)
         ),
         CohortWarning::UnknownPartner {
@@ -91,16 +102,11 @@ fn cohort(warning: &CohortWarning) -> String {
             participant,
             field,
             ..
-        } => {
-            let field = match *field {
-                "wishes" => "den Wünschen",
-                "favourites" => "den Favoriten",
-                "ratings" => "den Bewertungen",
-                _ => "den Vetos",
-            };
-            let (person, other) = (person(*role, participant), role_name(other(*role)).0);
-            format!("{person} nennt unter {field} jemanden, der hier kein {other} ist.")
-        }
+        } => not_there(
+            &person(*role, participant),
+            field,
+            role_name(other(*role)).0,
+        ),
         CohortWarning::WishedAndVetoed {
             role, participant, ..
         } => format!(

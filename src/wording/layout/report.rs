@@ -6,6 +6,8 @@ use crate::report::Report;
 use crate::score::Score;
 use crate::wording::{Caption, Noun, Wording};
 
+use super::visible;
+
 /// The longest bar of a histogram.
 const BAR: u64 = 40;
 
@@ -24,6 +26,7 @@ pub(in crate::wording) fn report<W: Wording + ?Sized>(words: &W, report: &Report
         lines.line(&format!("{}\n", report.programme));
     }
     lines.labelled(&glance(words, report));
+    lines.groups(report);
     lines.scores(report);
     lines.loads(report);
     lines.wishes(report);
@@ -121,6 +124,16 @@ impl<W: Wording + ?Sized> Lines<'_, W> {
         for (label, text) in lines {
             self.line(&format!("{label:<width$}{text}"));
         }
+    }
+
+    fn groups(&mut self, report: &Report) {
+        if report.groups.is_empty() {
+            return;
+        }
+        self.heading(Caption::PairsOfGroups);
+        let groups = report.groups.iter();
+        let groups = groups.map(|own| (visible(&own.group), self.words.group_pairs(own)));
+        self.labelled(&groups.collect::<Vec<_>>());
     }
 
     fn scores(&mut self, report: &Report) {

@@ -1,0 +1,25 @@
+//! How firmly a pair rests on the weights.
+
+use std::fmt;
+
+use mentormatch::{NamedPair, WeightRange};
+
+use super::Summary;
+
+impl Summary<'_> {
+    /// How far each weight could move before the pair changes.
+    pub(super) fn write_weights(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(((mentee, mentor), ranges)) = self.ranges else {
+            return Ok(());
+        };
+        let (mentee, mentor) = (self.called(mentee), self.called(mentor));
+        writeln!(
+            f,
+            "\n{mentee} keeps {mentor} as long as one criterion counts"
+        )?;
+        ranges.iter().try_for_each(|own| writeln!(f, "  {own}"))
+    }
+}
+
+/// The pair, and how far each weight can move.
+pub(crate) type PairRanges = (NamedPair, Vec<WeightRange>);
