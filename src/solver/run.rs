@@ -1,5 +1,8 @@
 //! A solve on the network: rounds of solving on listed pairs and testing those left out.
 
+mod earlier;
+mod resume;
+
 use std::cmp::Reverse;
 
 use super::answer::Answer;
@@ -19,6 +22,7 @@ use super::network::ARC_LIMIT;
 use super::options::{SolveOptions, TieBreak};
 use super::problem::Problem;
 use super::solution::{Solution, Stats};
+use super::start::Start;
 use super::tie_break::SALTS;
 use super::walk::position;
 use crate::ids::{MenteeIdx, MentorIdx};

@@ -102,6 +102,8 @@ pub(super) struct Market<'p> {
     twins: Option<Twins>,
     /// Where rows are dear: what the first lists told.
     first_look: Option<FirstLook>,
+    /// Whether lists hold what is [`near`] and little else.
+    are_near: bool,
 }
 
 impl<'p> Market<'p> {
@@ -180,6 +182,7 @@ impl<'p> Market<'p> {
             twins: None,
             whole: None,
             first_look: None,
+            are_near: false,
         }
     }
 
@@ -317,6 +320,7 @@ impl<'p> Market<'p> {
         } else {
             Base::new(&self.price, shift)
         };
+        self.are_near = false;
         self.lists = Lists::default(); // freed before the new ones are made
         self.lists = Lists::new(&self.sides, base, length);
         if let Some(twins) = &self.twins {
