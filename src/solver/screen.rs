@@ -101,10 +101,13 @@ impl<'a> Screen<'a> {
                 let mut first = 0;
                 while let Some(start) = cut.next_block(&self.rank, prices, scores, first) {
                     first = (start + BLOCK).min(scores.len());
-                    let is_allowed = |&(score, _): &(i32, u32)| Some(score) != absent;
-                    let pairs = scores[start..first].iter().copied().zip(position(start)..);
-                    let pairs = pairs.filter(is_allowed);
-                    pairs.for_each(|(score, mentor)| visit(mentor, score));
+                    for at in start..first {
+                        let score = scores[at];
+                        let comes_through = cut.lets_through(self.rank[at], prices[at], score);
+                        if comes_through && Some(score) != absent {
+                            visit(position(at), score);
+                        }
+                    }
                 }
             }
         }

@@ -38,13 +38,13 @@ impl Run<'_> {
     /// Goes on from an earlier solution; `false`, and nothing is solved, if it tells too little, or too much has
     /// changed.
     pub(in crate::solver) fn by_start(&mut self, start: &Start) -> Result<bool, SolveError> {
-        let levels = &self.model.levels;
-        let prices = earlier::prices(self.problem, levels, start, &self.control);
+        self.known = known(self.problem, start);
+        let (levels, before) = (&self.model.levels, (start, &self.known[..]));
+        let prices = earlier::prices(self.problem, levels, before, &self.control);
         self.check_cancelled()?;
         let Some(prices) = prices else {
             return Ok(false);
         };
-        self.known = known(self.problem, start);
         let mut lists = CandidateLists::of(self.problem.mentees(), &self.known, &self.control);
         let more = lists.add_listed(self.problem, &self.model.levels, &self.control);
         let near = self.near(&mut lists, prices.clone());

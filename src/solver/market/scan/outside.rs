@@ -115,3 +115,6 @@ impl Scanner<'_, '_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
