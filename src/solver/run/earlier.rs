@@ -2,8 +2,7 @@
 //!
 //! # Idea
 //! Everybody who was there keeps her prices. Somebody who is new gets the lowest ones at which no pair of hers
-//! gains, nor a place of hers: then all that is wrong is that she has nobody yet. A mentee whose pair is worth more
-//! today, because it is one to keep, is worth as much more.
+//! gains, nor a place of hers: then all that is wrong is that she has nobody yet.
 //!
 //! # Invariant
 //! The prices are hints: nothing is concluded from them.
@@ -11,7 +10,6 @@
 //! # Complexity
 //! A row or a column for each person who is new.
 
-use super::super::candidate_lists::Pair;
 use super::super::certificate::Prices;
 use super::super::control::Control;
 use super::super::level::{Level, Owner};
@@ -30,12 +28,11 @@ struct Earlier<'a, 'p> {
     prices: Vec<Prices>,
 }
 
-/// The prices of today, of earlier pairs that are possible today too; `None` if the earlier solution does not tell
-/// enough.
+/// The prices of today; `None` if the earlier solution does not tell enough.
 pub(super) fn prices(
     problem: &Problem<'_>,
     levels: &[Level],
-    (start, known): (&Start, &[Pair]),
+    start: &Start,
     control: &Control<'_>,
 ) -> Option<Vec<Prices>> {
     let first = start.levels.first()?;
@@ -57,9 +54,6 @@ pub(super) fn prices(
     }
     for mentee in control.until_cancelled(mentees) {
         earlier.price_mentee(mentee);
-    }
-    for &pair in control.until_cancelled(known) {
-        earlier.raise_mentee(pair);
     }
     Some(earlier.prices)
 }
@@ -140,22 +134,6 @@ impl<'a, 'p> Earlier<'a, 'p> {
             });
         for (prices, best) in self.prices.iter_mut().zip(best) {
             prices.mentees[mentee] = best;
-        }
-    }
-}
-
-impl Earlier<'_, '_> {
-    /// Raises a mentee's price by what her only pair gains.
-    fn raise_mentee(&mut self, (mentee, mentor, score): Pair) {
-        if Owner::Mentee(mentee).places(self.problem) > 1 {
-            return;
-        }
-        for (level, prices) in self.levels.iter().zip(&mut self.prices) {
-            let gain = prices.reduced(level, mentee, mentor, score);
-            if gain != 0 {
-                prices.mentees[mentee] += gain.max(0);
-                return;
-            }
         }
     }
 }

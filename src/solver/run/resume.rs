@@ -39,8 +39,7 @@ impl Run<'_> {
     /// changed.
     pub(in crate::solver) fn by_start(&mut self, start: &Start) -> Result<bool, SolveError> {
         self.known = known(self.problem, start);
-        let (levels, before) = (&self.model.levels, (start, &self.known[..]));
-        let prices = earlier::prices(self.problem, levels, before, &self.control);
+        let prices = earlier::prices(self.problem, &self.model.levels, start, &self.control);
         self.check_cancelled()?;
         let Some(prices) = prices else {
             return Ok(false);
