@@ -20,7 +20,8 @@
 //! Where everybody wants one item, every item has one place and all rows fit the cache, [`pairing`] does
 //! all of this in one go, in 32 bits.
 //!
-//! From an earlier solution it [goes on](resume) at 3, with lists of what is [`near`] its prices.
+//! From an earlier solution it [goes on](resume) at 3, with lists of what is [`near`] its prices; at 6, it may also
+//! search [from outside](scan).
 //!
 //! # Invariant
 //! After 3, *complementary slackness* but for open demand and vacant places: prices and profits are
