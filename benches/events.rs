@@ -52,7 +52,7 @@ fn main() {
     }
 }
 
-/// A programme that keeps pairs before it looks at scores, which no start serves: a few mentees come and go.
+/// A programme that keeps pairs before it looks at scores, which the network solves: a few mentees come and go.
 fn measure_kept(is_test: bool) {
     let size = if is_test { 50 } else { 1 };
     let (mentees, mentors) = (10_000 / size, 2_500 / size);

@@ -196,7 +196,11 @@ fn warm(filter: &str, is_test: bool) {
             let spec = Spec::new(family, shape, 10_200 / size, 2_500 / size);
             let name = format!("{family:?}_{shape:?}").to_lowercase();
             if name.contains(filter) {
-                warm_one(&name, &spec.make(), is_test);
+                let instance = spec.make();
+                warm_one(&name, &instance, is_test);
+                if family == Family::Structured {
+                    warm_levels(&name, &instance, is_test);
+                }
             }
         }
     }
@@ -222,6 +226,62 @@ fn warm_one(name: &str, instance: &Instance, is_test: bool) {
         let cold = || solve(&problem, &options()).unwrap();
         let warm = || solve_from(&problem, &options(), &start).unwrap();
         row(&format!("{name}: {}", change.name()), is_test, cold, warm);
+    }
+}
+
+/// The same where the network solves it: pairs are to be kept, loads spread, or every mentor to have a mentee.
+fn warm_levels(name: &str, instance: &Instance, is_test: bool) {
+    let before = instance.mentees * 100 / 102;
+    let original = Today::new(instance, before);
+    let matched = solve(&original.problem(), &options()).unwrap();
+    let kept = matched.assignment.pairs().map(|(i, j)| (i, j, 1));
+    let kept = Level::Listed(ListedValues::new(before, kept).unwrap());
+    let spread = instance.capacities.iter();
+    let spread = spread.map(|&places| (0..i64::from(places)).map(|place| -place).collect());
+    let spread = Level::Places {
+        mentees: None,
+        mentors: Some(PlaceValues::new(spread.collect::<Vec<Vec<i64>>>()).unwrap()),
+    };
+    let [people, total] = [Level::Participation, Level::TotalScore];
+    for (objectives, minimum, levels) in [
+        ("pairs kept", 0, vec![people.clone(), kept, total.clone()]),
+        ("load spread", 0, vec![people, spread, total.clone()]),
+        ("a mentee for every mentor", 1, vec![total]),
+    ] {
+        let options = SolveOptions::new(levels);
+        let minimums = vec![minimum; instance.mentors];
+        let bounded = |today: &Today| {
+            let own = minimums.iter().zip(&today.capacities);
+            let own = own.map(|(&min, &max)| min.min(max)).collect();
+            Problem::dense(
+                today.mentees,
+                today.mentors,
+                today.scores.clone(),
+                Some(ABSENT),
+            )
+            .and_then(|problem| problem.with_capacities(today.capacities.clone()))
+            .and_then(|problem| problem.with_demands(today.demands.clone()))
+            .and_then(|problem| problem.with_minimum_loads(own))
+            .unwrap()
+        };
+        let solution = solve(&bounded(&original), &options).unwrap();
+        let start = Start::of(&solution);
+        for change in [
+            Change::Mentees,
+            Change::MenteeLeaves,
+            Change::MentorLeaves,
+            Change::Veto,
+        ] {
+            let mut today = original.clone();
+            change.apply(&mut today, instance, &solution);
+            let problem = bounded(&today);
+            let cold = || solve(&problem, &options).unwrap();
+            let warm = || solve_from(&problem, &options, &start).unwrap();
+            let name = format!("{name}, {objectives}: {}", change.name());
+            compared(&name, is_test, [&cold, &warm], |cold, warm| {
+                cold.value == warm.value
+            });
+        }
     }
 }
 

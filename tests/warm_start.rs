@@ -5,7 +5,8 @@ mod common;
 
 use common::random::Random;
 use mentormatch::solver::{
-    Level, ListedValues, Problem, SolveOptions, Start, TieBreak, solve, solve_from,
+    Groups, Level, ListedValues, PlaceValues, Problem, SolveOptions, Start, TieBreak, solve,
+    solve_from,
 };
 use mentormatch::{MenteeIdx, MentorIdx};
 
@@ -175,4 +176,102 @@ fn rows_that_lie_apart_are_solved_as_a_matrix_is() {
         }
     }
     assert!(Problem::rows(3, vec![&[1, 2, 3], &[1, 2]], None).is_err());
+}
+
+/// With as many places as mentees all prices hang together: one who leaves or a pair that is vetoed moves them all.
+#[test]
+fn where_places_are_just_enough_a_small_change_leads_to_the_same_pairs() {
+    let (n, m) = (320usize, 80usize);
+    let options = SolveOptions::new([Level::TotalScore]).tie_break(TieBreak::Canonical);
+    for seed in 0..24u8 {
+        let mut random = Random::new(u64::from(seed) + 200);
+        let mut scores = scores(&mut random, n, m);
+        let (mut demands, mut capacities) = (vec![1; n], vec![4; m]);
+        let solved =
+            |scores: &[i32], demands: &[u32], capacities: &[u32], start: Option<&Start>| {
+                let problem = Problem::dense(n, m, scores.to_vec(), Some(ABSENT)).unwrap();
+                let problem = problem.with_capacities(capacities.to_vec()).unwrap();
+                let problem = problem.with_demands(demands.to_vec()).unwrap();
+                match start {
+                    Some(start) => solve_from(&problem, &options, start).unwrap(),
+                    None => solve(&problem, &options).unwrap(),
+                }
+            };
+        let mut before = solved(&scores, &demands, &capacities, None);
+        for _ in 0..4 {
+            let made: Vec<_> = before.assignment.pairs().collect();
+            let (mentee, mentor) = made[random.below(300) as usize];
+            match random.below(4) {
+                0 => demands[mentee.index()] = 0,
+                1 => scores[mentee.index() * m + mentor.index()] = ABSENT,
+                2 => capacities[mentor.index()] += 3,
+                _ => demands = vec![1; n],
+            }
+            let cold = solved(&scores, &demands, &capacities, None);
+            let start = Start::of(&before);
+            let warm = solved(&scores, &demands, &capacities, Some(&start));
+            assert_eq!(warm.value, cold.value, "{seed}");
+            assert_eq!(warm.assignment, cold.assignment, "{seed}");
+            before = warm;
+        }
+    }
+}
+
+/// Levels that no market knows: pairs to keep, loads to spread, minimums and groups.
+#[test]
+fn a_start_leads_to_the_same_pairs_whatever_the_levels_are() {
+    let (n, m) = (240usize, 80usize);
+    for seed in 0..16u8 {
+        let mut random = Random::new(u64::from(seed) + 400);
+        let mut scores = scores(&mut random, n, m);
+        let which = seed % 4;
+        let group = |at: usize| Some(u32::try_from(at % 5).unwrap());
+        let solved = |scores: &[i32],
+                      demands: &[u32],
+                      kept: &[(MenteeIdx, MentorIdx)],
+                      start: Option<&Start>| {
+            let mut problem = Problem::dense(n, m, scores.to_vec(), Some(ABSENT))
+                .and_then(|problem| problem.with_capacities(vec![4; m]))
+                .and_then(|problem| problem.with_demands(demands.to_vec()))
+                .unwrap();
+            if which == 1 {
+                problem = problem.with_minimum_loads(vec![2; m]).unwrap();
+            } else if which == 2 {
+                let groups = Groups::new((0..m).map(group).collect(), vec![None; 5], vec![45; 5]);
+                problem = problem.with_mentor_groups(groups.unwrap()).unwrap();
+            }
+            let kept = kept.iter().map(|&(mentee, mentor)| (mentee, mentor, 1));
+            let kept = Level::Listed(ListedValues::new(n, kept).unwrap());
+            let spread = Level::Places {
+                mentees: None,
+                mentors: Some(PlaceValues::new(vec![vec![0, -1, -2, -3]; m]).unwrap()),
+            };
+            let levels = match which {
+                0 => vec![Level::Participation, kept, Level::TotalScore],
+                3 => vec![Level::Participation, spread, kept, Level::TotalScore],
+                _ => vec![Level::Participation, Level::TotalScore],
+            };
+            let options = SolveOptions::new(levels).tie_break(TieBreak::Canonical);
+            match start {
+                Some(start) => solve_from(&problem, &options, start).unwrap(),
+                None => solve(&problem, &options).unwrap(),
+            }
+        };
+        let mut demands = vec![1; n];
+        let mut before = solved(&scores, &demands, &[], None);
+        for _ in 0..3 {
+            let made: Vec<_> = before.assignment.pairs().collect();
+            let (mentee, mentor) = made[random.below(100) as usize];
+            match random.below(3) {
+                0 => demands[mentee.index()] = 0,
+                1 => scores[mentee.index() * m + mentor.index()] = ABSENT,
+                _ => demands = vec![1; n],
+            }
+            let cold = solved(&scores, &demands, &made, None);
+            let warm = solved(&scores, &demands, &made, Some(&Start::of(&before)));
+            assert_eq!(warm.value, cold.value, "{seed}");
+            assert_eq!(warm.assignment, cold.assignment, "{seed}");
+            before = warm;
+        }
+    }
 }

@@ -51,6 +51,13 @@ pub(super) struct FlowModel<'p> {
 /// other's price is.
 const BEYOND: i64 = 1 << 58;
 
+/// Values at one level are rarely further from 0 than this: twice the highest match score.
+const USUAL: i64 = 1 << 21;
+
+/// What an arc is worth at all levels together stays within this, so that the arcs on a way through
+/// everybody add up.
+const MOST_OF_AN_ARC: i64 = 1 << 38;
+
 impl<'p> FlowModel<'p> {
     pub(super) fn new(problem: &'p Problem<'p>, levels: Vec<Level>, control: &Control<'_>) -> Self {
         let (mut arcs, mut owners, mut place_values) = (Vec::new(), Vec::new(), Vec::new());
@@ -123,6 +130,32 @@ impl<'p> FlowModel<'p> {
         self.set_blended_values(blend, control);
         let potentials = self.potentials_of(prices);
         self.network.start_from_flow(&potentials, control);
+    }
+
+    /// The same from prices at every level.
+    pub(super) fn start_at(
+        &mut self,
+        assignment: &Assignment,
+        prices: &[Prices],
+        control: &Control<'_>,
+    ) {
+        self.load(assignment, control);
+        let potentials: Vec<_> = prices.iter().map(|own| self.potentials_of(own)).collect();
+        let mut reduced = Vec::with_capacity(potentials.len());
+        for (level, potentials) in potentials.iter().enumerate() {
+            self.set_values(level, control);
+            let of = |arc: &Arc| match arc.capacity {
+                0 => 0,
+                _ => arc.reduced_value(potentials),
+            };
+            reduced.push(self.network.arcs.iter().map(of).collect::<Vec<i64>>());
+        }
+        let packed = packed(&reduced);
+        for (arc, value) in control.until_cancelled(self.network.arcs.iter_mut().zip(packed)) {
+            arc.value = value;
+        }
+        let flat = vec![0; self.slots.end() + 1];
+        self.network.start_from_flow(&flat, control);
     }
 
     /// Puts the flow of an assignment on the network. A node's arcs come in the order of its
@@ -311,8 +344,15 @@ impl<'p> FlowModel<'p> {
 
     /// The potentials that stand for prices; groups may have none yet.
     fn potentials_of(&self, prices: &Prices) -> Vec<i64> {
-        let mentors = prices.mentors.iter().map(|price| -price);
-        let mut potentials: Vec<i64> = prices.mentees.iter().copied().chain(mentors).collect();
+        let negated = |own: &[i64]| own.iter().map(|price| -price).collect();
+        let mut potentials = prices.mentees.clone();
+        let mentors: Vec<i64> = negated(&prices.mentors);
+        potentials.extend(mentors);
+        potentials.extend(&prices.mentee_groups);
+        let people = self.problem.mentees() + self.problem.mentors();
+        potentials.resize(people + self.problem.mentees.groups.len(), 0);
+        let groups: Vec<i64> = negated(&prices.mentor_groups);
+        potentials.extend(groups);
         potentials.resize(self.problem.nodes(), 0);
         let of_slots = (potentials.len()..self.slots.end()).map(|node| self.slots.mentee(node));
         let of_slots: Vec<i64> = of_slots.map(|mentee| prices.mentees[mentee]).collect();
@@ -332,6 +372,28 @@ impl<'p> FlowModel<'p> {
             mentor_groups: negated(&potentials[groups..self.problem.nodes()]),
         }
     }
+}
+
+/// Values of the arcs at several levels as one value each, in which an earlier level counts for more than all
+/// later ones, as far as that stays small; further out than usual is as far as usual.
+fn packed(levels: &[Vec<i64>]) -> Vec<i64> {
+    let mut packed = vec![0; levels.first().map_or(0, Vec::len)];
+    let mut most: i64 = 1;
+    for values in levels {
+        let usual = values
+            .iter()
+            .filter(|value| value.unsigned_abs() <= USUAL.unsigned_abs());
+        let largest = usual.map(|value| value.abs()).max().unwrap_or(0);
+        let span = 2 * largest + 1;
+        most = most.saturating_mul(span);
+        if most > MOST_OF_AN_ARC {
+            break;
+        }
+        for (packed, value) in packed.iter_mut().zip(values) {
+            *packed = *packed * span + value.clamp(&-largest, &largest);
+        }
+    }
+    packed
 }
 
 fn rank(level: usize) -> u8 {

@@ -1,5 +1,8 @@
 //! A solve on the network: rounds of solving on listed pairs and testing those left out.
 
+mod earlier;
+mod resume;
+
 use std::cmp::Reverse;
 
 use super::answer::Answer;
@@ -19,6 +22,7 @@ use super::network::ARC_LIMIT;
 use super::options::{SolveOptions, TieBreak};
 use super::problem::Problem;
 use super::solution::{Solution, Stats};
+use super::start::Start;
 use super::tie_break::SALTS;
 use super::walk::position;
 use crate::ids::{MenteeIdx, MentorIdx};
@@ -213,7 +217,7 @@ impl<'a> Run<'a> {
         let levels = &self.model.levels[..self.stopped.unwrap_or(self.model.levels.len())];
         let prices = self.model.prices();
         let ties = levels.last().is_some_and(Level::is_tie_break);
-        let taken = self.taken();
+        let taken = self.taken(self.model.chosen());
         let test = PricingTest {
             problem: self.problem,
             levels,
@@ -232,13 +236,13 @@ impl<'a> Run<'a> {
         Ok(Some(missing.level))
     }
 
-    /// By mentee: the pairs that she has, if kinds of mentors bind anybody.
-    fn taken(&self) -> Vec<Vec<Pair>> {
+    /// By mentee: those of these pairs that are hers, if kinds of mentors bind anybody.
+    fn taken(&self, pairs: impl IntoIterator<Item = Pair>) -> Vec<Vec<Pair>> {
         if !self.problem.has_kinds() {
             return Vec::new();
         }
         let mut taken = vec![Vec::new(); self.problem.mentees()];
-        for pair in self.model.chosen() {
+        for pair in pairs {
             taken[pair.0].push(pair);
         }
         taken

@@ -20,6 +20,8 @@
 use super::certificate::Prices;
 use super::level::Level;
 use super::problem::Row;
+use super::walk::position;
+use crate::lanes;
 
 /// Scores compared at once.
 const BLOCK: usize = 64;
@@ -96,13 +98,15 @@ impl<'a> Screen<'a> {
                 }
             }),
             Row::Dense { scores, absent } => {
-                let blocks = scores.chunks(BLOCK).zip(self.rank.chunks(BLOCK));
-                let blocks = blocks.zip(prices.chunks(BLOCK));
-                for (((scores, ranks), prices), first) in blocks.zip((0..).step_by(BLOCK)) {
-                    if cut.lets_any_through(ranks, prices, scores) {
-                        let is_allowed = |&(score, _): &(i32, u32)| Some(score) != absent;
-                        let pairs = scores.iter().copied().zip(first..).filter(is_allowed);
-                        pairs.for_each(|(score, mentor)| visit(mentor, score));
+                let mut first = 0;
+                while let Some(start) = cut.next_block(&self.rank, prices, scores, first) {
+                    first = (start + BLOCK).min(scores.len());
+                    for at in start..first {
+                        let score = scores[at];
+                        let comes_through = cut.lets_through(self.rank[at], prices[at], score);
+                        if comes_through && Some(score) != absent {
+                            visit(position(at), score);
+                        }
                     }
                 }
             }
@@ -141,12 +145,37 @@ impl<'a> Screen<'a> {
 }
 
 impl Cut {
-    #[inline]
+    #[inline(always)]
     fn lets_through(self, rank: i32, price: i32, score: i32) -> bool {
         (rank < self.below) | ((rank == self.equal) & (score >= price + self.bar))
     }
 
+    /// Where the next block of pairs starts, from a start on, of which one comes through.
+    fn next_block(
+        self,
+        ranks: &[i32],
+        prices: &[i32],
+        scores: &[i32],
+        first: usize,
+    ) -> Option<usize> {
+        lanes::widest(
+            #[inline(always)]
+            || {
+                let blocks = scores[first..]
+                    .chunks(BLOCK)
+                    .zip(ranks[first..].chunks(BLOCK));
+                let mut blocks = blocks.zip(prices[first..].chunks(BLOCK));
+                let found = blocks.position(
+                    #[inline(always)]
+                    |((scores, ranks), prices)| self.lets_any_through(ranks, prices, scores),
+                );
+                found.map(|blocks| first + blocks * BLOCK)
+            },
+        )
+    }
+
     /// Made for all pairs of a block, so that many are made at once.
+    #[inline(always)]
     fn lets_any_through(self, ranks: &[i32], prices: &[i32], scores: &[i32]) -> bool {
         let triples = ranks.iter().zip(prices).zip(scores);
         triples.fold(0, |any, ((&rank, &price), &score)| {

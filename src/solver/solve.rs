@@ -53,9 +53,8 @@ pub fn solve(problem: &Problem<'_>, options: &SolveOptions) -> Result<Solution, 
 }
 
 /// As [`solve`], starting from the pairs and prices of an earlier solution: much faster where little
-/// has changed. Where prices prove to be far from right, it starts again from nothing.
-/// Problems with minimums, groups or mentors of kinds, and methods other than [`Method::Auto`], take no
-/// notice of the start.
+/// has changed. Where prices prove to be far from right, it starts again from nothing. Methods other than
+/// [`Method::Auto`] take no notice of the start.
 ///
 /// # Errors
 /// As [`solve`]; never because of the start.
@@ -108,6 +107,12 @@ fn solve_as_promised(
     {
         return floored.solve(problem, options, start);
     }
+    if is_listed(options)
+        && let Some(start) = start
+        && let Some(solution) = resume(problem, &levels, options, start)?
+    {
+        return Ok(solution);
+    }
     if starts_on_market(problem, &levels, options) {
         return solve_from_relaxed(problem, levels, options);
     }
@@ -118,6 +123,22 @@ fn solve_as_promised(
         Method::MinCostFlow | Method::Auto => run.by_flow(length)?,
     }
     run.finish()
+}
+
+/// Solves any problem on the network, from an earlier solution; `None` if that tells too little.
+fn resume(
+    problem: &Problem<'_>,
+    levels: &[Level],
+    options: &SolveOptions,
+    start: &Start,
+) -> Result<Option<Solution>, SolveError> {
+    if !start.tells_of(levels.len()) {
+        return Ok(None);
+    }
+    let control = Control::new(&options.hooks);
+    let mut run = Run::new(problem, levels.to_vec(), options, control);
+    let is_resumed = run.by_start(start)?;
+    is_resumed.then(|| run.finish()).transpose()
 }
 
 /// Solves any problem on the network, starting from what the market makes of a blend of the levels

@@ -28,6 +28,48 @@ pub struct Start {
     /// By participant; `None` for those who are new.
     pub(super) mentees: Vec<Option<i64>>,
     pub(super) mentors: Vec<Option<i64>>,
+    /// Prices at every level, for the network; none where they are not known.
+    pub(super) levels: Vec<LevelPrices>,
+}
+
+/// What an earlier solution tells of the prices at one level.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct LevelPrices {
+    /// By participant; `None` for those who are new.
+    pub(super) mentees: Vec<Option<i64>>,
+    pub(super) mentors: Vec<Option<i64>>,
+    pub(super) mentee_groups: Vec<i64>,
+    pub(super) mentor_groups: Vec<i64>,
+}
+
+impl LevelPrices {
+    fn of(prices: &Prices) -> Self {
+        let known = |prices: &[i64]| prices.iter().copied().map(Some).collect();
+        Self {
+            mentees: known(&prices.mentees),
+            mentors: known(&prices.mentors),
+            mentee_groups: prices.mentee_groups.clone(),
+            mentor_groups: prices.mentor_groups.clone(),
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn guessed(mentees: &[Option<i64>], mentors: &[Option<i64>]) -> Self {
+        Self {
+            mentees: mentees.to_vec(),
+            mentors: mentors.to_vec(),
+            ..Self::default()
+        }
+    }
+
+    /// The same for people who were at these places.
+    fn moved(&self, mentees: &[Option<usize>], mentors: &[Option<usize>]) -> Self {
+        Self {
+            mentees: moved(&self.mentees, mentees),
+            mentors: moved(&self.mentors, mentors),
+            ..self.clone()
+        }
+    }
 }
 
 impl Start {
@@ -43,6 +85,7 @@ impl Start {
             pairs: solution.assignment.pairs().collect(),
             mentees: prices.mentees.iter().copied().map(Some).collect(),
             mentors: prices.mentors.iter().copied().map(Some).collect(),
+            levels: certificate.prices.iter().map(LevelPrices::of).collect(),
         }
     }
 
@@ -57,7 +100,13 @@ impl Start {
             .iter_mut()
             .chain(&mut self.mentors)
             .for_each(scale);
+        self.levels.clear();
         self
+    }
+
+    /// Whether there are pairs, and prices for so many levels.
+    pub(super) fn tells_of(&self, levels: usize) -> bool {
+        self.levels.len() == levels && !self.pairs.is_empty()
     }
 
     /// Pairs and prices that were kept elsewhere; by participant, `None` for whom nothing is known.
@@ -70,6 +119,7 @@ impl Start {
             pairs,
             mentees,
             mentors,
+            levels: Vec::new(),
         }
     }
 
@@ -102,42 +152,41 @@ impl Start {
         mentees: impl IntoIterator<Item = Option<MenteeIdx>>,
         mentors: impl IntoIterator<Item = Option<MentorIdx>>,
     ) -> Self {
-        let (mentees, mentors): (Vec<_>, Vec<_>) =
-            (mentees.into_iter().collect(), mentors.into_iter().collect());
-        let today_mentees = today(
-            self.mentees.len(),
-            mentees.iter().map(|i| i.map(MenteeIdx::index)),
-        );
-        let today_mentors = today(
-            self.mentors.len(),
-            mentors.iter().map(|j| j.map(MentorIdx::index)),
-        );
+        let mentees: Vec<_> = mentees
+            .into_iter()
+            .map(|i| i.map(MenteeIdx::index))
+            .collect();
+        let mentors: Vec<_> = mentors
+            .into_iter()
+            .map(|j| j.map(MentorIdx::index))
+            .collect();
+        let today_mentees = today(self.mentees.len(), &mentees);
+        let today_mentors = today(self.mentors.len(), &mentors);
         let stays = |&(i, j): &(MenteeIdx, MentorIdx)| {
             let mentee = today_mentees.get(i.index()).copied().flatten()?;
             let mentor = today_mentors.get(j.index()).copied().flatten()?;
             Some((MenteeIdx::new(mentee), MentorIdx::new(mentor)))
         };
-        let before = |prices: &[Option<i64>], index: Option<usize>| {
-            index.and_then(|index| prices.get(index).copied().flatten())
-        };
+        let levels = self.levels.iter();
         Self {
             pairs: self.pairs.iter().filter_map(stays).collect(),
-            mentees: mentees
-                .iter()
-                .map(|i| before(&self.mentees, i.map(MenteeIdx::index)))
-                .collect(),
-            mentors: mentors
-                .iter()
-                .map(|j| before(&self.mentors, j.map(MentorIdx::index)))
-                .collect(),
+            mentees: moved(&self.mentees, &mentees),
+            mentors: moved(&self.mentors, &mentors),
+            levels: levels.map(|own| own.moved(&mentees, &mentors)).collect(),
         }
     }
 }
 
+/// What is known today, by where everybody was before.
+fn moved(prices: &[Option<i64>], before: &[Option<usize>]) -> Vec<Option<i64>> {
+    let of = |before: &Option<usize>| prices.get((*before)?).copied().flatten();
+    before.iter().map(of).collect()
+}
+
 /// By position before: the position today.
-fn today(people: usize, before: impl Iterator<Item = Option<usize>>) -> Vec<Option<u32>> {
+fn today(people: usize, before: &[Option<usize>]) -> Vec<Option<u32>> {
     let mut today = vec![None; people];
-    for (now, before) in (0..).zip(before) {
+    for (now, &before) in (0..).zip(before) {
         if let Some(place) = before.and_then(|before| today.get_mut(before)) {
             *place = Some(now);
         }
@@ -165,6 +214,8 @@ mod tests {
         assert_eq!(start.pairs, pairs);
         assert_eq!(start.mentees, all(&prices.mentees));
         assert_eq!(start.mentors, all(&prices.mentors));
+        assert_eq!(start.levels[1].mentees, start.mentees);
+        assert_eq!(start.levels.len(), 2);
         assert_eq!(Start::of(&solved(&[Level::Pairs])).mentees, []);
     }
 
@@ -179,6 +230,12 @@ mod tests {
             ],
             mentees: vec![Some(10), Some(11), Some(12)],
             mentors: vec![Some(20), Some(21)],
+            levels: vec![LevelPrices {
+                mentees: vec![Some(30), Some(31), Some(32)],
+                mentors: vec![Some(40), Some(41)],
+                mentor_groups: vec![50],
+                ..LevelPrices::default()
+            }],
         };
         let today = before.with_people(
             [None, Some(mentee(2)), Some(mentee(1)), Some(mentee(7))],
@@ -187,5 +244,8 @@ mod tests {
         assert_eq!(today.pairs, [(mentee(1), mentor(0))]);
         assert_eq!(today.mentees, [None, Some(12), Some(11), None]);
         assert_eq!(today.mentors, [Some(21), None]);
+        assert_eq!(today.levels[0].mentees, [None, Some(32), Some(31), None]);
+        assert_eq!(today.levels[0].mentors, [Some(41), None]);
+        assert_eq!(today.levels[0].mentor_groups, [50]);
     }
 }

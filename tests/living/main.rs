@@ -7,6 +7,7 @@ mod common;
 mod measures;
 mod people;
 mod saved;
+mod sequences;
 mod small;
 mod states;
 mod waitlist;

@@ -17,12 +17,12 @@ fn department(random: &mut Random) -> &'static str {
     ["Sales", "Legal"][random.below(2) as usize]
 }
 
-fn mentee(random: &mut Random, at: u32) -> Mentee {
+pub(crate) fn mentee(random: &mut Random, at: u32) -> Mentee {
     let own = Profile::new(format!("e{at}")).department(department(random));
     own.mentee().demand(1 + random.below(2))
 }
 
-fn mentor(random: &mut Random, at: u32, minimum: u32) -> Mentor {
+pub(crate) fn mentor(random: &mut Random, at: u32, minimum: u32) -> Mentor {
     let min = random.below(minimum + 1);
     let max = min.max(1) + random.below(2);
     let own = Profile::new(format!("r{at}")).department(department(random));
@@ -30,7 +30,7 @@ fn mentor(random: &mut Random, at: u32, minimum: u32) -> Mentor {
 }
 
 /// Scores in tenths that have nothing to do with the people but for their ids and departments.
-fn programme(objectives: &[Objective], quota: Option<u32>, seed: u64) -> Programme {
+pub(crate) fn programme(objectives: &[Objective], quota: Option<u32>, seed: u64) -> Programme {
     let fit = CriterionKind::pairwise("fit", 1, move |mentee, mentor| {
         let of = |own: &Profile| {
             let number: u64 = own.id.as_str()[1..].parse().unwrap();
@@ -50,8 +50,8 @@ fn programme(objectives: &[Objective], quota: Option<u32>, seed: u64) -> Program
     builder.build().unwrap()
 }
 
-fn event(random: &mut Random, minimum: u32, plan: &Plan) -> Event {
-    let (at, other) = (random.below(PEOPLE), random.below(PEOPLE));
+pub(crate) fn event(random: &mut Random, (people, minimum): (u32, u32), plan: &Plan) -> Event {
+    let (at, other) = (random.below(people), random.below(people));
     let (mentee_id, mentor_id) = (format!("e{at}"), format!("r{other}"));
     match random.below(9) {
         0 => Event::mentee_leaves(mentee_id),
@@ -150,7 +150,7 @@ fn small_programmes_are_followed_under_quotas_minimums_and_two_mentors_each() {
         let engine = Engine::new(programme(objectives, quota, seed));
         let mut plan = engine.plan(&cohort, &RunOptions::default()).unwrap();
         for at in 0..8 {
-            let event = event(&mut random, minimum, &plan);
+            let event = event(&mut random, (PEOPLE, minimum), &plan);
             let context = format!("seed {seed}, event {at}: {event:?}");
             let Ok(next) = plan.apply(event) else {
                 continue;

@@ -9,7 +9,7 @@
 //! # Complexity
 //! One pass over the pairs and a short search for each person whom a change concerns; a mentor who joins
 //! or leaves also has every row copied. Programmes with minimums, quotas, distinct mentors or objectives beside
-//! participation and the total score are solved from nothing, on scores that are there.
+//! participation and the total score take a few passes, and a search through the pairs that matter.
 
 use std::fmt;
 use std::sync::Arc;

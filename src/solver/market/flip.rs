@@ -44,7 +44,7 @@ impl Market<'_> {
     }
 
     /// How many items have a vacant place that is to be filled.
-    fn vacant(&self) -> usize {
+    pub(super) fn vacant(&self) -> usize {
         let items = (0..).take(self.sides.items());
         items.filter(|&item| self.is_vacant(item)).count()
     }
@@ -74,11 +74,12 @@ impl Market<'_> {
         self.place_all(open, patience, control)
     }
 
-    /// Lists in which items look for bidders, at the bidders' profits: what is near, where many would
-    /// have to read columns, otherwise all empty to start with.
+    /// Lists in which items look for bidders, at the bidders' profits: what is near, where that is known or many
+    /// would have to read columns, otherwise all empty to start with.
     fn lists_of_others(&self, vacant: usize) -> Lists {
         let must = self.sides.must_fill_any() || self.sides.must_get_any();
-        if (vacant >= self.tuning.searches_a_pass || self.are_rows_dear())
+        let are_many = vacant >= self.tuning.searches_a_pass;
+        if (are_many || self.are_near || self.are_rows_dear())
             && self.sides.items_are_columns()
             && !must
             && let Some(margin) = near::margin(&self.sides, &self.price, &self.profit)

@@ -64,6 +64,15 @@ impl Frontier {
         self.least.fill(FAR);
     }
 
+    /// A search begins with everything within reach at its price, from this visit.
+    pub(super) fn begin_at_prices(&mut self, from: u32) {
+        self.reach.fill(0);
+        self.from.fill(from);
+        for chunk in 0..self.least.len() {
+            self.look_again(chunk);
+        }
+    }
+
     /// Brings a bidder's items within reach, but for those she holds.
     pub(super) fn visit(&mut self, visit: &Visit<'_>, held: impl Iterator<Item = u32>) {
         let known = |item: u32| (item, self.reach[item as usize], self.from[item as usize]);

@@ -20,7 +20,8 @@
 //! Where everybody wants one item, every item has one place and all rows fit the cache, [`pairing`] does
 //! all of this in one go, in 32 bits.
 //!
-//! From an earlier solution it [goes on](resume) at 3, with lists of what is [`near`] its prices.
+//! From an earlier solution it [goes on](resume) at 3, with lists of what is [`near`] its prices; at 6, it may also
+//! search [from outside](scan).
 //!
 //! # Invariant
 //! After 3, *complementary slackness* but for open demand and vacant places: prices and profits are
@@ -102,6 +103,8 @@ pub(super) struct Market<'p> {
     twins: Option<Twins>,
     /// Where rows are dear: what the first lists told.
     first_look: Option<FirstLook>,
+    /// Whether lists hold what is [`near`] and little else.
+    are_near: bool,
 }
 
 impl<'p> Market<'p> {
@@ -180,6 +183,7 @@ impl<'p> Market<'p> {
             twins: None,
             whole: None,
             first_look: None,
+            are_near: false,
         }
     }
 
@@ -317,6 +321,7 @@ impl<'p> Market<'p> {
         } else {
             Base::new(&self.price, shift)
         };
+        self.are_near = false;
         self.lists = Lists::default(); // freed before the new ones are made
         self.lists = Lists::new(&self.sides, base, length);
         if let Some(twins) = &self.twins {

@@ -8,11 +8,12 @@
 //!
 //! Where mentees bid, that pass lists for each what is worth nearly as much to her as her profit was.
 //! Where mentors do, [`near`] collects such pairs row by row, as they lie in memory, and mends prices on
-//! the way.
+//! the way. A vacant place that makes many prices fall is filled [from outside](super::scan), row by row.
 //!
 //! # Complexity
 //! A pass over the pairs, and a short search for each person whom a change concerns.
 
+use super::augment::Patience;
 use super::lists::{Base, Lists};
 use super::near::{self, Before};
 use super::selection::FLOOR;
@@ -21,6 +22,12 @@ use super::{Market, SHARES, Tuning, priced};
 use crate::solver::control::{Control, Stop};
 use crate::solver::problem::Problem;
 use crate::solver::start::Start;
+
+/// Columns are read for a small part of the time that all searches may take.
+const OF_PATIENCE: u64 = 64;
+
+/// How often all rows may be read to fill vacant places, before all begins anew.
+const PASSES: u64 = 8;
 
 /// What an earlier solution tells of one side's prices, where they can be such.
 struct Known<'s>(&'s [Option<i64>]);
@@ -68,6 +75,7 @@ impl<'p> Market<'p> {
             }
         };
         let mut market = Self::with_lists(sides, lists, price, profit, tuning);
+        market.are_near = margin.is_some();
         for &(mentee, mentor) in &start.pairs {
             let (bidder, item) = market.sides.pair(mentee.get(), mentor.get());
             market.remember(bidder, item);
@@ -92,14 +100,25 @@ impl<'p> Market<'p> {
         let open = self.claim(control)?;
         control.begin_phase(SHARES[1], open.len());
         let patience = self.patience();
-        let is_near =
-            self.place_all(open, patience, control)? && self.fill_vacant(patience, control)?;
-        if is_near {
+        if self.place_all(open, patience, control)? && self.fill_near(patience, control)? {
             return self.place_last(control);
         }
         self.lists = Lists::default(); // freed before others are made
         self.sides.forget_copy();
         *self = Self::new(self.sides.problem(), self.tuning, control);
         self.run(control)
+    }
+
+    /// Fills vacant places as long as that is quick: from the places, by what is near, if they are many or
+    /// hardly any column has to be read beyond that; otherwise from outside.
+    fn fill_near(&mut self, patience: Patience, control: &mut Control<'_>) -> Result<bool, Stop> {
+        let are_few = self.vacant() < self.tuning.searches_a_pass;
+        let patience = match patience {
+            Patience::Candidates(work) if are_few && self.can_scan() => {
+                Patience::Candidates(work / OF_PATIENCE)
+            }
+            other => other,
+        };
+        Ok(self.fill_vacant(patience, control)? || self.fill_by_rows(PASSES, control)?)
     }
 }

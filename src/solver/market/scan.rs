@@ -7,7 +7,7 @@
 //! [`augment`](super::augment) does, but has the distances of all items at once ([`frontier`]).
 //!
 //! It comes in at both ends: before lists are searched, as long as searches are short, and last of all,
-//! where searches on lists have become long.
+//! where searches on lists have become long. Started from [`outside`], it finds who moves to a vacant place.
 //!
 //! # Complexity
 //! O(items) a bidder visited.
@@ -15,6 +15,8 @@
 //! # References
 //! R. Jonker and A. Volgenant, "A shortest augmenting path algorithm for dense and sparse linear
 //! assignment problems", 1987.
+
+mod outside;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -36,9 +38,19 @@ pub(super) enum Until {
     Worthwhile,
 }
 
+/// What a search looks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sought {
+    /// An item with room, or a bidder who can do without one of hers.
+    Room,
+    /// An item with a price and a vacant place.
+    Vacancy,
+}
+
 /// One search after another, on the same scratch.
 struct Scanner<'m, 'p> {
     market: &'m mut Market<'p>,
+    sought: Sought,
     frontier: Frontier,
     visited: Vec<Visited>,
     /// By bidder: the last search that has visited her.
@@ -68,6 +80,13 @@ struct Visited {
 struct Goal {
     distance: i32,
     end: End,
+}
+
+impl Goal {
+    const UNKNOWN: Self = Self {
+        distance: FAR,
+        end: End::Visit(0),
+    };
 }
 
 /// Where a path ends.
@@ -103,7 +122,7 @@ impl Market<'_> {
         if open.is_empty() || !self.can_scan() {
             return Ok(open.is_empty());
         }
-        let mut scanner = Scanner::new(self);
+        let mut scanner = Scanner::new(self, Sought::Room);
         for &bidder in open {
             control.step();
             while scanner.market.wants_more(bidder) {
@@ -118,7 +137,7 @@ impl Market<'_> {
 }
 
 impl<'m, 'p> Scanner<'m, 'p> {
-    fn new(market: &'m mut Market<'p>) -> Self {
+    fn new(market: &'m mut Market<'p>, sought: Sought) -> Self {
         let narrow = |&price: &i64| i32::try_from(price).unwrap_or(FAR);
         Self {
             frontier: Frontier::new(market.price.iter().map(narrow).collect()),
@@ -130,6 +149,7 @@ impl<'m, 'p> Scanner<'m, 'p> {
             searches: 0,
             rows_read: 0,
             buffer: RowBuffer::default(),
+            sought,
             market,
         }
     }
@@ -150,32 +170,43 @@ impl<'m, 'p> Scanner<'m, 'p> {
     /// Finds one more item for a bidder, or finds that she is to have no more.
     fn place(&mut self, bidder: u32, control: &mut Control<'_>) -> Result<(), Stop> {
         let goal = self.search(bidder, control)?;
-        for &(item, distance) in &self.closed {
-            let price = &mut self.market.price[item as usize];
-            *price += i64::from(goal.distance - distance);
-            self.frontier
-                .open(item, i32::try_from(*price).unwrap_or(FAR));
-        }
-        for visited in &self.visited {
-            let nearer = i64::from(goal.distance - visited.distance);
-            self.market.profit[visited.bidder as usize] -= nearer;
-        }
+        self.follow(goal.distance);
         self.move_along(goal.end);
         Ok(())
     }
 
+    /// Prices of what is nearer than this rise by as much, and profits of those who are fall.
+    fn follow(&mut self, distance: i32) {
+        for &(item, own) in &self.closed {
+            let price = &mut self.market.price[item as usize];
+            *price += i64::from(distance - own);
+            self.frontier
+                .open(item, i32::try_from(*price).unwrap_or(FAR));
+        }
+        for visited in &self.visited {
+            let nearer = i64::from(distance - visited.distance);
+            self.market.profit[visited.bidder as usize] -= nearer;
+        }
+    }
+
     fn search(&mut self, start: u32, control: &mut Control<'_>) -> Result<Goal, Stop> {
         self.frontier.begin();
+        self.begin();
+        let mut goal = Goal::UNKNOWN;
+        self.visit(start, 0, None, &mut goal, control)?;
+        self.walk(goal, control)
+    }
+
+    fn begin(&mut self) {
         self.visited.clear();
         self.waiting.clear();
         self.closed.clear();
         self.pending.clear();
         self.searches += 1;
-        let mut goal = Goal {
-            distance: FAR,
-            end: End::Visit(0),
-        };
-        self.visit(start, 0, None, &mut goal, control)?;
+    }
+
+    /// Goes on from what has been visited to the nearest end.
+    fn walk(&mut self, mut goal: Goal, control: &mut Control<'_>) -> Result<Goal, Stop> {
         let mut gone = 0;
         loop {
             control.spend(1)?;
@@ -195,11 +226,11 @@ impl<'m, 'p> Scanner<'m, 'p> {
         }
     }
 
-    /// Ends at a nearest item with room, or closes them all.
+    /// Ends at a nearest item that is sought, or closes them all.
     fn close_nearest(&mut self, distance: i32, goal: &mut Goal) {
         let before = self.closed.len();
         for item in self.frontier.nearest() {
-            if self.market.has_room(item) {
+            if self.is_end(item) {
                 let end = End::Item(item);
                 *goal = Goal { distance, end };
                 return self.closed.truncate(before);
@@ -209,6 +240,13 @@ impl<'m, 'p> Scanner<'m, 'p> {
         for &(item, _) in &self.closed[before..] {
             self.frontier.close(item);
             self.pending.push(item);
+        }
+    }
+
+    fn is_end(&self, item: u32) -> bool {
+        match self.sought {
+            Sought::Room => self.market.has_room(item),
+            Sought::Vacancy => self.market.is_vacant(item),
         }
     }
 
@@ -263,7 +301,7 @@ impl<'m, 'p> Scanner<'m, 'p> {
         });
         let profit = i32::try_from(self.market.profit[bidder as usize]).unwrap_or(FAR);
         let means = distance + profit;
-        if means < goal.distance {
+        if means < goal.distance && self.sought == Sought::Room {
             *goal = Goal {
                 distance: means,
                 end: End::Visit(number),

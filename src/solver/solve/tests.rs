@@ -6,6 +6,7 @@ use super::super::certificate::Claim;
 use super::super::common::generate::{self, SMALL};
 use super::super::common::instance::pairs_of;
 use super::super::common::{self, exhaustive};
+use super::super::start::LevelPrices;
 use super::*;
 use crate::ids::{MenteeIdx, MentorIdx};
 
@@ -123,6 +124,7 @@ fn start() -> impl Strategy<Value = Start> {
         let index = |(i, j)| (MenteeIdx::new(i), MentorIdx::new(j));
         Start {
             pairs: pairs.into_iter().map(index).collect(),
+            levels: vec![LevelPrices::guessed(&mentees, &mentors); 2],
             mentees,
             mentors,
         }
@@ -261,6 +263,26 @@ proptest! {
         let cold = solve_plainly(&problem, &options, tuning);
         prop_assert_eq!(warm.assignment, cold.assignment);
         prop_assert_eq!(warm.value, cold.value);
+    }
+
+    #[test]
+    fn any_start_on_the_network_leads_to_the_same_pairs(
+        (instance, levels) in generate::instance_and_levels(SMALL),
+        mut start in start(),
+    ) {
+        let problem = instance.dense();
+        let options = SolveOptions::new(levels).tie_break(TieBreak::Canonical);
+        let levels = super::levels(&problem, &options).unwrap();
+        start.levels.resize(levels.len(), start.levels[0].clone());
+        let cold = solve_listed(&problem, &options, usize::MAX);
+        for start in [start, Start::of(&cold)] {
+            let warm = resume(&problem, &levels, &options, &start).unwrap();
+            prop_assert_eq!(warm.is_none(), start.pairs.is_empty());
+            if let Some(warm) = warm {
+                prop_assert_eq!(&warm.assignment, &cold.assignment);
+                prop_assert_eq!(&warm.value, &cold.value);
+            }
+        }
     }
 
     #[test]
