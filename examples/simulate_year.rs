@@ -11,12 +11,16 @@
 //! The table goes to the terminal, and `simulate_year.svg`, pairs under way over the year, to DIR
 //! (`target/simulate_year` unless given).
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use mentormatch::simulate::{Change, Company, Year};
-use mentormatch::{Cohort, Engine, Mentee, Mentor, ParticipantId, Programme, Score};
+use mentormatch::{
+    Cohort, Engine, Mentee, Mentor, ParticipantId, Programme, RunOptions, Score, Scorer, Scratch,
+};
 
 const DAYS: u16 = 365;
 
@@ -236,7 +240,11 @@ impl State {
         let waiting = self.mentees.iter().filter(|(id, _)| !bound.contains(id));
         let vetoing = |(id, (joined, mentee)): (&ParticipantId, &(u16, Mentee))| {
             let mut mentee = mentee.clone();
-            let own = self.declined.iter().filter(|(own, _)| own == id);
+            let first = (id.clone(), ParticipantId::from(""));
+            let own = self
+                .declined
+                .range(first..)
+                .take_while(|(own, _)| own == id);
             mentee
                 .profile
                 .vetoes
@@ -263,32 +271,49 @@ impl State {
     }
 }
 
-/// The best matching of those who wait.
+/// The best matching of those who wait. A plan has no reasons, which would take most of the time of these runs.
 fn best(engine: &Engine, cohort: &Cohort) -> Result<Vec<(Pair, Score)>, Box<dyn Error>> {
-    let outcome = engine.run(cohort)?;
-    let pairs = outcome.matching().pairs.iter();
+    let plan = engine.plan(cohort, &RunOptions::default())?;
+    let pairs = plan.pairs().into_iter();
     Ok(pairs
-        .map(|own| ((own.mentee.clone(), own.mentor.clone()), own.score))
+        .map(|own| ((own.mentee, own.mentor), own.score))
         .collect())
 }
 
 /// Each in turn takes the best mentor who is free.
 fn first_come(
     engine: &Engine,
-    mut mentors: Vec<Mentor>,
+    mentors: Vec<Mentor>,
     mentees: Vec<Mentee>,
 ) -> Result<Vec<(Pair, Score)>, Box<dyn Error>> {
+    let turns: Vec<_> = mentees.iter().map(|own| own.profile.id.clone()).collect();
+    let cohort = Cohort::new(mentors, mentees)?;
+    let scorer = Scorer::new(engine.programme(), &cohort)?;
+    let (mut scratch, mut row) = (Scratch::default(), vec![None; cohort.mentors().len()]);
+    let takes_part = |mentor: &Arc<Mentor>| mentor.profile.status.is_active();
+    let places = |mentor| u32::from(takes_part(mentor)) * mentor.capacity.max;
+    let mut left: Vec<u32> = cohort.mentors().iter().map(places).collect();
     let mut chosen = Vec::new();
-    for mentee in mentees {
-        let cohort = Cohort::new(mentors.clone(), [mentee])?;
-        for (pair, score) in best(engine, &cohort)? {
-            let own = |mentor: &&mut Mentor| mentor.profile.id == pair.1;
-            if let Some(mentor) = mentors.iter_mut().find(own) {
-                mentor.capacity.max -= 1;
-            }
-            chosen.push((pair, score));
+    for id in turns {
+        let Some(at) = cohort.mentee_idx(id.as_str()) else {
+            continue;
+        };
+        if !cohort.mentees()[at].profile.status.is_active() {
+            continue;
         }
-        mentors.retain(|mentor| mentor.capacity.max > 0);
+        scorer.score_row(at, &mut scratch, &mut row)?;
+        let free = row
+            .iter()
+            .enumerate()
+            .filter(|(mentor, _)| left[*mentor] > 0);
+        let scored = free.filter_map(|(mentor, score)| Some((*score.as_ref()?, mentor)));
+        if let Some((score, mentor)) =
+            scored.max_by_key(|&(score, mentor)| (score, Reverse(mentor)))
+        {
+            left[mentor] -= 1;
+            let mentor = cohort.mentors()[mentor].profile.id.clone();
+            chosen.push(((id, mentor), score));
+        }
     }
     Ok(chosen)
 }
