@@ -41,6 +41,10 @@ pub(super) type Pair = (usize, usize, i32);
 pub(super) struct Missing {
     /// The first level at which one of them would gain.
     pub(super) level: usize,
+    /// The level from which to solve again: this, or the first at which the place of a kind that one of them wants has a
+    /// price. What belongs to the place there and what to the pair in it is open, so that the two can be told apart
+    /// from another pair of the kind that is worth as much only by solving with both.
+    pub(super) again: usize,
     /// Pairs to add.
     pub(super) pairs: Vec<Pair>,
 }
@@ -187,6 +191,7 @@ impl CandidateLists {
             test.row(&screen, (row, &self.rows[row]), length, buffer)
         });
         let level = found.iter().flatten().map(|gain| gain.level).min()?;
+        let again = found.iter().flatten().map(|gain| gain.again).min()?;
         let mentors = test.problem.mentors();
         let rows = found.into_iter().enumerate().map(|(row, gains)| {
             let start = walk::start(row, mentors);
@@ -198,6 +203,7 @@ impl CandidateLists {
         });
         Some(Missing {
             level,
+            again,
             pairs: self.extend(rows.collect(), test.control),
         })
     }
@@ -246,6 +252,8 @@ struct Gain {
     score: Reverse<i32>,
     /// Of the walk on which the mentor is met.
     step: u32,
+    /// The level from which to solve again.
+    again: usize,
 }
 
 impl PricingTest<'_, '_> {
@@ -278,25 +286,31 @@ impl PricingTest<'_, '_> {
     }
 
     fn gain(&self, row: usize, mentor: u32, score: i32) -> Option<Gain> {
-        let found = |level: usize, gain: i64| {
+        let found = |level: usize, gain: i64, again: usize| {
             let (column, mentors) = (mentor as usize, self.problem.mentors());
             Gain {
                 level,
                 gain: Reverse(gain),
                 score: Reverse(score),
                 step: walk::steps(column, walk::start(row, mentors), mentors),
+                again,
             }
         };
+        let mut priced = None;
         let taken = self.taken_instead(row, mentor as usize);
         for (level, (values, prices)) in self.levels.iter().zip(self.prices).enumerate() {
             let reduced = |mentor, score| prices.reduced(values, row, mentor, score);
             let own = taken.map_or(0, |(_, mentor, score)| reduced(mentor, score));
             let gain = reduced(mentor as usize, score) - own;
+            if own != 0 {
+                priced.get_or_insert(level);
+            }
             if gain != 0 {
-                return (gain > 0).then(|| found(level, gain));
+                return (gain > 0).then(|| found(level, gain, priced.unwrap_or(level)));
             }
         }
-        self.ties.then(|| found(self.levels.len(), 0))
+        let last = self.levels.len();
+        self.ties.then(|| found(last, 0, priced.unwrap_or(last)))
     }
 
     /// The pair that a mentee would have to give up for this one, as a mentor of one kind.

@@ -127,7 +127,7 @@ impl<'a> Run<'a> {
     fn close(&mut self, lists: &mut CandidateLists, length: usize) -> Result<(), SolveError> {
         loop {
             let missing = self.add_missing(lists, length)?;
-            let Some(level) = missing else {
+            let Some((level, again)) = missing else {
                 if self.break_tie()? {
                     continue;
                 } else {
@@ -138,7 +138,7 @@ impl<'a> Run<'a> {
                 self.stopped = self.stopped.map(|stopped| stopped.min(level));
                 return Ok(());
             }
-            self.solve_levels(level.min(self.model.levels.len() - 1))?;
+            self.solve_levels(again.min(self.model.levels.len() - 1))?;
         }
     }
 
@@ -205,12 +205,12 @@ impl<'a> Run<'a> {
         self.check_cancelled()
     }
 
-    /// Lists pairs that could gain; the first level at which one could.
+    /// Lists pairs that could gain; the first level at which one could, and the one from which to solve again.
     fn add_missing(
         &mut self,
         lists: &mut CandidateLists,
         length: usize,
-    ) -> Result<Option<usize>, SolveError> {
+    ) -> Result<Option<(usize, usize)>, SolveError> {
         if length == usize::MAX {
             return Ok(None);
         }
@@ -233,7 +233,7 @@ impl<'a> Run<'a> {
         };
         self.check_model(missing.pairs.len())?;
         self.model.add_pairs(missing.pairs, &self.control);
-        Ok(Some(missing.level))
+        Ok(Some((missing.level, missing.again)))
     }
 
     /// By mentee: those of these pairs that are hers, if kinds of mentors bind anybody.

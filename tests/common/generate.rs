@@ -52,6 +52,16 @@ pub fn instance(shape: Shape) -> impl Strategy<Value = Instance> {
     })
 }
 
+/// The same, half of them with mentors of two kinds and of none.
+pub fn of_kinds(instance: Instance) -> impl Strategy<Value = Instance> {
+    let kinds = vec(
+        prop::option::weighted(0.8, 0..2_u32),
+        instance.mentors.len(),
+    );
+    let kinds = prop_oneof![Just(Vec::new()), kinds];
+    (Just(instance), kinds).prop_map(|(instance, kinds)| Instance { kinds, ..instance })
+}
+
 /// Rows of scores in one of several styles, with none, some or most pairs forbidden.
 fn scores(n: usize, m: usize) -> impl Strategy<Value = Vec<Vec<Option<i32>>>> {
     let style = prop_oneof![

@@ -135,13 +135,9 @@ fn with_pairs(shape: Shape) -> impl Strategy<Value = (Instance, Gain)> {
         })
 }
 
-/// The same with mentors of two kinds, and some of none.
-fn of_kinds(case: (Instance, Gain)) -> impl Strategy<Value = (Instance, Gain)> {
-    let kinds = prop::collection::vec(prop::option::weighted(0.8, 0..2_u32), case.0.mentors.len());
-    (Just(case), kinds).prop_map(|((mut instance, gain), kinds)| {
-        instance.kinds = kinds;
-        (instance, gain)
-    })
+/// The same, half of them with mentors of kinds.
+fn of_kinds((instance, gain): (Instance, Gain)) -> impl Strategy<Value = (Instance, Gain)> {
+    (generate::of_kinds(instance), Just(gain))
 }
 
 fn with_targets(shape: Shape) -> impl Strategy<Value = (Instance, Gain)> {

@@ -93,22 +93,12 @@ fn modest(mut instance: Instance) -> (Instance, ListedValues) {
     (instance, listed)
 }
 
-/// The same, half of them with mentors of two kinds.
-fn of_kinds(instance: Instance) -> impl Strategy<Value = Instance> {
-    let kinds = prop::collection::vec(
-        prop::option::weighted(0.8, 0..2_u32),
-        instance.mentors.len(),
-    );
-    let kinds = prop_oneof![Just(Vec::new()), kinds];
-    (Just(instance), kinds).prop_map(|(instance, kinds)| Instance { kinds, ..instance })
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn proofs_pass_together_exactly_if_each_does(
-        instance in generate::instance(TINY).prop_flat_map(of_kinds),
+        instance in generate::instance(TINY).prop_flat_map(generate::of_kinds),
         asked in prop::collection::vec(spoilt(), 1..20),
         margin in 0..300_i32,
     ) {
