@@ -45,10 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let waitlist = plan.outcome()?.waitlist(&Waitlist::default(), today);
     println!("\nWaiting in July");
     for own in &waitlist.waiting {
-        println!(
-            "  {} {}, since {}: {}",
-            own.role, own.participant, own.since, own.why
-        );
+        println!("  {own}");
     }
     print_turns(&CarryOver::default().apply(plan.cohort(), &waitlist)?);
     print_measures(&plan)

@@ -181,8 +181,8 @@ pub use participant::{
     AmbiguousAlias, Attribute, Attributes, Bounds, CarryOver, Cohort, CohortBuilder, CohortWarning,
     DecidedPair, Decisions, Field, FieldError, GapRange, Hold, Language, MeetingMode, Mentee,
     Mentor, Need, Offer, Override, PairState, PairStates, PastPair, Preparation, Profile, Rating,
-    SavedPlan, StatedPair, Status, Support, Vocabulary, VocabularyBuilder, Waiting, Waitlist,
-    Wanted, WantedAnswer, Weekday, Window, WindowError, Wish,
+    SavedPlan, StatedPair, Status, Support, UnmatchedKind, Vocabulary, VocabularyBuilder, Waiting,
+    Waitlist, Wanted, WantedAnswer, Weekday, Window, WindowError, Wish,
 };
 pub use period::Period;
 pub use preflight::{
@@ -203,7 +203,7 @@ pub use reasons::{
 };
 pub use report::{
     Clocks, Fairness, FairnessOptions, FirstWishes, GroupFigures, GroupPairs, Impact, LevelCount,
-    MonitoredAttribute, ObjectiveValue, OptimalityGap, Report, Share, UnmatchedKind,
+    MonitoredAttribute, ObjectiveValue, OptimalityGap, Report, Share,
 };
 pub use rules::{
     AnswerIs, BelowLevel, CannotMeet, Condition, Conditions, Conflict, CustomRule, DifferentValue,
@@ -218,6 +218,6 @@ pub use scoring::{
 };
 pub use solver::{CancelToken, Hooks, Method, Progress, Stage};
 pub use wording::{
-    Caption, English, German, InWords, Noun, OwnPair, OwnReason, OwnWarning, OwnWhyNot, PriceOf,
-    Reader, Wording,
+    Caption, English, German, InWords, Noun, OwnPair, OwnReason, OwnWaiting, OwnWarning, OwnWhyNot,
+    PriceOf, Reader, Wording,
 };

@@ -19,11 +19,13 @@ mod words;
 
 use std::error::Error;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use mentormatch::{Alternative, Engine, Objective, Outcome, RunError, WhatIfError};
+use mentormatch::{Alternative, Engine, Objective, Outcome, Preflight, RunError, WhatIfError};
 
 pub(crate) use self::arguments::Files;
+use self::input::Names;
 use self::summary::{PairRanges, Summary};
 
 #[expect(clippy::print_stderr, reason = "a program for a terminal")]
@@ -51,23 +53,46 @@ fn show(text: &str) -> Result<(), Box<dyn Error>> {
     }
 }
 
+/// A programme that is matched, and the files that say so.
+pub(crate) struct Matched {
+    preflight: Preflight,
+    outcome: Outcome,
+    names: Names,
+    written: Vec<PathBuf>,
+}
+
 /// The whole job; gives the summary.
 pub(crate) fn run(files: &Files) -> Result<String, Box<dyn Error>> {
+    let Matched {
+        preflight,
+        outcome,
+        names,
+        written,
+    } = &matched(files)?;
+    let ranges = ranges(outcome)?;
+    let summary = Summary {
+        preflight,
+        outcome,
+        names,
+        alternatives: &alternatives(outcome)?,
+        ranges: ranges.as_ref(),
+        written,
+    };
+    Ok(summary.to_string())
+}
+
+/// Reads people and programme, matches them and writes the files.
+pub(crate) fn matched(files: &Files) -> Result<Matched, Box<dyn Error>> {
     let (programme, people) = input::read(files)?;
     let preflight = programme.check(&people.cohort)?;
     let outcome = Engine::new(programme).run(&people.cohort)?;
     let written = output::write(&files.out, &outcome, &people.names)?;
-    let alternatives = alternatives(&outcome)?;
-    let ranges = ranges(&outcome)?;
-    let summary = Summary {
-        preflight: &preflight,
-        outcome: &outcome,
-        names: &people.names,
-        alternatives: &alternatives,
-        ranges: ranges.as_ref(),
-        written: &written,
-    };
-    Ok(summary.to_string())
+    Ok(Matched {
+        preflight,
+        outcome,
+        names: people.names,
+        written,
+    })
 }
 
 /// The orders of objectives that the programme did not choose.

@@ -43,6 +43,7 @@ mod draft;
 
 mod saved_plan;
 mod states;
+mod unmatched_kind;
 mod waitlist;
 
 mod decisions;
@@ -68,6 +69,7 @@ pub use saved_plan::SavedPlan;
 pub use skills::{Need, Offer};
 pub use states::{Hold, PairState, PairStates, StatedPair};
 pub(crate) use time_zones::{Offset, Stretch};
+pub use unmatched_kind::UnmatchedKind;
 pub use vocabulary::{AmbiguousAlias, Vocabulary, VocabularyBuilder};
 pub(crate) use vocabulary::{Way, Words};
 pub use waitlist::{CarryOver, Waiting, Waitlist};

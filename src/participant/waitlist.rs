@@ -5,6 +5,7 @@ use std::fmt;
 use super::cohort::Cohort;
 use super::draft::CohortDraft;
 use super::profile::Profile;
+use super::unmatched_kind::UnmatchedKind;
 use crate::date::CalendarDate;
 use crate::error::CohortError;
 use crate::ids::{ParticipantId, Role};
@@ -13,7 +14,7 @@ use crate::ids::{ParticipantId, Role};
 /// matchings; [`Outcome::waitlist`](crate::Outcome::waitlist) gives the next one.
 ///
 /// ```
-/// use mentormatch::{CalendarDate, Cohort, Engine, Profile, Programme, SkillCoverage, Waitlist};
+/// use mentormatch::{CalendarDate, Cohort, Engine, Profile, Programme, SkillCoverage, UnmatchedKind, Waitlist};
 ///
 /// let ana = Profile::new("ana").offer("rust", 4).mentor(1);
 /// let mentees = [("boris", 3), ("chen", 9)].map(|(id, level)| Profile::new(id).need("rust", level).mentee());
@@ -25,12 +26,19 @@ use crate::ids::{ParticipantId, Role};
 /// let waits = &autumn.waiting[0];
 /// assert_eq!((waits.participant.as_str(), waits.cycles), ("chen", 2));
 /// assert_eq!(waits.since.to_string(), "2026-03-01");
-/// assert!(waits.why.starts_with("the only allowed partner is taken"));
+/// assert_eq!(waits.why, UnmatchedKind::AllTaken);
+/// assert_eq!(
+///     waits.to_string(),
+///     "The mentee “chen” has been waiting since 1 March 2026, for 2 matchings in a row. \
+///      The last time: all allowed partners are taken."
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// With the feature `serde`, in a file of `format_version` 1; unknown keys are refused, and no error
-/// quotes a value.
+/// It names nobody but those who wait, so that a file kept for years tells nothing of whom they could have had.
+///
+/// With the feature `serde`, in a file of `format_version` 2; unknown keys are refused, and no error
+/// quotes a value. Of files of version 1, which gave the reason as a sentence, the kind of reason is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Waitlist {
@@ -38,7 +46,8 @@ pub struct Waitlist {
     pub waiting: Vec<Waiting>,
 }
 
-/// Somebody who waits. `Debug` shows nothing of the person.
+/// Somebody who waits, for the manager: [`Wording::own_waiting`](crate::Wording::own_waiting) tells the person. `Debug`
+/// shows nothing of the person, `Display` is the manager's English.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -54,8 +63,8 @@ pub struct Waiting {
     /// The priority that the person stated at the first of them; waiting raises it from there.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub stated: Option<u8>,
-    /// Why the last one did, in words.
-    pub why: String,
+    /// Why the last one did.
+    pub why: UnmatchedKind,
 }
 
 /// How waiting raises people's [priority](Profile::priority): so many tiers with each matching that left

@@ -16,6 +16,9 @@ mod registry;
 mod stable;
 
 #[cfg(feature = "serde")]
+mod stated_objective;
+
+#[cfg(feature = "serde")]
 mod stored;
 
 use std::sync::Arc;

@@ -6,9 +6,9 @@
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 
-use super::objective::Objective;
 use super::parts::{Balance, MissingPolicy, StatedRule, View, WeighedCriterion};
 use super::quotas::{Quota, default_name};
+use super::stated_objective::StatedObjective;
 use super::{Programme, ProgrammeBuilder, Registry, Stable};
 use crate::criteria::{CriterionKind, StatedValue};
 use crate::date::CalendarDate;
@@ -31,7 +31,7 @@ pub(super) struct ProgrammeFile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     period: Option<Period>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    objectives: Option<Vec<Objective>>,
+    objectives: Option<Vec<StatedObjective>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     stable: Option<Stable>,
     #[serde(default, skip_serializing_if = "is_usual")]
@@ -111,13 +111,19 @@ impl<'de> Deserialize<'de> for FormatVersion {
 impl ProgrammeFile {
     /// Reads a file; an error starts with the path of the place it concerns.
     pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        serde_path_to_error::deserialize(deserializer).map_err(|error| {
+        let file: Self = serde_path_to_error::deserialize(deserializer).map_err(|error| {
             let path = error.path().to_string();
             match path.as_str() {
                 "." => error.into_inner(),
                 _ => D::Error::custom(format_args!("{path}: {}", error.into_inner())),
             }
-        })
+        })?;
+        for (at, objective) in file.objectives.iter().flatten().enumerate() {
+            if let Err(missing) = objective.whole() {
+                return Err(D::Error::custom(format_args!("objectives[{at}]{missing}")));
+            }
+        }
+        Ok(file)
     }
 
     pub(super) fn into_builder(self, registry: &Registry) -> ProgrammeBuilder {
@@ -129,7 +135,8 @@ impl ProgrammeFile {
             builder = builder.period(period.first_day(), period.last_day());
         }
         if let Some(objectives) = self.objectives {
-            builder = builder.objectives(objectives);
+            let whole = objectives.iter().filter_map(|own| own.whole().ok()); // others are refused as the file is read
+            builder = builder.objectives(whole);
         }
         if let Some(stable) = self.stable {
             builder = builder.stable(stable);
@@ -204,7 +211,10 @@ impl From<&Programme> for ProgrammeFile {
             name: programme.name().to_owned(),
             date: programme.date(),
             period: programme.period(),
-            objectives: (programme.stable().is_none()).then(|| programme.objectives().to_vec()),
+            objectives: (programme.stable().is_none()).then(|| {
+                let objectives = programme.objectives().iter();
+                objectives.map(|own| StatedObjective::Whole(*own)).collect()
+            }),
             stable: programme.stable(),
             balance: programme.balance(),
             emphasis: programme.emphasis(),

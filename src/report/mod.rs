@@ -28,7 +28,6 @@ mod kind;
 
 pub use gap::OptimalityGap;
 pub use group::GroupPairs;
-pub use kind::UnmatchedKind;
 
 pub use fairness::{
     Fairness, FairnessOptions, FirstWishes, GroupFigures, Impact, MonitoredAttribute,
@@ -37,6 +36,7 @@ pub use share::Share;
 
 use crate::ids::Role;
 use crate::matching::{Matching, Totals};
+use crate::participant::UnmatchedKind;
 use crate::preflight::Supply;
 use crate::programme::{Objective, Stable};
 use crate::reasons::{GrantedWishes, Unmatched};

@@ -1,5 +1,7 @@
 //! English sentences. Each calls the whole [`Wording`] for its parts, so that a host's names and formats are used.
 
+mod findings;
+
 mod full;
 
 mod names;
@@ -8,13 +10,20 @@ mod participants;
 
 mod reasons;
 
+mod waiting;
+
 mod warnings;
 
+mod weights;
+
+pub(super) use findings::finding;
 pub(super) use full::{why, why_unmatched};
 pub(super) use names::{caption, criterion, field, rule};
 pub(super) use participants::{own_pair, own_unmatched, own_warning, own_why_not};
 pub(super) use reasons::{pair, price, refusal, unmatched, unmatched_kind, weight, why_not};
+pub(super) use waiting::{date, own_waiting, waiting};
 pub(super) use warnings::warning;
+pub(super) use weights::weight_range;
 
 use super::{Noun, Wording, layout};
 use crate::ids::Role;

@@ -2,6 +2,8 @@
 //!
 //! Roles are written with a colon, as `Mentor:in`, so that they mean everybody; participants read both forms in full.
 
+mod findings;
+
 mod full;
 
 mod names;
@@ -10,18 +12,26 @@ mod participants;
 
 mod reasons;
 
+mod waiting;
+
 mod warnings;
 
+mod weights;
+
 use super::english::{lowest_class, score, signed, with_levels};
-use super::{Caption, Noun, OwnPair, OwnReason, OwnWarning, OwnWhyNot, PriceOf, Wording, layout};
-use crate::engine::RunWarning;
+use super::{
+    Caption, Noun, OwnPair, OwnReason, OwnWaiting, OwnWarning, OwnWhyNot, PriceOf, Wording, layout,
+};
+use crate::date::CalendarDate;
+use crate::engine::{RunWarning, WeightRange};
 use crate::ids::{ParticipantId, Role};
-use crate::participant::Field;
+use crate::participant::{Field, UnmatchedKind, Waiting};
+use crate::preflight::Finding;
 use crate::programme::{Objective, WishOrder, WishesOf};
 use crate::reasons::{
     GapOf, ObjectiveChange, PairPrice, UnmatchedReason, WhyNot, WhyPair, WhyUnmatched,
 };
-use crate::report::{GroupPairs, ObjectiveValue, OptimalityGap, UnmatchedKind};
+use crate::report::{GroupPairs, ObjectiveValue, OptimalityGap};
 use crate::scoring::{Breakdown, Part, Refusal};
 
 /// German. Participants are addressed with “du”.
@@ -56,6 +66,10 @@ impl Wording for German {
             (hours, 0) => format!("{hours} Std."),
             (hours, minutes) => format!("{hours} Std. {minutes} Min."),
         }
+    }
+
+    fn date(&self, date: CalendarDate) -> String {
+        waiting::date(date)
     }
 
     fn quoted(&self, word: &str) -> String {
@@ -178,6 +192,18 @@ impl Wording for German {
         warnings::warning(warning)
     }
 
+    fn finding(&self, finding: &Finding) -> String {
+        findings::finding(finding)
+    }
+
+    fn weight_range(&self, range: &WeightRange) -> String {
+        weights::weight_range(range)
+    }
+
+    fn waiting(&self, own: &Waiting) -> String {
+        waiting::waiting(own)
+    }
+
     fn own_pair(&self, role: Role, own: &OwnPair) -> String {
         participants::own_pair(role, own)
     }
@@ -192,6 +218,10 @@ impl Wording for German {
 
     fn own_warning(&self, role: Role, own: OwnWarning) -> String {
         participants::own_warning(role, own)
+    }
+
+    fn own_waiting(&self, role: Role, own: OwnWaiting) -> String {
+        waiting::own_waiting(role, own)
     }
 }
 

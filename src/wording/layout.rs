@@ -7,6 +7,8 @@ pub(super) use report::report;
 pub(crate) use report::share;
 
 use super::{Caption, Noun, Wording};
+use crate::date::CalendarDate;
+use crate::engine::WeightRange;
 use crate::participant::Field;
 
 /// A number with a mark between thousands.
@@ -35,6 +37,28 @@ pub(super) fn bounded<W: Wording + ?Sized>(
         none if none.is_empty() => pairs,
         bounds => format!("{pairs}; {bounds}"),
     }
+}
+
+/// The month of a day, of the names of all twelve.
+pub(super) fn month(date: CalendarDate, names: &[&'static str; 12]) -> &'static str {
+    let mut months = (1..).zip(names);
+    let own = months.find(|(month, _)| *month == date.month());
+    own.map_or("", |(_, name)| name)
+}
+
+/// A criterion or a rule, whichever has this name.
+pub(super) fn criterion_or_rule<W: Wording + ?Sized>(words: &W, name: &str) -> String {
+    match words.criterion(name) {
+        unchanged if unchanged == name => words.rule(name),
+        criterion => criterion,
+    }
+}
+
+/// The two ends of a range of weights, as multiples of the stated one in hundredths, with as many digits as it takes.
+pub(super) fn ends<W: Wording + ?Sized>(words: &W, range: &WeightRange) -> [String; 2] {
+    let point = words.marks().0.to_string();
+    let ends = range.inwards();
+    ends.map(|own| own.to_string().replace('.', &point))
 }
 
 /// A sum of scores in parts per million: with three decimals, or six where three would say nothing.

@@ -4,13 +4,13 @@
 //! kind of statement. English is what the trait says by itself, [`German`] shows that another language needs
 //! nothing but the trait.
 //!
-//! `Display` of a [`Report`](crate::Report) is this module's English. That of single reasons and warnings is a short line for a
+//! `Display` of a [`Report`](crate::Report) and of somebody who [waits](crate::Waiting) is this module's English. That of single reasons, warnings and findings is a short line for a
 //! manager's console, in English and with the programme's own names for rules and criteria; sentences are made here.
 //!
 //! # Three readers
 //! A programme manager may read everything. A mentor or a mentee may read about herself and her own
 //! partners, and nothing about third people. That does not rest on careful phrasing: what a participant is
-//! told is a type of its own ([`OwnPair`], [`OwnReason`], [`OwnWhyNot`], [`OwnWarning`]) which has no room for
+//! told is a type of its own ([`OwnPair`], [`OwnReason`], [`OwnWaiting`], [`OwnWhyNot`], [`OwnWarning`]) which has no room for
 //! a third person's id, for a number of people or for anybody else's wish, and the renderer of participants'
 //! texts is given nothing else.
 
@@ -33,14 +33,16 @@ pub use caption::{Caption, Noun};
 pub use german::German;
 #[cfg(feature = "html")]
 pub(crate) use layout::{capital, share, visible};
-pub use own::{OwnPair, OwnReason, OwnWarning, OwnWhyNot};
+pub use own::{OwnPair, OwnReason, OwnWaiting, OwnWarning, OwnWhyNot};
 
-use crate::engine::RunWarning;
+use crate::date::CalendarDate;
+use crate::engine::{RunWarning, WeightRange};
 use crate::ids::{ParticipantId, Role};
-use crate::participant::Field;
+use crate::participant::{Field, UnmatchedKind, Waiting};
+use crate::preflight::Finding;
 use crate::programme::Objective;
 use crate::reasons::{ObjectiveChange, PairPrice, UnmatchedReason, WhyNot, WhyPair, WhyUnmatched};
-use crate::report::{GroupPairs, ObjectiveValue, OptimalityGap, Report, UnmatchedKind};
+use crate::report::{GroupPairs, ObjectiveValue, OptimalityGap, Report};
 use crate::score::Score;
 use crate::scoring::{Breakdown, Part, Refusal};
 
@@ -133,6 +135,11 @@ pub trait Wording: Send + Sync {
     /// A time, in hours and minutes.
     fn duration(&self, minutes: u64) -> String {
         english::duration(minutes)
+    }
+
+    /// A day.
+    fn date(&self, date: CalendarDate) -> String {
+        english::date(date)
     }
 
     /// An id or another word of somebody's, in quotation marks; what cannot be seen in it is escaped.
@@ -245,6 +252,21 @@ pub trait Wording: Send + Sync {
         english::warning(self, warning)
     }
 
+    /// What a manager should look at before a matching.
+    fn finding(&self, finding: &Finding) -> String {
+        english::finding(self, finding)
+    }
+
+    /// How far a criterion's weight can move while a pair stays: a line without a full stop.
+    fn weight_range(&self, range: &WeightRange) -> String {
+        english::weight_range(self, range)
+    }
+
+    /// Who waits for a partner, since when and why.
+    fn waiting(&self, own: &Waiting) -> String {
+        english::waiting(self, own)
+    }
+
     /// The result at a glance, for a terminal of 80 columns.
     fn report(&self, report: &Report) -> String {
         layout::report(self, report)
@@ -268,6 +290,11 @@ pub trait Wording: Send + Sync {
     /// To a participant of this role: what they should know.
     fn own_warning(&self, role: Role, own: OwnWarning) -> String {
         english::own_warning(self, role, own)
+    }
+
+    /// To a participant of this role: since when they wait, and why.
+    fn own_waiting(&self, role: Role, own: OwnWaiting) -> String {
+        english::own_waiting(self, role, own)
     }
 }
 

@@ -10,9 +10,10 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use crate::criteria::CriterionKind;
+use crate::date::CalendarDate;
 use crate::engine::RunWarning;
 use crate::ids::{ParticipantId, Role};
-use crate::participant::{CohortWarning, Field, Profile};
+use crate::participant::{CohortWarning, Field, Profile, UnmatchedKind, Waiting};
 use crate::programme::Programme;
 use crate::reasons::UnmatchedReason;
 use crate::score::Score;
@@ -44,6 +45,33 @@ pub enum OwnReason {
     /// Nobody was found. Rules, vetoes of whichever side, places that others got and a search that was stopped
     /// all look the same, so that no answer of anybody else can be told from it.
     NobodyFound,
+}
+
+/// Since when a participant waits for a partner, and why, as far as they are told.
+///
+/// ```
+/// use mentormatch::{CalendarDate, English, OwnReason, OwnWaiting, Role, Wording};
+/// # use mentormatch::{Cohort, Engine, Profile, Programme, SkillCoverage, Waitlist};
+/// # let ana = Profile::new("ana").offer("rust", 4).mentor(1);
+/// # let mentees = [("boris", 3), ("chen", 9)].map(|(id, level)| Profile::new(id).need("rust", level).mentee());
+/// # let programme = Programme::builder().weigh(1, SkillCoverage::default()).build()?;
+/// # let outcome = Engine::new(programme).run(&Cohort::new([ana], mentees)?)?;
+/// let waitlist = outcome.waitlist(&Waitlist::default(), CalendarDate::new(2026, 3, 1)?);
+/// let own = OwnWaiting::from(&waitlist.waiting[0]);
+/// assert_eq!(own.why, OwnReason::NobodyFound);
+/// let text = English.own_waiting(Role::Mentee, own);
+/// assert!(text.starts_with("You have been waiting for a mentor since 1 March 2026, for 1 round. In this round no mentor"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct OwnWaiting {
+    /// The day of the first matching that left them without a partner.
+    pub since: CalendarDate,
+    /// How many matchings in a row have.
+    pub cycles: u32,
+    /// Why the last one did.
+    pub why: OwnReason,
 }
 
 /// Why somebody is not a participant's partner, as far as the participant is told.
@@ -136,17 +164,37 @@ impl From<&UnmatchedReason> for OwnReason {
     /// assert_eq!(OwnReason::from(&crowded), OwnReason::NobodyFound);
     /// ```
     fn from(reason: &UnmatchedReason) -> Self {
-        match reason {
-            UnmatchedReason::NotTakingPart => Self::NotTakingPart,
-            UnmatchedReason::NoPlaces => Self::WantsNobody,
-            UnmatchedReason::NobodyThere => Self::NobodyThere,
-            UnmatchedReason::NoAllowedPartner { .. }
-            | UnmatchedReason::PartnersHaveNoPlaces { .. }
-            | UnmatchedReason::QuotaUsedUp { .. }
-            | UnmatchedReason::AllTaken { .. }
-            | UnmatchedReason::AllPreferOthers { .. }
-            | UnmatchedReason::NothingToGain { .. }
-            | UnmatchedReason::SearchStopped { .. } => Self::NobodyFound,
+        UnmatchedKind::from(reason).into()
+    }
+}
+
+impl From<UnmatchedKind> for OwnReason {
+    /// ```
+    /// # use mentormatch::{OwnReason, UnmatchedKind};
+    /// assert_eq!(OwnReason::from(UnmatchedKind::AllTaken), OwnReason::NobodyFound);
+    /// ```
+    fn from(kind: UnmatchedKind) -> Self {
+        match kind {
+            UnmatchedKind::NotTakingPart => Self::NotTakingPart,
+            UnmatchedKind::NoPlaces => Self::WantsNobody,
+            UnmatchedKind::NobodyThere => Self::NobodyThere,
+            UnmatchedKind::NoAllowedPartner
+            | UnmatchedKind::PartnersHaveNoPlaces
+            | UnmatchedKind::QuotaUsedUp
+            | UnmatchedKind::AllTaken
+            | UnmatchedKind::AllPreferOthers
+            | UnmatchedKind::NothingToGain
+            | UnmatchedKind::SearchStopped => Self::NobodyFound,
+        }
+    }
+}
+
+impl From<&Waiting> for OwnWaiting {
+    fn from(own: &Waiting) -> Self {
+        Self {
+            since: own.since,
+            cycles: own.cycles,
+            why: own.why.into(),
         }
     }
 }

@@ -1,5 +1,11 @@
 //! Every kind of statement has a text, for every reader, in every language.
 
+mod findings;
+
+mod waiting;
+
+mod weights;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

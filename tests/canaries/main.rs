@@ -11,9 +11,9 @@ use std::fmt::Debug;
 
 use answers::{CANARIES, cohort, engine};
 use mentormatch::{
-    AuditRecord, Decisions, DraftOptions, English, FairnessOptions, German, Objective, Outcome,
-    Override, Reader, Registry, RelaxationOptions, Role, RunOptions, Score, Shortfall,
-    SuggestionOptions, Wording,
+    AuditRecord, CalendarDate, Decisions, DraftOptions, English, FairnessOptions, German,
+    Objective, Outcome, Override, Reader, Registry, RelaxationOptions, Role, RunOptions, Score,
+    Shortfall, SuggestionOptions, Waitlist, Wording,
 };
 
 /// Fails if the text tells an answer, or if it is empty and so proves nothing.
@@ -102,6 +102,19 @@ fn answers_to_questions_about_a_run_tell_no_answer_of_anybody() {
     let preflight = engine.programme().check(&cohort).unwrap();
     assert_debug_is_silent("the check", &preflight);
     assert_silent("the check", &preflight.to_string());
+    for finding in &preflight.findings {
+        for language in [&English as &dyn Wording, &German] {
+            assert_silent("a finding", &language.finding(finding));
+        }
+    }
+    let today = CalendarDate::new(2026, 3, 1).unwrap();
+    let waitlist = outcome.waitlist(&Waitlist::default(), today);
+    assert_debug_is_silent("who waits", &waitlist);
+    for own in &waitlist.waiting {
+        for language in [&English as &dyn Wording, &German] {
+            assert_silent("who waits", &language.waiting(own));
+        }
+    }
 }
 
 fn assert_pair_is_silent(outcome: &Outcome, mentee: &str, mentor: &str) {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use mentormatch::{
-    CalendarDate, CarryOver, Cohort, Engine, Mentee, Mentor, Objective, Outcome, Profile,
-    Programme, Role, SkillCoverage, Status, Waitlist,
+    CalendarDate, CarryOver, Cohort, Engine, Field, Mentee, Mentor, Objective, Outcome, Profile,
+    Programme, Quota, Role, RunOptions, SkillCoverage, Stable, Status, UnmatchedKind, Waitlist,
 };
 
 fn day(month: u8) -> CalendarDate {
@@ -189,7 +189,7 @@ fn a_waitlist_is_stored_and_read_and_errors_quote_nothing() {
     let stored = serde_json::to_string(&list).unwrap();
     assert!(
         stored
-            .starts_with(r#"{"format_version":1,"waiting":[{"role":"mentee","participant":"chen""#)
+            .starts_with(r#"{"format_version":2,"waiting":[{"role":"mentee","participant":"chen""#)
     );
     assert_eq!(serde_json::from_str::<Waitlist>(&stored).unwrap(), list);
     let wrong = stored.replace("mentee", "secret");
@@ -203,4 +203,102 @@ fn a_waitlist_is_stored_and_read_and_errors_quote_nothing() {
     assert!(!error.contains("secret"));
     let rule: CarryOver = toml::from_str("start = 4\ntiers_a_cycle = 1\nhighest = 2").unwrap();
     assert_eq!(rule.tier(None, 9), 2);
+}
+
+/// Matchings that leave somebody for every reason to wait.
+#[cfg(feature = "serde")]
+fn outcomes_with_many_reasons() -> Vec<Outcome> {
+    let ana = || mentor("ana", 4);
+    let [boris, chen] = [mentee("boris", 3), mentee("chen", 3)];
+    let at_a_site = ["boris", "chen"].map(|id| Profile::new(id).need("rust", 3).site("A").mentee());
+    let vetoes = Profile::new("chen").need("rust", 3).veto("ana").mentee();
+    let full = Profile::new("ana").offer("rust", 4).mentor(0);
+    let roomy = Profile::new("ana").offer("rust", 4).mentor(2);
+    let cohort =
+        |mentors: Vec<Mentor>, mentees: Vec<Mentee>| Cohort::new(mentors, mentees).unwrap();
+    let crowded = || cohort(vec![ana()], vec![boris.clone(), chen.clone()]);
+    let plain = || Programme::builder().weigh(1, SkillCoverage::default());
+    let stable = plain().stable(Stable::new(Role::Mentee)).build().unwrap();
+    let quota = Quota::new(Role::Mentee, Field::Site, ["A"]).at_most(1);
+    let quota = plain().quota(quota).build().unwrap();
+    let two = cohort(vec![ana(), mentor("eve", 4)], at_a_site.to_vec());
+    let stopped = RunOptions::default().work_limit(0);
+    let mut outcomes = vec![
+        run(&cohort(vec![], vec![chen.clone()]), &TIERS_FIRST),
+        run(&cohort(vec![ana()], vec![vetoes]), &TIERS_FIRST),
+        run(&cohort(vec![full], vec![chen.clone()]), &TIERS_FIRST),
+        run(&crowded(), &TIERS_FIRST),
+        run(
+            &cohort(vec![roomy], vec![boris.clone(), chen.clone()]),
+            &[Objective::SpreadLoad],
+        ),
+        Engine::new(stable).run(&crowded()).unwrap(),
+        Engine::new(quota).run(&two).unwrap(),
+    ];
+    let engine = Engine::new(plain().build().unwrap());
+    outcomes.push(engine.run_with(&crowded(), &stopped).unwrap());
+    outcomes
+}
+
+/// Files of version 1 had the sentence that `Display` of a reason makes: each is read as the kind it is of, and whom it
+/// names is left behind.
+#[cfg(feature = "serde")]
+#[test]
+fn sentences_of_older_files_are_read_as_kinds() {
+    let mut kinds = std::collections::BTreeSet::new();
+    for outcome in outcomes_with_many_reasons() {
+        let list = outcome.waitlist(&Waitlist::default(), day(2));
+        for own in &list.waiting {
+            let mut all = outcome.unmatched().iter();
+            let left = all.find(|one| one.role == own.role && one.participant == own.participant);
+            let reason = left.unwrap().reason.to_string();
+            let mut stored = serde_json::json!({ "format_version": 1, "waiting": [own] });
+            stored["waiting"][0]["why"] = reason.clone().into();
+            let read: Waitlist = serde_json::from_value(stored).unwrap();
+            assert_eq!(read.waiting, std::slice::from_ref(own), "{reason}");
+            kinds.insert(own.why);
+        }
+        let text = serde_json::to_string(&list).unwrap();
+        assert_eq!(serde_json::from_str::<Waitlist>(&text).unwrap(), list);
+    }
+    let expected = [
+        UnmatchedKind::NobodyThere,
+        UnmatchedKind::NoAllowedPartner,
+        UnmatchedKind::PartnersHaveNoPlaces,
+        UnmatchedKind::QuotaUsedUp,
+        UnmatchedKind::AllTaken,
+        UnmatchedKind::AllPreferOthers,
+        UnmatchedKind::NothingToGain,
+        UnmatchedKind::SearchStopped,
+    ];
+    assert_eq!(kinds.into_iter().collect::<Vec<_>>(), expected);
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn a_reason_that_is_none_is_refused_and_not_quoted() {
+    let stored = |version: u32, why: &str| {
+        serde_json::json!({ "format_version": version, "waiting": [{ "role": "mentee", "participant": "chen",
+            "since": "2026-02-01", "cycles": 1, "why": why }] })
+    };
+    let sentence = "the only allowed partner is taken; best: ana at 75.0%";
+    let read = |version, why| serde_json::from_value::<Waitlist>(stored(version, why));
+    assert_eq!(read(1, sentence).unwrap(), read(2, "all_taken").unwrap());
+    for (version, why) in [
+        (1, "all_taken"),
+        (2, sentence),
+        (1, "s3cret"),
+        (2, "s3cret"),
+    ] {
+        let error = read(version, why).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "waiting[0].why: expected a kind of reason, for instance `all_taken`"
+        );
+    }
+    for version in [0, 3] {
+        let error = read(version, "all_taken").unwrap_err().to_string();
+        let expected = format!("format_version: {version}, where only 1 to 2 can be read");
+        assert_eq!(error, expected);
+    }
 }

@@ -236,11 +236,32 @@ mod stored {
                 "objectives[0].leximin.resolution",
                 "",
             ),
-            ("[\"leximin\"]", "objectives[0]", ""),
+            (
+                "[\"pairs\", \"leximin\"]",
+                "objectives[1].leximin.resolution: missing",
+                "as in { leximin = { resolution = 0.05 } }",
+            ),
+            (
+                "[{ leximin = {} }]",
+                "objectives[0].leximin.resolution: missing",
+                "above 0",
+            ),
+            (
+                "[\"wishes\"]",
+                "objectives[0].wishes.order: missing",
+                "ranks = 3",
+            ),
+            ("[{}]", "objectives[0]", "expected one objective"),
+            ("[3]", "objectives[0]", "expected an objective"),
+            (
+                "[{ leximin = { resolution = 0.1 }, wishes = {} }]",
+                "objectives[0]",
+                "expected one objective",
+            ),
             (
                 "[{ wishes = { order = \"generous\", of = \"both\" } }]",
-                "objectives[0].wishes",
-                "ranks",
+                "objectives[0].wishes.ranks: missing",
+                "1 to 100",
             ),
             (
                 "[{ wishes = { order = \"best\", of = \"both\", ranks = 1 } }]",

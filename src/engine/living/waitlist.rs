@@ -3,7 +3,7 @@
 use crate::date::CalendarDate;
 use crate::engine::outcome::Outcome;
 use crate::ids::Role;
-use crate::participant::{Waiting, Waitlist};
+use crate::participant::{UnmatchedKind, Waiting, Waitlist};
 use crate::reasons::{Unmatched, UnmatchedReason};
 
 impl Outcome {
@@ -50,7 +50,7 @@ impl Outcome {
             since: today,
             cycles: 1,
             stated: stated.and_then(|profile| profile.priority),
-            why: own.reason.to_string(),
+            why: UnmatchedKind::from(&own.reason),
         }
     }
 }
@@ -59,7 +59,7 @@ impl Outcome {
 fn waits_on(known: &Waiting, reason: &UnmatchedReason) -> Waiting {
     Waiting {
         cycles: known.cycles.saturating_add(1),
-        why: reason.to_string(),
+        why: UnmatchedKind::from(reason),
         ..known.clone()
     }
 }

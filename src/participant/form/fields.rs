@@ -49,6 +49,16 @@ impl Fields {
         Err(FormError::new(problem).inside("format_version"))
     }
 
+    /// The version of the form; refuses 0 and any after the newest.
+    pub(super) fn format_version_up_to(&mut self, newest: u32) -> Result<u32, FormError> {
+        let version: u32 = self.required("format_version")?;
+        if (1..=newest).contains(&version) {
+            return Ok(version);
+        }
+        let problem = format!("{version}, where only 1 to {newest} can be read");
+        Err(FormError::new(problem).inside("format_version"))
+    }
+
     /// Refuses what is left. A key is a word of the file's schema, not an answer: it is shown.
     pub(super) fn finish(self) -> Result<(), FormError> {
         let unknown: Vec<_> = self

@@ -2,10 +2,8 @@
 
 use super::others;
 use crate::ids::{ParticipantId, Role};
-use crate::reasons::{
-    Forbidding, PairPrice, PersonMove, Refused, TakenPartner, UnmatchedReason, WhyNot,
-};
-use crate::report::UnmatchedKind;
+use crate::participant::UnmatchedKind;
+use crate::reasons::{Forbidding, PairPrice, PersonMove, TakenPartner, UnmatchedReason, WhyNot};
 use crate::score::Score;
 use crate::scoring::{Breakdown, Part, Refusal};
 use crate::wording::{Noun, PriceOf, Wording};
@@ -192,7 +190,9 @@ pub(in crate::wording) fn unmatched<W: Wording + ?Sized>(
         UnmatchedReason::NoPlaces => "wants no partner".to_owned(),
         UnmatchedReason::NobodyThere => format!("there is no {} at all", others(role).0),
         UnmatchedReason::NoAllowedPartner { partners, refused } => {
-            let by = refused.iter().map(|own| refused_by(words, own));
+            let by = refused
+                .iter()
+                .map(|own| refused_by(words, (&own.by, own.partners)));
             let by = by.collect::<Vec<_>>().join(", ");
             format!(
                 "{}; ruled out by: {by}",
@@ -245,7 +245,7 @@ pub(in crate::wording) fn unmatched<W: Wording + ?Sized>(
 }
 
 /// What all do who are allowed for somebody in this role: the verb for one, and for many.
-fn all_allowed<W: Wording + ?Sized>(
+pub(super) fn all_allowed<W: Wording + ?Sized>(
     words: &W,
     (role, allowed): (Role, u32),
     [is, are]: [&str; 2],
@@ -263,16 +263,16 @@ fn all_allowed<W: Wording + ?Sized>(
     }
 }
 
-fn refused_by<W: Wording + ?Sized>(words: &W, own: &Refused) -> String {
-    format!(
-        "{} ({})",
-        words.refusal(&own.by),
-        words.number(own.partners.into())
-    )
+/// What forbids so many partners.
+pub(super) fn refused_by<W: Wording + ?Sized>(
+    words: &W,
+    (by, partners): (&Refusal, u32),
+) -> String {
+    format!("{} ({})", words.refusal(by), words.number(partners.into()))
 }
 
 /// Nobody in the other role is allowed for somebody in this one.
-fn none_allowed<W: Wording + ?Sized>(words: &W, role: Role, partners: u32) -> String {
+pub(super) fn none_allowed<W: Wording + ?Sized>(words: &W, role: Role, partners: u32) -> String {
     let (one, many) = others(role);
     match partners {
         1 => format!("the only {one} is not allowed"),

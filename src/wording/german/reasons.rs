@@ -2,10 +2,8 @@
 
 use super::{German, other, role_name};
 use crate::ids::{ParticipantId, Role};
-use crate::reasons::{
-    Forbidding, PairPrice, PersonMove, Refused, TakenPartner, UnmatchedReason, WhyNot,
-};
-use crate::report::UnmatchedKind;
+use crate::participant::UnmatchedKind;
+use crate::reasons::{Forbidding, PairPrice, PersonMove, TakenPartner, UnmatchedReason, WhyNot};
 use crate::score::Score;
 use crate::scoring::{Breakdown, Part, Refusal};
 use crate::wording::{PriceOf, Wording};
@@ -190,13 +188,7 @@ pub(super) const fn unmatched_kind(kind: UnmatchedKind) -> &'static str {
 
 pub(super) fn unmatched(role: Role, reason: &UnmatchedReason) -> String {
     let (_, many) = role_name(other(role));
-    let all = |allowed: u32, [is, are]: [&str; 2]| match allowed {
-        1 => format!("die einzige zulässige Person {is}"),
-        _ => format!(
-            "alle {} zulässigen {many} {are}",
-            German.number(allowed.into())
-        ),
-    };
+    let all = |allowed: u32, verbs| all_allowed((role, allowed), verbs);
     let allowed = |count: u32| format!("zulässige {many}: {}", German.number(count.into()));
     match reason {
         UnmatchedReason::NotTakingPart => "nimmt nicht teil".to_owned(),
@@ -205,7 +197,7 @@ pub(super) fn unmatched(role: Role, reason: &UnmatchedReason) -> String {
         UnmatchedReason::NoAllowedPartner { partners, refused } => {
             let by = refused
                 .iter()
-                .map(refused_by)
+                .map(|own| refused_by(&own.by, own.partners))
                 .collect::<Vec<_>>()
                 .join(", ");
             format!(
@@ -258,8 +250,20 @@ pub(super) fn unmatched(role: Role, reason: &UnmatchedReason) -> String {
     }
 }
 
+/// What all do who are allowed for somebody in this role: the verb for one, and for many.
+pub(super) fn all_allowed((role, allowed): (Role, u32), [is, are]: [&str; 2]) -> String {
+    let (_, many) = role_name(other(role));
+    match allowed {
+        1 => format!("die einzige zulässige Person {is}"),
+        _ => format!(
+            "alle {} zulässigen {many} {are}",
+            German.number(allowed.into())
+        ),
+    }
+}
+
 /// Nobody in the other role is allowed for somebody in this one.
-fn none_allowed(role: Role, partners: u32) -> String {
+pub(super) fn none_allowed(role: Role, partners: u32) -> String {
     let (_, many) = role_name(other(role));
     match partners {
         1 => "die einzige Person der anderen Seite ist nicht zulässig".to_owned(),
@@ -270,12 +274,9 @@ fn none_allowed(role: Role, partners: u32) -> String {
     }
 }
 
-fn refused_by(own: &Refused) -> String {
-    format!(
-        "{} ({})",
-        refusal(&own.by),
-        German.number(own.partners.into())
-    )
+/// What forbids so many partners.
+pub(super) fn refused_by(by: &Refusal, partners: u32) -> String {
+    format!("{} ({})", refusal(by), German.number(partners.into()))
 }
 
 fn best_one(best: &[TakenPartner]) -> String {

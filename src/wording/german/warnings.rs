@@ -10,7 +10,7 @@ fn id(id: &ParticipantId) -> String {
     German.quoted(id.as_str())
 }
 
-fn person(role: Role, participant: &ParticipantId) -> String {
+pub(super) fn person(role: Role, participant: &ParticipantId) -> String {
     format!("{} {}", role_name(role).0, id(participant))
 }
 
