@@ -64,7 +64,7 @@ pub struct ConflictingSet {
     /// Some of them, who are in conflict by themselves: see [`irreducible`](Self::irreducible).
     pub core: ConflictingBounds,
     /// Whether without any one of the core's claims and limits the others can be kept, were there no other bounds:
-    /// proved, as it is but in very large conflicts and in some of nested quotas.
+    /// proved, as it is but in very large conflicts, in some of nested quotas, and where distinct mentors bind.
     pub irreducible: bool,
     /// Locks that use places of the limits, in the order of ids.
     pub locks: Vec<NamedPair>,

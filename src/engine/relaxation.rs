@@ -16,7 +16,7 @@ use super::variant::{Solved, Variant, goes_on};
 use super::what_if::WhatIfError;
 use crate::ids::ParticipantId;
 use crate::parallel;
-use crate::participant::{Bounds, Cohort, Decisions};
+use crate::participant::{Bounds, Cohort, Decisions, Field};
 use crate::programme::{MissingPolicy, Programme, ProgrammeBuilder, StatedRule, WeighedCriterion};
 use crate::report::ObjectiveValue;
 use crate::rules::{RuleKind, ScoreBelow};
@@ -77,6 +77,11 @@ pub enum Relaxed {
         mentee: ParticipantId,
         /// The mentor.
         mentor: ParticipantId,
+    },
+    /// A mentee's mentors need not be of [distinct kinds](crate::ProgrammeBuilder::distinct_mentors).
+    LiftDistinctMentors {
+        /// The field by which they are.
+        field: Field,
     },
     /// A person's or a quota's minimum is lower.
     LowerMinimum {
@@ -183,6 +188,8 @@ impl Outcome {
     /// - rules of the programme, score floors, missing answers, musts and the manager's vetoes that by themselves
     ///   forbid a pair which would help: looked for among some 20,000 pairs, as many of each conflict;
     /// - the manager's locks that use places;
+    /// - [distinct mentors](crate::ProgrammeBuilder::distinct_mentors), where more pairs would help than can be made
+    ///   of mentors of distinct kinds;
     /// - minimums and maxima of quotas and people; of mentors first those whose next place is worth most.
     ///
     /// What participants rule out themselves, conflicts between people and who takes part are not for a programme
@@ -275,6 +282,7 @@ impl Outcome {
         match relaxed {
             Relaxed::LowerMinimum { of, to, .. } => variant.rebound(of, Some(*to), None),
             Relaxed::RaiseMaximum { of, to, .. } => variant.rebound(of, None, Some(*to)),
+            Relaxed::LiftDistinctMentors { .. } => variant.quotas.kinds.clear(),
             Relaxed::LiftLock { mentee, mentor } => {
                 let cohort = &stages.cohort;
                 let mentee = cohort.mentee_idx(mentee.as_str());
@@ -296,7 +304,10 @@ impl Relaxed {
     fn changes_scores(&self) -> bool {
         !matches!(
             self,
-            Self::LowerMinimum { .. } | Self::RaiseMaximum { .. } | Self::LiftLock { .. }
+            Self::LowerMinimum { .. }
+                | Self::RaiseMaximum { .. }
+                | Self::LiftLock { .. }
+                | Self::LiftDistinctMentors { .. }
         )
     }
 }

@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod lifted;
 mod people;
 mod programmes;
 mod solver;

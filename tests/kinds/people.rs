@@ -10,7 +10,7 @@ use mentormatch::{
 
 use crate::common::random::Random;
 
-type Two = (String, String);
+pub(crate) type Two = (String, String);
 
 /// Scores by lot, in twelfths.
 fn lot(seed: u64) -> CustomCriterion {
@@ -23,7 +23,7 @@ fn lot(seed: u64) -> CustomCriterion {
     })
 }
 
-fn builder(seed: u64) -> ProgrammeBuilder {
+pub(crate) fn builder(seed: u64) -> ProgrammeBuilder {
     let objectives: &[Objective] = match seed % 4 {
         0 => &[Objective::TotalScore],
         1 => &[Objective::Participation, Objective::TotalScore],
@@ -39,7 +39,7 @@ fn builder(seed: u64) -> ProgrammeBuilder {
         .objectives(objectives.to_vec())
 }
 
-fn distinct(seed: u64) -> Programme {
+pub(crate) fn distinct(seed: u64) -> Programme {
     builder(seed)
         .distinct_mentors(Field::Department)
         .build()
@@ -47,7 +47,7 @@ fn distinct(seed: u64) -> Programme {
 }
 
 /// Mentees who want two or three, and mentors of few departments; some have none.
-fn people(seed: u64, mentees: u32, mentors: u32) -> (Vec<Mentor>, Vec<Mentee>) {
+pub(crate) fn people(seed: u64, mentees: u32, mentors: u32) -> (Vec<Mentor>, Vec<Mentee>) {
     let mut random = Random::new(seed);
     let mentors = (0..mentors).map(|at| {
         let own = Profile::new(format!("r{at}"));
@@ -66,7 +66,7 @@ fn people(seed: u64, mentees: u32, mentors: u32) -> (Vec<Mentor>, Vec<Mentee>) {
     (mentors, mentees.collect())
 }
 
-fn pairs(outcome: &Outcome) -> Vec<Two> {
+pub(crate) fn pairs(outcome: &Outcome) -> Vec<Two> {
     let pairs = outcome.matching().pairs.iter();
     pairs
         .map(|own| (own.mentee.to_string(), own.mentor.to_string()))

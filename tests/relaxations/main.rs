@@ -255,31 +255,37 @@ fn key((missing, values): (u64, Vec<u64>)) -> (std::cmp::Reverse<u64>, Vec<u64>)
     (std::cmp::Reverse(missing), values)
 }
 
+/// Every conflict is one, all of them account for what is missing, and of a core nothing can be left out.
+fn check_conflicts(case: &Case, about: Shortfall) {
+    let Some(outcome) = case.run() else { return };
+    let oracle = case.oracle();
+    let conflicts = outcome.conflicts(about, None).unwrap();
+    let missing: u64 = conflicts.iter().map(|own| own.whole.missing()).sum();
+    assert_eq!(missing, oracle.least_missing(about));
+    for own in &conflicts {
+        assert!(own.whole.missing() > 0);
+        assert!(oracle.conflicts(&own.whole.claims, &own.whole.limits));
+        let (claims, limits) = (&own.core.claims, &own.core.limits);
+        assert!(oracle.conflicts(claims, limits), "{own:?}");
+        assert!(own.irreducible || !case.quotas.is_empty());
+        for at in (0..claims.len()).filter(|_| own.irreducible) {
+            let fewer = oracle::without(claims, at);
+            assert!(!oracle.conflicts(&fewer, limits), "{own:?}");
+        }
+        for at in (0..limits.len()).filter(|_| own.irreducible) {
+            let fewer = oracle::without(limits, at);
+            assert!(!oracle.conflicts(claims, &fewer), "{own:?}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
     fn every_conflict_is_one_and_its_core_is_irreducible(seed: u64, of_people: bool) {
-        let case = Case::draw(seed);
-        let Some(outcome) = case.run() else { return Ok(()) };
         let about = if of_people { Shortfall::Participation } else { Shortfall::Minimums };
-        let oracle = case.oracle();
-        let conflicts = outcome.conflicts(about, None).unwrap();
-        let missing: u64 = conflicts.iter().map(|own| own.whole.missing()).sum();
-        prop_assert_eq!(missing, oracle.least_missing(about));
-        for own in &conflicts {
-            prop_assert!(own.whole.missing() > 0);
-            prop_assert!(oracle.conflicts(&own.whole.claims, &own.whole.limits));
-            let (claims, limits) = (&own.core.claims, &own.core.limits);
-            prop_assert!(oracle.conflicts(claims, limits), "{own:?}");
-            prop_assert!(own.irreducible || !case.quotas.is_empty());
-            for at in (0..claims.len()).filter(|_| own.irreducible) {
-                prop_assert!(!oracle.conflicts(&oracle::without(claims, at), limits), "{own:?}");
-            }
-            for at in (0..limits.len()).filter(|_| own.irreducible) {
-                prop_assert!(!oracle.conflicts(claims, &oracle::without(limits, at)), "{own:?}");
-            }
-        }
+        check_conflicts(&Case::draw(seed), about);
     }
 
     #[test]
@@ -344,6 +350,19 @@ proptest! {
             prop_assert_eq!(by_one, all(&outcome, Shortfall::Minimums));
         }
     }
+}
+
+/// A case that was found once: a quota inside another one, with a minimum inside that one.
+#[test]
+fn cores_in_nested_quotas_are_irreducible() {
+    let case = Case::draw(12_292_554_521_690_273_314);
+    check_conflicts(&case, Shortfall::Minimums);
+    let conflicts = case
+        .run()
+        .unwrap()
+        .conflicts(Shortfall::Minimums, None)
+        .unwrap();
+    assert!(conflicts[0].irreducible);
 }
 
 fn nine_for_six() -> Outcome {

@@ -10,15 +10,15 @@ use crate::candidates::taking_part;
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
 use crate::rules::RuleKind;
 use crate::score::Score;
-use crate::scoring::{PairIdx, Refusal, ScoringError};
+use crate::scoring::{Refusal, ScoringError};
 use crate::solver::{Owner, Scarce};
 
 /// Pairs that are looked at for what forbids them, as many of each conflict.
 const LOOKED_AT: usize = 20_000;
 
 impl Outcome {
-    /// Everything in some conflicts that could be given way on, each once: what forbids pairs, locks, quotas, and then
-    /// people's bounds, maxima and minimums in turn.
+    /// Everything in some conflicts that could be given way on, each once: what forbids pairs, locks, distinct mentors,
+    /// quotas, and then people's bounds, maxima and minimums in turn.
     pub(super) fn relaxed(&self, conflicts: &[Found]) -> Result<Vec<Relaxed>, ScoringError> {
         let mut first = BTreeSet::new();
         let share = LOOKED_AT.div_ceil(conflicts.len().max(1));
@@ -26,6 +26,7 @@ impl Outcome {
             first.extend(forbidden(self.stages(), found, share)?);
             let locks = found.conflict.locks.iter().cloned();
             first.extend(locks.map(|(mentee, mentor)| Relaxed::LiftLock { mentee, mentor }));
+            first.extend(distinct(self.stages(), found));
         }
         let raised = conflicts.iter().flat_map(|own| self.raised(own));
         let lowered = conflicts.iter().flat_map(|own| self.lowered(own));
@@ -118,7 +119,11 @@ fn forbidden(stages: &Stages, found: &Found, most: usize) -> Result<Vec<Relaxed>
     // By what forbids pairs: the highest score of one that nothing else forbids.
     let mut alone: BTreeMap<Refusal, Score> = BTreeMap::new();
     let mut relaxed = Vec::new();
-    for pair in helpful(stages, found).into_iter().take(most) {
+    let (mentees, mentors) = helpful(stages, found);
+    let pairs = mentees
+        .iter()
+        .flat_map(|&mentee| mentors.iter().map(move |&mentor| (mentee, mentor)));
+    for pair in pairs.take(most) {
         if let [refusal] = &scorer.forbidden_by(pair.0, pair.1)?[..] {
             if *refusal == Refusal::ManagersVeto {
                 let (mentee, mentor) = named_pair(&stages.cohort, pair);
@@ -137,8 +142,33 @@ fn forbidden(stages: &Stages, found: &Found, most: usize) -> Result<Vec<Relaxed>
     Ok(relaxed)
 }
 
-/// Pairs of those who need somebody with those outside who have places, in order.
-fn helpful(stages: &Stages, found: &Found) -> impl IntoIterator<Item = PairIdx> {
+/// Distinct mentors, if pairs that would help are not made because of them: of those into the conflict only some can
+/// be used together, or one is of a locked mentee with another mentor of the locked one's kind.
+fn distinct(stages: &Stages, found: &Found) -> Option<Relaxed> {
+    let field = stages.programme.distinct_mentors()?;
+    let bottleneck = &found.bottleneck;
+    let binds = bottleneck.usable < bottleneck.pairs.len() as u64 || shuts_out(stages, found);
+    binds.then(|| Relaxed::LiftDistinctMentors {
+        field: field.clone(),
+    })
+}
+
+/// Whether a locked pair keeps a mentor of the same kind from helping.
+fn shuts_out(stages: &Stages, found: &Found) -> bool {
+    let scorer = stages.candidates.scorer();
+    let (locks, quotas) = (scorer.locks(), scorer.quotas());
+    let (mentees, mentors) = helpful(stages, found);
+    let mut of_helpful = locks
+        .iter()
+        .filter(|own| mentees.binary_search(&own.0).is_ok());
+    of_helpful.any(|&(_, locked)| {
+        let mut others = mentors.iter().filter(|own| **own != locked);
+        others.any(|&own| quotas.are_alike(own, locked))
+    })
+}
+
+/// Who need somebody, and who are outside and have places, in order: any pair of both would help.
+fn helpful(stages: &Stages, found: &Found) -> (Vec<MenteeIdx>, Vec<MentorIdx>) {
     let members: BTreeSet<Owner> = found.bottleneck.members.iter().copied().collect();
     let (mentees, mentors) = (stages.cohort.mentees(), stages.cohort.mentors());
     let are_mentors_scarce = found.bottleneck.scarce == Scarce::Mentors;
@@ -153,16 +183,9 @@ fn helpful(stages: &Stages, found: &Found) -> impl IntoIterator<Item = PairIdx> 
         let is_member = members.contains(&Owner::Mentor(at.index()));
         is_member != are_mentors_scarce && taking_part(&own.profile, own.capacity).max > 0
     };
-    let all_mentees: Vec<_> = MenteeIdx::all(mentees.len())
-        .filter(|&at| mentee_counts(at))
-        .collect();
-    let all_mentors: Vec<_> = MentorIdx::all(mentors.len())
-        .filter(|&at| mentor_counts(at))
-        .collect();
-    all_mentees.into_iter().flat_map(move |mentee| {
-        let all_mentors = all_mentors.clone();
-        all_mentors.into_iter().map(move |mentor| (mentee, mentor))
-    })
+    let all_mentees = MenteeIdx::all(mentees.len()).filter(|&at| mentee_counts(at));
+    let all_mentors = MentorIdx::all(mentors.len()).filter(|&at| mentor_counts(at));
+    (all_mentees.collect(), all_mentors.collect())
 }
 
 /// How a programme can give way on what forbids pairs; in no way on what participants rule out.

@@ -24,6 +24,9 @@ impl fmt::Display for Relaxed {
             Self::LiftVeto { mentee, mentor } => {
                 write!(f, "lift the veto of {mentee} and {mentor}")
             }
+            Self::LiftDistinctMentors { field } => {
+                write!(f, "let mentors of a mentee be alike in {field}")
+            }
             Self::LowerMinimum { of, from, to } => {
                 write!(f, "lower the minimum of {of} from {from} to {to}")
             }

@@ -29,7 +29,7 @@ pub(super) fn place_arc(problem: &Problem<'_>, owner: Owner) -> (usize, usize) {
 }
 
 /// The group the owner belongs to directly.
-fn above(problem: &Problem<'_>, owner: Owner) -> Option<Owner> {
+pub(super) fn above(problem: &Problem<'_>, owner: Owner) -> Option<Owner> {
     let (mentees, mentors): (&Side, &Side) = (&problem.mentees, &problem.mentors);
     match owner {
         Owner::Mentee(index) => mentees.groups.of(index).map(Owner::MenteeGroup),

@@ -8,10 +8,13 @@
 //! # Idea
 //! With no bounds left but the bottleneck's, everything outside its set is one node, the hub, and the question is
 //! a maximum flow: units enter the set over limits and over single pairs, and end at claims. The claims are in
-//! conflict exactly if the flow leaves some of them unfilled.
+//! conflict exactly if the flow leaves some of them unfilled. Who is below a group of the set and outside herself is
+//! let in before, for what passes there depends on its bounds (see `net`); should the minimums then inside be what it
+//! takes, she is part of the hub, and the core is in conflict but not proved to be irreducible.
 //!
 //! 1. *Reach*: the nodes from which an unfilled claim can be reached. All that enters them is used up, so their
-//!    claims exceed what comes in, by all that is missing; claims and limits elsewhere go.
+//!    claims exceed what comes in, by all that is missing. Claims and limits elsewhere go, and for good: after a
+//!    limit is given up more nodes may be reached, and what goes into these must not bind again.
 //! 2. If one unit is missing, that is the core, unless there are groups. Every set of nodes that is short is short by
 //!    one then; two such sets have a short intersection, and the reached nodes are the smallest of all. So each of
 //!    their bounds towards the hub is one of every short set, and without it there is none.
@@ -66,9 +69,9 @@ pub struct Core {
     /// How many allowed pairs help the claims and use none of the limits; each can be used once. So the claims
     /// add up to more than the limits and these.
     pub pairs: u64,
-    /// Whether it is proved that without any one of the claims and limits the others can hold. Not where a
-    /// minimum on the scarce side is one of the claims, as groups can have it, nor always in sets of more than
-    /// 1,000 bounds.
+    /// Whether it is proved that without any one of the claims and limits the others can hold. Not where it takes a
+    /// minimum below a group which is short itself, as is every minimum on the scarce side; nor always in sets of more
+    /// than 1,000 bounds.
     pub is_irreducible: bool,
 }
 
@@ -86,10 +89,13 @@ impl Bottleneck {
         if problem.has_kinds() {
             return None;
         }
-        let net = Net::new(problem, self)?;
-        let mut flow = Flow::new(&net);
-        let is_irreducible = flow.reduce();
-        flow.core(is_irreducible && net.is_simple)
+        let core = |is_exact| {
+            let net = Net::new(problem, self, is_exact)?;
+            let mut flow = Flow::new(&net);
+            let is_irreducible = flow.reduce();
+            flow.core(is_irreducible && is_exact)
+        };
+        core(true).or_else(|| core(false))
     }
 }
 
@@ -154,12 +160,7 @@ impl Flow<'_> {
     fn keeps(&self, bound: Kept) -> bool {
         match bound {
             Kept::Claim(claim) => self.asks[claim] > 0,
-            Kept::Limit(arc) => {
-                let own = &self.net.arcs[arc];
-                let is_reached = |node: usize| self.reached[node];
-                let enters = is_reached(own.head) && !own.tail.is_some_and(is_reached);
-                enters && own.limit.is_some() && self.most[arc] < u32::MAX
-            }
+            Kept::Limit(arc) => self.net.arcs[arc].limit.is_some() && self.most[arc] < u32::MAX,
         }
     }
 
@@ -192,7 +193,8 @@ impl Flow<'_> {
         left < most
     }
 
-    /// Finds which nodes lead to unfilled claims, and gives up the other claims.
+    /// Finds which nodes lead to unfilled claims, and gives up the claims of others and the limits of what does not
+    /// enter from others: these nodes are short by all that is missing without them.
     fn forget_unreached(&mut self) {
         let mut search = Search::new(self.net);
         let unfilled = (0..self.asks.len()).filter(|&claim| self.gets[claim] < self.asks[claim]);
@@ -203,6 +205,13 @@ impl Flow<'_> {
         for claim in 0..self.asks.len() {
             if !self.reached[self.net.claims[claim].tail] {
                 self.give_up(Kept::Claim(claim));
+            }
+        }
+        for (at, arc) in self.net.arcs.iter().enumerate() {
+            let is_reached = |node: usize| self.reached[node];
+            let enters = is_reached(arc.head) && !arc.tail.is_some_and(is_reached);
+            if arc.limit.is_some() && !enters {
+                self.give_up(Kept::Limit(at));
             }
         }
     }

@@ -1,11 +1,13 @@
 //! A bottleneck's set as a network, in which everything outside is the hub.
 //!
-//! Who belongs to a group in the set and is outside herself, and can help it over a limit of hers, is part of the
-//! network too: how much more she could bring without the limit depends on her pairs.
+//! That is not all the truth where somebody who belongs to a group in the set is outside herself. A taker may help the
+//! group over a limit of hers, and how much more she could bring without the limit depends on her pairs. A giver gives
+//! what comes through the group, and so not more than its limit. In an exact network they are nodes too. Minimums of
+//! theirs are then inside the network, where nothing is claimed: it is short only if the other minimums are.
 
 use super::super::super::level::Owner;
 use super::super::super::problem::{Problem, RowBuffer};
-use super::super::arcs::{node, place_arc};
+use super::super::arcs::{above, node, place_arc};
 use super::super::{Bottleneck, Bound, Scarce};
 
 /// Flow runs from the hub over givers (or groups of theirs) to takers, and over groups of these back to the hub.
@@ -23,8 +25,6 @@ pub(super) struct Net {
     pub(super) out_of: Vec<Vec<usize>>,
     /// Minimums of what leaves for the hub.
     pub(super) claims: Vec<Claim>,
-    /// Whether givers claim nothing, so that whatever is claimed is free to leave.
-    pub(super) is_simple: bool,
 }
 
 /// A node, with its number among givers or takers.
@@ -73,8 +73,8 @@ impl Bits {
 
 impl Net {
     /// `None` if the bottleneck names somebody who is not there, or a row is not as promised.
-    pub(super) fn new(problem: &Problem<'_>, own: &Bottleneck) -> Option<Self> {
-        let (local, owners) = nodes(problem, own)?;
+    pub(super) fn new(problem: &Problem<'_>, own: &Bottleneck, is_exact: bool) -> Option<Self> {
+        let (local, owners) = nodes(problem, own, is_exact)?;
         let mut net = Self::of(&owners, own.scarce);
         for owner in Owner::all(problem) {
             let (tail, head) = own.scarce.along(place_arc(problem, owner));
@@ -106,7 +106,6 @@ impl Net {
             into: vec![Vec::new(); owners.len()],
             out_of: vec![Vec::new(); owners.len()],
             claims: Vec::new(),
-            is_simple: true,
         }
     }
 
@@ -127,7 +126,6 @@ impl Net {
             }
             (Some(tail), None) => {
                 let claim = bound_in(&own.claims);
-                self.is_simple &= claim.is_none() || !gives(own.scarce, owner);
                 self.claims.extend(claim.map(|bound| Claim { tail, bound }));
             }
             (None, None) => {}
@@ -154,10 +152,11 @@ impl Net {
         let mut others = vec![0; self.takers.len()];
         for &(mentee, mentor) in &own.pairs {
             let ends = [mentee.index(), problem.mentees() + mentor.index()];
-            for end in ends.map(|at| part_at(&self.parts, at)) {
-                if let Some(Part::Taker(taker)) = end {
+            match ends.map(|at| part_at(&self.parts, at)) {
+                [Some(Part::Taker(taker)), None] | [None, Some(Part::Taker(taker))] => {
                     others[taker] += 1;
                 }
+                _ => {}
             }
         }
         let members = own.members.len();
@@ -201,19 +200,24 @@ fn gives(scarce: Scarce, owner: Owner) -> bool {
 }
 
 /// By the problem's node: its number in the network, if it is one of it; and who has each number. Members come first,
-/// then takers below them.
-fn nodes(problem: &Problem<'_>, own: &Bottleneck) -> Option<(Vec<Option<usize>>, Vec<Owner>)> {
+/// then in an exact network those below them.
+fn nodes(
+    problem: &Problem<'_>,
+    own: &Bottleneck,
+    is_exact: bool,
+) -> Option<(Vec<Option<usize>>, Vec<Owner>)> {
     let mut local = vec![None; problem.nodes() + 1];
     let mut owners = own.members.clone();
     for (at, &member) in own.members.iter().enumerate() {
         *local.get_mut(node(problem, member))? = Some(at);
     }
     // Groups come after people, and a group after those inside it.
-    let all: Vec<_> = Owner::all(problem).collect();
-    for &owner in all.iter().rev().filter(|&&owner| !gives(own.scarce, owner)) {
-        let (tail, head) = own.scarce.along(place_arc(problem, owner));
-        if local[tail].is_none() && local[head].is_some() {
-            local[tail] = Some(owners.len());
+    let all: Vec<_> = Owner::all(problem).filter(|_| is_exact).collect();
+    for &owner in all.iter().rev() {
+        let above = above(problem, owner).map(|group| node(problem, group));
+        let at = node(problem, owner);
+        if local[at].is_none() && above.is_some_and(|above| local[above].is_some()) {
+            local[at] = Some(owners.len());
             owners.push(owner);
         }
     }
