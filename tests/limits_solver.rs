@@ -13,10 +13,10 @@ use common::generate::{self, SMALL};
 use common::instance::{Instance, pairs_of};
 use common::random::Random;
 use mentormatch::solver::{
-    Assignment, Claim, Groups, Hooks, Level, Method, PairHash, PlaceValues, Problem, Solution,
-    SolveError, SolveOptions, Stage, TieBreak, solve,
+    Assignment, Claim, Groups, Hooks, Level, ListedValues, Method, PairHash, PlaceValues, Problem,
+    Solution, SolveError, SolveOptions, Stage, TieBreak, solve,
 };
-use mentormatch::{CancelToken, MenteeIdx};
+use mentormatch::{CancelToken, MenteeIdx, MentorIdx};
 use proptest::prelude::*;
 
 fn with_work_limit(options: &SolveOptions, limit: u64) -> SolveOptions {
@@ -195,6 +195,29 @@ fn a_stopped_search_respects_groups() {
         solution.certificate.claim(),
         Claim::Bounded { level: 0, .. }
     ));
+}
+
+/// Found by a reviewer's work limits: where all locks are had, the first level is proved without prices, of groups too.
+#[test]
+fn a_stopped_search_with_locks_respects_groups() {
+    let groups = Groups::new(vec![Some(0), Some(0)], vec![None], vec![2]);
+    let problem = Problem::dense(3, 2, vec![9, 8, 7, 6, 5, 4], None)
+        .and_then(|problem| problem.with_capacities(vec![3, 3]))
+        .and_then(|problem| problem.with_mentor_groups(groups.unwrap()))
+        .unwrap();
+    let locks = ListedValues::new(3, [(MenteeIdx::new(2), MentorIdx::new(1), 1)]).unwrap();
+    let levels = [
+        Level::Listed(locks),
+        Level::Participation,
+        Level::TotalScore,
+    ];
+    let options = SolveOptions::new(levels);
+    for limit in 0..30 {
+        let solution = solve(&problem, &with_work_limit(&options, limit)).unwrap();
+        let check = solution.certificate.check(&problem, &solution.assignment);
+        assert_eq!(check, Ok(()));
+        assert_eq!(solution.value[0], 1);
+    }
 }
 
 /// The hooks are asked again and again, by work and not by a clock.

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use common::random::Random;
 use mentormatch::{
-    Balance, Cohort, CustomCriterion, Engine, MissingPolicy, Objective, Profile, Programme,
-    RangeEnd, RuleKind, Score, ScoreBelow, StatedRule, View, WeighedCriterion, WeightRange,
+    Balance, Cohort, CustomCriterion, Engine, Field, MissingPolicy, Objective, Profile, Programme,
+    RangeEnd, RuleKind, Same, Score, ScoreBelow, StatedRule, View, WeighedCriterion, WeightRange,
 };
 
 const NAMES: [&str; 3] = ["a", "b", "c"];
@@ -191,7 +191,8 @@ impl Case {
         if all == 0.0 { 0.0 } else { points / all }
     }
 
-    /// A pair's score; `None` if it is too low, and an error where the oracle cannot tell.
+    /// A pair's score; `None` if it is too low once it is rounded as a run rounds it, and an error where the oracle cannot
+    /// tell how that is.
     fn score(&self, (i, j): (usize, usize), moved: (usize, f64)) -> Result<Option<f64>, ()> {
         let [e, r] = [0, 1].map(|side| self.view(side, (i, j), moved));
         let score = match self.balance {
@@ -207,11 +208,26 @@ impl Case {
         };
         let score = (score - cost).max(0.0);
         let floor = f64::from(self.floor.max(self.floors[i]));
-        match score - floor {
-            over if over.abs() < 1e-2 && floor > 0.0 => Err(()),
-            over if over < 0.0 => Ok(None),
-            _ => Ok(Some(score)),
+        if [e, r].iter().any(|own| (own.fract() - 0.5).abs() < 1e-4) && floor > 0.0 {
+            return Err(());
         }
+        let rounded = [e, r].map(|own| Score::from_unit((own.round() / 1e6).min(1.0)).unwrap());
+        let rounded = (self.balanced(rounded) - cost).max(0.0);
+        Ok((rounded >= floor).then_some(score))
+    }
+
+    /// What a run makes of two views, in parts per million.
+    fn balanced(&self, [e, r]: [Score; 2]) -> f64 {
+        let [e, r] = [e, r].map(|own| u64::from(own.ppm()));
+        let ppm = match self.balance {
+            Balance::Mean(share) => {
+                let share = u64::from(share.ppm());
+                (share * e + (1_000_000 - share) * r + 500_000) / 1_000_000
+            }
+            Balance::Minimum => e.min(r),
+            _ => (e * r).isqrt(),
+        };
+        f64::from(u32::try_from(ppm).unwrap())
     }
 
     /// By how much the best matching with a pair is short of the best without it: infinite if it has fewer pairs and those
@@ -297,6 +313,37 @@ impl Case {
             }
         }
         [asked, changes]
+    }
+}
+
+/// Found by a reviewer: a criterion that counts for next to nothing has far to go.
+#[test]
+fn a_small_weight_is_moved_as_far_as_all_others_together() {
+    let ana = Profile::new("ana").offer("rust", 4).site("Porto").mentor(1);
+    let eve = Profile::new("eve").site("Lima").mentor(1);
+    let boris = Profile::new("boris").need("rust", 4).site("Lima").mentee();
+    // Ana has the skill and eve the site: they are equally good when the site counts for a third of the skill.
+    let third = Score::from_ppm_saturating(333_333);
+    for weights in [[999_999, 1], [2_000, 1]] {
+        let cohort = Cohort::new([ana.clone(), eve.clone()], [boris.clone()]).unwrap();
+        let fit = CustomCriterion::pairwise("fit", 1, move |_, mentor| {
+            Some(if mentor.profile.id.as_str() == "ana" {
+                third.percent() / 100.0
+            } else {
+                0.0
+            })
+        });
+        let programme = Programme::builder()
+            .weigh(weights[0], fit)
+            .weigh(weights[1], Same::new(Field::Site))
+            .build()
+            .unwrap();
+        let outcome = Engine::new(programme).run(&cohort).unwrap();
+        let range = outcome.weight_range("boris", "ana", "same:site", None);
+        let range = range.unwrap().expect("they are a pair");
+        let turns = f64::from(weights[0]) / f64::from(weights[1]) / 3.0;
+        assert!((range.to / turns - 1.0).abs() < 0.01, "{range:?}");
+        assert_ne!(range.above, RangeEnd::Open);
     }
 }
 

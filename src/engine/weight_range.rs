@@ -109,7 +109,7 @@ impl Outcome {
     ///
     /// The weight is moved down to nothing, and up until the criterion counts for as much as all others together, in
     /// steps of about a thousandth of all weights. For somebody who emphasises the criterion it moves by the same factor. Floors
-    /// are applied to scores as they would be with that weight.
+    /// are applied to scores as a run with that weight would round them.
     ///
     /// ```
     /// # use mentormatch::{Cohort, Engine, Field, Profile, Programme, RangeEnd, Same, SkillCoverage};

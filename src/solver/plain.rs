@@ -136,7 +136,7 @@ pub(super) fn flat(problem: &Problem<'_>, mentee: i64, mentor: i64) -> Prices {
     Prices {
         mentees: vec![mentee; problem.mentees()],
         mentors: vec![mentor; problem.mentors()],
-        ..Prices::default()
+        ..Prices::none(problem)
     }
 }
 

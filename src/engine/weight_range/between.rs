@@ -21,6 +21,9 @@ use crate::programme::Balance;
 /// Units of a part per million. A whole score and as much again stay below 2³¹.
 pub(super) const UNIT: i64 = 1_000;
 
+/// What rounding to parts per million changes at most.
+const HALF: i64 = UNIT / 2;
+
 /// One whole in [`Balance::Mean`].
 const WHOLE: i64 = 1_000_000;
 
@@ -107,6 +110,14 @@ fn bend(moved: i64, [d0, d1]: [u64; 2], [r0, r1]: [u64; 2]) -> i64 {
 }
 
 impl Near {
+    /// The same view once it is rounded to parts per million.
+    pub(super) fn rounded(self) -> Self {
+        Self {
+            off: self.off + HALF,
+            ..self
+        }
+    }
+
     /// One view is the score.
     pub(super) fn alone(self) -> Between {
         Between {
@@ -195,6 +206,18 @@ impl Between {
         }
     }
 
+    /// The lowest and the highest it may be once it is rounded to parts per million, as scores are before they are
+    /// compared with floors.
+    pub(super) fn rounded(self, balance: Option<Balance>) -> (i64, i64) {
+        let (low, high) = self.range();
+        match balance {
+            // Half up; the lower of two views is one of them, and rounded already.
+            None | Some(Balance::Minimum) => (low, high),
+            Some(Balance::Mean(_)) => (low - HALF, high + HALF),
+            Some(Balance::Geometric) => (low - UNIT, high), // down
+        }
+    }
+
     /// The lowest and the highest it may be.
     pub(super) fn range(self) -> (i64, i64) {
         let [one, other] = self.at;
@@ -274,10 +297,18 @@ mod tests {
                 Some(&balance) => near[0].balanced(near[1], balance),
                 None => near[0].alone(),
             }.less(cost);
+            let rounded = match balance.get(way) {
+                Some(&balance) => near[0].rounded().balanced(near[1].rounded(), balance),
+                None => near[0].rounded().alone(),
+            }.less(cost / UNIT * UNIT).rounded(balance.get(way).copied());
             for part in 0..=40 {
                 let tau = f64::from(part) / 40.0;
                 let weight = f64::from(low) + tau * f64::from(length);
                 let [e, r] = views.map(|own| exact(own, today, weight));
+                let scored = [e, r].map(|own| Score::from_unit((own / 1e9).clamp(0.0, 1.0)).unwrap());
+                let scored = balance.get(way).map_or(scored[0], |own| own.of(scored[0], scored[1]));
+                let scored = (i64::from(scored.ppm()) - cost / UNIT).max(0) * UNIT;
+                prop_assert!(rounded.0 <= scored && scored <= rounded.1, "{scored} of {rounded:?} at {tau}");
                 let score = match way { 0_usize => 0.6 * e + 0.4 * r, 1 => e.min(r), 2 => (e * r).sqrt(), _ => e };
                 let score = (score - cost as f64).max(0.0);
                 let [d0, d1] = ends.reference.map(|own| own as f64);

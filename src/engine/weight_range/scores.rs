@@ -1,7 +1,7 @@
 //! All pairs' scores at a weight, and between two weights, as whole numbers for the solver.
 
 use super::super::outcome::Stages;
-use super::between::{Between, Ends, UNIT, View};
+use super::between::{Between, Ends, Near, UNIT, View};
 use super::sums::{Own, Parts, Sums, mentor_at};
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::parallel;
@@ -18,6 +18,9 @@ pub(super) const ABSENT: i32 = i32::MIN;
 /// Where scores are no lines, a step is divided once more into so many: a pair that comes to be allowed is told apart from the
 /// next.
 const FINER: u32 = 16;
+
+/// Today's weight has at least so many steps, however little it is of all.
+const FEWEST: u32 = 1_000;
 
 /// The weights that are looked at, in steps.
 #[derive(Clone, Copy, Debug)]
@@ -74,15 +77,40 @@ pub(super) struct Taken {
 }
 
 impl Taken {
-    /// Whether a pair may be allowed that scores so much and must reach a floor.
-    fn may_be(&self, pair: impl Fn() -> PairIdx, between: Between, floor: i64) -> bool {
-        let (low, high) = between.range();
-        low >= floor || high >= floor && !self.forbidden.contains(&pair())
+    /// Whether a pair may be allowed that stands so to its floor.
+    fn may_be(&self, pair: impl Fn() -> PairIdx, floor: Floor) -> bool {
+        floor.is_reached() || floor.may_be_reached() && !self.forbidden.contains(&pair())
     }
 
     /// Whether it is allowed for certain.
-    fn must_be(&self, pair: PairIdx, between: Between, floor: i64) -> bool {
-        between.range().0 >= floor || self.allowed.contains(&pair)
+    fn must_be(&self, pair: PairIdx, floor: Floor) -> bool {
+        floor.is_reached() || self.allowed.contains(&pair)
+    }
+}
+
+/// How a pair stands to the floor that it must reach: what its score is at the least and at the most, rounded as the
+/// run rounds, less the floor, in units.
+#[derive(Clone, Copy)]
+struct Floor {
+    least: i64,
+    most: i64,
+}
+
+impl Floor {
+    /// Every pair reaches a floor of nothing.
+    const NONE: Self = Self { least: 0, most: 0 };
+
+    fn is_reached(self) -> bool {
+        self.least >= 0
+    }
+
+    fn may_be_reached(self) -> bool {
+        self.most >= 0
+    }
+
+    /// Whether the pair may be on either side.
+    fn is_doubtful(self) -> bool {
+        self.may_be_reached() && !self.is_reached()
     }
 }
 
@@ -93,7 +121,8 @@ impl Grid {
         let all: u32 = weights.iter().sum();
         let (own, rest) = (weights[criterion], all - weights[criterion]);
         let steps = (MOST_WEIGHT / 2 / all.max(1)).max(1);
-        if scorer.is_one_mean() && all <= MOST_WEIGHT {
+        let is_wide_enough = u64::from(rest) * u64::from(2 * steps) <= MOST_WEIGHT.into();
+        if scorer.is_one_mean() && all <= MOST_WEIGHT && is_wide_enough {
             return Self {
                 today: own * steps,
                 least: u32::from(rest == 0), // somebody must count
@@ -103,7 +132,7 @@ impl Grid {
         }
         let most = MOST_WEIGHT * FINER;
         let in_steps = |weight: u32| u64::from(weight) * u64::from(most / 2) / u64::from(all);
-        let today = to_u32(in_steps(own)).max(1);
+        let today = to_u32(in_steps(own)).max(FEWEST);
         let is_alone = |weights: &Vec<u32>| weights.iter().sum::<u32>() == weights[criterion];
         let mut classes = scorer.weights().flatten();
         // Where nothing else is left a view has no value: there the weight stops short of nothing.
@@ -111,7 +140,10 @@ impl Grid {
         Self {
             today,
             least: may_be_alone.into(),
-            most: most.saturating_sub(to_u32(in_steps(rest))).max(today),
+            // However little the criterion counts, as far as all others together.
+            most: to_u32((u64::from(today) * u64::from(rest)).div_ceil(own.max(1).into()))
+                .max(most.saturating_sub(to_u32(in_steps(rest))))
+                .max(today),
             exact: None,
         }
     }
@@ -169,9 +201,9 @@ impl<'a> Scores<'a> {
                 let Some((between, floor)) = self.between(&ends, row, at) else {
                     continue;
                 };
-                let (low, high) = between.range();
-                is_vague |= low < floor && floor <= high;
-                if between.at[0] >= floor {
+                is_vague |= floor.is_doubtful();
+                // In doubt as it is more likely: the middle of what it may be.
+                if floor.least + floor.most >= 0 {
                     *cell = to_cell(between.at[0]);
                     most = most.max(between.up).max(between.down);
                 }
@@ -204,7 +236,7 @@ impl<'a> Scores<'a> {
                 let Some((between, floor)) = self.between(ends, row, at) else {
                     continue;
                 };
-                if !taken.may_be(|| (mentee, mentor_at(at)), between, floor) {
+                if !taken.may_be(|| (mentee, mentor_at(at)), floor) {
                     continue;
                 }
                 let is_common = [theirs, others].map(|own| own.contains(&mentor_at(at)));
@@ -225,18 +257,14 @@ impl<'a> Scores<'a> {
         pairs.try_fold([0; 2], |sums: [i128; 2], pair| {
             let (between, floor) = self.between(ends, pair.0.index(), pair.1.index())?;
             let low = |end: usize| sums[end] + i128::from(between.at[end] - between.down);
-            let is_allowed = taken.must_be(pair, between, floor);
-            is_allowed.then_some([low(0), low(1)])
+            taken.must_be(pair, floor).then_some([low(0), low(1)])
         })
     }
 
     /// Whether a pair may be on either side of a floor.
     pub(super) fn is_doubtful(&self, ends: &Ends, (mentee, mentor): PairIdx) -> bool {
         let between = self.between(ends, mentee.index(), mentor.index());
-        between.is_some_and(|(between, floor)| {
-            let (low, high) = between.range();
-            low < floor && floor <= high
-        })
+        between.is_some_and(|(_, floor)| floor.is_doubtful())
     }
 
     /// The two ends of a stretch.
@@ -249,20 +277,36 @@ impl<'a> Scores<'a> {
         }
     }
 
-    /// A pair's score and the floor it must reach, in units; `None` where something else forbids it.
-    fn between(&self, ends: &Ends, mentee: usize, mentor: usize) -> Option<(Between, i64)> {
+    /// A pair's score in units, and how it stands to its floor; `None` where something else forbids it.
+    fn between(&self, ends: &Ends, mentee: usize, mentor: usize) -> Option<(Between, Floor)> {
         let parts = self.sums.of(&self.own, mentee, mentor);
         let floor = i64::from(parts.floor()?.ppm()) * UNIT;
         if let Some(steps) = self.grid.exact {
-            return Some((self.scaled(&parts, ends, steps), 0));
+            return Some((self.scaled(&parts, ends, steps), Floor::NONE));
         }
         let pair = (mentee, mentor);
         let near = |view| self.view(&parts, view, pair).between(ends);
-        let between = match self.weighings.len() {
-            1 => near(0).alone(),
-            _ => near(0).balanced(near(1), self.balance),
+        let cost = i64::from(parts.cost()) * UNIT;
+        let both = match self.weighings.len() {
+            1 => (near(0), None),
+            _ => (near(0), Some(near(1))),
         };
-        Some((between.less(i64::from(parts.cost()) * UNIT), floor))
+        let between = self.balanced(both).less(cost);
+        if floor == 0 {
+            return Some((between, Floor::NONE));
+        }
+        let rounded = self.balanced((both.0.rounded(), both.1.map(Near::rounded)));
+        let (least, most) = rounded.less(cost).rounded(both.1.map(|_| self.balance));
+        let (least, most) = (least - floor, most - floor);
+        Some((between, Floor { least, most }))
+    }
+
+    /// One score of one view or two.
+    fn balanced(&self, (one, other): (Near, Option<Near>)) -> Between {
+        match other {
+            None => one.alone(),
+            Some(other) => one.balanced(other, self.balance),
+        }
     }
 
     /// A score times the sum of weights.
