@@ -74,7 +74,7 @@ impl fmt::Display for RunWarning {
             } => {
                 write!(
                     f,
-                    "{role} {participant:?}: {partners} partners, fewer than {minimum}"
+                    "{role} {participant:?}: partners: {partners}, fewer than {minimum}"
                 )
             }
             Self::PreviousUnknown { mentee, mentor } => write!(
@@ -85,7 +85,7 @@ impl fmt::Display for RunWarning {
                 quota,
                 pairs,
                 minimum,
-            } => write!(f, "quota {quota}: {pairs} pairs, fewer than {minimum}"),
+            } => write!(f, "quota {quota}: pairs: {pairs}, fewer than {minimum}"),
             Self::SilenceRewarded {
                 mentee,
                 mentor,

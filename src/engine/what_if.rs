@@ -60,7 +60,7 @@ pub enum WhatIfError {
     #[error("a stable matching has no objectives that could change")]
     Stable,
     /// No criterion of that name counts.
-    #[error("no criterion {0} counts in this programme")]
+    #[error("no criterion named {0:?} counts in this programme")]
     NoSuchCriterion(String),
     /// The total score is no objective of the programme, or one before it depends on scores.
     #[error("the total score is no objective, or one before it depends on scores")]

@@ -40,7 +40,7 @@ pub(super) fn pair(why: &Breakdown) -> String {
 fn part(own: &Part) -> String {
     let points = German.percent(Score::from_ppm_saturating(own.contribution));
     let fit = match (own.answer, own.counted) {
-        (Some(answer), _) => format!("passt zu {}", German.percent(answer)),
+        (Some(answer), _) => format!("Passung {}", German.percent(answer)),
         (None, Some(counted)) => format!("keine Angabe, gezählt als {}", German.percent(counted)),
         (None, None) => "keine Angabe, ausgelassen".to_owned(),
     };
