@@ -340,7 +340,7 @@ fn a_small_weight_is_moved_as_far_as_all_others_together() {
             .unwrap();
         let outcome = Engine::new(programme).run(&cohort).unwrap();
         let range = outcome.weight_range("boris", "ana", "same:site", None);
-        let range = range.unwrap().expect("they are a pair");
+        let range = range.unwrap().unwrap(); // they are a pair
         let turns = f64::from(weights[0]) / f64::from(weights[1]) / 3.0;
         assert!((range.to / turns - 1.0).abs() < 0.01, "{range:?}");
         assert_ne!(range.above, RangeEnd::Open);
