@@ -9,7 +9,8 @@ use super::finding::Finding;
 use crate::participant::{Bounds, Cohort};
 use crate::scoring::Quotas;
 
-/// Tells of mentees who want more mentors than there are kinds, and would do so of fewer if kinds did not bind them.
+/// Tells of mentees who want more mentors than there are kinds; nothing where each mentor is of another kind, since it is
+/// mentors that are too few then.
 pub(super) fn too_few(quotas: &Quotas, cohort: &Cohort) -> Option<Finding> {
     let field = quotas.kinds_of.clone()?;
     let mentors = cohort.mentors().iter().zip(&quotas.kinds);
