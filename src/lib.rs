@@ -197,9 +197,9 @@ pub use programme::{
 pub use programme::{Registry, StoredProgramme};
 pub use reasons::{
     Competitors, CriterionFacts, Facts, FieldAnswer, FieldValue, Forbidding, GapOf, GrantedWishes,
-    NextBest, ObjectiveChange, PairPrice, PartnerRank, PersonMove, Refused, Removal, RoleWishes,
-    StatedWish, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WhyPair, WhyUnmatched, WishCount,
-    WishFate,
+    NextBest, ObjectiveChange, OfOneKind, PairPrice, PartnerRank, PersonMove, Refused, Removal,
+    RoleWishes, StatedWish, TakenPartner, Unmatched, UnmatchedReason, WhyNot, WhyPair,
+    WhyUnmatched, WishCount, WishFate,
 };
 pub use report::{
     Clocks, Fairness, FairnessOptions, FirstWishes, GroupFigures, GroupPairs, Impact, LevelCount,

@@ -14,7 +14,7 @@ use super::error::RunError;
 use super::loads::Loads;
 use super::outcome::{Outcome, Stages};
 use crate::ids::{ParticipantId, Role};
-use crate::participant::{Cohort, DecidedPair, Decisions, Override};
+use crate::participant::{Cohort, DecidedPair, Decisions, Field, Override};
 use crate::programme::Programme;
 use crate::scoring::{Decided, Liftable, PairIdx, Refusal, Scorer, ScoringError};
 
@@ -36,9 +36,9 @@ use crate::scoring::{Decided, Liftable, PairIdx, Refusal, Scorer, ScoringError};
 /// assert_eq!(
 ///     error.to_string(),
 ///     "the lock of mentee \"boris\" and mentor \"ana\": reporting_line forbids it, \
-///      and mentor \"ana\" has fewer places than her 2 locks; \
+///      and mentor \"ana\" has fewer places than locks (2); \
 ///      the lock of mentee \"chen\" and mentor \"ana\": reporting_line forbids it, \
-///      and mentor \"ana\" has fewer places than her 2 locks; \
+///      and mentor \"ana\" has fewer places than locks (2); \
 ///      a veto: no mentee \"dora\" in this cohort"
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -124,7 +124,7 @@ pub enum AgainstLock {
     #[error("{0} forbids it")]
     Forbidden(Refusal),
     /// A person has more locks than places.
-    #[error("{role} {participant:?} has fewer places than her {locks} locks")]
+    #[error("{role} {participant:?} has fewer places than locks ({locks})")]
     Places {
         /// The person's role.
         role: Role,
@@ -145,10 +145,12 @@ pub enum AgainstLock {
     },
     /// The mentee has another lock with a mentor of the same kind, and
     /// [distinct ones](crate::ProgrammeBuilder::distinct_mentors) are asked for.
-    #[error("mentor {mentor:?}, who is locked with her too, is of the same kind")]
+    #[error("mentor {mentor:?}, who is locked with the same mentee, is of the same {field}")]
     OfOneKind {
         /// The mentor of the other lock.
         mentor: ParticipantId,
+        /// In which both gave the same answer.
+        field: Field,
     },
 }
 

@@ -17,7 +17,7 @@ use crate::candidates::Candidates;
 use crate::criteria::CriterionKind;
 use crate::ids::Role;
 use crate::parallel;
-use crate::participant::{Cohort, Decisions};
+use crate::participant::{Cohort, Decisions, Field};
 use crate::programme::{Objective, Programme, ProgrammeBuilder};
 use crate::reasons::ObjectiveChange;
 use crate::score::Score;
@@ -40,6 +40,8 @@ pub enum InfluenceOf {
     Criterion(String),
     /// A rule, by the programme's name for it.
     Rule(String),
+    /// That a mentee's mentors must [differ](crate::ProgrammeBuilder::distinct_mentors) in this field.
+    DistinctMentors(Field),
     /// The wishes of one rank.
     Wishes {
         /// Of which side.
@@ -72,8 +74,8 @@ pub struct Difference {
     pub pairs_gained: u64,
     /// Mentees whose mentors are not the same.
     pub mentees_moved: u64,
-    /// By how much each objective differs, by the run's own scores. Without a required rule, the first that is not 0
-    /// is better than the run's: what the rule costs. Without anything else it is worse: what is lost if that does not
+    /// By how much each objective differs, by the run's own scores. Without a required rule, or without distinct mentors,
+    /// the first that is not 0 is better than the run's: what the rule costs. Without anything else it is worse: what is lost if that does not
     /// count. `None` where the other matching has pairs that the run forbids, though no rule was left out.
     pub change: Option<Vec<ObjectiveChange>>,
 }
@@ -83,7 +85,7 @@ struct Instead {
     programme: Programme,
     cohort: Cohort,
     decisions: Decisions,
-    /// Whether pairs keep their scores, and some that were forbidden come to be allowed.
+    /// Whether pairs keep their scores, and some that were forbidden, or could not be had together, come to be allowed.
     is_relaxed: bool,
 }
 
@@ -95,8 +97,8 @@ struct Worth {
 }
 
 impl Outcome {
-    /// How much each criterion, each rule and the wishes of each rank changed the result: the run solved again without
-    /// each of them. Nothing for a stable matching.
+    /// How much each criterion, each rule, distinct mentors and the wishes of each rank changed the result: the run solved
+    /// again without each of them. Nothing for a stable matching.
     ///
     /// ```
     /// # use mentormatch::{Cohort, Engine, Field, Profile, Programme, Same, SkillCoverage};
@@ -146,6 +148,8 @@ impl Outcome {
         let rules = programme.rules().iter();
         let rules = rules.map(|own| InfluenceOf::Rule(own.name.clone()));
         let mut parts: Vec<_> = criteria.chain(rules).collect();
+        let distinct = programme.distinct_mentors().cloned();
+        parts.extend(distinct.map(InfluenceOf::DistinctMentors));
         if reads_wishes(programme) {
             let cohort = self.cohort();
             let mentees = cohort.mentees().iter();
@@ -204,6 +208,7 @@ impl Stages {
             InfluenceOf::Rule(name) => {
                 builder.changed(|rules, _| rules.retain(|own| own.name != *name))
             }
+            InfluenceOf::DistinctMentors(_) => builder.without_distinct_mentors(),
             InfluenceOf::Wishes { .. } => builder,
         };
         let cohort = match of {
@@ -213,6 +218,7 @@ impl Stages {
         let mut rules = self.programme.rules().iter();
         let is_relaxed = match of {
             InfluenceOf::Rule(name) => rules.any(|own| own.name == *name && own.cost.is_none()),
+            InfluenceOf::DistinctMentors(_) => true,
             _ => false,
         };
         Some(Instead {
@@ -319,6 +325,7 @@ impl fmt::Display for InfluenceOf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Criterion(name) | Self::Rule(name) => f.write_str(name),
+            Self::DistinctMentors(field) => write!(f, "distinct mentors by {field}"),
             Self::Wishes { of, rank } => write!(f, "wishes {rank} of {of}s"),
         }
     }

@@ -69,8 +69,11 @@ impl<'a> Loads<'a> {
             .range(first..)
             .map_while(move |&(of, own)| (of == mentee).then_some(own));
         let alike = own.filter(move |&own| own != mentor && self.quotas.are_alike(own, mentor));
-        alike.map(|own| AgainstLock::OfOneKind {
-            mentor: self.cohort.mentors()[own].profile.id.clone(),
+        alike.filter_map(|own| {
+            Some(AgainstLock::OfOneKind {
+                mentor: self.cohort.mentors()[own].profile.id.clone(),
+                field: self.quotas.kinds_of.clone()?,
+            })
         })
     }
 

@@ -212,6 +212,7 @@ fn in_proportion(quotas: &Quotas, options: &SuggestionOptions) -> Quotas {
         mentees: of(Role::Mentee, &quotas.mentees),
         mentors: of(Role::Mentor, &quotas.mentors),
         kinds: Vec::new(), // a list is there to choose from
+        kinds_of: None,
     }
 }
 

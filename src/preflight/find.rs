@@ -6,11 +6,13 @@ use std::sync::Arc;
 use super::finding::{Barrier, Finding, Silence, Unpairable};
 use super::pairs::{Counted, Stranded};
 use super::people::{self, Person, Questions};
-use super::{CriterionCheck, Headcount, PreferenceCheck, Preflight, RuleCheck, Seen, supply};
+use super::{
+    CriterionCheck, Headcount, PreferenceCheck, Preflight, RuleCheck, Seen, kinds, supply,
+};
 use crate::ids::{ParticipantId, Role};
 use crate::participant::{Bounds, Cohort, Profile};
 use crate::programme::Programme;
-use crate::scoring::Refusal;
+use crate::scoring::{Quotas, Refusal};
 
 /// Where a finding about a person stands: by kind, role and id.
 type Place = (bool, Reverse<Role>, ParticipantId);
@@ -20,6 +22,7 @@ pub(super) struct Check<'a> {
     pub(super) programme: &'a Programme,
     pub(super) cohort: &'a Cohort,
     pub(super) refusals: &'a [Refusal],
+    pub(super) quotas: &'a Quotas,
     pub(super) headcount: Headcount,
     pub(super) questions: Questions,
     pub(super) people: Vec<Person<'a>>,
@@ -116,6 +119,7 @@ impl Check<'_> {
             let mentees = wanting_mentees;
             found.push(Finding::TooFewPlaces { places, mentees });
         }
+        found.extend(kinds::too_few(self.quotas, self.cohort));
         let pairs = self.counted.pairs;
         if pairs > 0 && self.counted.allowed == 0 {
             found.push(Finding::NothingAllowed { pairs });

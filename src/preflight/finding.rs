@@ -31,6 +31,18 @@ pub enum Finding {
         /// Mentees who want a mentor.
         mentees: u64,
     },
+    /// The mentors of one mentee must be [of distinct kinds](crate::ProgrammeBuilder::distinct_mentors), and some mentees
+    /// want more mentors than there are kinds. Kinds are counted over all mentors with places, whoever may have them.
+    TooFewKinds {
+        /// The field whose answers tell kinds.
+        field: Field,
+        /// How many kinds there are: the most mentors that one mentee can have.
+        kinds: u64,
+        /// Mentees whose demand is higher.
+        wanting_more: u64,
+        /// Those of them whose minimum is higher.
+        needing_more: u64,
+    },
     /// All rules together forbid every pair.
     NothingAllowed {
         /// How many pairs that are.
@@ -217,6 +229,16 @@ impl fmt::Display for Finding {
             Self::TooFewPlaces { places, mentees } => {
                 write!(f, "places: {places}, mentees who want a mentor: {mentees}")
             }
+            Self::TooFewKinds {
+                field,
+                kinds,
+                wanting_more,
+                needing_more,
+            } => write!(
+                f,
+                "mentors distinct by {field}: at most {kinds} for one mentee; mentees who want more: {wanting_more}, \
+                 who need more: {needing_more}"
+            ),
             Self::NothingAllowed { pairs } => write!(f, "none of {pairs} pairs is allowed"),
             Self::ForbidsEverything { rule } => write!(f, "{rule}: forbids every pair"),
             Self::ForbidsNothing { rule } => write!(f, "{rule}: forbids no pair"),

@@ -7,6 +7,8 @@ mod find;
 
 mod finding;
 
+mod kinds;
+
 mod likeness;
 
 mod options;
@@ -232,6 +234,7 @@ impl Programme {
             programme: self,
             cohort,
             refusals: scorer.refusals(),
+            quotas: scorer.quotas(),
             headcount: headcount(&people),
             questions: Questions::new(self, &people),
             people,

@@ -6,6 +6,7 @@ use super::forbidding::Forbidding;
 use super::prospects::Person;
 use super::{Evidence, PairPrice};
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId};
+use crate::participant::Field;
 use crate::score::Score;
 use crate::scoring::{Breakdown, ScoringError};
 
@@ -37,11 +38,25 @@ pub enum WhyNot {
         mentor_has: Vec<(ParticipantId, Score)>,
         /// Whether the mentor has a place left, and no quota of a group of hers is used up.
         mentor_has_room: bool,
+        /// The mentee's mentor of the same kind, where [distinct ones](crate::ProgrammeBuilder::distinct_mentors) are
+        /// asked for: one of the two may be hers.
+        of_one_kind: Option<OfOneKind>,
         /// What it would cost to match them, exactly, and who would move. `None` if they cannot be matched, since
         /// one of them has no places; or if the run's matching is not proved optimal by objectives, as where it was
         /// stopped early or is a stable one.
         price: Option<PairPrice>,
     },
+}
+
+/// A mentor whom a mentee has, and beside whom another of the same kind may not be hers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct OfOneKind {
+    /// The mentor whom the mentee has.
+    pub mentor: ParticipantId,
+    /// In which both mentors gave the same answer; the mentors of one mentee must differ in it.
+    pub field: Field,
 }
 
 /// Why two are no pair; `price` tells what it would cost to match them.
@@ -73,7 +88,25 @@ pub(crate) fn why_not<E: From<ScoringError>>(
         mentee_has: by_id(mentors)?,
         mentor_has: by_id(mentees)?,
         mentor_has_room: mentor.has_room(evidence),
+        of_one_kind: of_one_kind(evidence, (mentee, mentor)),
         price: price()?,
+    })
+}
+
+/// The mentor of this one's kind whom the mentee has. Who takes one mentor only is bound by no kinds.
+fn of_one_kind(
+    evidence: &Evidence<'_>,
+    (mentee, mentor): (MenteeIdx, MentorIdx),
+) -> Option<OfOneKind> {
+    let quotas = evidence.scorer.quotas();
+    if evidence.cohort.mentees()[mentee].demand.max < 2 {
+        return None;
+    }
+    let mut has = evidence.assignment.mentors_of(mentee).iter();
+    let other = has.find(|&&other| quotas.are_alike(other, mentor))?;
+    Some(OfOneKind {
+        mentor: other.id(evidence).clone(),
+        field: quotas.kinds_of.clone()?,
     })
 }
 
@@ -101,6 +134,7 @@ impl fmt::Display for WhyNot {
                 mentee_has,
                 mentor_has,
                 mentor_has_room,
+                of_one_kind,
                 price,
             } => {
                 write!(f, "allowed at {}", breakdown.score)?;
@@ -117,12 +151,25 @@ impl fmt::Display for WhyNot {
                 } else {
                     " and no room"
                 })?;
+                if let Some(own) = of_one_kind {
+                    write!(f, "; {own}")?;
+                }
                 match price {
                     Some(price) => write!(f, "; to match them: {price}"),
                     None => Ok(()),
                 }
             }
         }
+    }
+}
+
+impl fmt::Display for OfOneKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { mentor, field } = self;
+        write!(
+            f,
+            "of the same {field} as {mentor:?}, and the mentee may have one of the two"
+        )
     }
 }
 

@@ -30,6 +30,8 @@ pub(crate) struct Quotas {
     /// By mentor: her kind, of which a mentee has at most one; `None` for a kind of her own. Empty where mentees may
     /// have several of a kind.
     pub(crate) kinds: Vec<Option<u32>>,
+    /// The field whose answers tell kinds.
+    pub(crate) kinds_of: Option<Field>,
 }
 
 /// A laminar family of groups of one side; a larger group comes after those inside it.
@@ -75,6 +77,7 @@ impl Quotas {
                     Vec::new()
                 }
             },
+            kinds_of: programme.distinct_mentors().cloned(),
         }
     }
 

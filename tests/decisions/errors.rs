@@ -54,9 +54,9 @@ fn a_lock_names_both_and_all_that_stands_against_it() {
         .lock("nobody", "neither")
         .veto("b", "eve");
     let found = problems(&programme(), &cohort(), decisions);
-    let both = "and mentee \"a\" has fewer places than her 2 locks";
-    let ana = "and mentor \"ana\" has fewer places than her 2 locks";
-    let of_b = "and mentee \"b\" has fewer places than her 2 locks";
+    let both = "and mentee \"a\" has fewer places than locks (2)";
+    let ana = "and mentor \"ana\" has fewer places than locks (2)";
+    let of_b = "and mentee \"b\" has fewer places than locks (2)";
     let lock = |mentee: &str, mentor: &str| {
         format!("the lock of mentee {mentee:?} and mentor {mentor:?}: ")
     };

@@ -73,14 +73,14 @@ pub(crate) fn pairs(outcome: &Outcome) -> Vec<Two> {
         .collect()
 }
 
-fn department(cohort: &Cohort, mentor: &str) -> Option<String> {
+pub(crate) fn department(cohort: &Cohort, mentor: &str) -> Option<String> {
     let mentor = cohort.mentor_idx(mentor).unwrap();
     let own = cohort.mentors()[mentor].profile.department.clone()?;
     Some(own.trim().to_lowercase())
 }
 
 /// Two mentors of one mentee and one department.
-fn alike<'p>(cohort: &Cohort, pairs: impl IntoIterator<Item = &'p Two>) -> Option<Two> {
+pub(crate) fn alike<'p>(cohort: &Cohort, pairs: impl IntoIterator<Item = &'p Two>) -> Option<Two> {
     let mut seen: BTreeMap<(&str, String), &str> = BTreeMap::new();
     for (mentee, mentor) in pairs {
         if let Some(department) = department(cohort, mentor)
@@ -150,7 +150,7 @@ fn best(
     sets.filter_map(worth).max()
 }
 
-fn values(outcome: &Outcome) -> Vec<i64> {
+pub(crate) fn values(outcome: &Outcome) -> Vec<i64> {
     let values = outcome.objectives().into_iter().map(|own| {
         let value = i64::try_from(own.value).unwrap();
         if own.objective == Objective::SpreadLoad {
@@ -162,7 +162,7 @@ fn values(outcome: &Outcome) -> Vec<i64> {
     values.collect()
 }
 
-fn changes(price: &PairPrice) -> Vec<i64> {
+pub(crate) fn changes(price: &PairPrice) -> Vec<i64> {
     price
         .change
         .iter()
@@ -273,8 +273,8 @@ fn two_locks_of_one_kind_are_an_error_that_names_both() {
     };
     assert_eq!(
         error.to_string(),
-        "the lock of mentee \"boris\" and mentor \"ana\": mentor \"eve\", who is locked with her too, is of the same kind; \
-         the lock of mentee \"boris\" and mentor \"eve\": mentor \"ana\", who is locked with her too, is of the same kind"
+        "the lock of mentee \"boris\" and mentor \"ana\": mentor \"eve\", who is locked with the same mentee, is of the same department; \
+         the lock of mentee \"boris\" and mentor \"eve\": mentor \"ana\", who is locked with the same mentee, is of the same department"
     );
     let against = error.problems().iter().map(|problem| match problem {
         DecisionProblem::Lock { against, .. } => against.clone(),

@@ -212,7 +212,7 @@ fn an_event_that_cannot_be_is_refused_by_name_and_changes_nothing() {
         .unwrap_err()
         .to_string();
     let expected = format!(
-        "the lock of mentee {:?} and mentor {:?}: mentor {:?} has fewer places than her 1 locks",
+        "the lock of mentee {:?} and mentor {:?}: mentor {:?} has fewer places than locks (1)",
         made.mentee, made.mentor, made.mentor
     );
     assert_eq!(cut, expected);

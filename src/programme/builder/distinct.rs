@@ -14,7 +14,8 @@ impl ProgrammeBuilder {
     /// where no mentor has an attribute of that name. A field whose answers are lists tells no kinds, and is refused.
     ///
     /// It is a hard bound, which objectives never break, and is proved with the rest. Two
-    /// [locks](crate::Decisions::lock) that break it are an error that names both pairs.
+    /// [locks](crate::Decisions::lock) that break it are an error that names both pairs. A mentee who wants more mentors
+    /// than there are kinds is found by [`Programme::check`](crate::Programme::check).
     ///
     /// ```
     /// use mentormatch::{Cohort, Engine, Field, Profile, Programme, SkillCoverage};
@@ -32,6 +33,8 @@ impl ProgrammeBuilder {
     /// // Eve knows more than Ida, and is of Ana's department.
     /// let names: Vec<_> = outcome.matching().pairs.iter().map(|pair| pair.mentor.as_str()).collect();
     /// assert_eq!(names, ["ana", "ida"]);
+    /// let why_not = outcome.why_not("boris", "eve")?.to_string();
+    /// assert!(why_not.contains("of the same department as \"ana\", and the mentee may have one of the two"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
@@ -43,6 +46,11 @@ impl ProgrammeBuilder {
             self.problems
                 .push(ProgrammeProblem::DistinctTwice { one, other });
         }
+        self
+    }
+
+    pub(crate) fn without_distinct_mentors(mut self) -> Self {
+        self.distinct = None;
         self
     }
 

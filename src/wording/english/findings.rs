@@ -14,6 +14,19 @@ pub(in crate::wording) fn finding<W: Wording + ?Sized>(words: &W, finding: &Find
             words.counted(*places, Noun::Place),
             words.counted(*mentees, Noun::Mentee)
         ),
+        Finding::TooFewKinds {
+            field,
+            kinds,
+            wanting_more,
+            needing_more,
+        } => format!(
+            "The mentors of one mentee must differ in an answer ({}), so nobody can have more than {}. The demand is \
+             higher for {}, the minimum for {}.",
+            words.field(field),
+            words.number(*kinds),
+            words.counted(*wanting_more, Noun::Mentee),
+            words.counted(*needing_more, Noun::Mentee)
+        ),
         Finding::Scarce(supply) => scarce(words, supply),
         Finding::IdleWeights { people } => format!(
             "What criteria matter to people counts for nothing, since the programme states no emphasis; said by {}.",

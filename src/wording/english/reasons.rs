@@ -3,7 +3,9 @@
 use super::others;
 use crate::ids::{ParticipantId, Role};
 use crate::participant::UnmatchedKind;
-use crate::reasons::{Forbidding, PairPrice, PersonMove, TakenPartner, UnmatchedReason, WhyNot};
+use crate::reasons::{
+    Forbidding, OfOneKind, PairPrice, PersonMove, TakenPartner, UnmatchedReason, WhyNot,
+};
 use crate::score::Score;
 use crate::scoring::{Breakdown, Part, Refusal};
 use crate::wording::{Noun, PriceOf, Wording};
@@ -83,6 +85,7 @@ pub(in crate::wording) fn why_not<W: Wording + ?Sized>(words: &W, why_not: &WhyN
             mentee_has,
             mentor_has,
             mentor_has_room,
+            of_one_kind,
             price,
         } => {
             let score = words.percent(breakdown.score);
@@ -94,7 +97,10 @@ pub(in crate::wording) fn why_not<W: Wording + ?Sized>(words: &W, why_not: &WhyN
             let [mentee_has, mentor_has] = [mentee_has, mentor_has].map(|own| partners(words, own));
             format!(
                 "They may be paired, at {score}; the matching as a whole does without. The mentee has {mentee_has}, \
-                 the mentor has {mentor_has} {room}.{}{}",
+                 the mentor has {mentor_has} {room}.{}{}{}",
+                of_one_kind
+                    .as_ref()
+                    .map_or_else(String::new, |own| of_the_same_kind(words, own)),
                 lifted(words, &breakdown.lifted),
                 price.as_ref().map_or_else(String::new, |price| format!(
                     " {}",
@@ -103,6 +109,15 @@ pub(in crate::wording) fn why_not<W: Wording + ?Sized>(words: &W, why_not: &WhyN
             )
         }
     }
+}
+
+/// Whom of the same kind the mentee has.
+fn of_the_same_kind<W: Wording + ?Sized>(words: &W, own: &OfOneKind) -> String {
+    format!(
+        " The mentor gave the same answer as {} ({}), in which the mentors of one mentee must differ.",
+        words.quoted(own.mentor.as_str()),
+        words.field(&own.field)
+    )
 }
 
 /// What forbids a pair, and whose answer is missing if that is why.

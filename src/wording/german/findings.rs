@@ -17,6 +17,19 @@ pub(super) fn finding(finding: &Finding) -> String {
             German.counted(*places, Noun::Place),
             German.counted(*mentees, Noun::Mentee)
         ),
+        Finding::TooFewKinds {
+            field,
+            kinds,
+            wanting_more,
+            needing_more,
+        } => format!(
+            "Die Mentor:innen derselben Person müssen sich in einer Angabe unterscheiden ({}), mehr als {} kann deshalb \
+             niemand haben. Gewünscht sind mehr für {}, mindestens gebraucht für {}.",
+            German.field(field),
+            German.number(*kinds),
+            German.counted(*wanting_more, Noun::Mentee),
+            German.counted(*needing_more, Noun::Mentee)
+        ),
         Finding::Scarce(supply) => scarce(supply),
         Finding::IdleWeights { people } => format!(
             "Wie wichtig jemandem Kriterien sind, zählt nicht, da das Programm keine Betonung vorsieht; gesagt haben es {}.",

@@ -3,7 +3,9 @@
 use super::{German, other, role_name};
 use crate::ids::{ParticipantId, Role};
 use crate::participant::UnmatchedKind;
-use crate::reasons::{Forbidding, PairPrice, PersonMove, TakenPartner, UnmatchedReason, WhyNot};
+use crate::reasons::{
+    Forbidding, OfOneKind, PairPrice, PersonMove, TakenPartner, UnmatchedReason, WhyNot,
+};
 use crate::score::Score;
 use crate::scoring::{Breakdown, Part, Refusal};
 use crate::wording::{PriceOf, Wording};
@@ -92,6 +94,7 @@ pub(super) fn why_not(why_not: &WhyNot) -> String {
             mentee_has,
             mentor_has,
             mentor_has_room,
+            of_one_kind,
             price,
         } => {
             let score = German.percent(breakdown.score);
@@ -102,9 +105,12 @@ pub(super) fn why_not(why_not: &WhyNot) -> String {
             };
             format!(
                 "Sie dürften ein Paar sein, mit {score}; im Ganzen ist das Matching ohne dieses Paar. Auf der Seite der \
-                 Mentees: {}. Auf der Seite der Mentor:innen: {}, und dort ist {room}.{}{}",
+                 Mentees: {}. Auf der Seite der Mentor:innen: {}, und dort ist {room}.{}{}{}",
                 partners(mentee_has),
                 partners(mentor_has),
+                of_one_kind
+                    .as_ref()
+                    .map_or_else(String::new, of_the_same_kind),
                 lifted(&breakdown.lifted),
                 price.as_ref().map_or_else(String::new, |own| format!(
                     " {}",
@@ -113,6 +119,15 @@ pub(super) fn why_not(why_not: &WhyNot) -> String {
             )
         }
     }
+}
+
+/// Whom of the same kind the mentee has.
+fn of_the_same_kind(own: &OfOneKind) -> String {
+    format!(
+        " Dieselbe Angabe hat schon {} ({}); darin müssen sich die Mentor:innen derselben Person unterscheiden.",
+        German.quoted(own.mentor.as_str()),
+        German.field(&own.field)
+    )
 }
 
 /// What forbids a pair, and whose answer is missing if that is why.

@@ -104,6 +104,12 @@ fn findings() -> Vec<Finding> {
             places: 1,
             mentees: 2,
         },
+        Finding::TooFewKinds {
+            field: Field::Department,
+            kinds: 2,
+            wanting_more: 3,
+            needing_more: 1,
+        },
         Finding::IdleWeights { people: 1 },
     ];
     all.extend(rules_and_criteria());
@@ -124,23 +130,24 @@ const fn kind(finding: &Finding) -> usize {
     match finding {
         Finding::NobodyThere { .. } => 0,
         Finding::TooFewPlaces { .. } => 1,
-        Finding::NothingAllowed { .. } => 2,
-        Finding::ForbidsEverything { .. } => 3,
-        Finding::ForbidsNothing { .. } => 4,
-        Finding::CostsEverything { .. } => 5,
-        Finding::CostsNothing { .. } => 6,
-        Finding::NobodyAnswers { .. } => 7,
-        Finding::Constant { .. } => 8,
-        Finding::MostlyUnanswered { .. } => 9,
-        Finding::AlmostTheSame { .. } => 10,
-        Finding::Unpairable(_) => 11,
-        Finding::PartnersHaveNoPlaces { .. } => 12,
-        Finding::Scarce(_) => 13,
-        Finding::UnknownMostImportant { .. } => 14,
-        Finding::UnknownWeight { .. } => 15,
-        Finding::IdleWeights { .. } => 16,
-        Finding::Incomplete { .. } => 17,
-        Finding::Cohort(_) => 18,
+        Finding::TooFewKinds { .. } => 2,
+        Finding::NothingAllowed { .. } => 3,
+        Finding::ForbidsEverything { .. } => 4,
+        Finding::ForbidsNothing { .. } => 5,
+        Finding::CostsEverything { .. } => 6,
+        Finding::CostsNothing { .. } => 7,
+        Finding::NobodyAnswers { .. } => 8,
+        Finding::Constant { .. } => 9,
+        Finding::MostlyUnanswered { .. } => 10,
+        Finding::AlmostTheSame { .. } => 11,
+        Finding::Unpairable(_) => 12,
+        Finding::PartnersHaveNoPlaces { .. } => 13,
+        Finding::Scarce(_) => 14,
+        Finding::UnknownMostImportant { .. } => 15,
+        Finding::UnknownWeight { .. } => 16,
+        Finding::IdleWeights { .. } => 17,
+        Finding::Incomplete { .. } => 18,
+        Finding::Cohort(_) => 19,
     }
 }
 
@@ -148,7 +155,7 @@ const fn kind(finding: &Finding) -> usize {
 fn every_finding_has_a_sentence_of_its_own_in_every_language() {
     let all = findings();
     let kinds: BTreeSet<_> = all.iter().map(kind).collect();
-    assert_eq!(kinds, (0..19).collect(), "one of each kind");
+    assert_eq!(kinds, (0..20).collect(), "one of each kind");
     let mut said = BTreeSet::new();
     for finding in &all {
         let texts = in_all(|words| words.finding(finding));
