@@ -103,7 +103,7 @@ impl<'p> FlowModel<'p> {
     }
 
     /// The arc, its two ends in the index of a start, its score, its place in a list and in the queue, and the
-    /// pair on its way in (or, later, the edges of the test for uniqueness).
+    /// pair on its way in (or, later, its values at a start, or the edges of the test for uniqueness).
     pub(super) const BYTES_AN_ARC: u64 = size_of::<Arc>() as u64 + 2 * 4 + 4 + 4 + 4 + 24;
 
     /// Adds pairs, as `(mentee, mentor, score)`, without flow.
@@ -140,18 +140,20 @@ impl<'p> FlowModel<'p> {
         control: &Control<'_>,
     ) {
         self.load(assignment, control);
-        let potentials: Vec<_> = prices.iter().map(|own| self.potentials_of(own)).collect();
-        let mut reduced = Vec::with_capacity(potentials.len());
-        for (level, potentials) in potentials.iter().enumerate() {
+        let mut packed = Packed::of(self.network.arcs.len());
+        for (level, prices) in prices.iter().enumerate() {
             self.set_values(level, control);
+            let potentials = self.potentials_of(prices);
             let of = |arc: &Arc| match arc.capacity {
                 0 => 0,
-                _ => arc.reduced_value(potentials),
+                _ => arc.reduced_value(&potentials),
             };
-            reduced.push(self.network.arcs.iter().map(of).collect::<Vec<i64>>());
+            if !packed.add(self.network.arcs.iter().map(of).collect()) {
+                break;
+            }
         }
-        let packed = packed(&reduced);
-        for (arc, value) in control.until_cancelled(self.network.arcs.iter_mut().zip(packed)) {
+        for (arc, value) in control.until_cancelled(self.network.arcs.iter_mut().zip(packed.values))
+        {
             arc.value = value;
         }
         let flat = vec![0; self.slots.end() + 1];
@@ -376,24 +378,36 @@ impl<'p> FlowModel<'p> {
 
 /// Values of the arcs at several levels as one value each, in which an earlier level counts for more than all
 /// later ones, as far as that stays small; further out than usual is as far as usual.
-fn packed(levels: &[Vec<i64>]) -> Vec<i64> {
-    let mut packed = vec![0; levels.first().map_or(0, Vec::len)];
-    let mut most: i64 = 1;
-    for values in levels {
-        let usual = values
+struct Packed {
+    values: Vec<i64>,
+    /// So many values an arc may have.
+    most: i64,
+}
+
+impl Packed {
+    fn of(arcs: usize) -> Self {
+        Self {
+            values: vec![0; arcs],
+            most: 1,
+        }
+    }
+
+    /// Adds the next level; `false`, and nothing is added, if there is no room for it.
+    fn add(&mut self, level: Vec<i64>) -> bool {
+        let usual = level
             .iter()
             .filter(|value| value.unsigned_abs() <= USUAL.unsigned_abs());
         let largest = usual.map(|value| value.abs()).max().unwrap_or(0);
         let span = 2 * largest + 1;
-        most = most.saturating_mul(span);
-        if most > MOST_OF_AN_ARC {
-            break;
+        self.most = self.most.saturating_mul(span);
+        if self.most > MOST_OF_AN_ARC {
+            return false;
         }
-        for (packed, value) in packed.iter_mut().zip(values) {
-            *packed = *packed * span + value.clamp(&-largest, &largest);
+        for (packed, value) in self.values.iter_mut().zip(level) {
+            *packed = *packed * span + value.clamp(-largest, largest);
         }
+        true
     }
-    packed
 }
 
 fn rank(level: usize) -> u8 {
