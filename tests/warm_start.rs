@@ -5,8 +5,8 @@ mod common;
 
 use common::random::Random;
 use mentormatch::solver::{
-    Groups, Level, ListedValues, PlaceValues, Problem, SolveOptions, Start, TieBreak, solve,
-    solve_from,
+    Groups, Level, ListedValues, PlaceValues, Problem, SolveError, SolveOptions, Start, TieBreak,
+    solve, solve_from,
 };
 use mentormatch::{MenteeIdx, MentorIdx};
 
@@ -107,6 +107,33 @@ fn places_without_end_take_no_memory() {
     let limited = options.memory_limit(64 << 20);
     let after = solve_from(&problem, &limited, &Start::of(&before)).unwrap();
     assert_eq!(after.value, [3 * i128::from(people)]);
+}
+
+/// A start that lists more pairs than there is memory for is forgotten.
+#[test]
+fn a_start_needs_no_more_memory_than_there_is() {
+    let (n, m) = (400usize, 100usize);
+    let scores = scores(&mut Random::new(7), n, m);
+    let problem = Problem::rows(m, scores.chunks(m).collect(), Some(ABSENT)).unwrap();
+    let problem = problem.with_minimum_loads(vec![1; m]).unwrap();
+    let problem = problem.with_capacities(vec![5; m]).unwrap();
+    let everybody = MenteeIdx::all(n).flat_map(|i| MentorIdx::all(m).map(move |j| (i, j, 1)));
+    let wished = Level::Listed(ListedValues::new(n, everybody).unwrap());
+    let options = SolveOptions::new([wished]).tie_break(TieBreak::Canonical);
+    let before = solve(&problem, &options).unwrap();
+    let Err(SolveError::TooLarge { needed, .. }) =
+        solve(&problem, &options.clone().memory_limit(1))
+    else {
+        panic!("it takes memory");
+    };
+    let limited = options.memory_limit(needed);
+    let cold = solve(&problem, &limited).unwrap();
+    let warm = solve_from(&problem, &limited, &Start::of(&before)).unwrap();
+    assert_eq!(warm.assignment, cold.assignment);
+    assert_eq!(
+        warm.stats.pairs_listed, cold.stats.pairs_listed,
+        "it starts from nothing"
+    );
 }
 
 /// Locked pairs are taken out before the market solves the rest, from a start as from nothing.

@@ -97,6 +97,16 @@ impl Assignment {
                 .all(|mentor| mentor.index() < problem.mentors())
     }
 
+    /// A mentee with two mentors of one kind, if there is one.
+    pub(super) fn of_one_kind(&self, problem: &Problem<'_>) -> Option<(MenteeIdx, [MentorIdx; 2])> {
+        MenteeIdx::all(self.mentees()).find_map(|mentee| {
+            let mentors = self.mentors_of(mentee).iter();
+            let mentors = mentors.map(|&mentor| (mentor.index(), mentor));
+            let (one, other) = problem.mentors.kinds.alike(mentors)?;
+            Some((mentee, [one, other]))
+        })
+    }
+
     /// How many pairs each mentee and each of so many mentors has.
     pub(super) fn loads_by_side(&self, mentors: usize) -> (Vec<u64>, Vec<u64>) {
         let (mut by_mentee, mut by_mentor) = (vec![0; self.mentees()], vec![0; mentors]);

@@ -13,8 +13,8 @@
 //! The potential of a mentee or group of mentees is its price, that of a mentor or group of mentors
 //! the negative of its price, and the hub's is 0.
 //!
-//! Where a mentee has at most one mentor of each kind, her pairs pass one more node on the way to the mentor, a
-//! [slot](slots) for each kind, which takes one unit.
+//! Where a mentee has at most one mentor of each kind, those of her listed pairs that are of one kind pass one more
+//! node on the way to the mentor, a [slot](slots), which takes one unit.
 
 use super::assignment::Assignment;
 use super::blend::Blend;
@@ -25,6 +25,7 @@ use super::level::{Level, Owner, Segment, segments};
 use super::network::{Arc, Network, OPEN};
 use super::problem::Problem;
 use super::unique::components;
+use super::walk::position;
 use crate::ids::{MenteeIdx, MentorIdx};
 use slots::Slots;
 
@@ -35,7 +36,7 @@ pub(super) struct FlowModel<'p> {
     problem: &'p Problem<'p>,
     pub(super) levels: Vec<Level>,
     slots: Slots,
-    /// Place arcs first, in the order of [`Owner::all`] and then of slots, then one arc a listed pair.
+    /// Place arcs first, in the order of [`Owner::all`] and then one of each slot, then one arc a listed pair.
     network: Network,
     /// By place arc: its node, which is its position in [`Owner::all`] unless it is a slot.
     owners: Vec<u32>,
@@ -45,6 +46,8 @@ pub(super) struct FlowModel<'p> {
     scores: Vec<i32>,
     /// By level: the potential of every node.
     potentials: Vec<Vec<i64>>,
+    /// The first solved level at which a pair that has been added since gains within its slot, or anything behind.
+    unsolved: usize,
 }
 
 /// What the place of somebody who has none is worth: what keeps her out of every pair, whatever the
@@ -59,12 +62,11 @@ const USUAL: i64 = 1 << 21;
 const MOST_OF_AN_ARC: i64 = 1 << 38;
 
 impl<'p> FlowModel<'p> {
-    pub(super) fn new(problem: &'p Problem<'p>, levels: Vec<Level>, control: &Control<'_>) -> Self {
+    pub(super) fn new(problem: &'p Problem<'p>, levels: Vec<Level>) -> Self {
         let (mut arcs, mut owners, mut place_values) = (Vec::new(), Vec::new(), Vec::new());
         let (mut above, mut sends) = (Vec::new(), Vec::new());
-        let slots = Slots::new(problem);
-        let hub = slots.end();
-        for (number, owner) in (0..).zip(control.until_cancelled(Owner::all(problem))) {
+        let hub = problem.nodes();
+        for (number, owner) in (0..).zip(Owner::all(problem)) {
             above.push(number_of(&arcs));
             sends.push(matches!(owner, Owner::Mentor(_) | Owner::MentorGroup(_)));
             for segment in places_of(problem, &levels, owner) {
@@ -74,47 +76,53 @@ impl<'p> FlowModel<'p> {
                 place_values.extend(segment.values);
             }
         }
-        for arc in control.until_cancelled(slots.arcs()) {
-            above.push(number_of(&arcs));
-            sends.push(false);
-            owners.push(arc.head);
-            arcs.push(arc);
-        }
-        place_values.resize(arcs.len() * levels.len(), 0);
         let potentials = vec![vec![0; hub + 1]; levels.len()];
         Self {
             problem,
             levels,
-            slots,
+            slots: Slots::none(hub + 1),
             network: Network::new(arcs, above, &sends),
             owners,
             place_values,
             scores: Vec::new(),
             potentials,
+            unsolved: usize::MAX,
         }
     }
 
     /// Bytes that solving a model with this many pairs takes at most.
     pub(super) fn bytes(problem: &Problem<'_>, levels: usize, pairs: u64) -> u64 {
-        let nodes = (problem.nodes() + problem.slots()) as u64;
+        let (slots, of_kinds) = if problem.has_kinds() {
+            ((pairs / 2).min(problem.slots() as u64), Slots::BYTES_A_PAIR)
+        } else {
+            (0, 0)
+        };
+        let nodes = problem.nodes() as u64 + slots;
         let (arc, node) = (Self::BYTES_AN_ARC, 60 + 24 * levels as u64);
         arc.saturating_mul(pairs.saturating_add(2 * nodes))
-            .saturating_add(node * nodes)
+            .saturating_add(node.saturating_mul(nodes))
+            .saturating_add(of_kinds.saturating_mul(pairs))
     }
 
     /// The arc, its two ends in the index of a start, its score, its place in a list and in the queue, and the
-    /// pair on its way in (or, later, the edges of the test for uniqueness).
+    /// pair on its way in (or, later, its values at a start, or the edges of the test for uniqueness).
     pub(super) const BYTES_AN_ARC: u64 = size_of::<Arc>() as u64 + 2 * 4 + 4 + 4 + 4 + 24;
 
     /// Adds pairs, as `(mentee, mentor, score)`, without flow.
     pub(super) fn add_pairs(&mut self, pairs: Vec<Pair>, control: &Control<'_>) {
         self.network.arcs.reserve_exact(pairs.len());
         self.scores.reserve_exact(pairs.len());
+        let (first, places) = (self.pairs(), self.place_arcs());
         for (mentee, mentor, score) in control.until_cancelled(pairs) {
-            let tail = self.slots.tail(self.problem, mentee, mentor);
+            let number = number_of(&self.network.arcs);
+            let tail = (self.slots).add(self.problem, (mentee, mentor), number - position(places));
             let head = self.problem.mentees() + mentor;
             self.network.arcs.push(Arc::new(tail, head, 1));
             self.scores.push(score);
+        }
+        if self.problem.has_kinds() && !control.is_cancelled() {
+            self.add_slots();
+            self.find_gain_within_slots(first);
         }
     }
 
@@ -140,21 +148,23 @@ impl<'p> FlowModel<'p> {
         control: &Control<'_>,
     ) {
         self.load(assignment, control);
-        let potentials: Vec<_> = prices.iter().map(|own| self.potentials_of(own)).collect();
-        let mut reduced = Vec::with_capacity(potentials.len());
-        for (level, potentials) in potentials.iter().enumerate() {
+        let mut packed = Packed::of(self.network.arcs.len());
+        for (level, prices) in prices.iter().enumerate() {
             self.set_values(level, control);
+            let potentials = self.potentials_of(prices);
             let of = |arc: &Arc| match arc.capacity {
                 0 => 0,
-                _ => arc.reduced_value(potentials),
+                _ => arc.reduced_value(&potentials),
             };
-            reduced.push(self.network.arcs.iter().map(of).collect::<Vec<i64>>());
+            if !packed.add(self.network.arcs.iter().map(of).collect()) {
+                break;
+            }
         }
-        let packed = packed(&reduced);
-        for (arc, value) in control.until_cancelled(self.network.arcs.iter_mut().zip(packed)) {
+        for (arc, value) in control.until_cancelled(self.network.arcs.iter_mut().zip(packed.values))
+        {
             arc.value = value;
         }
-        let flat = vec![0; self.slots.end() + 1];
+        let flat = vec![0; self.slots.end()];
         self.network.start_from_flow(&flat, control);
     }
 
@@ -166,19 +176,6 @@ impl<'p> FlowModel<'p> {
         let loads = assignment.loads(self.problem);
         let mut left: Vec<u64> = loads.owners().map(|(_, load)| load).collect();
         left.resize(self.slots.end(), 0);
-        for (mentee, mentor) in assignment.pairs() {
-            let tail = self
-                .slots
-                .tail(self.problem, mentee.index(), mentor.index());
-            if tail >= self.problem.nodes() {
-                left[tail] += 1;
-            }
-        }
-        for (arc, &owner) in place_arcs.iter_mut().zip(&self.owners) {
-            let left = &mut left[owner as usize];
-            arc.flow = u32::try_from(*left).unwrap_or(u32::MAX).min(arc.capacity);
-            *left -= u64::from(arc.flow);
-        }
         for arc in control.until_cancelled(pair_arcs) {
             #[expect(clippy::cast_possible_truncation, reason = "fewer than 2^24 nodes")]
             let (mentee, mentor) = (
@@ -187,6 +184,14 @@ impl<'p> FlowModel<'p> {
             );
             let pair = (MenteeIdx::new(mentee), MentorIdx::new(mentor));
             arc.flow = u32::from(assignment.has(pair.0, pair.1));
+            if arc.tail as usize > self.problem.nodes() {
+                left[arc.tail as usize] += u64::from(arc.flow);
+            }
+        }
+        for (arc, &owner) in place_arcs.iter_mut().zip(&self.owners) {
+            let left = &mut left[owner as usize];
+            arc.flow = u32::try_from(*left).unwrap_or(u32::MAX).min(arc.capacity);
+            *left -= u64::from(arc.flow);
         }
     }
 
@@ -196,7 +201,7 @@ impl<'p> FlowModel<'p> {
     }
 
     /// Solves the levels from one on, those before being solved for all pairs but those that have been
-    /// added since.
+    /// added since. Earlier ones too, where one of these gains within its slot.
     ///
     /// On `Err((level, stop))`, everything before `level` is solved, and the flow is a legal one.
     pub(super) fn solve(
@@ -204,6 +209,7 @@ impl<'p> FlowModel<'p> {
         from: usize,
         control: &mut Control<'_>,
     ) -> Result<(), (usize, Stop)> {
+        let from = from.min(std::mem::replace(&mut self.unsolved, usize::MAX));
         self.reopen(from, control);
         for level in from..self.levels.len() {
             control.begin_level(level, self.levels.len());
@@ -232,7 +238,7 @@ impl<'p> FlowModel<'p> {
                 edges.push((arc.head, arc.tail));
             }
         }
-        let component = components(self.slots.end() + 1, &edges, control);
+        let component = components(self.slots.end(), &edges, control);
         let same = |arc: &Arc| component[arc.tail as usize] == component[arc.head as usize];
         !self.pair_arcs().any(|arc| arc.settled == OPEN && same(arc))
     }
@@ -354,10 +360,9 @@ impl<'p> FlowModel<'p> {
         let groups: Vec<i64> = negated(&prices.mentor_groups);
         potentials.extend(groups);
         potentials.resize(self.problem.nodes(), 0);
-        let of_slots = (potentials.len()..self.slots.end()).map(|node| self.slots.mentee(node));
-        let of_slots: Vec<i64> = of_slots.map(|mentee| prices.mentees[mentee]).collect();
-        potentials.extend(of_slots);
         potentials.push(0);
+        let of_slots = (potentials.len()..self.slots.end()).map(|node| self.slots.mentee(node));
+        potentials.extend(of_slots.map(|mentee| prices.mentees[mentee]));
         potentials
     }
 
@@ -376,24 +381,36 @@ impl<'p> FlowModel<'p> {
 
 /// Values of the arcs at several levels as one value each, in which an earlier level counts for more than all
 /// later ones, as far as that stays small; further out than usual is as far as usual.
-fn packed(levels: &[Vec<i64>]) -> Vec<i64> {
-    let mut packed = vec![0; levels.first().map_or(0, Vec::len)];
-    let mut most: i64 = 1;
-    for values in levels {
-        let usual = values
+struct Packed {
+    values: Vec<i64>,
+    /// So many values an arc may have.
+    most: i64,
+}
+
+impl Packed {
+    fn of(arcs: usize) -> Self {
+        Self {
+            values: vec![0; arcs],
+            most: 1,
+        }
+    }
+
+    /// Adds the next level; `false`, and nothing is added, if there is no room for it.
+    fn add(&mut self, level: Vec<i64>) -> bool {
+        let usual = level
             .iter()
             .filter(|value| value.unsigned_abs() <= USUAL.unsigned_abs());
         let largest = usual.map(|value| value.abs()).max().unwrap_or(0);
         let span = 2 * largest + 1;
-        most = most.saturating_mul(span);
-        if most > MOST_OF_AN_ARC {
-            break;
+        self.most = self.most.saturating_mul(span);
+        if self.most > MOST_OF_AN_ARC {
+            return false;
         }
-        for (packed, value) in packed.iter_mut().zip(values) {
-            *packed = *packed * span + value.clamp(&-largest, &largest);
+        for (packed, value) in self.values.iter_mut().zip(level) {
+            *packed = *packed * span + value.clamp(-largest, largest);
         }
+        true
     }
-    packed
 }
 
 fn rank(level: usize) -> u8 {

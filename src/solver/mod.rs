@@ -68,6 +68,8 @@ mod certificate;
 
 mod options;
 
+mod walk;
+
 mod network;
 
 mod unique;
@@ -77,8 +79,6 @@ mod blend;
 mod flow_model;
 
 mod best;
-
-mod walk;
 
 mod screen;
 

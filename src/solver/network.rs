@@ -27,7 +27,7 @@
 //!    arcs are made up, and no large number stands for what they cost.
 //! 2. Cunningham's rule against cycling asks for trees that can send a little from every node to the root.
 //!    Here nodes before the middle receive it from the root, so the little is counted, as leans.
-//! 3. Arcs may be added at any time, empty; the tree stays.
+//! 3. Arcs may be added at any time, empty, and nodes on the way to several arcs (see [`fork`]); the tree stays.
 //!
 //! # Complexity
 //! An exchange looks at a block of arcs, the cycle, and the part of the tree that moves. There is no
@@ -39,6 +39,8 @@
 //! minimum-cost flow algorithms", 2012 (search by blocks).
 
 use super::control::{Control, Stop};
+
+mod fork;
 
 mod start;
 

@@ -62,7 +62,7 @@ impl<'a> Run<'a> {
         options: &'a SolveOptions,
         control: Control<'a>,
     ) -> Self {
-        let model = FlowModel::new(problem, levels, &control);
+        let model = FlowModel::new(problem, levels);
         Self {
             problem,
             options,

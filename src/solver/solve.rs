@@ -125,7 +125,8 @@ fn solve_as_promised(
     run.finish()
 }
 
-/// Solves any problem on the network, from an earlier solution; `None` if that tells too little.
+/// Solves any problem on the network, from an earlier solution; `None` if that tells too little, or there is too
+/// little memory for what it tells.
 fn resume(
     problem: &Problem<'_>,
     levels: &[Level],
@@ -137,8 +138,11 @@ fn resume(
     }
     let control = Control::new(&options.hooks);
     let mut run = Run::new(problem, levels.to_vec(), options, control);
-    let is_resumed = run.by_start(start)?;
-    is_resumed.then(|| run.finish()).transpose()
+    match run.by_start(start) {
+        Ok(true) => run.finish().map(Some),
+        Ok(false) | Err(SolveError::TooLarge { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Solves any problem on the network, starting from what the market makes of a blend of the levels

@@ -44,6 +44,7 @@ use super::level::{Level, ListedValues, PlaceValues, with_minimums};
 use super::options::{SolveOptions, TieBreak};
 use super::problem::{Problem, Weighed};
 use super::solution::Solution;
+use super::start::Start;
 use search::Search;
 use weights::Weights;
 
@@ -342,6 +343,15 @@ impl Line {
             weight => Some(rest.div_euclid(weight.into())),
         }
     }
+}
+
+/// A start from the one of these solutions that is by the most similar weights.
+fn nearest<'l>(lines: impl IntoIterator<Item = &'l Line>, weights: Weights) -> Start {
+    let lines = lines.into_iter();
+    let near = lines.min_by_key(|line| line.weights.distance(weights));
+    near.map_or_else(Start::default, |line| {
+        Start::of(&line.solution).scaled(line.weights.score, weights.score)
+    })
 }
 
 /// The corners of the concave envelope of points in the order of their gains.

@@ -41,7 +41,8 @@ impl Network {
     /// Takes the flow that the arcs have, with the tree of shortest ways to the root by these potentials.
     /// No level is solved yet.
     pub(in crate::solver) fn start_from_flow(&mut self, potentials: &[i64], control: &Control<'_>) {
-        let mut growth = Growth::new(&self.arcs, potentials, control);
+        let from = (self.tree.root(), potentials);
+        let mut growth = Growth::new(&self.arcs, from, control);
         growth.grow(control);
         if control.is_cancelled() {
             return;
@@ -52,7 +53,7 @@ impl Network {
 }
 
 impl<'a> Growth<'a> {
-    fn new(arcs: &'a [Arc], potentials: &'a [i64], control: &Control<'_>) -> Self {
+    fn new(arcs: &'a [Arc], (root, potentials): (u32, &'a [i64]), control: &Control<'_>) -> Self {
         let nodes = potentials.len();
         let mut starts = vec![0; nodes + 1];
         for arc in control.until_cancelled(arcs) {
@@ -77,7 +78,7 @@ impl<'a> Growth<'a> {
             touching,
             above: vec![None; nodes],
             found: BinaryHeap::new(),
-            root: u32::try_from(nodes - 1).unwrap_or(u32::MAX),
+            root,
         }
     }
 

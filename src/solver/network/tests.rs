@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::solver::common::random::Random;
+use crate::solver::walk::position;
 
 /// Mentees 0..n and mentors n..n+m with places, pairs between them, and the root.
 fn network(random: &mut Random) -> Network {
@@ -48,7 +49,7 @@ impl Network {
     fn assert_invariant(&self, potentials: &[i64]) {
         let nodes = potentials.len();
         let mut is_in_tree = vec![false; self.arcs.len()];
-        for node in (0..).take(nodes - 1) {
+        for node in (0..self.tree.end()).filter(|&node| node != self.tree.root()) {
             is_in_tree[self.tree.arc_above(node) as usize] = true;
             assert!(self.room(node, true) > (0, 0), "{node} cannot send");
             assert!(self.room(node, false) > (0, 0), "{node} cannot receive");
@@ -88,7 +89,7 @@ fn small_networks_are_solved_and_every_exchange_keeps_the_invariant() {
     let mut exchanges = 0;
     for _ in 0..400 {
         let mut network = network(&mut random);
-        let nodes = network.tree.nodes();
+        let nodes = network.tree.end() as usize;
         let mut potentials = vec![0; nodes];
         network.tree.find_potentials(&network.arcs, &mut potentials);
         let mut control = Control::idle();
@@ -117,7 +118,7 @@ fn a_tree_of_shortest_ways_proves_the_best_flow_at_once() {
     let mut random = Random::new(8);
     for _ in 0..400 {
         let mut network = network(&mut random);
-        let nodes = network.tree.nodes();
+        let nodes = network.tree.end() as usize;
         let (mut potentials, mut control) = (vec![0; nodes], Control::idle());
         network.optimise(0, &mut potentials, &mut control).unwrap();
         let found = network.value();
@@ -137,7 +138,7 @@ fn any_legal_flow_is_a_start() {
     let mut random = Random::new(9);
     for _ in 0..400 {
         let mut network = network(&mut random);
-        let nodes = network.tree.nodes();
+        let nodes = network.tree.end() as usize;
         let (mut potentials, mut control) = (vec![0; nodes], Control::idle());
         // The best flow by other values is a legal one.
         let values: Vec<i64> = network.arcs.iter().map(|arc| arc.value).collect();
@@ -158,4 +159,54 @@ fn any_legal_flow_is_a_start() {
             assert_eq!(found, network.best(nodes, 0));
         }
     }
+}
+
+#[test]
+fn forks_keep_the_flow_and_the_invariant_and_bind_their_arcs() {
+    let mut random = Random::new(10);
+    let mut tight = 0;
+    for _ in 0..400 {
+        let mut network = network(&mut random);
+        let nodes = network.tree.end() as usize;
+        let (mut potentials, mut control) = (vec![0; nodes], Control::idle());
+        network.optimise(0, &mut potentials, &mut control).unwrap();
+        let found = network.value();
+        // Of every mentee, one pair that was there and one that is new share a fork.
+        let places = nodes - 1;
+        let mut forks = Vec::new();
+        for mentee in 0..network
+            .arcs
+            .iter()
+            .filter(|arc| arc.tail as usize == places)
+            .count()
+        {
+            let pair = |(_, arc): &(usize, &Arc)| arc.tail as usize == mentee;
+            let pairs: Vec<_> = network.arcs.iter().enumerate().filter(pair).collect();
+            let (number, arc) = pairs[random.below(u32::try_from(pairs.len()).unwrap()) as usize];
+            let mut new = Arc::new(mentee, arc.head as usize, 1);
+            new.value = i64::from(random.below(9)) - 2;
+            forks.push([number, network.arcs.len()].map(position).to_vec());
+            network.arcs.push(new);
+        }
+        network.add_forks(places, &forks);
+        let nodes = nodes + forks.len();
+        assert_eq!(network.value(), found);
+        network.assert_legal(nodes);
+        potentials = vec![0; nodes];
+        network.tree.find_potentials(&network.arcs, &mut potentials);
+        network.assert_invariant(&potentials);
+        network.optimise(0, &mut potentials, &mut control).unwrap();
+        network.assert_invariant(&potentials);
+        network.assert_legal(nodes);
+        tight += usize::from(
+            network.arcs[places..][..forks.len()]
+                .iter()
+                .any(|arc| arc.flow == 1 && arc.reduced_value(&potentials) > 0),
+        );
+        if network.arcs.len() <= 14 {
+            let found = network.value();
+            assert_eq!(found, network.best(nodes, 0));
+        }
+    }
+    assert!(tight > 40, "{tight}");
 }

@@ -8,8 +8,11 @@
 
 use super::Arc;
 
-/// No node.
+/// No node, or no arc.
 const NONE: u32 = u32::MAX;
+
+/// The own lean of nodes that receive flow from the root: further than that of all others together.
+const AWAY: i64 = -(1 << 32);
 
 /// A part of a tree that changes its place: what lies below the arc above `bottom`.
 #[derive(Clone, Copy)]
@@ -25,7 +28,7 @@ pub(super) struct Part {
 pub(super) struct Tree {
     /// [`NONE`] for the root.
     parent: Vec<u32>,
-    /// The arc between the node and its parent.
+    /// The arc between the node and its parent; [`NONE`] for the root.
     arc: Vec<u32>,
     /// Steps to the root.
     depth: Vec<u32>,
@@ -36,6 +39,7 @@ pub(super) struct Tree {
     /// The node's neighbours among its parent's children.
     next: Vec<u32>,
     previous: Vec<u32>,
+    root: u32,
     /// Nodes of the part that is being moved.
     moving: Vec<u32>,
 }
@@ -44,8 +48,9 @@ impl Tree {
     /// The tree in which node `v` hangs on its parent by `arcs[above[v]]`; the last node is the root. Of
     /// the others, those that `sends` says lean towards the root by one, and the rest away from it by
     /// more than all nodes together.
-    pub(super) fn new(arcs: &[Arc], above: Vec<u32>, sends: &[bool]) -> Self {
+    pub(super) fn new(arcs: &[Arc], mut above: Vec<u32>, sends: &[bool]) -> Self {
         let nodes = above.len() + 1;
+        above.push(NONE);
         let mut tree = Self {
             parent: vec![NONE; nodes],
             arc: above,
@@ -55,11 +60,11 @@ impl Tree {
             first_child: vec![NONE; nodes],
             next: vec![NONE; nodes],
             previous: vec![NONE; nodes],
+            root: u32::try_from(nodes - 1).unwrap_or(NONE),
             moving: Vec::new(),
         };
-        let away = -i64::try_from(nodes).unwrap_or(i64::MAX);
         for (node, &sends) in sends.iter().enumerate() {
-            tree.own_lean[node] = if sends { 1 } else { away };
+            tree.own_lean[node] = if sends { 1 } else { AWAY };
         }
         tree.link_all(arcs);
         tree
@@ -76,9 +81,38 @@ impl Tree {
         self.link_all(arcs);
     }
 
-    fn link_all(&mut self, arcs: &[Arc]) {
+    /// Arcs from this number on have moved on by so many numbers.
+    pub(super) fn renumber(&mut self, first: u32, added: u32) {
+        let moved = self.arc.iter_mut().filter(|arc| **arc >= first);
+        moved.for_each(|arc| *arc = arc.saturating_add(added));
+    }
+
+    /// Adds a node that hangs on an arc and leans towards the root; all are to be linked then.
+    pub(super) fn add(&mut self, above: u32) {
+        self.arc.push(above);
+        self.own_lean.push(1);
+        self.depth.push(0);
+        let links = [
+            &mut self.parent,
+            &mut self.first_child,
+            &mut self.next,
+            &mut self.previous,
+        ];
+        links.into_iter().for_each(|own| own.push(NONE));
+    }
+
+    /// Hangs a node on another arc; all are to be linked then.
+    pub(super) fn set_arc_above(&mut self, node: u32, arc: u32) {
+        self.arc[node as usize] = arc;
+    }
+
+    /// Links all nodes as their arcs say.
+    pub(super) fn link_all(&mut self, arcs: &[Arc]) {
         self.first_child.fill(NONE);
-        for node in 0..self.root() {
+        for node in 0..self.end() {
+            if node == self.root {
+                continue;
+            }
             let arc = &arcs[self.arc[node as usize] as usize];
             let parent = if arc.tail == node { arc.head } else { arc.tail };
             self.link(node, parent);
@@ -90,7 +124,7 @@ impl Tree {
     fn sum_up(&mut self) {
         let mut order = std::mem::take(&mut self.moving);
         order.clear();
-        self.list_below(self.root(), &mut order);
+        self.list_below(self.root, &mut order);
         self.lean.clone_from(&self.own_lean);
         for &node in &order[1..] {
             self.depth[node as usize] = self.depth[self.parent[node as usize] as usize] + 1;
@@ -101,14 +135,13 @@ impl Tree {
         self.moving = order;
     }
 
-    fn root(&self) -> u32 {
-        u32::try_from(self.parent.len() - 1).unwrap_or(NONE)
+    pub(super) fn root(&self) -> u32 {
+        self.root
     }
 
-    /// The number of nodes.
-    #[cfg(test)]
-    pub(super) fn nodes(&self) -> usize {
-        self.parent.len()
+    /// The node after the last one.
+    pub(super) fn end(&self) -> u32 {
+        u32::try_from(self.parent.len()).unwrap_or(NONE)
     }
 
     pub(super) fn arc_above(&self, node: u32) -> u32 {
@@ -141,9 +174,8 @@ impl Tree {
     pub(super) fn find_potentials(&mut self, arcs: &[Arc], potentials: &mut [i64]) {
         let mut order = std::mem::take(&mut self.moving);
         order.clear();
-        let root = self.root();
-        self.list_below(root, &mut order);
-        potentials[root as usize] = 0;
+        self.list_below(self.root, &mut order);
+        potentials[self.root as usize] = 0;
         for &node in &order[1..] {
             let arc = &arcs[self.arc[node as usize] as usize];
             potentials[node as usize] = if arc.tail == node {

@@ -37,6 +37,9 @@ const SAMPLED: usize = 64;
 impl Run<'_> {
     /// Goes on from an earlier solution; `false`, and nothing is solved, if it tells too little, or too much has
     /// changed.
+    ///
+    /// # Errors
+    /// As a solve from nothing, which may need less memory.
     pub(in crate::solver) fn by_start(&mut self, start: &Start) -> Result<bool, SolveError> {
         self.known = known(self.problem, start);
         let prices = earlier::prices(self.problem, &self.model.levels, start, &self.control);

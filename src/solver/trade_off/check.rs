@@ -65,6 +65,9 @@ impl TradeOff {
         let fits = loads.all(|(owner, load)| load <= u64::from(owner.max(problem)));
         let scores = point.assignment.scores(problem).ok_or(Violation::Shape)?;
         let is_high = scores.iter().all(|&score| score >= self.held.floor);
+        if let Some((mentee, mentors)) = point.assignment.of_one_kind(problem) {
+            return Err(Violation::OfOneKind { mentee, mentors });
+        }
         if own.as_ref() == Some(point) && is_held && is_high && fits {
             Ok(())
         } else {

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::chains;
 use super::core;
 use super::weights::Weights;
-use super::{Line, Point, TradeOff};
+use super::{Line, Point, TradeOff, nearest};
 use crate::parallel;
 use crate::solver::certificate::{Violation, check_together};
 use crate::solver::control::{Progress, ProgressHook, Stage, Watch};
@@ -30,7 +30,6 @@ use crate::solver::options::SolveOptions;
 use crate::solver::problem::Problem;
 use crate::solver::solution::Solution;
 use crate::solver::solve::solve_from;
-use crate::solver::start::Start;
 
 /// Lines of the first round on the core; of a round after one of which most were proved, twice as many.
 const FIRST_ROUND: usize = 4;
@@ -207,7 +206,7 @@ impl Search<'_> {
             levels: self.found.levels(&problem, weights),
             ..self.options.clone()
         };
-        let start = self.nearest(weights, pending);
+        let start = nearest(self.found.lines.iter().chain(pending), weights);
         let solution = proved(solve_from(&problem, &options, &start)?)?;
         // Where the core lacks pairs, less may be had of what is held.
         let best = self.found.lines.first();
@@ -223,7 +222,7 @@ impl Search<'_> {
         }
         self.tell(1);
         self.solves += 1;
-        let start = self.nearest(weights, &[]);
+        let start = nearest(&self.found.lines, weights);
         let weighed = self.found.weighed(self.problem, weights);
         let Some(problem) = weighed.problem() else {
             return Ok(None); // never: it is as large as the whole
@@ -289,15 +288,6 @@ impl Search<'_> {
             self.points.insert(point.gain, point);
         }
         is_better
-    }
-
-    /// A start from the solution by the most similar weights.
-    fn nearest(&self, weights: Weights, pending: &[Line]) -> Start {
-        let lines = self.found.lines.iter().chain(pending);
-        let near = lines.min_by_key(|line| line.weights.distance(weights));
-        near.map_or_else(Start::default, |line| {
-            Start::of(&line.solution).scaled(line.weights.score, weights.score)
-        })
     }
 }
 

@@ -131,8 +131,8 @@ struct Branch {
 enum Fate {
     /// Nothing in it is better than the best.
     Closed,
-    /// There have been enough solves.
-    Unsolved,
+    /// It stays open: there have been enough solves, or nothing to split it at is known.
+    Open,
     /// Nothing in it exceeds a bound; it is looked at in two parts.
     Split(i128, Box<[Branch; 2]>),
 }
@@ -154,7 +154,7 @@ impl Settling<'_> {
             }
             match self.look_at(std::mem::take(&mut branches[at]), bound)? {
                 Fate::Closed => {}
-                Fate::Unsolved => return Ok(bound),
+                Fate::Open => return Ok(bound),
                 Fate::Split(below, parts) => {
                     for part in *parts {
                         open.push((bound.min(below), Reverse(branches.len())));
@@ -200,7 +200,7 @@ impl Settling<'_> {
         bound: &mut i128,
     ) -> Result<Option<Fate>, SolveError> {
         match self.ask(branch, weights)? {
-            Told::Unsolved => return Ok(Some(Fate::Unsolved)),
+            Told::Unsolved => return Ok(Some(Fate::Open)),
             Told::Empty => return Ok(Some(Fate::Closed)),
             Told::AtMost(most) => *bound = most.min(*bound),
         }
@@ -248,7 +248,7 @@ impl Settling<'_> {
         let two = branch.low.as_ref().zip(branch.high.as_ref());
         let pair = two.and_then(|(low, high)| chains::dividing_pair(low, high, &self.core));
         let Some(pair) = pair else {
-            return Fate::Closed; // never: neighbours differ
+            return Fate::Open; // never: neighbours differ
         };
         let (mut with, mut without) = (branch.clone(), branch);
         with.keep_points(|own| own.has(pair));

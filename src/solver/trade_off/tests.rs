@@ -8,6 +8,7 @@ use super::super::common::generate::{self, PLAIN, Shape, TINY};
 use super::super::common::instance::{Instance, People};
 use super::*;
 use crate::ids::{MenteeIdx, MentorIdx};
+use crate::solver::certificate::Violation;
 
 fn is_legal(instance: &Instance, pairs: &Vec<(usize, usize)>) -> bool {
     let (mentees, mentors) = instance.loads(pairs);
@@ -218,6 +219,28 @@ proptest! {
     ) {
         assert_settled(&instance, (Vec::new(), gain), (3, most));
     }
+}
+
+#[test]
+fn a_point_with_two_mentors_of_one_kind_is_found() {
+    let problem = Problem::dense(1, 3, vec![90, 80, 70], None).unwrap();
+    let problem = problem.with_demands(vec![2]).unwrap();
+    let problem = problem
+        .with_mentor_kinds(&[Some(0), Some(0), Some(1)])
+        .unwrap();
+    let kept = [(MenteeIdx::new(0), MentorIdx::new(1), 1)];
+    let gain = Gain::Pairs(ListedValues::new(1, kept).unwrap());
+    let options = SolveOptions::new([Level::TotalScore]);
+    let held = held(vec![Level::Participation]);
+    let mut found = trade_off(&problem, (held, gain), &options, usize::MAX).unwrap();
+    assert_eq!(found.check(&problem), Ok(()));
+    let alike = Assignment::from_pairs(1, [(0, 0), (0, 1)]);
+    let alike = found.point(&problem, alike).unwrap();
+    found.others.push(alike);
+    let mentors = [MentorIdx::new(0), MentorIdx::new(1)];
+    let mentee = MenteeIdx::new(0);
+    let expected = Violation::OfOneKind { mentee, mentors };
+    assert_eq!(found.check(&problem), Err(expected));
 }
 
 #[test]

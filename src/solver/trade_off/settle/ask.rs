@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::super::Line;
 use super::super::weights::Weights;
+use super::super::{Line, nearest};
 use super::{Branch, Pair, Settling};
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::solver::certificate::{Violation, Weighing, check_together};
@@ -12,7 +12,6 @@ use crate::solver::error::SolveError;
 use crate::solver::level::{Level, ListedValues};
 use crate::solver::problem::{Problem, Weighed};
 use crate::solver::solve::solve_from;
-use crate::solver::start::Start;
 
 /// Weights that have failed as often are solved for on all pairs.
 const FAILURES: usize = 2;
@@ -83,7 +82,7 @@ impl Settling<'_> {
         weights: Weights,
         is_on_all: bool,
     ) -> Result<Line, SolveError> {
-        let start = self.nearest(weights);
+        let start = nearest(self.latest.iter().chain(&self.found.lines), weights);
         let problem = if is_on_all {
             weighed.problem()
         } else {
@@ -146,15 +145,6 @@ impl Settling<'_> {
             best.insert(self.place_of_first(), branch.with.len() as i128);
         }
         before(line) == best
-    }
-
-    /// A start from the solution by the most similar weights.
-    fn nearest(&self, weights: Weights) -> Start {
-        let lines = self.latest.iter().chain(&self.found.lines);
-        let near = lines.min_by_key(|line| line.weights.distance(weights));
-        near.map_or_else(Start::default, |line| {
-            Start::of(&line.solution).scaled(line.weights.score, weights.score)
-        })
     }
 }
 
