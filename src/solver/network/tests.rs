@@ -47,7 +47,6 @@ impl Network {
     /// Every arc of the tree has room both ways if nodes need a little of their own, and is worth
     /// nothing; arcs outside of it are empty or full.
     fn assert_invariant(&self, potentials: &[i64]) {
-        let nodes = potentials.len();
         let mut is_in_tree = vec![false; self.arcs.len()];
         for node in (0..self.tree.end()).filter(|&node| node != self.tree.root()) {
             is_in_tree[self.tree.arc_above(node) as usize] = true;
