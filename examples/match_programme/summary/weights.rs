@@ -15,7 +15,7 @@ impl Summary<'_> {
         let (mentee, mentor) = (self.called(mentee), self.called(mentor));
         writeln!(
             f,
-            "\n{mentee} keeps {mentor} as long as one criterion counts"
+            "\nthe poorest pair, {mentee} with {mentor}, stays while one weight alone moves"
         )?;
         ranges.iter().try_for_each(|own| writeln!(f, "  {own}"))
     }
