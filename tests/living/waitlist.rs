@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use mentormatch::{
-    CalendarDate, CarryOver, Cohort, Engine, Field, Mentee, Mentor, Objective, Outcome, Profile,
-    Programme, Quota, Role, RunOptions, SkillCoverage, Stable, Status, UnmatchedKind, Waitlist,
+    CalendarDate, CarryOver, Cohort, Engine, Mentee, Mentor, Objective, Outcome, Profile,
+    Programme, Role, SkillCoverage, Status, Waitlist,
 };
+#[cfg(feature = "serde")]
+use mentormatch::{Field, Quota, RunOptions, Stable, UnmatchedKind};
 
 fn day(month: u8) -> CalendarDate {
     CalendarDate::new(2026, month, 1).unwrap()
