@@ -197,7 +197,7 @@ fn a_stopped_search_respects_groups() {
     ));
 }
 
-/// Found by a reviewer's work limits: where all locks are had, the first level is proved without prices, of groups too.
+/// A case that once panicked: where all locks are had, the first level is proved without prices, of groups too.
 #[test]
 fn a_stopped_search_with_locks_respects_groups() {
     let groups = Groups::new(vec![Some(0), Some(0)], vec![None], vec![2]);

@@ -316,7 +316,7 @@ impl Case {
     }
 }
 
-/// Found by a reviewer: a criterion that counts for next to nothing has far to go.
+/// A case that was once called open: a criterion that counts for next to nothing has far to go.
 #[test]
 fn a_small_weight_is_moved_as_far_as_all_others_together() {
     let ana = Profile::new("ana").offer("rust", 4).site("Porto").mentor(1);
