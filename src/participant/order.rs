@@ -3,6 +3,7 @@
 //! Dense indices follow `(H(seed, id), id)`: whatever order the host lists people in, the same
 //! people have the same indices, and no index favours anybody because of their name.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -142,15 +143,19 @@ impl<P: Participant> Side<P> {
     pub(super) fn places_in(&self, before: &Self) -> Vec<Option<u32>> {
         let (mut next, mut places) = (0, Vec::with_capacity(self.people.len()));
         for (key, person) in self.keys.iter().zip(&self.people) {
-            let own = (key, &person.profile().id);
-            let place = |at: usize| {
+            // Nearly everybody is the very same record, which need not be read then.
+            let against = |at: usize| {
                 let other = before.people.get(at)?;
-                Some((&before.keys[at], &other.profile().id))
+                if Arc::ptr_eq(person, other) {
+                    return Some(Ordering::Equal);
+                }
+                let by_id = || other.profile().id.cmp(&person.profile().id);
+                Some(before.keys[at].cmp(key).then_with(by_id))
             };
-            while place(next).is_some_and(|other| other < own) {
+            while against(next) == Some(Ordering::Less) {
                 next += 1;
             }
-            let is_there = place(next) == Some(own);
+            let is_there = against(next) == Some(Ordering::Equal);
             places.push(is_there.then(|| u32::try_from(next).unwrap_or(u32::MAX)));
         }
         places

@@ -33,6 +33,10 @@ const SAMPLED: usize = 32;
 /// A mentor in whose favour so many rows have changed has changed herself.
 const MANY: usize = 256;
 
+/// So many times the margin is added for a mentor who has lost a mentee: she looks further than others, and would have to
+/// read her column. With 16 times, lists take longer than columns did.
+const FURTHER: i64 = 4;
+
 /// A pair within the margin.
 struct Near {
     bidder: u32,
@@ -73,23 +77,47 @@ pub(super) struct Before {
     /// By mentee: her last mentor, if she is known.
     mentor: Vec<Option<u32>>,
     is_known: Vec<bool>,
+    /// By mentor: of how many mentees.
+    held: Vec<u32>,
 }
 
 impl Before {
     pub(super) fn new(start: &Start, is_known: impl Fn(usize) -> bool) -> Self {
         let mentees = start.mentees.len();
         let mut mentor = vec![None; mentees];
+        let mut held = vec![0; start.mentors.len()];
         for &(mentee, with) in &start.pairs {
             if let Some(mentor) = mentor.get_mut(mentee.index()) {
                 *mentor = Some(with.get());
             }
+            if let Some(held) = held.get_mut(with.index()) {
+                *held += 1;
+            }
         }
-        let is_known = (0..mentees).map(is_known).collect();
-        Self { mentor, is_known }
+        Self {
+            mentor,
+            is_known: (0..mentees).map(is_known).collect(),
+            held,
+        }
     }
 
     fn is_known(&self, mentee: u32) -> bool {
         self.is_known.get(mentee as usize) == Some(&true)
+    }
+
+    /// By mentor: her profit, less by how much she looks [`FURTHER`] if she has fewer mentees than she wants.
+    fn low(&self, sides: &Sides<'_>, profit: &[i64], margin: i64) -> Vec<i64> {
+        let all = profit.iter().zip(sides.demand.iter()).enumerate();
+        let low = all.map(|(mentor, (&profit, &demand))| {
+            let has_lost = self.held.get(mentor).is_some_and(|&held| held < demand);
+            let further = if has_lost && profit > 0 {
+                FURTHER * margin
+            } else {
+                0
+            };
+            profit - further.min(profit)
+        });
+        low.collect()
     }
 
     fn mentor_of(&self, mentee: u32) -> Option<u32> {
@@ -110,13 +138,15 @@ pub(super) fn mend(
     (margin, length): (i64, usize),
     (price, profit): (&mut [i64], &mut [i64]),
 ) -> Lists {
+    let low = before.low(sides, profit, margin);
     let pass = Pass {
         sides,
         before,
         margin,
         price,
         profit,
-        profits: Base::new(profit, 0),
+        profits: Base::new(&low, 0),
+        low: &low,
     };
     let parts = parallel::blocks(sides.problem().extent(), |mentees| {
         let (mut part, mut buffer) = (Part::default(), RowBuffer::default());
@@ -132,7 +162,7 @@ pub(super) fn mend(
     }
     let near = || parts.iter().flat_map(|part| &part.near);
     // Whatever is left out stays so, since prices and profits only rise from here on.
-    let left_out: Vec<_> = profit.iter().map(|profit| profit - margin).collect();
+    let left_out: Vec<_> = low.iter().map(|low| low - margin).collect();
     raise_profits(near(), price, profit);
     for pair in near() {
         if sides.supply[pair.item as usize] == 1 {
@@ -183,6 +213,8 @@ struct Pass<'a, 'p> {
     margin: i64,
     price: &'a [i64],
     profit: &'a [i64],
+    /// Profits, or less: whatever is worth as much with these is near.
+    low: &'a [i64],
     /// The same for whole rows.
     profits: Base,
 }
@@ -199,7 +231,7 @@ impl Pass<'_, '_> {
             price = self.best(&row);
         }
         screen(&row, &self.profits, price - self.margin, |bidder, score| {
-            let worth = i64::from(score) - self.profit[bidder as usize];
+            let worth = i64::from(score) - self.low[bidder as usize];
             if score > FLOOR && worth > price - self.margin {
                 near.push(Near {
                     bidder,
