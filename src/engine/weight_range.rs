@@ -148,10 +148,17 @@ impl Outcome {
     ) -> Result<Option<WeightRange>, WhatIfError> {
         let pair = self.find(mentee, mentor)?;
         self.is_proved()?;
-        let at = self.stages().candidates.scorer().criterion(criterion);
-        let at = at.filter(|&at| self.programme().weights()[at] > 0);
-        let at = at.ok_or_else(|| WhatIfError::NoSuchCriterion(criterion.to_owned()))?;
-        let ranges = self.ranges(pair, &[at], cancel.as_ref())?;
+        let (counting, criteria) = (self.counting(), self.programme().criteria());
+        let is_meant = |&&at: &&usize| criteria[at].name == criterion;
+        let at = counting.iter().find(is_meant);
+        let at = at.ok_or_else(|| WhatIfError::NoSuchCriterion {
+            name: criterion.to_owned(),
+            counting: counting
+                .iter()
+                .map(|&at| criteria[at].name.clone())
+                .collect(),
+        })?;
+        let ranges = self.ranges(pair, &[*at], cancel.as_ref())?;
         Ok(ranges.into_iter().flatten().next())
     }
 
@@ -184,9 +191,13 @@ impl Outcome {
     ) -> Result<Option<Vec<WeightRange>>, WhatIfError> {
         let pair = self.find(mentee, mentor)?;
         self.is_proved()?;
+        self.ranges(pair, &self.counting(), cancel.as_ref())
+    }
+
+    /// The criteria that have a weight.
+    fn counting(&self) -> Vec<usize> {
         let weights = self.programme().weights().iter().enumerate();
-        let counting: Vec<_> = weights.filter(|own| *own.1 > 0).map(|own| own.0).collect();
-        self.ranges(pair, &counting, cancel.as_ref())
+        weights.filter(|own| *own.1 > 0).map(|own| own.0).collect()
     }
 
     /// A run that is not proved has no ranges.

@@ -60,8 +60,13 @@ pub enum WhatIfError {
     #[error("a stable matching has no objectives that could change")]
     Stable,
     /// No criterion of that name counts.
-    #[error("no criterion named {0:?} counts in this programme")]
-    NoSuchCriterion(String),
+    #[error("no criterion named {name:?} counts in this programme; these do: {}", .counting.join(", "))]
+    NoSuchCriterion {
+        /// The name asked for.
+        name: String,
+        /// The names of those that count, in the programme's order.
+        counting: Vec<String>,
+    },
     /// The total score is no objective of the programme, or one before it depends on scores.
     #[error("the total score is no objective, or one before it depends on scores")]
     NoTotalScore,

@@ -31,11 +31,6 @@ impl Scorer {
         self.renormalises
     }
 
-    /// The position of a criterion.
-    pub(crate) fn criterion(&self, name: &str) -> Option<usize> {
-        self.criteria.iter().position(|own| *own.name == *name)
-    }
-
     /// The balance of two views.
     pub(crate) fn balance(&self) -> Balance {
         self.views.balance
