@@ -63,24 +63,12 @@ impl Optimum<'_> {
     /// The face; `None` if it has more than `most` tight pairs, or if cancelled.
     pub(super) fn face(&self, most: usize, control: &Control<'_>) -> Option<Face<'_>> {
         let tight = Tight::new(self)?;
-        if tight.is_for_matrix(most) {
-            let face = self.face_of(tight, None);
-            if face.needs_no_minimums() {
-                return Some(face);
-            }
-            return self.listed(face.tight, most, control);
-        }
-        self.listed(tight, most, control)
-    }
-
-    fn listed<'a>(
-        &'a self,
-        tight: Tight<'a>,
-        most: usize,
-        control: &Control<'_>,
-    ) -> Option<Face<'a>> {
-        let listed = tight.list(most, control)?;
-        Some(self.face_of(tight, Some(listed)))
+        let listed = if tight.is_for_matrix(most) {
+            None
+        } else {
+            Some(tight.list(most, control)?)
+        };
+        Some(self.face_of(tight, listed))
     }
 
     /// The face of these tight pairs.
@@ -151,6 +139,10 @@ impl Bounds {
         let at = index as usize;
         self.max[at] = self.max[at].saturating_sub(1);
         self.min[at] = self.min[at].saturating_sub(1);
+    }
+
+    fn places(&self) -> u64 {
+        self.max.iter().copied().map(u64::from).sum()
     }
 
     fn are_met_by(&self, loads: &[u64]) -> bool {
@@ -253,26 +245,31 @@ impl Face<'_> {
             .with_capacities(mentors.clone())
     }
 
-    /// The same problem with those used who must be. Its optimum meets all minimums.
+    /// The same problem with those used who must be, but for those who are nearly sure to be: its optimum
+    /// mostly [meets](Self::is_met_by) all minimums, and always where tight pairs are listed.
+    ///
+    /// Where many pairs are tight, everybody on the side with fewer places is used without being told, as
+    /// that brings more hash and hashes are hardly ever nothing. A minimum of the other side decides which
+    /// of its places are left over. One that tells nothing new would only lengthen searches.
     pub(super) fn with_minimums<'f>(
         &self,
         problem: Problem<'f>,
     ) -> Result<Problem<'f>, ProblemError> {
-        problem
-            .with_minimum_demands(self.mentee_bounds.min.clone())?
-            .with_minimum_loads(self.mentor_bounds.min.clone())
-    }
-
-    /// Whether the best choice can be expected to use everybody who must be used without being told, as
-    /// the side with fewer places is used in full wherever that brings any hash more.
-    fn needs_no_minimums(&self) -> bool {
-        let places = |bounds: &Bounds| bounds.max.iter().copied().map(u64::from).sum::<u64>();
-        let larger = match places(&self.mentee_bounds).cmp(&places(&self.mentor_bounds)) {
-            Ordering::Less => &self.mentor_bounds,
-            Ordering::Greater => &self.mentee_bounds,
-            Ordering::Equal => return true,
+        let order = self
+            .mentee_bounds
+            .places()
+            .cmp(&self.mentor_bounds.places());
+        let are_told = |larger: Ordering| !self.is_wide() || order == larger;
+        let problem = if are_told(Ordering::Greater) {
+            problem.with_minimum_demands(self.mentee_bounds.min.clone())?
+        } else {
+            problem
         };
-        larger.min.iter().all(|&min| min == 0)
+        if are_told(Ordering::Less) {
+            problem.with_minimum_loads(self.mentor_bounds.min.clone())
+        } else {
+            Ok(problem)
+        }
     }
 
     /// Whether a choice uses everybody who must be.

@@ -520,37 +520,57 @@ pub(super) struct Segment {
     pub(super) values: Vec<i64>,
 }
 
-/// A node's places, cut where a value changes at any level.
+/// A node's places, cut where a value changes at any level: one walk along all levels' steps at once.
 pub(super) fn segments(problem: &Problem<'_>, levels: &[Level], owner: Owner) -> Vec<Segment> {
     let steps: Vec<_> = levels
         .iter()
         .map(|level| level.steps(problem, owner))
         .collect();
-    let places = u64::from(owner.places(problem));
-    let mut ends: Vec<u64> = steps.iter().flat_map(|steps| ends_of(steps)).collect();
-    ends.push(places);
-    ends.sort_unstable();
-    ends.dedup();
-    let mut start = 0;
+    let mut walks: Vec<_> = steps.iter().map(|steps| Walk::along(steps)).collect();
     let mut found = Vec::new();
-    for end in ends.into_iter().filter(|&end| end > 0 && end <= places) {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "no end lies beyond `places`"
-        )]
-        let (first, places) = (start as u32 + 1, (end - start) as u32);
-        let values = steps.iter().map(|steps| value_of(steps, first)).collect();
+    let mut left = owner.places(problem);
+    while left > 0 {
+        let nearest = walks.iter().map(|walk| walk.places).min();
+        let places = nearest.unwrap_or(left).min(left);
+        let values = walks.iter().map(|walk| walk.value).collect();
         found.push(Segment { places, values });
-        start = end;
+        left -= places;
+        walks.iter_mut().for_each(|walk| walk.pass(places));
     }
     found
 }
 
-fn ends_of(steps: &[Step]) -> impl Iterator<Item = u64> + '_ {
-    steps.iter().scan(0, |end, step| {
-        *end += u64::from(step.places);
-        Some(*end)
-    })
+/// The step of one level that the next place is on.
+struct Walk<'a> {
+    /// How many places of it are left; at least one.
+    places: u32,
+    value: i64,
+    rest: std::slice::Iter<'a, Step>,
+}
+
+impl<'a> Walk<'a> {
+    fn along(steps: &'a [Step]) -> Self {
+        let mut walk = Self {
+            places: 0,
+            value: 0,
+            rest: steps.iter(),
+        };
+        walk.pass(0);
+        walk
+    }
+
+    /// Leaves so many places of this step behind. Beyond the last step, places are worth nothing.
+    fn pass(&mut self, places: u32) {
+        self.places -= places;
+        while self.places == 0 {
+            let beyond = Step {
+                places: u32::MAX,
+                value: 0,
+            };
+            let next = self.rest.next().copied().unwrap_or(beyond);
+            (self.places, self.value) = (next.places, next.value);
+        }
+    }
 }
 
 /// The levels of a solve: the minimums first where there are any, then the caller's.
@@ -564,3 +584,6 @@ pub(super) fn with_minimums(problem: &Problem<'_>, levels: &[Level]) -> Vec<Leve
         .chain(levels.iter().cloned())
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -205,27 +205,19 @@ pub(super) fn break_ties(
 }
 
 /// The best choice among tight pairs, with prices that prove it; `None` if this problem does not give it.
-///
-/// Hashes are hardly ever nothing, so where many pairs are tight, the best choice mostly uses everybody
-/// who must be used without being told, and is found faster.
 fn choose(
     face: &Face<'_>,
     problem: Problem<'_>,
     tuning: Tuning,
     control: &mut Control<'_>,
 ) -> Result<Option<(Assignment, Prices)>, Stop> {
-    let problem = if face.is_wide() {
-        problem
-    } else if let Ok(problem) = face.with_minimums(problem) {
-        problem
-    } else {
+    let Ok(problem) = face.with_minimums(problem) else {
         return Ok(None);
     };
     let (market, ended) = Market::solve(&problem, tuning, control);
     ended?;
     let chosen = market.assignment();
-    let is_met = !face.is_wide() || face.is_met_by(&chosen);
-    Ok(is_met.then(|| (chosen, market.prices())))
+    Ok(face.is_met_by(&chosen).then(|| (chosen, market.prices())))
 }
 
 #[cfg(test)]

@@ -160,10 +160,7 @@ proptest! {
                     scores[i * columns + j] = score;
                 }
             }
-            let mut problem = face.problem(&scores).unwrap();
-            if !face.is_wide() {
-                problem = face.with_minimums(problem).unwrap();
-            }
+            let problem = face.with_minimums(face.problem(&scores).unwrap()).unwrap();
             let hooks = Hooks::default();
             let mut searching = Control::new(&hooks);
             let (market, ended) = Market::solve(&problem, Tuning::default(), &mut searching);

@@ -8,6 +8,8 @@ use super::super::common::generate::{self, PLAIN};
 use super::super::common::instance::pairs_of;
 use super::super::control::Hooks;
 use super::super::groups::Groups;
+use super::super::options::{Method, SolveOptions, TieBreak};
+use super::super::solve::solve;
 use super::*;
 
 fn two_by_three() -> Problem<'static> {
@@ -70,6 +72,33 @@ fn ties_are_broken_if_there_is_room_for_a_matrix_of_the_tight_pairs() {
     // A matrix takes as much as a list of an eighth of its pairs.
     assert!(is_broken(3 * A_TIGHT_PAIR));
     assert!(!is_broken(3 * A_TIGHT_PAIR - 1));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    /// What everybody agrees on leaves all pairs with those who are good enough tight: some of these must be
+    /// used, others only may be.
+    #[test]
+    fn ties_of_those_who_must_be_used_are_broken_as_by_the_network(
+        worths in proptest::collection::vec(0i32..4, 2..12),
+        capacities in proptest::collection::vec(1u32..4, 12),
+        mentees in 4usize..20,
+        by_mentee in any::<bool>(),
+    ) {
+        let (mentors, scores) = (worths.len(), worths.repeat(mentees));
+        let problem = Problem::dense(mentees, mentors, scores, None).unwrap();
+        let mut problem = problem.with_capacities(capacities[..mentors].to_vec()).unwrap();
+        if by_mentee {
+            let scores = worths.iter().flat_map(|&worth| vec![worth; mentees]).collect::<Vec<_>>();
+            problem = Problem::dense(mentors, mentees, scores, None).unwrap();
+        }
+        let options = SolveOptions::new([Level::TotalScore]).tie_break(TieBreak::Canonical);
+        let found = solve(&problem, &options).unwrap();
+        let expected = solve(&problem, &options.method(Method::MinCostFlow)).unwrap();
+        prop_assert_eq!(found.assignment, expected.assignment);
+        prop_assert_eq!(found.value, expected.value);
+    }
 }
 
 proptest! {

@@ -1,0 +1,62 @@
+//! Where a participant's places are cut, against asking for the value of each place.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// Values of a single mentor's places that never rise.
+fn values() -> impl Strategy<Value = Vec<i64>> {
+    proptest::collection::vec(-3i64..4, 0..6).prop_map(|mut values| {
+        values.sort_unstable_by(|a, b| b.cmp(a));
+        values
+    })
+}
+
+fn of_mentor(values: PlaceValues) -> Level {
+    Level::Places {
+        mentees: None,
+        mentors: Some(values),
+    }
+}
+
+fn one_mentor(mentees: usize, capacity: u32) -> Problem<'static> {
+    let problem = Problem::dense(mentees, 1, vec![1; mentees], None).unwrap();
+    problem.with_capacities(vec![capacity]).unwrap()
+}
+
+proptest! {
+    #[test]
+    fn segments_give_each_place_its_values(
+        lists in proptest::collection::vec(values(), 0..4),
+        target in proptest::option::of(0u32..9),
+        capacity in 0u32..12,
+    ) {
+        let problem = one_mentor(8, capacity);
+        let mut levels = vec![of_mentor(PlaceValues::towards([target])), Level::TotalScore];
+        levels.extend(lists.iter().map(|list| of_mentor(PlaceValues::new([list]).unwrap())));
+        let owner = Owner::Mentor(0);
+        let found = segments(&problem, &levels, owner);
+        let repeated = found.iter().flat_map(|one| vec![one.values.clone(); one.places as usize]);
+        let places = 1..=owner.places(&problem);
+        let asked = places.map(|place| {
+            let value = |level: &Level| level.place_value(&problem, owner, place);
+            levels.iter().map(value).collect::<Vec<_>>()
+        });
+        prop_assert!(repeated.eq(asked));
+    }
+}
+
+/// A walk along 60,000 steps: asking each anew for its value would take their square.
+#[test]
+fn many_different_steps_are_cut_in_one_walk() {
+    let steps = 60_000;
+    let values: Vec<i64> = (0..steps).map(|place| -place).collect();
+    let level = of_mentor(PlaceValues::new([&values]).unwrap());
+    let problem = one_mentor(60_000, 60_000);
+    let found = segments(&problem, &[level], Owner::Mentor(0));
+    let expected = values.iter().map(|&value| Segment {
+        places: 1,
+        values: vec![value],
+    });
+    assert!(found.into_iter().eq(expected));
+}
