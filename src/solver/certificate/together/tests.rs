@@ -195,3 +195,31 @@ fn nothing_but_the_optimum_of_some_level_is_proved() {
     assert_eq!(verdict(&bounded), Err(Violation::Shape));
     assert_eq!(verdict(&of_nothing), Err(Violation::Shape));
 }
+
+/// A pair above zero at a first level is found, however dear it is at the last, and whatever the proof before says.
+#[test]
+fn proofs_with_other_first_levels_are_not_screened_together() {
+    let problem = Problem::dense(1, 2, vec![900, 100], None).unwrap();
+    let scores = Weighed {
+        whole: &problem,
+        floor: 0,
+        weight: 1,
+        listed: None,
+        weight_of_listed: 0,
+        barred: &[],
+    };
+    let options = SolveOptions::new([Level::Pairs, Level::TotalScore]);
+    let solution = solve(&problem, &options).unwrap();
+    let (sound, mut spoilt) = (&solution.certificate, solution.certificate.clone());
+    spoilt.prices[0].mentees[0] -= 1;
+    let assignment = &solution.assignment;
+    let weighing = |certificate| Weighing {
+        scores,
+        certificate,
+        assignment,
+    };
+    let found = check_together(&problem, &[weighing(sound), weighing(&spoilt)], 0, &|| {
+        false
+    });
+    assert_eq!(found.verdicts, [Ok(()), Err(violation_at(0))]);
+}
