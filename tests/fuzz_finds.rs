@@ -7,7 +7,7 @@
 mod common;
 mod judge;
 
-use common::shapes::{Bytes, Case, Draw, FAMILIES};
+use common::shapes::{Bytes, Case, Draw, EVERY_FAMILY};
 use judge::{agreed, every_setting};
 use mentormatch::solver::{
     Groups, Level, ListedValues, PairHash, Problem, SolveOptions, TieBreak, solve,
@@ -16,7 +16,7 @@ use mentormatch::{MenteeIdx, MentorIdx};
 
 fn decoded(bytes: &[u8]) -> Case {
     let mut bytes = Bytes(bytes);
-    let family = bytes.one_of(&FAMILIES);
+    let family = bytes.one_of(&EVERY_FAMILY);
     bytes.below(256); // the fuzzer's choice of a third way
     Case::draw(&mut bytes, family, (10, 24))
 }

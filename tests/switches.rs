@@ -6,8 +6,8 @@ mod common;
 mod judge;
 
 use common::random::Random;
-use common::shapes::{Case, EVERY_FAMILY, Family};
-use judge::{agreed, every_setting};
+use common::shapes::{Case, Draw, EVERY_FAMILY, Family};
+use judge::{agreed, agreed_from, bounded, every_setting, within_memory};
 use mentormatch::solver::{Level, SolveOptions};
 
 fn all_settings_agree(case: &Case) {
@@ -23,6 +23,23 @@ fn on_small_problems_of_every_shape() {
         let mut random = Random::new(40_000 + seed);
         let family = EVERY_FAMILY[usize::try_from(seed).unwrap() % EVERY_FAMILY.len()];
         all_settings_agree(&Case::draw(&mut random, family, (9, 20)));
+    }
+}
+
+/// Where a solve starts, and what it may take, changes no more than a switch does.
+#[test]
+fn from_the_day_before_and_within_limits() {
+    for seed in 0..2_000 {
+        let mut random = Random::new(70_000 + seed);
+        let family = random.one_of(&EVERY_FAMILY);
+        let case = Case::draw(&mut random, family, (9, 20));
+        let every = every_setting(&SolveOptions::new(case.levels.clone()));
+        let best = agreed(&case, &every[..1]);
+        let options = &every[random.below(12) as usize];
+        agreed_from(&case, &mut random, options);
+        let most = random.one_of(&[1, 30, 300, 3_000]);
+        bounded(&case, options, u64::from(random.below(most)), &best);
+        within_memory(&case, options, 1 << random.between(6, 20), &best);
     }
 }
 

@@ -110,6 +110,8 @@ mod tests {
         let of: Vec<_> = (0..5).map(|mentor| kinds.of(mentor)).collect();
         assert_eq!(of, [Some(0), None, None, Some(0), None]);
         assert_eq!(kinds.len(), 1);
+        let has: Vec<_> = (0..6).map(|mentor| kinds.has(mentor)).collect();
+        assert_eq!(has, [true, true, false, true, true, false]);
         assert!(Kinds::new(&[Some(7), None, Some(3)], 3).unwrap().is_empty());
         assert!(Kinds::new(&[Some(7)], 2).is_err());
     }

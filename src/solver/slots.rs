@@ -68,3 +68,49 @@ impl Slots {
         self.of(mentee).find(is_of_kind)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::instance::pairs_of;
+    use super::super::common::random::Random;
+    use super::super::common::shapes::{Case, Family};
+    use super::*;
+    use crate::solver::{Level, SolveOptions, solve};
+
+    #[test]
+    fn slots_are_the_pairs_with_mentors_like_others() {
+        let mut used = 0;
+        for seed in 0..60 {
+            let case = Case::of_size(&mut Random::new(seed), Family::Kinds, (4, 5));
+            let problem = case.dense();
+            let solution = solve(&problem, &SolveOptions::new([Level::Pairs])).unwrap();
+            let slots = Slots::new(&problem, &solution.assignment, |mentee| mentee != 2);
+            let is_slot = |&(mentee, mentor): &(usize, usize)| {
+                let like = |other| other != mentor && case.instance.are_alike(mentor, other);
+                mentee != 2 && (0..5).any(like)
+            };
+            let mut pairs = pairs_of(&solution.assignment);
+            pairs.retain(is_slot);
+            let pair = |slot: &Slot| (slot.mentee, slot.mentor);
+            assert_eq!(slots.all.iter().map(pair).collect::<Vec<_>>(), pairs);
+            for mentee in 0..4 {
+                let own: Vec<_> = pairs
+                    .iter()
+                    .copied()
+                    .filter(|own| own.0 == mentee)
+                    .collect();
+                let found = slots.of(mentee).map(|at| pair(&slots.all[at]));
+                assert_eq!(found.collect::<Vec<_>>(), own);
+                for mentor in 0..5 {
+                    let found = slots.find(&problem, mentee, mentor);
+                    let of_kind = own
+                        .iter()
+                        .find(|own| case.instance.are_alike(own.1, mentor));
+                    assert_eq!(found.map(|at| pair(&slots.all[at])).as_ref(), of_kind);
+                }
+            }
+            used += pairs.len();
+        }
+        assert!(used > 60, "{used}");
+    }
+}

@@ -76,15 +76,7 @@ pub enum Family {
     Kinds,
 }
 
-/// The families by which the bytes of a fuzzer are read, those that are kept as tests too.
-pub const FAMILIES: [Family; 4] = [
-    Family::Plain,
-    Family::Capacities,
-    Family::Bounds,
-    Family::Groups,
-];
-
-/// All of them.
+/// All of them; a fuzzer's first byte says which.
 pub const EVERY_FAMILY: [Family; 5] = [
     Family::Plain,
     Family::Capacities,
@@ -153,6 +145,50 @@ impl Case {
     /// The problem with a dense matrix.
     pub fn dense(&self) -> Problem<'static> {
         self.instance.dense_marked(self.absent)
+    }
+
+    /// What the problem may have been the day before, when the same people wanted other things: pairs
+    /// had each other's scores, and people each other's places and kinds, or one more.
+    pub fn day_before(&self, draw: &mut impl Draw) -> Self {
+        let mut before = self.clone();
+        let instance = &mut before.instance;
+        for _ in 0..draw.below(5) {
+            match draw.below(4) {
+                0 => exchange_scores(draw, &mut instance.scores),
+                1 => exchange(draw, &mut instance.kinds),
+                2 => give_one_more(draw, &mut instance.mentees.max),
+                _ => give_one_more(draw, &mut instance.mentors.max),
+            }
+        }
+        before
+    }
+}
+
+/// Two, the same one twice if need be, of the positions in a list; `None` in an empty one.
+fn two_of(draw: &mut impl Draw, len: usize) -> Option<[usize; 2]> {
+    let len = u32::try_from(len).unwrap();
+    (len > 0).then(|| [draw.below(len), draw.below(len)].map(|at| at as usize))
+}
+
+fn exchange<T>(draw: &mut impl Draw, list: &mut [T]) {
+    if let Some([one, other]) = two_of(draw, list.len()) {
+        list.swap(one, other);
+    }
+}
+
+/// What two pairs of different mentees score, if they are allowed.
+fn exchange_scores(draw: &mut impl Draw, scores: &mut [Vec<Option<i32>>]) {
+    let columns = scores.first().map_or(0, Vec::len);
+    let both = two_of(draw, scores.len()).zip(two_of(draw, columns));
+    if let Some(([one, other], [column, there])) = both {
+        let score = scores[one][column];
+        scores[one][column] = std::mem::replace(&mut scores[other][there], score);
+    }
+}
+
+fn give_one_more(draw: &mut impl Draw, max: &mut [u32]) {
+    if let Some([one, _]) = two_of(draw, max.len()) {
+        max[one] = max[one].saturating_add(1);
     }
 }
 

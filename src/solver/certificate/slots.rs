@@ -97,3 +97,6 @@ impl<'a> Slots<'a> {
         self.test.sign(self.mentee, mentor, score)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -219,3 +219,6 @@ fn find(leader: &mut [usize], mut at: usize) -> usize {
     }
     at
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,6 +15,8 @@ struct Spoilt {
     weight: i32,
     weight_of_listed: i32,
     first_level: Level,
+    /// A mentee and what is added to her price at the first level.
+    before: Option<(usize, i64)>,
     mentee: Option<(usize, i64)>,
     mentor: Option<(usize, i64)>,
     drops: bool,
@@ -23,13 +25,15 @@ struct Spoilt {
 fn spoilt() -> impl Strategy<Value = Spoilt> {
     let levels = [Level::Participation, Level::Pairs, Level::TotalScore];
     let change = || prop::option::weighted(0.3, (0..9_usize, -900_i64..900));
+    let before = prop::option::weighted(0.3, (0..3_usize, -1_i64..=1));
     let weights = (prop_oneof![1 => Just(0), 9 => 1..200_i32], 0..9_000_i32);
-    let rest = (change(), change(), prop::bool::weighted(0.2));
+    let rest = (before, change(), change(), prop::bool::weighted(0.2));
     (weights, prop::sample::select(levels.to_vec()), rest).prop_map(
-        |((weight, weight_of_listed), first_level, (mentee, mentor, drops))| Spoilt {
+        |((weight, weight_of_listed), first_level, (before, mentee, mentor, drops))| Spoilt {
             weight,
             weight_of_listed,
             first_level,
+            before,
             mentee,
             mentor,
             drops,
@@ -54,7 +58,13 @@ impl Spoilt {
         let mut levels = vec![self.first_level.clone(), Level::TotalScore];
         levels.dedup();
         let mut solution = solve(&problem, &SolveOptions::new(levels)).unwrap();
-        let prices = solution.certificate.prices.last_mut().unwrap();
+        let prices = &mut solution.certificate.prices;
+        if let Some((at, by)) = self.before
+            && let Some(price) = prices[0].mentees.get_mut(at)
+        {
+            *price += by;
+        }
+        let prices = prices.last_mut().unwrap();
         for (change, prices) in [
             (self.mentee, &mut prices.mentees),
             (self.mentor, &mut prices.mentors),
@@ -144,4 +154,72 @@ proptest! {
         let found = check_together(&problem, &weighing, 0, &|| true);
         prop_assert!(found.verdicts[0].is_err() || problem.mentees() == 0);
     }
+}
+
+/// Only the optimum is proved together, and of something.
+#[test]
+fn nothing_but_the_optimum_of_some_level_is_proved() {
+    let problem = Problem::dense(2, 2, vec![3, 5, 4, 2], None).unwrap();
+    let scores = Weighed {
+        whole: &problem,
+        floor: 0,
+        weight: 1,
+        listed: None,
+        weight_of_listed: 0,
+        barred: &[],
+    };
+    let solution = solve(&problem, &SolveOptions::new([Level::TotalScore])).unwrap();
+    let verdict = |certificate: &Certificate| {
+        let assignment = &solution.assignment;
+        let weighing = [Weighing {
+            scores,
+            certificate,
+            assignment,
+        }];
+        check_together(&problem, &weighing, 0, &|| false)
+            .verdicts
+            .remove(0)
+    };
+    let optimal = solution.certificate.clone();
+    let bounded = Certificate {
+        claim: Claim::Bounded { level: 0, bound: 9 },
+        ..optimal.clone()
+    };
+    assert_eq!(bounded.check(&problem, &solution.assignment), Ok(()));
+    let of_nothing = Certificate {
+        levels: Vec::new(),
+        prices: Vec::new(),
+        ..optimal.clone()
+    };
+    assert_eq!(verdict(&optimal), Ok(()));
+    assert_eq!(verdict(&bounded), Err(Violation::Shape));
+    assert_eq!(verdict(&of_nothing), Err(Violation::Shape));
+}
+
+/// A pair above zero at a first level is found, however dear it is at the last, and whatever the proof before says.
+#[test]
+fn proofs_with_other_first_levels_are_not_screened_together() {
+    let problem = Problem::dense(1, 2, vec![900, 100], None).unwrap();
+    let scores = Weighed {
+        whole: &problem,
+        floor: 0,
+        weight: 1,
+        listed: None,
+        weight_of_listed: 0,
+        barred: &[],
+    };
+    let options = SolveOptions::new([Level::Pairs, Level::TotalScore]);
+    let solution = solve(&problem, &options).unwrap();
+    let (sound, mut spoilt) = (&solution.certificate, solution.certificate.clone());
+    spoilt.prices[0].mentees[0] -= 1;
+    let assignment = &solution.assignment;
+    let weighing = |certificate| Weighing {
+        scores,
+        certificate,
+        assignment,
+    };
+    let found = check_together(&problem, &[weighing(sound), weighing(&spoilt)], 0, &|| {
+        false
+    });
+    assert_eq!(found.verdicts, [Ok(()), Err(violation_at(0))]);
 }
