@@ -71,17 +71,6 @@ pub(crate) fn map<S, T: Send>(
         .collect()
 }
 
-/// The answers of a few large tasks, each of which has something to itself, in their order.
-pub(crate) fn each_of<S: Send, T: Send>(
-    tasks: Vec<S>,
-    answer: impl Fn(S) -> T + Sync + Send,
-) -> Vec<T> {
-    #[cfg(feature = "parallel")]
-    return tasks.into_par_iter().map(answer).collect();
-    #[cfg(not(feature = "parallel"))]
-    tasks.into_iter().map(answer).collect()
-}
-
 /// The answers of a few large tasks, in their order.
 pub(crate) fn each<T: Send>(tasks: usize, answer: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
     #[cfg(feature = "parallel")]

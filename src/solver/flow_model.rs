@@ -226,33 +226,6 @@ impl<'p> FlowModel<'p> {
         Ok(())
     }
 
-    /// Solves the last level for other scores of the listed pairs, in the order in which they were added. Levels before
-    /// are solved, and know nothing of scores.
-    ///
-    /// On [`Stop`], the flow is a legal one.
-    pub(super) fn solve_again(
-        &mut self,
-        scores: Vec<i32>,
-        control: &mut Control<'_>,
-    ) -> Result<(), Stop> {
-        let last = self.levels.len() - 1;
-        self.scores = scores;
-        for arc in control.until_cancelled(&mut self.network.arcs) {
-            if arc.settled == rank(last) {
-                arc.settled = OPEN;
-            }
-        }
-        self.set_values(last, control);
-        control.begin_level(last, self.levels.len());
-        self.network
-            .optimise(rank(last), &mut self.potentials[last], control)
-    }
-
-    /// Whether each listed pair is chosen, in the order in which they were added.
-    pub(super) fn are_chosen(&self) -> impl Iterator<Item = bool> {
-        self.pair_arcs().map(|arc| arc.flow > 0)
-    }
-
     /// Whether no other choice of pairs is as good at every level; anything if cancelled.
     pub(super) fn is_unique(&self, control: &Control<'_>) -> bool {
         let mut edges = Vec::new();

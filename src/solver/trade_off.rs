@@ -12,9 +12,8 @@
 //! line through them bounds all assignments; or a new corner is found between them, and both halves are looked
 //! at in the same way. Each solve proves its line, whatever comes of it: `a · total + b · gain` is never more.
 //!
-//! There are hundreds of corners among 10,000 people. So what is solved is made small ([`core`]), goes on from what the
-//! latest weights made of it ([`sweep`]), many proofs are checked at once, and corners are guessed ([`chains`]): see
-//! [`search`].
+//! There are hundreds of corners among 10,000 people. So what is solved is made small ([`core`]), many proofs are
+//! checked at once, and corners are guessed ([`chains`]): see [`search`].
 //!
 //! # Whole numbers
 //! Weighed scores must fit 32 bits. Where the weights of two neighbours do not, take the nearest that do, from
@@ -32,7 +31,6 @@ mod check;
 mod core;
 mod search;
 mod settle;
-mod sweep;
 mod weights;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -152,7 +150,6 @@ fn trade_off_on(
         each,
         watch: Control::new(&hooks).watch().clone(),
         points: BTreeMap::new(),
-        sweeps: Vec::new(),
         solves: 0,
         failures: BTreeMap::new(),
     };

@@ -23,8 +23,6 @@ pub(super) struct Core {
     values: Option<ListedValues>,
     /// Ordered by mentee and then by mentor.
     pairs: Vec<Pair>,
-    /// The same, with what is listed of each, in the order in which they came.
-    arrivals: Vec<(Pair, i32)>,
     /// The same in compressed rows.
     starts: Vec<u64>,
     mentors: Vec<u32>,
@@ -39,40 +37,26 @@ impl Core {
             floor,
             values,
             pairs: Vec::new(),
-            arrivals: Vec::new(),
             starts: vec![0; mentees + 1],
             mentors: Vec::new(),
             listed: Vec::new(),
         }
     }
 
-    /// Adds pairs; those that are there already may be among them.
+    /// Adds pairs, those that are there already among them.
     pub(super) fn add(&mut self, pairs: impl IntoIterator<Item = Pair>) {
-        let is_new = |&(mentee, mentor, score): &Pair| {
-            score >= self.floor && self.of(mentee, mentor).is_none()
-        };
-        let mut new: Vec<_> = pairs.into_iter().filter(is_new).collect();
-        new.sort_unstable();
-        new.dedup();
-        let with_value = |&pair: &Pair| (pair, self.value(pair));
-        let arrivals: Vec<_> = new.iter().map(with_value).collect();
-        self.arrivals.extend(arrivals);
-        self.pairs.extend(new);
+        let is_high = |&(_, _, score): &Pair| score >= self.floor;
+        self.pairs.extend(pairs.into_iter().filter(is_high));
         self.pairs.sort(); // mostly two ordered runs, which this sort merges
+        self.pairs.dedup();
         let mentees = self.starts.len() - 1;
         self.starts = starts(mentees, self.pairs.iter().map(|pair| pair.0));
         self.mentors = self.pairs.iter().map(|&(_, mentor, _)| mentor).collect();
-        self.listed = self.pairs.iter().map(|&pair| self.value(pair)).collect();
-    }
-
-    /// All pairs, with what is listed of each, in the order in which they came.
-    pub(super) fn arrivals(&self) -> &[(Pair, i32)] {
-        &self.arrivals
-    }
-
-    fn value(&self, (mentee, mentor, _): Pair) -> i32 {
-        let listed = self.values.as_ref();
-        listed.map_or(0, |own| own.value(mentee as usize, mentor as usize))
+        let listed = |&(mentee, mentor, _): &Pair| {
+            let listed = self.values.as_ref();
+            listed.map_or(0, |own| own.value(mentee as usize, mentor as usize))
+        };
+        self.listed = self.pairs.iter().map(listed).collect();
     }
 
     /// The problem of these pairs, weighed, with all bounds.

@@ -6,9 +6,6 @@
 //! proofs of many weights are checked over all pairs in one pass. What stands against a proof joins the core, and
 //! these weights are tried again. In the end every line is proved over all pairs.
 //!
-//! Where pairs are traded for, all weights share a few [networks](super::sweep) of the core. Where groups are, weights
-//! change what places are worth, and each is solved by itself.
-//!
 //! Of two points that are known, the corners between mostly are steps of [`chains`]. So they are guessed, and most
 //! solves prove an edge instead of finding a corner.
 //!
@@ -23,7 +20,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::chains;
 use super::core;
-use super::sweep::{SWEEPS, Sweep};
 use super::weights::Weights;
 use super::{Line, Point, TradeOff, nearest};
 use crate::parallel;
@@ -47,9 +43,6 @@ const LONGEST_TO_ENRICH: usize = 16;
 /// Weights that have failed as often are solved for on all pairs.
 const FAILURES: usize = 6;
 
-/// What solves by weights, and its point if it leaves what is held at its optimum.
-type Solved = (Solution, Option<Point>);
-
 /// How the search goes about it.
 pub(super) struct Search<'a> {
     pub(super) problem: &'a Problem<'a>,
@@ -63,14 +56,12 @@ pub(super) struct Search<'a> {
     pub(super) found: TradeOff,
     /// By gain: the point of the largest total.
     pub(super) points: BTreeMap<i128, Point>,
-    /// Networks of the core, where only pairs are weighed.
-    pub(super) sweeps: Vec<Sweep<'a>>,
     pub(super) solves: usize,
     /// How often the proof of weights has failed.
     pub(super) failures: BTreeMap<Weights, usize>,
 }
 
-impl<'a> Search<'a> {
+impl Search<'_> {
     /// Both ends, then what lies between neighbours.
     pub(super) fn run(&mut self) -> Result<(), SolveError> {
         let ends = Weights::ends(self.found.held.highest);
@@ -148,15 +139,10 @@ impl<'a> Search<'a> {
             }
             self.tell(asked.len());
             self.solves += asked.len();
-            asked.sort_by_key(|own| own.slope());
-            let solved = if self.found.listed().is_some() {
-                self.sweep(&asked)?
-            } else {
-                let solve = |at: usize| self.solve_on_core(asked[at], &lines);
-                let solved = parallel::each(asked.len(), solve).into_iter();
-                solved.collect::<Result<_, _>>()?
-            };
-            for (weights, (solution, point)) in asked.into_iter().zip(solved) {
+            let solve = |at: usize| self.solve_on_core(asked[at], &lines);
+            let solved = parallel::each(asked.len(), solve);
+            for (weights, solved) in asked.into_iter().zip(solved) {
+                let (solution, point) = solved?;
                 lines.push(Line::new(weights, solution));
                 point.into_iter().for_each(|point| self.meet(point));
             }
@@ -207,50 +193,12 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    /// The best by each of these weights among the pairs of the core, and their points. Neighbours share a network.
-    fn sweep(&mut self, asked: &[Weights]) -> Result<Vec<Solved>, SolveError> {
-        let shares: Vec<_> = asked.chunks(asked.len().div_ceil(SWEEPS)).collect();
-        let mut sweeps = std::mem::take(&mut self.sweeps).into_iter();
-        let tasks = shares.into_iter().map(|share| (sweeps.next(), share));
-        let tasks: Vec<_> = tasks.collect();
-        let this = &*self;
-        let solved = parallel::each_of(tasks, |(sweep, share)| this.sweep_share(sweep, share));
-        let mut all = Vec::new();
-        for solved in solved {
-            let (sweep, solved) = solved?;
-            self.sweeps.push(sweep);
-            all.extend(solved);
-        }
-        self.sweeps.extend(sweeps);
-        Ok(all)
-    }
-
-    /// The same for those that one network is for, which is made for the first of them.
-    fn sweep_share(
-        &self,
-        sweep: Option<Sweep<'a>>,
-        share: &[Weights],
-    ) -> Result<(Sweep<'a>, Vec<Solved>), SolveError> {
-        let (core, options) = (&self.found.core, &self.options);
-        let best = self.found.lines.first().ok_or(Violation::Bound);
-        let best = best.map_err(SolveError::CheckFailed)?;
-        let weighed = |weights| self.found.weighed(self.problem, weights);
-        let mut sweep = match sweep {
-            Some(sweep) => sweep,
-            None => Sweep::begin(self.problem, (core, best), &weighed(best.weights), options)?,
-        };
-        let mut all = Vec::with_capacity(share.len());
-        for &weights in share {
-            let (solution, point) = sweep.solve(core, &weighed(weights), options)?;
-            // Where the core lacks pairs, less may be had of what is held.
-            let is_held = best.is_held_by(&solution);
-            all.push((solution, Some(point).filter(|_| is_held)));
-        }
-        Ok((sweep, all))
-    }
-
     /// The best by these weights among the pairs of the core, and its point.
-    fn solve_on_core(&self, weights: Weights, pending: &[Line]) -> Result<Solved, SolveError> {
+    fn solve_on_core(
+        &self,
+        weights: Weights,
+        pending: &[Line],
+    ) -> Result<(Solution, Option<Point>), SolveError> {
         let weighed = self.found.weighed(self.problem, weights);
         let problem = self.found.core.problem(&weighed);
         let problem = problem.map_err(|_| SolveError::CheckFailed(Violation::Shape))?;

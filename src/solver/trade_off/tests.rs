@@ -6,12 +6,9 @@ use proptest::prelude::*;
 
 use super::super::common::generate::{self, PLAIN, Shape, TINY};
 use super::super::common::instance::{Instance, People};
-use super::sweep::Sweep;
 use super::*;
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::solver::certificate::Violation;
-use crate::solver::problem::RowBuffer;
-use crate::solver::solve::solve;
 
 fn is_legal(instance: &Instance, pairs: &Vec<(usize, usize)>) -> bool {
     let (mentees, mentors) = instance.loads(pairs);
@@ -272,54 +269,6 @@ fn some_gains_lie_below_the_envelope_and_are_settled_by_branching() {
         (settled.point.total, settled.bound, settled.solves),
         (200, 250, 0)
     );
-}
-
-/// All pairs that are allowed.
-fn allowed(problem: &Problem<'_>) -> Vec<(u32, u32, i32)> {
-    let (mut all, mut buffer) = (Vec::new(), RowBuffer::default());
-    for (number, mentee) in (0..).zip(0..problem.mentees()) {
-        problem.for_each_allowed(mentee, &mut buffer, |mentor, score| {
-            all.push((number, mentor, score));
-        });
-    }
-    all
-}
-
-/// On one network, first on few pairs and then on all: the same worth as from nothing, and a proof of it.
-fn assert_swept(instance: &Instance, gain: Gain, weights: &[(i32, i32)]) {
-    let problem = instance.dense();
-    let options = SolveOptions::new([Level::TotalScore]);
-    let asked = (held(vec![Level::Participation]), gain);
-    let found = trade_off_on(&problem, asked, &options, (3, 0)).unwrap();
-    let (mut core, first) = (found.core.clone(), &found.lines[0]);
-    let weighed = found.weighed(&problem, first.weights);
-    let mut sweep = Sweep::begin(&problem, (&core, first), &weighed, &options).unwrap();
-    for pairs in [Vec::new(), allowed(&problem)] {
-        core.add(pairs);
-        for &(score, gain) in weights {
-            let weights = Weights { score, gain };
-            let weighed = found.weighed(&problem, weights);
-            let (swept, point) = sweep.solve(&core, &weighed, &options).unwrap();
-            let alone = core.problem(&weighed).unwrap();
-            let levels = found.levels(&alone, weights);
-            let solved = solve(&alone, &SolveOptions::new(levels)).unwrap();
-            assert_eq!(swept.certificate.check(&alone, &swept.assignment), Ok(()));
-            assert_eq!(swept.value, solved.value[..swept.value.len()]);
-            assert_eq!(found.point(&problem, swept.assignment), Some(point));
-        }
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
-
-    #[test]
-    fn one_network_gives_the_best_by_any_weights_one_after_the_other(
-        (instance, gain) in with_pairs(TINY).prop_flat_map(of_kinds),
-        weights in prop::collection::vec((1..50, 0..9_000), 1..6),
-    ) {
-        assert_swept(&instance, gain, &weights);
-    }
 }
 
 proptest! {
