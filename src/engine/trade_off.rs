@@ -129,6 +129,9 @@ impl From<ProblemError> for TradeOffError {
 impl Outcome {
     /// The total score against changes or against what groups miss; see [`TradeOff`].
     ///
+    /// A run that was told of no earlier pairs has none to keep, and without targets groups miss nothing. That is no
+    /// error, so that the first year of a programme is asked like any other: there is one point then, the largest total.
+    ///
     /// # Errors
     /// See [`TradeOffError`].
     ///
@@ -190,7 +193,9 @@ impl TradeOff {
         &self.held
     }
 
-    /// The corners of the envelope, the largest total first: pairs kept rise, or what groups miss falls.
+    /// The corners of the envelope, the largest total first: pairs kept rise, or what groups miss falls. At each of them as
+    /// many people take part as can, at the least: participation is [held](Self::held), whether it is among the
+    /// objectives or not, and so is what stands before the total score.
     #[must_use]
     pub fn points(&self) -> &[TradeOffPoint] {
         &self.points

@@ -70,6 +70,9 @@ impl Plan {
     /// all of them together beside what is locked. Of these, those that this plan has are kept first, then
     /// those of the highest scores.
     ///
+    /// Pairs given up are counted here, pairs kept in [`TradeOff::settle`](crate::TradeOff::settle): to give up at most 3 of
+    /// 40 that are possible is to keep at least 37.
+    ///
     /// If this plan itself gives up no more, it is the matching. Otherwise the matching is worth no less
     /// than the pairs kept, but it need not be the best within the limit.
     ///

@@ -25,6 +25,9 @@ impl TradeOff {
     /// [`FrontierOptions::solves`] is reached. What is left of the gap is proved either way. `None` if the figure cannot
     /// be had, or was not found.
     ///
+    /// Against changes, the figure counts pairs kept, while [`Plan::within`](crate::Plan::within) counts pairs given up: to
+    /// give up at most so many, ask for as many fewer than the last corner keeps.
+    ///
     /// ```
     /// use mentormatch::{
     ///     Against, Cohort, CustomCriterion, Engine, FrontierOptions, Profile, Programme, RunOptions,
