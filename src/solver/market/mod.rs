@@ -35,6 +35,7 @@
 //! an item at any loss, so that her profit may be negative, and such an item is given away at any
 //! price. The face holds an assignment that fills them all.
 
+mod agreed;
 mod auction;
 mod augment;
 mod choice;
@@ -105,6 +106,8 @@ pub(super) struct Market<'p> {
     first_look: Option<FirstLook>,
     /// Whether lists hold what is [`near`] and little else.
     are_near: bool,
+    /// Whether prices were what bidders [agree](agreed) on to begin with, and not nothing.
+    are_agreed: bool,
 }
 
 impl<'p> Market<'p> {
@@ -143,17 +146,25 @@ impl<'p> Market<'p> {
         size::bytes(problem, access, tuning)
     }
 
-    /// A market in which nobody has anything and every place is free of charge.
+    /// A market in which nobody has anything, and every place is free of charge or costs what all agree on.
     fn new(problem: &'p Problem<'p>, tuning: Tuning, control: &Control<'_>) -> Self {
         let sides = Sides::new(problem, control);
-        let price = free(&sides.supply);
+        let agreed = agreed::prices(&sides, tuning);
+        let are_agreed = agreed.is_some();
+        let price = agreed.unwrap_or_else(|| free(&sides.supply));
         let length = match sides.rows() {
             Some(rows) if rows.access() == Access::OnDemand => tuning.length_at_prices,
             Some(_) => tuning.length,
             None => tuning.column_length,
         };
-        let base = Base::free(&sides.supply);
-        let whole = Whole::to_begin_with(&sides, tuning, &price);
+        let base = match are_agreed {
+            true => Base::new(&price, 0),
+            false => Base::free(&sides.supply),
+        };
+        let whole = match are_agreed && sides.are_one_to_one() {
+            true => Some(Whole::at(&price, 0)),
+            false => Whole::to_begin_with(&sides, tuning, &price),
+        };
         let lists = match whole {
             Some(_) => Lists::empty(sides.bidders(), base, length),
             None => Lists::new(&sides, base, length),
@@ -161,6 +172,7 @@ impl<'p> Market<'p> {
         let profit = free(&sides.demand);
         Self {
             whole,
+            are_agreed,
             ..Self::with_lists(sides, lists, price, profit, tuning)
         }
     }
@@ -184,6 +196,7 @@ impl<'p> Market<'p> {
             whole: None,
             first_look: None,
             are_near: false,
+            are_agreed: false,
         }
     }
 
@@ -249,6 +262,7 @@ impl<'p> Market<'p> {
         // Lists made at other prices than nothing do not tell.
         let (highest, median) = match Whole::to_begin_with(&self.sides, self.tuning, &self.price) {
             Some(_) => self.highest_scores(),
+            None if self.are_agreed => self.highest_scores(),
             None => match &self.first_look {
                 Some(first) => first.highest,
                 None => self.lists.highest(),

@@ -27,6 +27,8 @@ pub(in crate::solver) struct Tuning {
     /// The same only for so many pairs, so that rows stay in the cache; and whole rows are looked at
     /// when prices are approached.
     pub(in crate::solver) pairs_in_cache: usize,
+    /// With fewer pairs than this, all is over sooner than it pays to ask whether bidders agree.
+    pub(in crate::solver) pairs_to_sample: usize,
     /// With no more items than this, bidders look at whole rows instead of lists to begin with.
     pub(in crate::solver) items_to_read_whole: usize,
     /// Bids a bidder on average where everybody gets one item, and one more for so many items.
@@ -61,6 +63,7 @@ impl Default for Tuning {
             rows_a_search: 1,
             few: 12,
             pairs_in_cache: 1 << 21,
+            pairs_to_sample: 1 << 14,
             items_to_read_whole: 256,
             bids_to_pair: 1,
             items_a_bid: 100,

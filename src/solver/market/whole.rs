@@ -66,7 +66,7 @@ impl Whole {
     }
 
     /// At these prices of scores that are multiplied by two to some power.
-    fn at(price: &[i64], shift: u32) -> Self {
+    pub(super) fn at(price: &[i64], shift: u32) -> Self {
         Self {
             hides_any: price.iter().any(|&price| price >= BEYOND),
             price: price.iter().map(|&price| narrow(price)).collect(),

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::super::certificate::Claim;
 use super::super::common::generate::{self, SMALL};
 use super::super::common::instance::pairs_of;
+use super::super::common::random::Random;
 use super::super::common::{self, exhaustive};
 use super::super::start::LevelPrices;
 use super::*;
@@ -83,7 +84,13 @@ fn tuning() -> impl Strategy<Value = Tuning> {
     let scans = (0u64..9, 0u64..4, 0u64..3, 0usize..3, rows);
     let raises = prop_oneof![Just(1i64), Just(4), Just(256)];
     let in_cache = prop_oneof![Just(0usize), Just(1 << 40)];
-    let whole = (prop_oneof![Just(0usize), Just(256)], 0u64..3, in_cache);
+    let sampled = prop_oneof![Just(0usize), Just(1 << 40)];
+    let whole = (
+        prop_oneof![Just(0usize), Just(256)],
+        0u64..3,
+        in_cache,
+        sampled,
+    );
     let pairing = (0usize..3, prop_oneof![Just(1usize), Just(100)]);
     let all = (lengths, limits, scans, raises, whole, pairing);
     all.prop_map(|(lengths, limits, scans, raise, whole, pairing)| Tuning {
@@ -97,6 +104,7 @@ fn tuning() -> impl Strategy<Value = Tuning> {
         rows_a_search: scans.2,
         few: scans.3,
         pairs_in_cache: whole.2,
+        pairs_to_sample: whole.3,
         items_to_read_whole: whole.0,
         bids_to_pair: pairing.0,
         items_a_bid: pairing.1,
@@ -421,5 +429,44 @@ fn scores_with_a_mentor_whom_nobody_can_have_may_be_of_any_size() {
     let expected = value(-1, 1);
     for hidden in [i32::MAX, (1 << 28) - 1, 1 << 28, 500] {
         assert_eq!(value(hidden, 0), expected);
+    }
+}
+
+/// A few mentors whom everybody wants, by so much more than what is each pair's own.
+fn popular(mentees: usize, mentors: usize, own: u32) -> Vec<i32> {
+    let mut random = Random::new(u64::from(own));
+    let popularity: Vec<_> = (0..mentors).map(|_| random.below(900)).collect();
+    let pairs = (0..mentees * mentors).map(|at| popularity[at % mentors] + random.below(own));
+    pairs.map(|score| i32::try_from(score).unwrap()).collect()
+}
+
+#[test]
+fn whom_everybody_wants_is_matched_as_by_another_method() {
+    let cases = [
+        (160, 160, vec![1; 160]),
+        (300, 100, vec![3; 100]),
+        (300, 100, vec![4; 100]),
+        (300, 100, vec![2; 100]),
+    ];
+    for (mentees, mentors, places) in cases {
+        for own in [1, 5, 90] {
+            let problem = Problem::dense(mentees, mentors, popular(mentees, mentors, own), None);
+            let problem = problem
+                .and_then(|own| own.with_capacities(places.clone()))
+                .unwrap();
+            for levels in [
+                vec![Level::TotalScore],
+                vec![Level::Participation, Level::TotalScore],
+            ] {
+                let options = SolveOptions::new(levels).tie_break(TieBreak::Canonical);
+                let found = solve(&problem, &options).unwrap();
+                let other = solve(&problem, &options.method(Method::MinCostFlow)).unwrap();
+                assert_eq!(found.value, other.value, "{mentees} x {mentors}, {own}");
+                assert_eq!(
+                    found.assignment, other.assignment,
+                    "{mentees} x {mentors}, {own}"
+                );
+            }
+        }
     }
 }
