@@ -186,7 +186,8 @@ mod tests {
     fn nothing_is_priced_where_bidders_are_not_of_one_mind() {
         let mut random = Random::new(3);
         let own: Vec<_> = (0..30_000).map(|_| random.below(1_000)).collect();
-        let own = |i: i32, j: i32| i32::try_from(own[(100 * i + j) as usize]).unwrap();
+        let own =
+            |i: i32, j: i32| i32::try_from(own[usize::try_from(100 * i + j).unwrap()]).unwrap();
         assert_eq!(prices_of(own), None);
         assert_eq!(prices_of(|i, j| i * j), None);
         assert_eq!(prices_of(|i, j| own(i, j) + j), None);
