@@ -39,12 +39,14 @@ pub enum Family {
     Rows,
     /// The product of a mentee's number and a mentor's.
     Products,
+    /// A mentor's popularity, and a tenth of each pair's own: everybody wants the same few, and nearly as much.
+    Popular,
     /// Structured scores of 20 kinds of mentees and 12 kinds of mentors.
     Profiles,
 }
 
 impl Family {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Uniform,
         Self::Structured,
         Self::Steps,
@@ -54,6 +56,7 @@ impl Family {
         Self::Columns,
         Self::Rows,
         Self::Products,
+        Self::Popular,
         Self::Profiles,
     ];
 
@@ -68,6 +71,12 @@ impl Family {
             Self::Steps => {
                 let scores = People::new(random, mentees, mentors).matrix();
                 scores.into_iter().map(in_steps).collect()
+            }
+            Self::Popular => {
+                let popularity = random.list(mentors, FULL / 10 * 9);
+                matrix(mentees, mentors, |_, mentor| {
+                    popularity[mentor] + random.up_to(FULL / 10)
+                })
             }
             // The products of `factors`.
             Self::Constant | Self::Columns | Self::Rows | Self::Products => Vec::new(),
