@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod ended;
 mod measures;
 mod people;
 mod saved;

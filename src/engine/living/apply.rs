@@ -3,6 +3,7 @@
 //! Events are gathered first, people in a draft of the cohort and decisions beside it; what they come to
 //! is checked, scored and solved once.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::event::{Event, PlanError};
@@ -39,6 +40,8 @@ struct Change<'a> {
     /// Pairs about which something was said that scores depend on.
     pairs: Vec<(ParticipantId, ParticipantId)>,
     released: Vec<DecidedPair>,
+    /// Pairs that are nothing to keep any more.
+    ended: Vec<DecidedPair>,
 }
 
 impl<'a> Change<'a> {
@@ -48,6 +51,7 @@ impl<'a> Change<'a> {
             decisions: Arc::clone(&before.decisions),
             pairs: Vec::new(),
             released: Vec::new(),
+            ended: Vec::new(),
             before,
         }
     }
@@ -149,6 +153,7 @@ impl<'a> Change<'a> {
             Event::PairEnds(own) => {
                 let pair = DecidedPair::new(&own.mentee, &own.mentor);
                 decisions.locks.retain(|own| *own != pair);
+                self.ended.push(pair);
                 self.draft.add_past_pairs([own]);
             }
             _ => {}
@@ -175,7 +180,11 @@ impl<'a> Change<'a> {
         let rows = scoring.after(&before.rows, places, (&changed, pairs.collect()))?;
         let quotas = Quotas::new(&before.programme, &cohort).map_err(RunError::from)?;
         check_locks(scoring, &quotas, &rows)?;
+        let ended = self.ended.iter();
+        let ended = ended.filter_map(|own| find(&cohort, &own.mentee, &own.mentor));
+        let ended: BTreeSet<PairIdx> = ended.collect();
         let previous = before.solution.assignment.pairs();
+        let previous = previous.filter_map(|pair| today.pair(pair));
         let mut next = State {
             programme: before.programme.clone(),
             tie_breaking: before.tie_breaking,
@@ -183,7 +192,7 @@ impl<'a> Change<'a> {
             solution: before.solution.clone(),
             floor: None,
             released: self.released,
-            previous: previous.filter_map(|pair| today.pair(pair)).collect(),
+            previous: previous.filter(|pair| !ended.contains(pair)).collect(),
             cohort,
             decided,
             quotas,

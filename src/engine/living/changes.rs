@@ -12,8 +12,9 @@ use crate::solver::Assignment;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PlanChanges {
-    /// Who moves, as chains: each move takes the place that the next one gives up. A chain that begins
-    /// with somebody who had nobody, or somebody who left, comes first; each move is in one chain.
+    /// Who moves, as chains: each move takes the place that the next one gives up. Chains that begin with somebody who
+    /// had nobody come first, and those come last in which somebody only gives up a place that nobody takes, since she
+    /// left or waits now; each move is in one chain.
     pub chains: Vec<Vec<PersonMove>>,
     /// What the earlier plan is worth by each objective.
     pub before: Vec<ObjectiveValue>,
@@ -111,12 +112,13 @@ pub(super) fn chains(moves: Vec<PersonMove>) -> Vec<Vec<PersonMove>> {
             leaving.entry(from.clone()).or_default().push(at);
         }
     }
-    let is_start = |one: &PersonMove| one.from.is_none();
-    let starts = (0..moves.len()).filter(|&at| is_start(&moves[at]));
-    let others = (0..moves.len()).filter(|&at| !is_start(&moves[at]));
+    // Who has nobody now takes no place, so that her move can only end a chain.
+    let rank = |one: &PersonMove| (one.from.is_some(), one.to.is_none());
+    let mut starts: Vec<usize> = (0..moves.len()).collect();
+    starts.sort_by_key(|&at| rank(&moves[at])); // stable: else in the order of mentees
     let mut is_told = vec![false; moves.len()];
     let mut chains = Vec::new();
-    for start in starts.chain(others).collect::<Vec<_>>() {
+    for start in starts {
         let (mut chain, mut next) = (Vec::new(), Some(start));
         while let Some(at) = next.filter(|&at| !is_told[at]) {
             is_told[at] = true;

@@ -67,7 +67,8 @@ pub enum Event {
     Unlock(DecidedPair),
     /// A rule does not hold for a pair.
     Allow(Override),
-    /// A pair has come to its end: from now on it is a past pair, and not locked.
+    /// A pair has come to its end: from now on it is a past pair, not locked, and none that is to be kept. The two may
+    /// be matched again unless a rule such as [`PastPairs`](crate::PastPairs) forbids it.
     PairEnds(PastPair),
 }
 

@@ -109,7 +109,9 @@ impl Engine {
     /// not, and a programme with [`Objective::KeepPairs`](crate::Objective::KeepPairs) keeps what it can
     /// of the others. What became of them is in [`Outcome::previous_pairs`].
     ///
-    /// States are taken beside the pairs and decisions of `options`.
+    /// States are taken beside the pairs and decisions of `options`. A pair that has ended is a past pair, which a rule
+    /// such as [`PastPairs`](crate::PastPairs) forbids; without one it may be made again, and is kept if it is among
+    /// the previous ones there.
     ///
     /// # Errors
     /// All contradictions at once, with both pairs named; a frozen pair against which a rule, a veto, a

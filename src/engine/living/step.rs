@@ -1,4 +1,7 @@
 //! The way from one matching to another, in steps each of which can be taken without the others.
+//!
+//! Which of them gain most within a limit is a knapsack, solved exactly by dynamic programming over the pairs given
+//! up: O(steps · limit) (R. Bellman, *Dynamic Programming*, 1957).
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -15,12 +18,22 @@ pub(super) struct Step {
 }
 
 impl Step {
-    /// The chains of some pairs given up and some made, the best first.
-    pub(super) fn best_first(state: &State, gone: &[PairIdx], made: &[PairIdx]) -> Vec<Self> {
+    /// The chains of some pairs given up and some made: first those that gain most together while they give up no more
+    /// than `most` pairs, then the rest, which may fit where others do not; of both the best first.
+    pub(super) fn best_within(
+        state: &State,
+        (gone, made): (&[PairIdx], &[PairIdx]),
+        most: usize,
+    ) -> Vec<Self> {
         let chains = chains(gone, made).into_iter();
         let mut steps: Vec<_> = chains.map(|chain| Self::new(state, chain)).collect();
         steps.sort_by(Self::better_first);
-        steps
+        let gains = steps.iter().map(|step| (step.gone.len(), step.gain));
+        let mut is_chosen = knapsack(&gains.collect::<Vec<_>>(), most).into_iter();
+        let (chosen, others): (Vec<_>, Vec<_>) = steps
+            .into_iter()
+            .partition(|_| is_chosen.next().unwrap_or(false));
+        chosen.into_iter().chain(others).collect()
     }
 
     fn new(state: &State, (gone, made): (Vec<PairIdx>, Vec<PairIdx>)) -> Self {
@@ -50,6 +63,39 @@ impl Step {
             .then_with(|| per(other, self).cmp(&per(self, other)))
             .then_with(|| (&self.gone, &self.made).cmp(&(&other.gone, &other.made)))
     }
+}
+
+/// Larger tables are not made; then the best are taken one by one.
+const MOST_CELLS: usize = 1 << 24;
+
+/// Which of some steps, each with its cost and its gain, gain most together at a cost of `most` altogether.
+fn knapsack(steps: &[(usize, (i64, i64))], most: usize) -> Vec<bool> {
+    let mut is_chosen = vec![false; steps.len()];
+    if steps.len().saturating_mul(most + 1) > MOST_CELLS {
+        return is_chosen;
+    }
+    // By cost: the most that can be gained; by step and cost: whether it is among those that gain it.
+    let mut best = vec![(0, 0); most + 1];
+    let mut takes = Vec::with_capacity(steps.len());
+    for &(cost, gain) in steps {
+        let mut taken = vec![false; most + 1];
+        for left in (cost..=most).rev() {
+            let before = best[left - cost];
+            let with = (before.0 + gain.0, before.1 + gain.1);
+            if with > best[left] {
+                (best[left], taken[left]) = (with, true);
+            }
+        }
+        takes.push(taken);
+    }
+    let mut left = most;
+    for (at, taken) in takes.iter().enumerate().rev() {
+        if taken[left] {
+            is_chosen[at] = true;
+            left -= steps[at].0;
+        }
+    }
+    is_chosen
 }
 
 /// Pairs given up and pairs made, as chains: at each person, one of each is linked.
@@ -91,4 +137,32 @@ fn root(group: &mut [usize], mut at: usize) -> usize {
         at = group[at];
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn no_other_steps_gain_more_within_the_limit(
+            steps in prop::collection::vec((0usize..4, (-2i64..3, -9i64..10)), 0..9),
+            most in 0usize..12,
+        ) {
+            let sum = |is_in: &dyn Fn(usize) -> bool| {
+                let taken = steps.iter().enumerate().filter(|&(at, _)| is_in(at));
+                taken.fold((0, (0, 0)), |(all, gains), (_, &(cost, gain))| {
+                    (all + cost, (gains.0 + gain.0, gains.1 + gain.1))
+                })
+            };
+            let chosen = knapsack(&steps, most);
+            let (cost, gain) = sum(&|at| chosen[at]);
+            prop_assert!(cost <= most);
+            let all = (0..1usize << steps.len()).map(|set| sum(&|at| set >> at & 1 == 1));
+            let best = all.filter(|own| own.0 <= most).map(|own| own.1).max();
+            prop_assert_eq!(Some(gain), best);
+        }
+    }
 }

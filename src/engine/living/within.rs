@@ -9,10 +9,9 @@
 //! The earlier pairs that are still possible and the optimum of today differ by alternating chains: a pair
 //! given up, the pair made with the place, the pair given up for that, … At each person, a pair given up
 //! is linked with a pair made, so the chains share no place and each can be taken without the others, but
-//! for quotas and distinct mentors. If the limit suffices, all are taken. Otherwise those that gain most for each
-//! pair given up are taken as long as they fit, and those who are left over are placed as well as can be beside them.
-//! The optimum
-//! itself is the bound.
+//! for quotas and distinct mentors. If the limit suffices, all are taken. Otherwise those that gain most together
+//! within the limit are taken, others as long as they fit, and those who are left over are placed as well as can be
+//! beside them. The optimum itself is the bound.
 //!
 //! Under objectives that add up over pairs or persons and without those two, no chain lowers anything, or the
 //! optimum would do without it. Under others one may (two pairs of a group cross, the lowest score is that
@@ -74,7 +73,8 @@ impl Plan {
     /// 40 that are possible is to keep at least 37.
     ///
     /// If this plan itself gives up no more, it is the matching. Otherwise the matching is worth no less
-    /// than the pairs kept, but it need not be the best within the limit.
+    /// than the pairs kept, but it need not be the best within the limit: `settle` finds that, where it is asked for, and
+    /// takes longer.
     ///
     /// ```
     /// use mentormatch::{Cohort, Engine, Event, Profile, Programme, SkillCoverage};
@@ -106,7 +106,7 @@ impl Plan {
             return Ok(state.limited(before, optimum, gone.len())?);
         }
         let mut left = most;
-        for step in Step::best_first(state, &gone, &made) {
+        for step in Step::best_within(state, (&gone, &made), most) {
             if step.gone.len() <= left && draft.change(&step.gone, &step.made) {
                 left -= step.gone.len();
             }
