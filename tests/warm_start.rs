@@ -301,3 +301,75 @@ fn a_start_leads_to_the_same_pairs_whatever_the_levels_are() {
         }
     }
 }
+
+/// Found by trying: a mentor with two places fewer, and several vacancies to fill from outside by mentors who bid.
+#[test]
+fn who_takes_several_may_take_several_more_from_outside() {
+    let scores = vec![
+        -1, 52, -1, 61, -1, 39, 70, -1, 46, -1, -1, -1, 41, -1, 19, 67, 49, 43, 45, 27, -1, -1, -1,
+        26,
+    ];
+    let problem = |capacities: Vec<u32>| {
+        let problem = Problem::dense(8, 3, scores.clone(), Some(ABSENT)).unwrap();
+        problem.with_capacities(capacities).unwrap()
+    };
+    let options = SolveOptions::new([Level::TotalScore]);
+    let before = solve(&problem(vec![3, 3, 3]), &options).unwrap();
+    let today = problem(vec![3, 1, 3]);
+    let warm = solve_from(&today, &options, &Start::of(&before)).unwrap();
+    assert_eq!(warm.value, solve(&today, &options).unwrap().value);
+}
+
+/// Favourites, mentees who are easily pleased, and little else, so that small searches tie and go far.
+fn small_scores(random: &mut Random, (n, m): (usize, usize), vetoes: u32) -> Vec<i32> {
+    let top = [3, 10, 40][random.below(3) as usize];
+    let mut parts = |people: usize| (0..people).map(|_| random.between(0, top)).collect();
+    let (rows, columns): (Vec<i32>, Vec<i32>) = (parts(n), parts(m));
+    let mut score = |at: usize| match random.below(100) < vetoes {
+        true => ABSENT,
+        false => rows[at / m] + columns[at % m] + random.between(0, 2),
+    };
+    (0..n * m).map(&mut score).collect()
+}
+
+/// Capacities, demands, rows and vetoes at once, so that many places are vacant: so small that every search is cut short.
+#[test]
+fn many_vacancies_at_once_lead_to_the_same_value() {
+    let options = SolveOptions::new([Level::TotalScore]);
+    let mut random = Random::new(11);
+    for case in 0..12_000 {
+        let one_each = case % 4 == 0;
+        let (n, m) = (2 + random.below(8) as usize, 2 + random.below(5) as usize);
+        let mut scores = small_scores(&mut random, (n, m), if one_each { 30 } else { 0 });
+        let most = random.below(2);
+        let places = |random: &mut Random| 1 + random.below(if one_each { 4 } else { 1 + most });
+        let mut demands: Vec<u32> = (0..n).map(|_| random.below(4)).collect();
+        let mut capacities: Vec<u32> = (0..m).map(|_| places(&mut random)).collect();
+        if one_each {
+            demands.fill(1);
+        }
+        let problem = |scores: &[i32], demands: &[u32], capacities: &[u32]| {
+            let problem = Problem::dense(n, m, scores.to_vec(), Some(ABSENT)).unwrap();
+            let problem = problem.with_demands(demands.to_vec()).unwrap();
+            problem.with_capacities(capacities.to_vec()).unwrap()
+        };
+        let before = solve(&problem(&scores, &demands, &capacities), &options).unwrap();
+        for _ in 0..1 + random.below(3) {
+            let mentee = random.below(u32::try_from(n).unwrap()) as usize;
+            let mentor = random.below(u32::try_from(m).unwrap()) as usize;
+            match random.below(6) {
+                0 | 1 => demands[mentee] = random.below(if one_each { 2 } else { 4 }),
+                2 | 3 => capacities[mentor] = random.below(6),
+                4 => scores[mentee * m + mentor] = ABSENT,
+                _ => scores[mentee * m..][..m].fill(random.between(0, 40)),
+            }
+        }
+        let today = problem(&scores, &demands, &capacities);
+        let warm = solve_from(&today, &options, &Start::of(&before)).unwrap();
+        assert_eq!(
+            warm.value,
+            solve(&today, &options).unwrap().value,
+            "case {case}"
+        );
+    }
+}

@@ -4,7 +4,7 @@
 //! Where a few items are worth more to all bidders than the rest, everybody bids for the same ones, and bids
 //! raise their prices by as little as worths differ from bidder to bidder: a price war. But what all agree on
 //! shows in the *means*: if a score is a part of the bidder's and a part of the item's, the item's part, less that
-//! of the best item which is not needed any more, is its price. So items start there, if in a sample of rows
+//! of the last one that is needed, is its price. So items start there, if in a sample of rows
 //!
 //! 1. the items' parts are larger than what is each pair's own, and
 //! 2. one step more of the items' parts is a step more for every bidder. Where it is two for some and none for
@@ -115,7 +115,7 @@ impl<'s, 'p> Sample<'s, 'p> {
         }
     }
 
-    /// The mean of the best item that is not needed, or of the worst if all are.
+    /// The mean of the worst item that is needed for everybody to get what she wants, if there are so many.
     fn least_needed(&self) -> i64 {
         let mut items: Vec<usize> = (0..self.sides.items()).collect();
         items.sort_unstable_by_key(|&item| Reverse(self.mean[item]));

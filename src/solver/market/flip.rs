@@ -37,9 +37,13 @@ impl Market<'_> {
             return Ok(true);
         }
         let lists = self.lists_of_others(vacant);
-        let lists = self.turn(lists);
+        let items = (0..).take(self.sides.items());
+        let room: Vec<u32> = items.map(|item| self.room_to_turn(item)).collect();
+        let lists = self.turn(&room, lists);
         let ended = self.place_open(patience, control);
-        self.turn(lists);
+        // Whoever comes next may want anybody to take more than she has.
+        let room = self.sides.supply.to_vec();
+        self.turn(&room, lists);
         ended
     }
 
@@ -99,11 +103,9 @@ impl Market<'_> {
         Lists::empty(self.sides.items(), base, length)
     }
 
-    /// Turns the market round; gives the lists it had.
-    fn turn(&mut self, lists: Lists) -> Lists {
-        let items = (0..).take(self.sides.items());
-        let room: Vec<u32> = items.map(|item| self.room_to_turn(item)).collect();
-        let mut held = Holdings::new(&room);
+    /// Turns the market round, items being able to hold so much then; gives the lists it had.
+    fn turn(&mut self, room: &[u32], lists: Lists) -> Lists {
+        let mut held = Holdings::new(room);
         let mut holders: OnUse<Vec<u32>> = OnUse::new(self.sides.bidders());
         for bidder in self.sides.all() {
             for &(item, score) in self.held.of(bidder) {
@@ -118,7 +120,7 @@ impl Market<'_> {
         std::mem::replace(&mut self.lists, lists)
     }
 
-    /// How many places of an item are kept when the market is turned. Only who wants more gets more;
+    /// How many places of an item are kept while the market is turned. There, only who wants more gets more;
     /// of the others, one place tells whether there is any vacant.
     fn room_to_turn(&self, item: u32) -> u32 {
         let supply = self.sides.supply[item as usize];

@@ -17,8 +17,10 @@
 //!
 //! Where a row must be computed to be read, [`dear`] has few of them read, and many at once.
 //!
-//! Where everybody wants one item, every item has one place and all rows fit the cache, [`pairing`] does
-//! all of this in one go, in 32 bits.
+//! Where all agree which items are worth most, prices are what they [agree](agreed) on to begin with.
+//!
+//! Where everybody wants one item, every item has one place, and all rows fit the cache or all agree, [`pairing`]
+//! does all of this in one go, in 32 bits.
 //!
 //! From an earlier solution it [goes on](resume) at 3, with lists of what is [`near`] its prices; at 6, it may also
 //! search [from outside](scan).

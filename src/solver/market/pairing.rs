@@ -1,4 +1,5 @@
-//! One item for everybody: squares of scores that lie in the cache.
+//! One item for everybody: squares of scores that lie in the cache, and larger ones in which all
+//! [agree](super::agreed) who is best.
 //!
 //! # Problem
 //! Every bidder wants one item, every item has one place, there are no fewer items than bidders, and
@@ -146,7 +147,7 @@ impl Market<'_> {
             }
         }
         self.profit.fill(0);
-        self.whole = Whole::to_begin_with(&self.sides, self.tuning, &self.price);
+        self.whole = Some(Whole::at(&self.price, 0));
     }
 }
 

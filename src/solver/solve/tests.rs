@@ -470,3 +470,27 @@ fn whom_everybody_wants_is_matched_as_by_another_method() {
         }
     }
 }
+
+/// More than fits the cache, and all agree who is best, so that they are paired off: stopped half-way, lists must be
+/// made that there never were.
+#[test]
+fn whom_everybody_wants_is_bounded_truly_under_a_work_limit() {
+    let tuning = Tuning {
+        pairs_in_cache: 0,
+        pairs_to_sample: 0,
+        ..Tuning::default()
+    };
+    let problem = Problem::dense(60, 60, popular(60, 60, 20), None).unwrap();
+    let mut options = SolveOptions::new([Level::TotalScore]);
+    let optimum = solve_plainly(&problem, &options, tuning).value[0];
+    let mut stopped = 0;
+    for limit in 0..400 {
+        options.hooks.work_limit = Some(limit);
+        let solution = solve_plainly(&problem, &options, tuning);
+        if let Claim::Bounded { bound, .. } = solution.certificate.claim() {
+            assert!(solution.value[0] <= optimum && optimum <= bound);
+            stopped += 1;
+        }
+    }
+    assert!(stopped > 10, "{stopped}");
+}
