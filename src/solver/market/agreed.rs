@@ -19,7 +19,7 @@
 //!
 //! # Complexity
 //! O(items) a sampled row. Sums of two numbers, 2,000 × 500, are then solved 35 to 90 times as fast, popular
-//! mentors with a tenth of each pair's own 1.6 to 3 times, and squares of 5,000 of them 60 times and more.
+//! mentors with a tenth of each pair's own three times, and squares of 5,000 of them 60 times and more.
 
 use std::cmp::Reverse;
 
@@ -51,6 +51,8 @@ struct Differences {
     own: i128,
     /// Together, how far a row's step is from a whole one, in parts of the means' variance.
     step: i128,
+    /// Of the means, all together.
+    variance: i128,
 }
 
 /// Prices to start from, if bidders agree what is worth most.
@@ -63,13 +65,14 @@ pub(super) fn prices(sides: &Sides<'_>, tuning: Tuning) -> Option<Vec<i64>> {
         return None;
     }
     let sample = Sample::of(sides)?;
-    let least = sample.least_needed();
-    let over = |item: usize| (sample.mean[item] - least).max(0);
-    let items = i64::try_from(sides.items()).ok()?;
-    let agreed = (0..sides.items()).map(over).sum::<i64>() / items;
-    sample
-        .is_agreed(agreed)
-        .then(|| priced(&sides.supply, over))
+    let (least, differences) = (sample.least_needed(), sample.differences());
+    let over = |item: usize, bar: i64| (sample.mean[item] - bar).max(0);
+    let above: Vec<i64> = (0..sides.items()).map(|item| over(item, least)).collect();
+    // What is each pair's own makes everybody better off than on average with what she gets: prices are lower by about
+    // as much, and those that are too low are raised sooner than those that are too high are taken back.
+    let bar = least.saturating_add(differences.own());
+    let is_agreed = differences.are_small(mean(&above));
+    is_agreed.then(|| priced(&sides.supply, |item| over(item, bar)))
 }
 
 impl<'s, 'p> Sample<'s, 'p> {
@@ -134,11 +137,12 @@ impl<'s, 'p> Sample<'s, 'p> {
         least
     }
 
-    /// Whether the sampled rows are of one mind, the items' parts being so much above the least on average.
-    fn is_agreed(&self, above: i64) -> bool {
+    fn differences(&self) -> Differences {
         let around = |value: &i64| i128::from(value - self.overall);
-        let variance: i128 = self.mean.iter().map(|mean| around(mean).pow(2)).sum();
-        let mut found = Differences::default();
+        let mut found = Differences {
+            variance: self.mean.iter().map(|mean| around(mean).pow(2)).sum(),
+            ..Differences::default()
+        };
         self.for_each(|row| {
             let shift = mean(row) - self.overall;
             let (mut own, mut with) = (0, 0);
@@ -150,8 +154,20 @@ impl<'s, 'p> Sample<'s, 'p> {
             found.own += own / row.len() as i128;
             found.step += with.abs();
         });
-        i128::from(above) * found.rows > i128::from(AGREED) * found.own
-            && found.step * STEP <= variance * found.rows
+        found
+    }
+}
+
+impl Differences {
+    /// How far a score is from the sum of two parts on average.
+    fn own(&self) -> i64 {
+        i64::try_from(self.own / self.rows.max(1)).unwrap_or(i64::MAX)
+    }
+
+    /// Whether the sampled rows are of one mind, the items' parts being so much above the least on average.
+    fn are_small(&self, above: i64) -> bool {
+        i128::from(above) * self.rows > i128::from(AGREED) * self.own
+            && self.step * STEP <= self.variance * self.rows
     }
 }
 
