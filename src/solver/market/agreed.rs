@@ -4,7 +4,8 @@
 //! Where a few items are worth more to all bidders than the rest, everybody bids for the same ones, and bids
 //! raise their prices by as little as worths differ from bidder to bidder: a price war. But what all agree on
 //! shows in the *means*: if a score is a part of the bidder's and a part of the item's, the item's part, less that
-//! of the last one that is needed, is its price. So items start there, if in a sample of rows
+//! of the last one that is needed, is its price, or a little less where pairs have parts of their own. So items start
+//! there, if in a sample of rows
 //!
 //! 1. the items' parts are larger than what is each pair's own, and
 //! 2. one step more of the items' parts is a step more for every bidder. Where it is two for some and none for

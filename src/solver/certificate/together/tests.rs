@@ -156,18 +156,23 @@ proptest! {
     }
 }
 
-/// Only the optimum is proved together, and of something.
-#[test]
-fn nothing_but_the_optimum_of_some_level_is_proved() {
-    let problem = Problem::dense(2, 2, vec![3, 5, 4, 2], None).unwrap();
-    let scores = Weighed {
-        whole: &problem,
+/// The scores of a problem, each counting once.
+fn as_they_are<'a>(whole: &'a Problem<'a>) -> Weighed<'a> {
+    Weighed {
+        whole,
         floor: 0,
         weight: 1,
         listed: None,
         weight_of_listed: 0,
         barred: &[],
-    };
+    }
+}
+
+/// Only the optimum is proved together, and of something.
+#[test]
+fn nothing_but_the_optimum_of_some_level_is_proved() {
+    let problem = Problem::dense(2, 2, vec![3, 5, 4, 2], None).unwrap();
+    let scores = as_they_are(&problem);
     let solution = solve(&problem, &SolveOptions::new([Level::TotalScore])).unwrap();
     let verdict = |certificate: &Certificate| {
         let assignment = &solution.assignment;
@@ -200,14 +205,7 @@ fn nothing_but_the_optimum_of_some_level_is_proved() {
 #[test]
 fn proofs_with_other_first_levels_are_not_screened_together() {
     let problem = Problem::dense(1, 2, vec![900, 100], None).unwrap();
-    let scores = Weighed {
-        whole: &problem,
-        floor: 0,
-        weight: 1,
-        listed: None,
-        weight_of_listed: 0,
-        barred: &[],
-    };
+    let scores = as_they_are(&problem);
     let options = SolveOptions::new([Level::Pairs, Level::TotalScore]);
     let solution = solve(&problem, &options).unwrap();
     let (sound, mut spoilt) = (&solution.certificate, solution.certificate.clone());
