@@ -92,11 +92,7 @@ impl CandidateLists {
         levels: &[Level],
         control: &Control<'_>,
     ) -> Vec<Pair> {
-        let lists = levels.iter().filter_map(|level| match level {
-            Level::Listed(list) | Level::ScoreAnd(list) => Some(list),
-            _ => None,
-        });
-        let lists: Vec<_> = lists.collect();
+        let lists: Vec<_> = levels.iter().filter_map(Level::listed).collect();
         if lists.is_empty() {
             return Vec::new();
         }

@@ -281,6 +281,14 @@ impl Level {
         )
     }
 
+    /// The values that are listed, if they are.
+    pub(super) fn listed(&self) -> Option<&ListedValues> {
+        match self {
+            Self::Listed(list) | Self::ScoreAnd(list) => Some(list),
+            _ => None,
+        }
+    }
+
     /// What choosing a pair of this score adds.
     pub(super) fn pair_value(&self, mentee: usize, mentor: usize, score: i32) -> i64 {
         match self.pair_values() {

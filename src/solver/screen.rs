@@ -4,9 +4,10 @@
 //! Whether a pair gains is decided by the first level at which its value differs from the prices of
 //! its two people. At the levels before the total score pairs are worth the same, or next to nothing: there
 //! only the mentor's prices count, and mentors are *ranked* by them once. Where a mentee's own prices fall
-//! among them says of most mentors of her row at once that none gains, or that all do. For the few of
-//! just that rank the score decides, with one comparison a pair in 32 bits, which the compiler
-//! vectorises.
+//! among them says of most mentors of her row at once that none gains, or that all do, mostly of the whole row.
+//! For those of just that rank the score decides, with one comparison a pair in 32 bits, which the compiler
+//! vectorises: each rank has a list of prices of its own, in which all other mentors cost more than
+//! anybody gains.
 //!
 //! The [check](super::certificate) of a proof tests rows likewise, by code of its own: what one of the two
 //! overlooks, the other finds.
@@ -15,19 +16,25 @@
 //! No pair that gains is held back. What comes through may gain, and is to be asked.
 //!
 //! # Complexity
-//! One pass over a row; O(mentors · levels · log mentors) to begin with.
+//! One pass over a row at most; O(mentors · (levels · log mentors + ranks)) to begin with, of at most
+//! [`RANKS`] ranks.
 
 use super::certificate::Prices;
 use super::level::Level;
 use super::problem::Row;
 use super::walk::position;
-use crate::lanes;
 
 /// Scores compared at once.
 const BLOCK: usize = 64;
 
 /// Prices below this in size add up within 32 bits.
-const NARROW: u32 = 1 << 29;
+const NARROW: i32 = 1 << 29;
+
+/// What a mentor of another rank costs: more than prices come to.
+const OTHER: i32 = 2 * NARROW;
+
+/// More ranks than this have no prices of their own, which are to stay in the cache.
+const RANKS: usize = 32;
 
 /// Prices of all mentors, prepared for many rows.
 pub(super) struct Screen<'a> {
@@ -38,9 +45,11 @@ pub(super) struct Screen<'a> {
     /// Different prices at those, ascending.
     ranks: Vec<Vec<i64>>,
     /// By mentor.
-    rank: Vec<i32>,
+    rank: Vec<usize>,
     /// By mentor, at the total score; all 0 where there is none, `None` where 32 bits do not do.
     narrow: Option<Vec<i32>>,
+    /// By rank: the same for mentors of that rank, and [`OTHER`] for the others. None of more than [`RANKS`].
+    of_rank: Vec<Vec<i32>>,
     /// Whether pairs that change nothing are wanted too.
     ties: bool,
 }
@@ -49,9 +58,9 @@ pub(super) struct Screen<'a> {
 #[derive(Clone, Copy)]
 struct Cut {
     /// Mentors of a lower rank gain before the total score.
-    below: i32,
-    /// Of this rank the score decides; −1 for none.
-    equal: i32,
+    below: usize,
+    /// Of this rank the score decides.
+    equal: Option<usize>,
     /// What it has to reach beyond the mentor's price.
     bar: i32,
 }
@@ -68,11 +77,18 @@ impl<'a> Screen<'a> {
         let mut ranks: Vec<_> = (0..mentors).map(at).collect();
         ranks.sort_unstable();
         ranks.dedup();
-        let rank_of = |mentor| narrow(ranks.partition_point(|rank| *rank < at(mentor)));
-        let rank = (0..mentors).map(rank_of).collect();
+        let rank_of = |mentor| ranks.partition_point(|rank| *rank < at(mentor));
+        let rank: Vec<_> = (0..mentors).map(rank_of).collect();
         let narrow = match total {
             Some(total) => narrowed(&prices[total].mentors),
             None => Some(vec![0; mentors]),
+        };
+        let of_rank = match &narrow {
+            Some(prices) if total.is_some() && ranks.len() <= RANKS => {
+                let ranks = 0..ranks.len();
+                ranks.map(|own| only(own, &rank, prices)).collect()
+            }
+            _ => Vec::new(),
         };
         Self {
             levels,
@@ -81,6 +97,7 @@ impl<'a> Screen<'a> {
             ranks,
             rank,
             narrow,
+            of_rank,
             ties,
         }
     }
@@ -90,102 +107,91 @@ impl<'a> Screen<'a> {
         let (Some(prices), Some(cut)) = (&self.narrow, self.cut(mentee)) else {
             return row.for_each(visit);
         };
-        match *row {
-            Row::Sparse { .. } => row.for_each(|mentor, score| {
-                let at = mentor as usize;
-                if cut.lets_through(self.rank[at], prices[at], score) {
-                    visit(mentor, score);
+        let alone = match cut.equal {
+            None if cut.below == 0 => return,
+            Some(rank) if cut.below == 0 => self.of_rank.get(rank),
+            _ => None, // where prices are right, there are no such rows
+        };
+        if let (Row::Dense { scores, absent }, Some(prices)) = (row, alone) {
+            return cut.for_each_of_rank(scores, prices, |at, score| {
+                if Some(score) != *absent {
+                    visit(position(at), score);
                 }
-            }),
-            Row::Dense { scores, absent } => {
-                let mut first = 0;
-                while let Some(start) = cut.next_block(&self.rank, prices, scores, first) {
-                    first = (start + BLOCK).min(scores.len());
-                    for at in start..first {
-                        let score = scores[at];
-                        let comes_through = cut.lets_through(self.rank[at], prices[at], score);
-                        if comes_through && Some(score) != absent {
-                            visit(position(at), score);
-                        }
-                    }
-                }
-            }
+            });
         }
+        row.for_each(|mentor, score| {
+            let at = mentor as usize;
+            if cut.lets_through(self.rank[at], prices[at], score) {
+                visit(mentor, score);
+            }
+        });
     }
 
     /// `None` where 32 bits do not do.
     fn cut(&self, mentee: usize) -> Option<Cut> {
-        let levels = self.levels[..self.before].iter().zip(self.prices);
-        let own: Vec<i64> = levels
-            .map(|(level, prices)| level.highest_pair_value() - prices.mentees[mentee])
-            .collect();
-        let below = self.ranks.partition_point(|rank| *rank < own);
-        let mut equal = match self.ranks.get(below) {
-            Some(rank) if *rank == own => narrow(below),
-            _ => -1,
+        let own = |level: usize| {
+            self.levels[level].highest_pair_value() - self.prices[level].mentees[mentee]
         };
-        let bar = match self.levels.get(self.before) {
-            Some(_) => {
-                let price = self.prices[self.before].mentees[mentee];
-                let price = i32::try_from(price)
-                    .ok()
-                    .filter(|&price| is_narrow(price))?;
-                // Later levels may still gain.
-                let goes_on = self.ties || self.before + 1 < self.levels.len();
-                price + i32::from(!goes_on)
-            }
-            None => {
-                equal = if self.ties { equal } else { -1 };
-                i32::MIN
-            }
+        let to_own = |rank: &Vec<i64>| rank.iter().copied().cmp((0..self.before).map(own));
+        let below = self.ranks.partition_point(|rank| to_own(rank).is_lt());
+        let is_equal = self
+            .ranks
+            .get(below)
+            .is_some_and(|rank| to_own(rank).is_eq());
+        let has_score = self.before < self.levels.len();
+        let bar = if has_score {
+            // Later levels may still gain.
+            let goes_on = self.ties || self.before + 1 < self.levels.len();
+            let price = i32::try_from(self.prices[self.before].mentees[mentee]).ok()?;
+            is_narrow(price).then(|| price + i32::from(!goes_on))?
+        } else {
+            i32::MIN
         };
-        let below = narrow(below);
-        Some(Cut { below, equal, bar })
+        Some(Cut {
+            below,
+            equal: (is_equal && (has_score || self.ties)).then_some(below),
+            bar,
+        })
     }
 }
 
 impl Cut {
-    #[inline(always)]
-    fn lets_through(self, rank: i32, price: i32, score: i32) -> bool {
-        (rank < self.below) | ((rank == self.equal) & (score >= price + self.bar))
+    fn lets_through(self, rank: usize, price: i32, score: i32) -> bool {
+        let is_equal = Some(rank) == self.equal;
+        (rank < self.below) | (is_equal & (score >= price.saturating_add(self.bar)))
     }
 
-    /// Where the next block of pairs starts, from a start on, of which one comes through.
-    fn next_block(
-        self,
-        ranks: &[i32],
-        prices: &[i32],
-        scores: &[i32],
-        first: usize,
-    ) -> Option<usize> {
-        lanes::widest(
-            #[inline(always)]
-            || {
-                let blocks = scores[first..]
-                    .chunks(BLOCK)
-                    .zip(ranks[first..].chunks(BLOCK));
-                let mut blocks = blocks.zip(prices[first..].chunks(BLOCK));
-                let found = blocks.position(
-                    #[inline(always)]
-                    |((scores, ranks), prices)| self.lets_any_through(ranks, prices, scores),
-                );
-                found.map(|blocks| first + blocks * BLOCK)
-            },
-        )
-    }
-
-    /// Made for all pairs of a block, so that many are made at once.
-    #[inline(always)]
-    fn lets_any_through(self, ranks: &[i32], prices: &[i32], scores: &[i32]) -> bool {
-        let triples = ranks.iter().zip(prices).zip(scores);
-        triples.fold(0, |any, ((&rank, &price), &score)| {
-            any | i32::from(self.lets_through(rank, price, score))
-        }) != 0
+    /// Visits the scores that come through at these prices, where no rank is below.
+    fn for_each_of_rank(self, scores: &[i32], prices: &[i32], mut visit: impl FnMut(usize, i32)) {
+        let mut visit_all = |first: usize, scores: &[i32], prices: &[i32]| {
+            for (at, (&score, &price)) in scores.iter().zip(prices).enumerate() {
+                if score >= price.saturating_add(self.bar) {
+                    visit(first + at, score);
+                }
+            }
+        };
+        // Blocks of a constant length are what the compiler makes the most of.
+        let (blocks, rest) = scores.as_chunks::<BLOCK>();
+        let (of_prices, prices_of_rest) = prices.as_chunks::<BLOCK>();
+        for (number, (scores, prices)) in blocks.iter().zip(of_prices).enumerate() {
+            let reaches = |at: usize| i32::from(scores[at] >= prices[at].wrapping_add(self.bar));
+            if (0..BLOCK).fold(0, |any, at| any | reaches(at)) != 0 {
+                visit_all(number * BLOCK, scores, prices);
+            }
+        }
+        visit_all(blocks.len() * BLOCK, rest, prices_of_rest);
     }
 }
 
+/// The prices of mentors of one rank.
+fn only(own: usize, rank: &[usize], prices: &[i32]) -> Vec<i32> {
+    let both = rank.iter().zip(prices);
+    let price = |(&rank, &price)| if rank == own { price } else { OTHER };
+    both.map(price).collect()
+}
+
 fn is_narrow(price: i32) -> bool {
-    price.unsigned_abs() < NARROW
+    price.abs_diff(0) < NARROW.unsigned_abs()
 }
 
 /// Prices in 32 bits. One that is beyond all scores may stand as a lower one, which lets more through.
@@ -196,11 +202,6 @@ fn narrowed(prices: &[i64]) -> Option<Vec<i32>> {
     narrow
         .map(|price| price.filter(|&price| is_narrow(price)))
         .collect()
-}
-
-/// There are fewer mentors than 2^24.
-fn narrow(rank: usize) -> i32 {
-    i32::try_from(rank).unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]

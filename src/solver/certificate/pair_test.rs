@@ -81,15 +81,11 @@ enum Outlook {
 impl<'a> PairTest<'a> {
     pub(super) fn new(levels: &'a [Level], prices: &'a [Prices]) -> Self {
         let narrow = levels.iter().zip(prices).map(Narrow::new).collect();
-        let list = |level: &'a Level| match level.pair_values() {
-            PairValues::Listed(list) | PairValues::ScoreAnd(list) => Some(list),
-            _ => None,
-        };
         Self {
             levels,
             prices,
             narrow,
-            lists: levels.iter().filter_map(list).collect(),
+            lists: levels.iter().filter_map(Level::listed).collect(),
         }
     }
 

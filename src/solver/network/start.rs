@@ -34,6 +34,10 @@ struct Growth<'a> {
     above: Vec<Option<u32>>,
     /// Ways that have been found, shortest first: their length, the node, and the first arc.
     found: BinaryHeap<Reverse<(i64, u32, u32)>>,
+    /// Those of the length that has been reached, which in a good start are nearly all: the node, and the first arc.
+    near: Vec<(u32, u32)>,
+    /// Nodes of the tree whose arcs have not been looked at.
+    reached: Vec<u32>,
     root: u32,
 }
 
@@ -43,7 +47,6 @@ impl Network {
     pub(in crate::solver) fn start_from_flow(&mut self, potentials: &[i64], control: &Control<'_>) {
         let from = (self.tree.root(), potentials);
         let mut growth = Growth::new(&self.arcs, from, control);
-        growth.grow(control);
         if control.is_cancelled() {
             return;
         }
@@ -78,40 +81,60 @@ impl<'a> Growth<'a> {
             touching,
             above: vec![None; nodes],
             found: BinaryHeap::new(),
+            near: Vec::new(),
+            reached: Vec::new(),
             root,
         }
     }
 
     fn grow(&mut self, control: &Control<'_>) {
-        self.reach(self.root, 0);
-        while let Some(Reverse((length, node, arc))) = self.found.pop() {
-            if control.is_cancelled() {
+        let mut length = 0;
+        self.reached.push(self.root);
+        self.look_around(length);
+        while !control.is_cancelled() {
+            let next = self.near.pop().or_else(|| {
+                let Reverse((further, node, arc)) = self.found.pop()?;
+                length = further;
+                Some((node, arc))
+            });
+            let Some((node, arc)) = next else {
                 return;
-            }
-            if self.above[node as usize].is_none() && node != self.root {
-                self.above[node as usize] = Some(arc);
-                self.reach(node, length);
+            };
+            if !self.has(node) {
+                self.attach(node, arc);
+                self.look_around(length);
             }
         }
     }
 
-    /// A node is part of the tree: so are those behind arcs that must be, and others may follow.
-    fn reach(&mut self, node: u32, length: i64) {
-        let mut reached = vec![node];
-        while let Some(node) = reached.pop() {
+    fn has(&self, node: u32) -> bool {
+        node == self.root || self.above[node as usize].is_some()
+    }
+
+    fn attach(&mut self, node: u32, arc: u32) {
+        self.above[node as usize] = Some(arc);
+        self.reached.push(node);
+    }
+
+    /// Nodes are part of the tree: so are those behind arcs that must be, and others may follow.
+    fn look_around(&mut self, length: i64) {
+        while let Some(node) = self.reached.pop() {
             let (from, to) = (self.starts[node as usize], self.starts[node as usize + 1]);
             for at in from..to {
                 let number = self.touching[at as usize];
                 let arc = &self.arcs[number as usize];
                 let other = if arc.tail == node { arc.head } else { arc.tail };
-                if other == self.root || self.above[other as usize].is_some() {
+                if self.has(other) {
                     continue;
                 }
                 if 0 < arc.flow && arc.flow < arc.capacity {
-                    self.above[other as usize] = Some(number);
-                    reached.push(other);
-                } else if let Some(loss) = self.loss(arc, other) {
-                    self.found.push(Reverse((length + loss, other, number)));
+                    self.attach(other, number);
+                    continue;
+                }
+                match self.loss(arc, other) {
+                    Some(0) => self.near.push((other, number)),
+                    Some(loss) => self.found.push(Reverse((length + loss, other, number))),
+                    None => {}
                 }
             }
         }
