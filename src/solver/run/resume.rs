@@ -138,3 +138,6 @@ fn margin(problem: &Problem<'_>, levels: &[Level], prices: &[Prices]) -> i64 {
         losses.into_iter().max().unwrap_or(0)
     }
 }
+
+#[cfg(test)]
+mod tests;
