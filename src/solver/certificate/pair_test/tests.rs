@@ -152,3 +152,31 @@ fn a_row_without_mentors_has_none_above_zero() {
     };
     assert_eq!(PairTest::new(&levels, &prices).count_above(0, &row), 0);
 }
+
+/// No result depends on it, but no pair of such rows is looked at.
+#[test]
+fn rows_are_decided_by_prices_alone_where_these_suffice() {
+    let levels = [Level::Pairs, Level::TotalScore];
+    let outlook = |mentee: i64, mentors: &[i64]| {
+        let of_pairs = Prices {
+            mentees: vec![mentee],
+            mentors: mentors.to_vec(),
+            ..Prices::default()
+        };
+        let of_scores = Prices {
+            mentees: vec![0],
+            mentors: vec![0; mentors.len()],
+            ..Prices::default()
+        };
+        PairTest::new(&levels, &[of_pairs, of_scores]).outlook(0, 0)
+    };
+    // A pair is worth 1: it is above zero where both prices together are less.
+    assert!(matches!(outlook(0, &[2, 2, 2]), Outlook::NoneAbove));
+    assert!(matches!(outlook(0, &[2, 3, 2]), Outlook::NoneAbove));
+    assert!(matches!(outlook(-1, &[1, 0, 1]), Outlook::AllAbove));
+    assert!(matches!(outlook(-1, &[2, 2, 2]), Outlook::From(1)));
+    assert!(matches!(outlook(-1, &[2, 1, 2]), Outlook::From(0)));
+    assert!(matches!(outlook(-1, &[2, 3, 2]), Outlook::From(0)));
+    let far = 1 << 40;
+    assert!(matches!(outlook(far, &[2, 2, 2]), Outlook::From(0)));
+}
