@@ -101,6 +101,16 @@ pub enum Role {
     Mentee,
 }
 
+impl Role {
+    /// The role of a partner.
+    pub(crate) const fn other(self) -> Self {
+        match self {
+            Self::Mentor => Self::Mentee,
+            Self::Mentee => Self::Mentor,
+        }
+    }
+}
+
 impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

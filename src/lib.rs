@@ -168,9 +168,9 @@ pub use engine::{
 #[cfg(feature = "serde")]
 pub use engine::{AuditError, AuditRecord};
 pub use error::{
-    CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem, PeriodError,
-    ProgrammeError, ProgrammeProblem, Redacted, VectorError, VectorProblem, VocabularyError,
-    VocabularyProblem, WeightError,
+    CarryOverError, CohortError, CohortProblem, CohortProblemKind, DateError, ParameterProblem,
+    PeriodError, ProgrammeError, ProgrammeProblem, Redacted, VectorError, VectorProblem,
+    VocabularyError, VocabularyProblem, WeightError,
 };
 pub use hash::H_VERSION;
 #[cfg(feature = "html")]

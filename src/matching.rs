@@ -56,7 +56,8 @@ pub struct Pair {
     /// What it loses for being against preferred rules.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub costs: Vec<RuleCost>,
-    /// Whether the programme manager [locked](crate::Decisions::lock) the pair.
+    /// Whether the programme manager [locked](crate::Decisions::lock) the pair, or its state
+    /// [froze](crate::Hold::Frozen) it.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_no"))]
     pub locked: bool,
     /// What would forbid the pair, but for the programme manager's [override](crate::Override).
@@ -112,7 +113,7 @@ impl Matching {
         let mut loads = vec![0; cohort.mentors().len()];
         for (mentee, mentor) in assignment.pairs() {
             loads[mentor] += 1;
-            let why = candidates.scorer().breakdown(mentee, mentor)?;
+            let why = candidates.scorer().breakdown_of_allowed(mentee, mentor)?;
             pairs.push(Pair {
                 mentee: cohort.mentees()[mentee].profile.id.clone(),
                 mentor: cohort.mentors()[mentor].profile.id.clone(),
@@ -133,7 +134,8 @@ impl Matching {
         })
     }
 
-    /// The pairs that the run chose: all but those that the programme manager [locked](crate::Decisions::lock_all).
+    /// The pairs that the run chose: all but those that the programme manager [locked](crate::Decisions::lock_all) or that
+    /// were frozen.
     pub fn unlocked(&self) -> impl Iterator<Item = &Pair> {
         self.pairs.iter().filter(|pair| !pair.locked)
     }

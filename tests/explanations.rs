@@ -534,3 +534,46 @@ fn removals_count_what_would_be_allowed_without_each_rule() {
         .unwrap();
     assert_eq!((mentor.removed.len(), mentor.removed[0].alone), (2, 0));
 }
+
+#[test]
+fn an_explanation_says_what_forbids_the_pair() {
+    let mut random = Random::new(65);
+    let (mut forbidden, mut allowed) = (0, 0);
+    for _ in 0..100 {
+        let case = Case::draw(&mut random);
+        let outcome = case.run(Decisions::new().veto("e0", "r0"));
+        for (mentee, mentor, score) in case.pairs() {
+            let own = outcome.explain(mentee, mentor).unwrap();
+            let mut expected = Vec::new();
+            if (mentee, mentor) == ("e0", "r0") {
+                expected.push("the manager's veto");
+            }
+            if score.is_none() {
+                expected.push("missing answer for drawn");
+            }
+            let said: BTreeSet<_> = own.forbidden.iter().map(ToString::to_string).collect();
+            assert!(
+                said.iter().map(String::as_str).eq(sorted(&expected)),
+                "{own}"
+            );
+            let text = own.to_string();
+            assert!(
+                said.iter()
+                    .all(|by| text.contains(&format!("\n  forbidden by {by}")))
+            );
+            match expected.is_empty() {
+                true => allowed += 1,
+                false => forbidden += 1,
+            }
+        }
+        for pair in &outcome.matching().pairs {
+            let own = outcome.explain(pair.mentee.as_str(), pair.mentor.as_str());
+            assert_eq!(own.unwrap().parts, pair.parts);
+        }
+    }
+    assert!(forbidden > 150 && allowed > 300, "{forbidden} {allowed}");
+}
+
+fn sorted<'t>(texts: &[&'t str]) -> BTreeSet<&'t str> {
+    texts.iter().copied().collect()
+}

@@ -116,7 +116,7 @@ fn the_example_shows_every_kind_of_result() {
         "all taken",
         "among the wishes who is no mentor here",
         "before the matching",
-        "scarce skill: ",
+        " is scarce: ",
         "wishes of mentees granted",
     ] {
         assert!(summary.contains(text), "{text}");

@@ -9,7 +9,9 @@ mod weights;
 use std::fmt;
 use std::path::PathBuf;
 
-use mentormatch::{Alternative, English, FairnessOptions, Outcome, ParticipantId, Preflight};
+use mentormatch::{
+    Alternative, English, FairnessOptions, Outcome, ParticipantId, Preflight, Wording,
+};
 
 use super::input::Names;
 pub(crate) use weights::PairRanges;
@@ -76,7 +78,8 @@ impl Summary<'_> {
         }
         writeln!(f, "\nother objectives would give")?;
         for other in others {
-            let names: Vec<_> = other.objectives.iter().map(ToString::to_string).collect();
+            let names = other.objectives.iter();
+            let names: Vec<_> = names.map(|own| English.objective(*own)).collect();
             let thousandths = (other.score_ppm + 500) / 1_000;
             writeln!(
                 f,

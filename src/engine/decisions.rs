@@ -14,7 +14,7 @@ use super::error::RunError;
 use super::loads::Loads;
 use super::outcome::{Outcome, Stages};
 use crate::ids::{ParticipantId, Role};
-use crate::participant::{Cohort, DecidedPair, Decisions, Field, Override};
+use crate::participant::{Cohort, DecidedPair, Decisions, Field, Override, PairState};
 use crate::programme::Programme;
 use crate::scoring::{Decided, Liftable, PairIdx, Refusal, Scorer, ScoringError};
 
@@ -60,6 +60,18 @@ pub enum DecisionProblem {
         mentee: ParticipantId,
         /// The mentor.
         mentor: ParticipantId,
+        /// All that stands against it.
+        against: Vec<AgainstLock>,
+    },
+    /// A pair is [frozen](crate::Hold::Frozen) that cannot be made any more.
+    #[error("mentee {mentee:?} with mentor {mentor:?} is {state}: {}", Joined(.against, ", and "))]
+    Frozen {
+        /// The mentee.
+        mentee: ParticipantId,
+        /// The mentor.
+        mentor: ParticipantId,
+        /// What the pair is said to be.
+        state: PairState,
         /// All that stands against it.
         against: Vec<AgainstLock>,
     },
@@ -164,6 +176,30 @@ impl DecisionsError {
     #[must_use]
     pub fn problems(&self) -> &[DecisionProblem] {
         &self.problems
+    }
+
+    /// The same, where locks on pairs of which `state` knows one are told as what they are: frozen by it.
+    pub(super) fn with_states(
+        mut self,
+        state: impl Fn(&ParticipantId, &ParticipantId) -> Option<PairState>,
+    ) -> Self {
+        for problem in &mut self.problems {
+            if let DecisionProblem::Lock {
+                mentee,
+                mentor,
+                against,
+            } = problem
+                && let Some(state) = state(mentee, mentor)
+            {
+                *problem = DecisionProblem::Frozen {
+                    mentee: mentee.clone(),
+                    mentor: mentor.clone(),
+                    state,
+                    against: std::mem::take(against),
+                };
+            }
+        }
+        self
     }
 }
 

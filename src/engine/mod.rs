@@ -104,6 +104,7 @@ pub use suggestions::{Suggestion, SuggestionList, SuggestionOptions, Suggestions
 pub use timings::Timings;
 pub use trade_off::{Against, BestFound, Settled, TradeOff, TradeOffError, TradeOffPoint};
 pub use warnings::RunWarning;
+pub(crate) use weight_range::Further;
 pub use weight_range::{RangeEnd, WeightRange};
 pub use what_if::{FirmPairs, MentorPlaces, NamedPair, WhatIfError};
 

@@ -303,7 +303,8 @@ impl Outcome {
     }
 
     /// Why a mentee and a mentor score what they score, whether or not they were matched or are
-    /// allowed.
+    /// allowed; [`forbidden`](Breakdown::forbidden) says what is against a pair that is not.
+    /// [`why_not`](Self::why_not) has more of that: whose answer is missing, and what it read.
     ///
     /// # Errors
     /// Somebody who is not there in that role; a criterion of the host's own that gives something

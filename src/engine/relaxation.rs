@@ -192,6 +192,9 @@ impl Outcome {
     ///   of mentors of distinct kinds;
     /// - minimums and maxima of quotas and people; of mentors first those whose next place is worth most.
     ///
+    /// Where places are short of some skill, which one is told by [`Programme::check`], and what one more mentor of it
+    /// would bring by [`recruiting`](Self::recruiting).
+    ///
     /// What participants rule out themselves, conflicts between people and who takes part are not for a programme
     /// manager to give way on, and are never tried.
     ///

@@ -26,7 +26,9 @@
 //! # Complexity
 //! An interval that holds costs one solve, or three where scores are not lines. Scores are off their lines by the square
 //! of an interval's length, and so is the best matching at one end short of the best in the middle, so that halving ends soon.
-//! After [`MOST_LOOKS`] weights on a side what was proved is given, and the end is undecided.
+//! After [`MOST_LOOKS`] weights on a side what was proved is given. Where the next step cannot be told, or the search ended so,
+//! a weight beyond is looked for by halving at which the pair has changed: then the end is between two weights for which
+//! it is proved what holds.
 //!
 //! Processor time for one pair: all 13 criteria of the sample programme (180 × 72, two views, emphasis, a
 //! cost and a floor) 0.3 s; one of them at 2,000 × 600 2 to 9 s; one of three criteria of one mean at 10,000 × 2,500 75 s, where a
@@ -49,11 +51,14 @@ mod text;
 use super::outcome::{Outcome, Stages};
 use super::what_if::WhatIfError;
 use crate::ids::{MenteeIdx, MentorIdx};
+use crate::programme::{Programme, ProgrammeBuilder};
+use crate::score::Weight;
 use crate::solver::{CancelToken, Level};
 use between::UNIT;
 use look::{Look, Motion, Verdict};
 use scores::{ABSENT, Grid, Scores};
 use sums::{Own, Sums};
+pub(crate) use text::Further;
 
 /// On each side of today's weight at most so many others are looked at.
 const MOST_LOOKS: u32 = 400;
@@ -72,6 +77,11 @@ pub struct WeightRange {
     pub from: f64,
     /// Up to this weight, at least 1.
     pub to: f64,
+    /// [`from`](Self::from) as a weight that the programme takes beside its others: rounded up, to as many decimals as that
+    /// can have. The stated one for a criterion that is a [must](Weight::MUST), which has no other weight.
+    pub from_weight: Weight,
+    /// [`to`](Self::to) likewise, rounded down.
+    pub to_weight: Weight,
     /// What comes below.
     pub below: RangeEnd,
     /// What comes above.
@@ -90,17 +100,20 @@ pub struct WeightRange {
 pub enum RangeEnd {
     /// With this weight, one step further, the pair is in no best matching, by more than the tolerance: solved again.
     Changes(f64),
-    /// Between the end and this weight it is not known. Mostly that is one step, in which the pair goes and comes back, or goes
-    /// by so little that the tolerance decides; more if the search was long and ended early.
+    /// With this weight, some steps further, the pair is in no best matching, by more than the tolerance: solved again. Between
+    /// the end and this weight it is not known: the pair goes and comes back, or goes by so little that the tolerance
+    /// decides.
+    ChangesBy(f64),
+    /// Between the end and this weight it is not known, and no weight further on was found at which the pair changes.
     Undecided(f64),
     /// Nothing: the criterion counts for nothing there, or for as much as all others together at least.
     Open,
 }
 
-/// How far the pair stays, and whatever is next.
+/// How far the pair stays, and what comes beyond.
 struct Stays {
     to: u32,
-    beyond: Option<(u32, Verdict)>,
+    end: RangeEnd,
 }
 
 impl Outcome {
@@ -127,6 +140,7 @@ impl Outcome {
     /// assert_eq!((range.from, range.to), (0.0, 1.5));
     /// assert_eq!(range.below, RangeEnd::Open);
     /// assert!(matches!(range.above, RangeEnd::Changes(at) if at < 1.51));
+    /// assert_eq!(range.to_weight.to_string(), "3"); // instead of 2
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -244,8 +258,7 @@ impl Outcome {
                 tolerance: i128::from(tolerance_ppm) * i128::from(UNIT),
                 cancel,
             };
-            let name = &stages.programme.criteria()[criterion].name;
-            let Some(range) = motion.range(name, tolerance_ppm)? else {
+            let Some(range) = motion.range(criterion, tolerance_ppm)? else {
                 return Ok(None);
             };
             ranges.push(range);
@@ -258,31 +271,34 @@ impl Motion<'_> {
     /// Looks down and up from today's weight.
     fn range(
         &self,
-        criterion: &str,
+        criterion: usize,
         tolerance_ppm: u64,
     ) -> Result<Option<WeightRange>, WhatIfError> {
         let Grid {
             today, least, most, ..
         } = self.scores.grid;
-        let multiple = |weight: u32| f64::from(weight) / f64::from(today);
-        let end = |stays: &Stays| match stays.beyond {
-            None => RangeEnd::Open,
-            Some((at, Verdict::Out)) => RangeEnd::Changes(multiple(at)),
-            Some((at, _)) => RangeEnd::Undecided(multiple(at)),
-        };
         let now = self.look(today, None)?;
         if now.verdict != Verdict::Stays {
             return Ok(None);
         }
         let (down, up) = (self.stays(&now, least)?, self.stays(&now, most)?);
+        let programme = &self.stages.programme;
+        let weight = |to: u32, up: bool| usable(programme, criterion, [to, today], up);
         Ok(Some(WeightRange {
-            criterion: criterion.to_owned(),
-            from: multiple(down.to),
-            to: multiple(up.to),
-            below: end(&down),
-            above: end(&up),
+            criterion: programme.criteria()[criterion].name.clone(),
+            from: self.multiple(down.to),
+            to: self.multiple(up.to),
+            from_weight: weight(down.to, true),
+            to_weight: weight(up.to, false),
+            below: down.end,
+            above: up.end,
             tolerance_ppm,
         }))
+    }
+
+    /// A weight as a multiple of today's.
+    fn multiple(&self, steps: u32) -> f64 {
+        f64::from(steps) / f64::from(self.scores.grid.today)
     }
 
     /// How far the pair stays from one weight towards another.
@@ -301,23 +317,59 @@ impl Motion<'_> {
             let half = to.weight.midpoint(next.weight);
             let is_next_step = half == to.weight.min(next.weight);
             if is_next_step || looks == MOST_LOOKS {
-                let verdict = match is_next_step {
-                    true => next.verdict,
-                    false => Verdict::Unknown,
-                };
-                return Ok(Stays {
-                    to: to.weight,
-                    beyond: Some((next.weight, verdict)),
-                });
+                ahead.push(next);
+                let end = self.end(to, &ahead)?;
+                return Ok(Stays { to: to.weight, end });
             }
             let middle = self.look(half, Some(to))?;
             looks += 1;
             ahead.extend([next, middle]);
         }
-        Ok(Stays {
-            to: far,
-            beyond: None,
+        let end = RangeEnd::Open;
+        Ok(Stays { to: far, end })
+    }
+
+    /// What comes beyond the last weight up to which a pair stays for certain; further ones were looked at, the nearest last.
+    fn end(&self, last: &Look, ahead: &[Look]) -> Result<RangeEnd, WhatIfError> {
+        let next = ahead.last().unwrap_or(last);
+        let Some(out) = ahead.iter().rposition(|own| own.verdict == Verdict::Out) else {
+            return Ok(RangeEnd::Undecided(self.multiple(next.weight)));
+        };
+        let not_out = ahead.get(out + 1).unwrap_or(last);
+        let out = self.first_out(not_out, ahead[out].weight)?;
+        Ok(match out.abs_diff(last.weight) {
+            1 => RangeEnd::Changes(self.multiple(out)),
+            _ => RangeEnd::ChangesBy(self.multiple(out)),
         })
+    }
+
+    /// Between a weight at which the pair is not known to be out and one at which it is: one at which it is, a step from one
+    /// at which that is not known.
+    fn first_out(&self, not_out: &Look, mut out: u32) -> Result<u32, WhatIfError> {
+        let mut open = not_out.weight;
+        while open.abs_diff(out) > 1 {
+            let half = open.midpoint(out);
+            match self.look(half, Some(not_out))?.verdict {
+                Verdict::Out => out = half,
+                _ => open = half,
+            }
+        }
+        Ok(out)
+    }
+}
+
+/// The finest weight that a programme takes for a criterion instead of the stated one times a fraction, rounded up or down.
+fn usable(programme: &Programme, criterion: usize, fraction: [u32; 2], up: bool) -> Weight {
+    let stated = programme.criteria()[criterion].weight;
+    let is_taken = |weight: &Weight| {
+        let builder = ProgrammeBuilder::from(programme);
+        let changed = builder.changed(|_, criteria| criteria[criterion].weight = *weight);
+        changed.build().is_ok()
+    };
+    let mut finest_first = stated.times(fraction, up);
+    match stated.is_must() {
+        true => stated,
+        false => finest_first.find(is_taken).unwrap_or(stated),
     }
 }
 

@@ -19,7 +19,7 @@ const MINUTES_PER_DAY: u32 = 24 * 60;
 const LEVELS: u32 = 5;
 
 /// The last tier of [`Profile::priority`](super::Profile).
-const LAST_TIER: u32 = 20;
+pub(super) const LAST_TIER: u8 = 20;
 
 /// Everything wrong with ids, and with each person's answers on their own.
 pub(super) fn problems(entries: &[Entry<'_>]) -> Vec<CohortProblem> {
@@ -112,7 +112,7 @@ fn expectations(entry: &Entry<'_>, found: &mut Vec<CohortProblem>) {
         ("formality", own.formality.map(f64::from), 1, LEVELS),
         ("motivation", own.motivation.map(f64::from), 1, LEVELS),
         ("readiness", own.readiness.map(f64::from), 1, LEVELS),
-        ("priority", own.priority.map(f64::from), 1, LAST_TIER),
+        ("priority", own.priority.map(f64::from), 1, LAST_TIER.into()),
     ];
     for (field, value, least, most) in fields {
         let kind = value.and_then(|value| not_finite(value).or(out_of_range(least, most, value)));

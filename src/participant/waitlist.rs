@@ -2,12 +2,13 @@
 
 use std::fmt;
 
+use super::checks::LAST_TIER;
 use super::cohort::Cohort;
 use super::draft::CohortDraft;
 use super::profile::Profile;
 use super::unmatched_kind::UnmatchedKind;
 use crate::date::CalendarDate;
-use crate::error::CohortError;
+use crate::error::CarryOverError;
 use crate::ids::{ParticipantId, Role};
 
 /// Who waits for a partner, since when, for how many matchings, and why. The host keeps it between
@@ -156,8 +157,13 @@ impl CarryOver {
     /// partner keeps the tier she waited for until the host states another.
     ///
     /// # Errors
-    /// A tier outside 1 to 20.
-    pub fn apply(&self, cohort: &Cohort, waitlist: &Waitlist) -> Result<Cohort, CohortError> {
+    /// A tier outside 1 to 20: by name where the rule states it, with the person where she did.
+    pub fn apply(&self, cohort: &Cohort, waitlist: &Waitlist) -> Result<Cohort, CarryOverError> {
+        for (option, tier) in [("start", self.start), ("highest", self.highest)] {
+            if !(1..=LAST_TIER).contains(&tier) {
+                return Err(CarryOverError::NoTier { option, tier });
+            }
+        }
         let mut draft = CohortDraft::of(cohort);
         for own in &waitlist.waiting {
             let raise = |profile: &mut Profile| {

@@ -164,7 +164,8 @@ fn unknown_partners(entries: &[Entry<'_>]) -> Vec<CohortWarning> {
         let ratings = entry.profile.ratings.iter();
         let ratings = ratings.map(|rating| ("ratings", &rating.partner));
         let named = wishes.chain(favourites).chain(ratings).chain(vetoes);
-        let unknown = named.filter(|(_, partner)| !listed.contains(&(other(entry.role), *partner)));
+        let unknown =
+            named.filter(|(_, partner)| !listed.contains(&(entry.role.other(), *partner)));
         found.extend(
             unknown.map(|(field, partner)| CohortWarning::UnknownPartner {
                 role: entry.role,
@@ -225,13 +226,6 @@ fn ambiguous_words(entries: &[Entry<'_>], vocabulary: &Vocabulary) -> Vec<Cohort
     .collect()
 }
 
-fn other(role: Role) -> Role {
-    match role {
-        Role::Mentor => Role::Mentee,
-        Role::Mentee => Role::Mentor,
-    }
-}
-
 impl fmt::Display for CohortWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -251,7 +245,7 @@ impl fmt::Display for CohortWarning {
                 field,
                 ..
             } => {
-                let other = other(*role);
+                let other = role.other();
                 write!(
                     f,
                     "{role} {participant:?}: {field}: somebody who is no {other} here"

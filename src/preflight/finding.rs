@@ -10,7 +10,8 @@ use crate::scoring::Refusal;
 
 /// Something that a programme manager should look at before a matching.
 ///
-/// Text and `Debug` name people, fields, criteria and rules, never an answer.
+/// `Display` and `Debug` name people, fields, criteria and rules, never an answer. The manager's sentence,
+/// [`Wording::finding`](crate::Wording::finding), also names what is [scarce](Self::Scarce).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",

@@ -20,8 +20,9 @@ use crate::rules::RuleKind;
 
 /// How many mentees need something, and how many places are offered by mentors who have it.
 ///
-/// Text and `Debug` hide what it is: a need may be told by one person only. In stored forms it
-/// stands in the clear, so that they are as confidential as the profiles.
+/// `Display` and `Debug` hide what it is: a need may be told by one person only. In stored forms and in the manager's
+/// sentence ([`Wording::finding`](crate::Wording::finding)) it stands in the clear, so that they are as confidential as
+/// the profiles.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

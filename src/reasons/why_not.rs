@@ -18,6 +18,10 @@ use crate::scoring::{Breakdown, ScoringError};
     serde(rename_all = "snake_case")
 )]
 #[non_exhaustive]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "asked for one pair at a time, and mostly of a pair that may be made"
+)]
 pub enum WhyNot {
     /// They are a pair.
     Matched,

@@ -123,6 +123,19 @@ impl Weight {
         })
     }
 
+    /// This weight times a fraction, rounded up or down: to nine decimals, then to ever fewer, as few as it has itself.
+    pub(crate) fn times(self, [by, of]: [u32; 2], up: bool) -> impl Iterator<Item = Self> {
+        let finest_first = (self.decimals..=MAX_DECIMALS).rev();
+        finest_first.filter_map(move |decimals| {
+            let exact = u128::from(self.scaled(decimals)) * u128::from(by);
+            let of = u128::from(of.max(1));
+            let digits = if up { exact.div_ceil(of) } else { exact / of };
+            let most = MAX_VALUE * 10_u64.pow(decimals);
+            let digits = u64::try_from(digits).unwrap_or(most).min(most);
+            Self::new(digits, decimals).ok()
+        })
+    }
+
     /// The value times `10^decimals`; `decimals` is at least this weight's own.
     fn scaled(self, decimals: u32) -> u64 {
         self.digits * 10_u64.pow(decimals - self.decimals) // ≤ 10^6 · 10^9

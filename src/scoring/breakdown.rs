@@ -29,6 +29,9 @@ pub struct Breakdown {
     /// What would forbid the pair, but for a programme manager's [override](crate::Override).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub lifted: Vec<Refusal>,
+    /// Everything that forbids the pair; empty if it is allowed.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub forbidden: Vec<Refusal>,
 }
 
 /// What the two sides make of a pair.
@@ -188,6 +191,9 @@ impl fmt::Display for Breakdown {
         for own in &self.lifted {
             write!(f, "\n  allowed by an override of {own}")?;
         }
+        for own in &self.forbidden {
+            write!(f, "\n  forbidden by {own}")?;
+        }
         Ok(())
     }
 }
@@ -209,11 +215,23 @@ impl fmt::Display for Emphasis {
 }
 
 impl Scorer {
-    /// The pair's match score with its parts, whether or not the pair is allowed.
+    /// The pair's match score with its parts, whether or not the pair is allowed, and what forbids it if not.
     ///
     /// # Errors
     /// When a criterion of the host's own gives something that is no score.
     pub fn breakdown(
+        &self,
+        mentee: MenteeIdx,
+        mentor: MentorIdx,
+    ) -> Result<Breakdown, ScoringError> {
+        Ok(Breakdown {
+            forbidden: self.forbidden_by(mentee, mentor)?,
+            ..self.breakdown_of_allowed(mentee, mentor)?
+        })
+    }
+
+    /// The same of a pair of which it is known that nothing forbids it: no rule is asked.
+    pub(crate) fn breakdown_of_allowed(
         &self,
         mentee: MenteeIdx,
         mentor: MentorIdx,
@@ -250,6 +268,7 @@ impl Scorer {
             parts: parts.collect(),
             costs,
             lifted: self.lifted((mentee, mentor), score)?,
+            forbidden: Vec::new(),
         })
     }
 

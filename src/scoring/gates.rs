@@ -298,8 +298,10 @@ impl Scorer {
         mentee: MenteeIdx,
         mentor: MentorIdx,
     ) -> Result<Vec<Refusal>, ScoringError> {
-        let score = self.breakdown(mentee, mentor)?.score;
-        let refused = self.refused((mentee, mentor), score, &self.answers(mentee, mentor)?);
+        self.check_there(mentee, Some(mentor))?;
+        let answers = self.answers(mentee, mentor)?;
+        let score = self.match_score(&answers, mentee, mentor);
+        let refused = self.refused((mentee, mentor), score, &answers);
         let lifts = |at: &usize| self.standing.lifts((mentee, mentor), *at);
         let standing = refused.into_iter().filter(|at| !lifts(at));
         Ok(standing.map(|at| self.refusals[at].clone()).collect())

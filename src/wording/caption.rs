@@ -200,7 +200,7 @@ captions! {
     MenteesView,
     /// The mentor's view.
     MentorsView,
-    /// The manager locked the pair.
+    /// The pair was decided before the run: the manager locked it, or its state froze it.
     Locked,
     /// An override lifted a rule; which one follows.
     Lifted,

@@ -233,13 +233,6 @@ const fn role_name(role: Role) -> (&'static str, &'static str) {
     }
 }
 
-const fn other(role: Role) -> Role {
-    match role {
-        Role::Mentee => Role::Mentor,
-        Role::Mentor => Role::Mentee,
-    }
-}
-
 fn objective(objective: Objective) -> String {
     let plain = match objective {
         Objective::Leximin { resolution } => {

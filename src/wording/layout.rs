@@ -56,9 +56,13 @@ pub(super) fn criterion_or_rule<W: Wording + ?Sized>(words: &W, name: &str) -> S
 
 /// The two ends of a range of weights, as multiples of the stated one in hundredths, with as many digits as it takes.
 pub(super) fn ends<W: Wording + ?Sized>(words: &W, range: &WeightRange) -> [String; 2] {
+    range.inwards().map(|own| times(words, own))
+}
+
+/// A multiple of a weight, with as many digits as it takes.
+pub(super) fn times<W: Wording + ?Sized>(words: &W, multiple: f64) -> String {
     let point = words.marks().0.to_string();
-    let ends = range.inwards();
-    ends.map(|own| own.to_string().replace('.', &point))
+    multiple.to_string().replace('.', &point)
 }
 
 /// A sum of scores in parts per million: with three decimals, or six where three would say nothing.
@@ -67,6 +71,11 @@ pub(super) fn sum<W: Wording + ?Sized>(words: &W, ppm: u64) -> String {
         0..10_000 => format!("0{}{ppm:06}", words.marks().0),
         _ => words.thousandths((ppm + 500) / 1_000),
     }
+}
+
+/// An offset from UTC like `-06:00`, with the sign that is a minus.
+pub(super) fn offset(offset: &str) -> String {
+    format!("UTC{}", offset.replace('-', "−"))
 }
 
 /// A word with everything escaped that cannot be seen, or that would turn the direction of the text.

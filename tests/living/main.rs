@@ -5,6 +5,7 @@
 mod common;
 
 mod ended;
+mod events;
 mod measures;
 mod people;
 mod saved;

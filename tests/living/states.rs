@@ -1,8 +1,8 @@
 //! What pairs mean on a day: obeyed, or refused with both pairs named.
 
 use mentormatch::{
-    CalendarDate, Cohort, Engine, Fate, Hold, Objective, PairState, PairStates, PastPairs, Profile,
-    Programme, ReportingLine, RunOptions, SkillCoverage,
+    CalendarDate, Cohort, Decisions, Engine, Fate, Hold, Objective, PairState, PairStates,
+    PastPairs, Profile, Programme, ReportingLine, RunOptions, SkillCoverage,
 };
 
 const FROZEN: PairState = PairState::Active(Hold::Frozen);
@@ -140,6 +140,14 @@ fn a_frozen_pair_whose_rules_fail_is_named_with_the_rule() {
         .pair("boris", "ana", ended);
     assert_eq!(
         refusal(&again),
+        "mentee \"boris\" with mentor \"ana\" is active and frozen: past_pairs forbids it"
+    );
+    // What the manager locked is told as a lock, frozen or not.
+    let locks = Decisions::new().lock("boris", "ana");
+    let locked = RunOptions::default().decisions(locks);
+    let refused = engine().rematch(&cohort(), &again, &locked).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
         "the lock of mentee \"boris\" and mentor \"ana\": past_pairs forbids it"
     );
     // One that may move is let go, and that is told.

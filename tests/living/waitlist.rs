@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use mentormatch::{
-    CalendarDate, CarryOver, Cohort, Engine, Mentee, Mentor, Objective, Outcome, Profile,
-    Programme, Role, SkillCoverage, Status, Waitlist,
+    CalendarDate, CarryOver, CarryOverError, Cohort, Engine, Mentee, Mentor, Objective, Outcome,
+    Profile, Programme, Role, SkillCoverage, Status, Waitlist,
 };
 #[cfg(feature = "serde")]
 use mentormatch::{Field, Quota, RunOptions, Stable, UnmatchedKind};
@@ -303,4 +303,33 @@ fn a_reason_that_is_none_is_refused_and_not_quoted() {
         let expected = format!("format_version: {version}, where only 1 to 2 can be read");
         assert_eq!(error, expected);
     }
+}
+
+#[test]
+fn a_rule_that_states_no_tier_is_named_by_its_option_and_blames_nobody() {
+    let cohort = Cohort::new([mentor("ana", 4)], [mentee("boris", 3), mentee("chen", 9)]).unwrap();
+    let mut list = run(&cohort, &TIERS_FIRST).waitlist(&Waitlist::default(), day(2));
+    let rule = CarryOver::default();
+    for (wrong, option, tier) in [
+        (CarryOver { start: 0, ..rule }, "start", 0),
+        (CarryOver { start: 21, ..rule }, "start", 21),
+        (CarryOver { highest: 0, ..rule }, "highest", 0),
+        (
+            CarryOver {
+                highest: 21,
+                ..rule
+            },
+            "highest",
+            21,
+        ),
+    ] {
+        let expected = CarryOverError::NoTier { option, tier };
+        assert_eq!(wrong.apply(&cohort, &list).unwrap_err(), expected);
+    }
+    list.waiting[0].stated = Some(0);
+    let error = rule.apply(&cohort, &list).unwrap_err().to_string();
+    assert!(
+        error.contains("mentee \"chen\": priority: outside 1 to 20"),
+        "{error}"
+    );
 }

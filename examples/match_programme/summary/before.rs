@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use mentormatch::{Field, Finding, Role, Supply};
+use mentormatch::{English, Field, Finding, Role, Wording};
 
 use super::{Summary, paragraph};
 
@@ -19,7 +19,7 @@ impl Summary<'_> {
         writeln!(f, "  {} of {} pairs are allowed", seen.allowed, seen.pairs)?;
         for finding in &self.preflight.findings {
             if is_of_the_programme(finding) {
-                writeln!(f, "  {finding}")?;
+                writeln!(f, "  {}", English.finding(finding))?;
             }
         }
         self.write_unanswered(f)?;
@@ -52,7 +52,7 @@ impl Summary<'_> {
                 ..
             } => {
                 let percent = unanswered * 100 / pairs;
-                Some(format!("{criterion} {percent} %"))
+                Some(format!("{} {percent}%", English.criterion(criterion)))
             }
             _ => None,
         });
@@ -61,11 +61,15 @@ impl Summary<'_> {
 
     /// What is missing most, by how many mentees more need it than places offer it.
     fn write_scarce(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let supply = self.preflight.supply.iter();
-        let mut scarce: Vec<_> = supply.filter(|own| own.is_scarce()).collect();
-        scarce.sort_by_key(|own| own.places.abs_diff(own.needed_by));
-        for own in scarce.iter().rev().take(NAMED) {
-            write_supply(f, own)?;
+        let findings = self.preflight.findings.iter();
+        let scarce = findings.filter_map(|finding| match finding {
+            Finding::Scarce(own) => Some((own.needed_by.abs_diff(own.places), finding)),
+            _ => None,
+        });
+        let mut scarce: Vec<_> = scarce.collect();
+        scarce.sort_by_key(|(missing, _)| *missing);
+        for (_, finding) in scarce.iter().rev().take(NAMED) {
+            writeln!(f, "  {}", English.finding(finding))?;
         }
         match scarce.len().saturating_sub(NAMED) {
             0 => Ok(()),
@@ -94,24 +98,10 @@ impl Summary<'_> {
             .collect();
         overlooked.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let asked = overlooked.iter().take(NAMED);
-        let asked = asked.map(|((field, role), count)| format!("{field} ({count} {role}s)"));
+        let asked = asked
+            .map(|((field, role), count)| format!("{} ({count} {role}s)", English.field(field)));
         paragraph(f, "worth asking again: ", asked)
     }
-}
-
-fn write_supply(f: &mut fmt::Formatter<'_>, own: &Supply) -> fmt::Result {
-    let Supply {
-        of,
-        what,
-        needed_by,
-        places,
-        ..
-    } = own;
-    write!(f, "  scarce {of}: {}", what.expose())?;
-    if let Some(level) = own.level.expose() {
-        write!(f, " at level {level} or above")?;
-    }
-    writeln!(f, ": places {places}, mentees who need it {needed_by}")
 }
 
 /// Neither about one person nor about one skill, which are many, nor told in a line with its like.

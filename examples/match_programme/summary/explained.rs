@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::fmt;
 
-use mentormatch::{Pair, Part, ParticipantId, Profile, Score, View, ViewScores};
+use mentormatch::{English, Pair, Part, ParticipantId, Profile, Score, View, ViewScores, Wording};
 
 use super::Summary;
 
@@ -51,22 +51,25 @@ impl Summary<'_> {
         let lost = costs.iter().map(|own| own.cost).sum::<u32>();
         self.write_parts(f, pair, pair.score.ppm() + lost)?;
         for own in costs {
-            let rule = &own.rule;
+            let rule = English.rule(&own.rule);
             writeln!(
                 f,
                 "    {:<59} {:>6}",
                 format!("against the rule “{rule}”"),
-                format!("-{}", points(rounded(own.cost)))
+                format!("−{}", points(rounded(own.cost)))
             )?;
         }
         let score = points(rounded(pair.score.ppm()));
-        writeln!(f, "  {:<61} {score:>6}", "match score")?;
+        writeln!(f, "  {:<61} {score:>6}%", "match score")?;
         if let Some(ViewScores { mentee, mentor, .. }) = views {
             writeln!(f, "    the mentee's view {mentee}, the mentor's {mentor}")?;
         }
         let mut emphasised = pair.parts.iter();
         emphasised.try_for_each(|part| match part.emphasis {
-            Some(emphasis) => writeln!(f, "    {} counts{emphasis}", part.criterion),
+            Some(emphasis) => {
+                let criterion = English.criterion(&part.criterion);
+                writeln!(f, "    {criterion} counts{emphasis}")
+            }
             None => Ok(()),
         })
     }
@@ -119,7 +122,7 @@ fn write_part(f: &mut fmt::Formatter<'_>, part: &Part, weight: &str, tenths: u32
         (None, Some(score)) => (bar(score), "no answer".to_owned()),
         (None, None) => (" ".repeat(10), "left out".to_owned()),
     };
-    let (criterion, points) = (&part.criterion, points(tenths));
+    let (criterion, points) = (English.criterion(&part.criterion), points(tenths));
     writeln!(
         f,
         "    {criterion:<24} {bar} {fit:>9} × {weight:<12} {points:>5}"

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use mentormatch::{NamedPair, WeightRange};
+use mentormatch::{English, NamedPair, WeightRange, Wording};
 
 use super::Summary;
 
@@ -17,7 +17,8 @@ impl Summary<'_> {
             f,
             "\nthe poorest pair, {mentee} with {mentor}, stays while one weight alone moves"
         )?;
-        ranges.iter().try_for_each(|own| writeln!(f, "  {own}"))
+        let mut ranges = ranges.iter();
+        ranges.try_for_each(|own| writeln!(f, "  {}", English.weight_range(own)))
     }
 }
 

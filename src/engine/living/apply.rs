@@ -79,14 +79,14 @@ impl<'a> Change<'a> {
 
     /// Whoever an event is about must be there.
     fn expect_people(&self, event: usize, about: &Event) -> Result<(), PlanError> {
-        let expect = |role: Role, id: &ParticipantId| {
-            let is_there = match role {
-                Role::Mentor => self.draft.mentor(id).is_some(),
-                Role::Mentee => self.draft.mentee(id).is_some(),
-            };
-            let id = id.clone();
-            let unknown = PlanError::Unknown { event, role, id };
-            is_there.then_some(()).ok_or(unknown)
+        let expect = |role: Role, id: &ParticipantId| match self.is_there(role, id) {
+            true => Ok(()),
+            false => Err(PlanError::Unknown {
+                event,
+                role,
+                in_other_role: self.is_there(role.other(), id),
+                id: id.clone(),
+            }),
         };
         match about {
             Event::MentorChanges(own) => expect(Role::Mentor, &own.profile.id),
@@ -94,8 +94,8 @@ impl<'a> Change<'a> {
             Event::Leaves { role, id }
             | Event::Status { role, id, .. }
             | Event::Places { role, id, .. } => expect(*role, id),
-            // A pair may end after one of the two has left.
-            Event::PairEnds(_) => Ok(()),
+            // A pair may end after one of the two has left, so that only two swapped ids are seen.
+            Event::PairEnds(own) if !self.are_swapped(&own.mentee, &own.mentor) => Ok(()),
             _ => match about.pair() {
                 Some((mentee, mentor)) => {
                     expect(Role::Mentee, mentee).and_then(|()| expect(Role::Mentor, mentor))
@@ -103,6 +103,20 @@ impl<'a> Change<'a> {
                 None => Ok(()),
             },
         }
+    }
+
+    fn is_there(&self, role: Role, id: &ParticipantId) -> bool {
+        match role {
+            Role::Mentor => self.draft.mentor(id).is_some(),
+            Role::Mentee => self.draft.mentee(id).is_some(),
+        }
+    }
+
+    /// Whether nobody is there in the role that was said, and both are in the other one.
+    fn are_swapped(&self, mentee: &ParticipantId, mentor: &ParticipantId) -> bool {
+        let as_said = self.is_there(Role::Mentee, mentee) || self.is_there(Role::Mentor, mentor);
+        let swapped = self.is_there(Role::Mentor, mentee) && self.is_there(Role::Mentee, mentor);
+        !as_said && swapped
     }
 
     /// Nothing is decided about somebody who has left.

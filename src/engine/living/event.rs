@@ -4,8 +4,9 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::date::CalendarDate;
 use crate::engine::error::RunError;
-use crate::error::CohortError;
+use crate::error::{CohortError, HeldBy};
 use crate::ids::{ParticipantId, Role};
 use crate::participant::{Bounds, DecidedPair, Mentee, Mentor, Override, PastPair, Status};
 
@@ -151,6 +152,12 @@ impl Event {
         Self::Veto(DecidedPair::new(mentee, mentor))
     }
 
+    /// A veto is taken back.
+    #[must_use]
+    pub fn lift_veto(mentee: impl Into<ParticipantId>, mentor: impl Into<ParticipantId>) -> Self {
+        Self::LiftVeto(DecidedPair::new(mentee, mentor))
+    }
+
     /// A pair is made, and stays.
     #[must_use]
     pub fn lock(mentee: impl Into<ParticipantId>, mentor: impl Into<ParticipantId>) -> Self {
@@ -161,6 +168,38 @@ impl Event {
     #[must_use]
     pub fn unlock(mentee: impl Into<ParticipantId>, mentor: impl Into<ParticipantId>) -> Self {
         Self::Unlock(DecidedPair::new(mentee, mentor))
+    }
+
+    /// A rule does not hold for a pair.
+    ///
+    /// ```
+    /// use mentormatch::{Event, Override};
+    ///
+    /// let agreed = Override::new("boris", "ana", "same_value:department", "both heads agree");
+    /// assert_eq!(format!("{:?}", Event::allow(agreed)), "override");
+    /// ```
+    #[must_use]
+    pub const fn allow(despite: Override) -> Self {
+        Self::Allow(despite)
+    }
+
+    /// A pair has come to its end on a day.
+    ///
+    /// ```
+    /// use mentormatch::{CalendarDate, Event};
+    ///
+    /// let ends = Event::pair_ends("boris", "ana", CalendarDate::new(2026, 3, 1)?);
+    /// let Event::PairEnds(past) = ends else { panic!("a pair ends") };
+    /// assert_eq!(past.ended.map(|day| day.to_string()).as_deref(), Some("2026-03-01"));
+    /// # Ok::<(), mentormatch::DateError>(())
+    /// ```
+    #[must_use]
+    pub fn pair_ends(
+        mentee: impl Into<ParticipantId>,
+        mentor: impl Into<ParticipantId>,
+        on: CalendarDate,
+    ) -> Self {
+        Self::PairEnds(PastPair::new(mentee, mentor).ended(on))
     }
 
     /// The mentee and the mentor whose pair it is about, if it is about one.
@@ -208,7 +247,7 @@ impl fmt::Debug for Event {
 #[non_exhaustive]
 pub enum PlanError {
     /// An event is about somebody who is not there in that role.
-    #[error("event {event}: no {role} {id:?} in this plan")]
+    #[error("event {event}: no {role} {id:?} in this plan{}", HeldBy(in_other_role.then(|| role.other())))]
     Unknown {
         /// The event's place in the list, from 0.
         event: usize,
@@ -216,6 +255,8 @@ pub enum PlanError {
         role: Role,
         /// The id.
         id: ParticipantId,
+        /// Whether somebody of this id is there in the other role: the two ids of a pair may be swapped.
+        in_other_role: bool,
     },
     /// What people say now does not fit together.
     #[error(transparent)]

@@ -91,7 +91,7 @@ pub enum RematchError {
     #[error(transparent)]
     Cohort(#[from] CohortError),
     /// The run came to no outcome; where rules, places or quotas stand against a frozen pair, as
-    /// [`RunError::Decisions`] with all of them.
+    /// [`RunError::Decisions`] with all of them ([`DecisionProblem::Frozen`](crate::DecisionProblem::Frozen)).
     #[error(transparent)]
     Run(#[from] RunError),
 }
@@ -145,8 +145,13 @@ impl Engine {
         states: &PairStates,
         options: &RunOptions,
     ) -> Result<Outcome, RematchError> {
+        let own = &options.decisions.locks;
         let (cohort, options) = settle(cohort, states, options)?;
-        Ok(self.run_with(&cohort, &options)?)
+        let outcome = self.run_with(&cohort, &options);
+        Ok(outcome.map_err(|error| match error {
+            RunError::Decisions(error) => error.with_states(frozen(states, own)).into(),
+            error => error,
+        })?)
     }
 }
 
@@ -193,6 +198,22 @@ fn settle(
     let mut draft = CohortDraft::of(cohort);
     draft.add_past_pairs(past);
     Ok((draft.build()?.cohort, options))
+}
+
+/// By pair: the state that freezes it, unless the manager locked it too.
+fn frozen(
+    states: &PairStates,
+    locks: &[DecidedPair],
+) -> impl Fn(&ParticipantId, &ParticipantId) -> Option<PairState> {
+    move |mentee, mentor| {
+        let is_it = |own: &&StatedPair| {
+            let is_frozen = own.state.hold() == Some(Hold::Frozen);
+            is_frozen && (&own.mentee, &own.mentor) == (mentee, mentor)
+        };
+        let is_locked = locks.contains(&DecidedPair::new(mentee, mentor));
+        let stated = states.pairs.iter().find(is_it).filter(|_| !is_locked);
+        stated.map(|own| own.state)
+    }
 }
 
 fn are_there(cohort: &Cohort, mentee: &ParticipantId, mentor: &ParticipantId) -> bool {

@@ -76,6 +76,10 @@ impl Plan {
     /// than the pairs kept, but it need not be the best within the limit: `settle` finds that, where it is asked for, and
     /// takes longer.
     ///
+    /// A higher limit never brings worse parts of the way. But who is left over beside them may find less room than beside
+    /// others, so that the matching can be worth less for one more pair that may be given up: only trying every
+    /// limit below, a solve each, would rule that out. Ask for several limits, and keep the best.
+    ///
     /// ```
     /// use mentormatch::{Cohort, Engine, Event, Profile, Programme, SkillCoverage};
     ///

@@ -4,6 +4,20 @@ use std::fmt;
 
 use super::{RangeEnd, WeightRange};
 
+/// Ends are told in hundredths: a bracket that is no wider says nothing more.
+const WIDE: f64 = 0.015;
+
+/// How far a pair may stay beyond the ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Further {
+    /// Nowhere further than told.
+    Nowhere,
+    /// At most from one weight, or up to another, or both.
+    Within([Option<f64>; 2]),
+    /// It is not known how far.
+    Unknown,
+}
+
 impl WeightRange {
     /// Both ends in hundredths, rounded inwards, so that what is said holds.
     pub(crate) fn inwards(&self) -> [f64; 2] {
@@ -11,10 +25,28 @@ impl WeightRange {
         [from / 100.0, to / 100.0]
     }
 
-    /// Whether the pair may stay beyond an end too.
-    pub(crate) fn is_undecided(&self) -> bool {
+    /// How far the pair may stay beyond, in hundredths, rounded outwards.
+    pub(crate) fn further(&self) -> Further {
         let is_unknown = |end| matches!(end, RangeEnd::Undecided(_));
-        is_unknown(self.below) || is_unknown(self.above)
+        if is_unknown(self.below) || is_unknown(self.above) {
+            return Further::Unknown;
+        }
+        let [from, to] = self.inwards();
+        let below = match self.below {
+            RangeEnd::ChangesBy(at) => Some((at * 100.0).floor() / 100.0),
+            _ => None,
+        };
+        let above = match self.above {
+            RangeEnd::ChangesBy(at) => Some((at * 100.0).ceil() / 100.0),
+            _ => None,
+        };
+        match [
+            below.filter(|at| from - at > WIDE),
+            above.filter(|at| at - to > WIDE),
+        ] {
+            [None, None] => Further::Nowhere,
+            ends => Further::Within(ends),
+        }
     }
 }
 
@@ -28,9 +60,15 @@ impl fmt::Display for WeightRange {
             (_, RangeEnd::Open) => write!(f, "from {from} times its weight"),
             _ => write!(f, "from {from} to {to} times its weight"),
         }?;
-        match self.is_undecided() {
-            true => f.write_str(", perhaps further"),
-            false => Ok(()),
+        match self.further() {
+            Further::Nowhere => Ok(()),
+            Further::Unknown => f.write_str(", perhaps further"),
+            Further::Within(ends) => {
+                f.write_str(", perhaps")?;
+                let [from, to] = ends;
+                from.map_or(Ok(()), |from| write!(f, " from {from}"))?;
+                to.map_or(Ok(()), |to| write!(f, " to {to}"))
+            }
         }
     }
 }

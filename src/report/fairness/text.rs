@@ -16,13 +16,24 @@ impl fmt::Display for Fairness {
             0 | 1 => "the lowest score".to_owned(),
             people => format!("the mean of the {people} lowest scores"),
         };
+        writeln!(f)?;
+        if self.attributes.iter().any(is_any_flagged) {
+            writeln!(
+                f,
+                "* below four fifths of the highest rate: a flag, not a finding"
+            )?;
+        }
         writeln!(
             f,
-            "\n* below four fifths of the highest rate: a flag, not a finding\n\
-             p: how often chance alone makes so rare a difference (Fisher's exact test)\n\
+            "p: how often chance alone makes so rare a difference (Fisher's exact test)\n\
              low mean: {lowest}"
         )
     }
+}
+
+fn is_any_flagged(attribute: &MonitoredAttribute) -> bool {
+    let is_flagged = |own: &GroupFigures| own.impact.is_some_and(|impact| impact.is_flagged);
+    attribute.groups.iter().any(is_flagged)
 }
 
 impl fmt::Display for MonitoredAttribute {

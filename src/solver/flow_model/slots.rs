@@ -169,3 +169,6 @@ impl FlowModel<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -189,6 +189,10 @@ fn forks_keep_the_flow_and_the_invariant_and_bind_their_arcs() {
         }
         network.add_forks(places, &forks);
         let nodes = nodes + forks.len();
+        for node in (0..nodes).filter(|&node| node != places) {
+            let above = &network.arcs[network.arc_above(node)];
+            assert!([above.tail, above.head].contains(&position(node)), "{node}");
+        }
         assert_eq!(network.value(), found);
         network.assert_legal(nodes);
         potentials = vec![0; nodes];

@@ -105,8 +105,7 @@ impl Run<'_> {
 /// Earlier pairs that are possible today, with their scores.
 fn known(problem: &Problem<'_>, start: &Start) -> Vec<Pair> {
     let scored = start.pairs.iter().filter_map(|&(mentee, mentor)| {
-        let is_there = mentee.index() < problem.mentees() && mentor.index() < problem.mentors();
-        let score = is_there.then(|| problem.score(mentee, mentor)).flatten()?;
+        let score = problem.score(mentee, mentor)?; // none where somebody is not there any more
         Some((mentee.index(), mentor.index(), score))
     });
     let mut known: Vec<Pair> = scored.collect();
@@ -138,3 +137,6 @@ fn margin(problem: &Problem<'_>, levels: &[Level], prices: &[Prices]) -> i64 {
         losses.into_iter().max().unwrap_or(0)
     }
 }
+
+#[cfg(test)]
+mod tests;

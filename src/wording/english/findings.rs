@@ -199,18 +199,29 @@ fn unpairable<W: Wording + ?Sized>(words: &W, own: &Unpairable) -> String {
     )
 }
 
-/// What it is stays hidden, since a need may be told by one person only.
 fn scarce<W: Wording + ?Sized>(words: &W, supply: &Supply) -> String {
-    let what = match supply.of {
-        SupplyOf::Skill => "A skill",
-        SupplyOf::Language => "A language",
-        SupplyOf::TimeZone => "A time zone",
-        SupplyOf::MeetingMode => "A way to meet",
-        SupplyOf::Topic => "A topic",
+    let (kind, what) = (supply.of, supply.what.expose());
+    let what = match kind {
+        SupplyOf::Skill => format!("skill {}", words.quoted(what)),
+        SupplyOf::Language => format!("language {}", words.quoted(what)),
+        SupplyOf::TimeZone => format!("time zone {}", layout::offset(what)),
+        SupplyOf::MeetingMode => format!("way to meet {}", words.quoted(meeting_mode(what))),
+        SupplyOf::Topic => format!("topic {}", words.quoted(what)),
     };
+    let level = supply.level.expose();
+    let level = level.map(|level| format!(" at level {level} or above"));
     format!(
-        "{what} is scarce: {} for {} in need of it.",
+        "The {what}{} is scarce: {} for {} in need of it.",
+        level.unwrap_or_default(),
         words.counted(supply.places, Noun::Place),
         words.counted(supply.needed_by, Noun::Mentee)
     )
+}
+
+/// A way to meet, by its name in files.
+fn meeting_mode(name: &str) -> &str {
+    match name {
+        "in_person" => "in person",
+        other => other,
+    }
 }

@@ -99,7 +99,7 @@ const CAPTIONS: [(Caption, &str); Caption::ALL.len()] = [
     (Caption::NoAnswer, "no answer"),
     (Caption::MenteesView, "the mentee's view"),
     (Caption::MentorsView, "the mentor's view"),
-    (Caption::Locked, "locked by the programme manager"),
+    (Caption::Locked, "decided before the matching"),
     (Caption::Lifted, "allowed by an override of"),
     (Caption::Why, "why"),
     (Caption::Search, "search"),

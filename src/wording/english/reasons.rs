@@ -37,7 +37,7 @@ pub(in crate::wording) fn pair<W: Wording + ?Sized>(words: &W, why: &Breakdown) 
         let [mentee, mentor] = [views.mentee, views.mentor].map(|own| words.percent(own));
         text += &format!(" The mentee's view is {mentee}, the mentor's {mentor}.");
     }
-    text + &lifted(words, &why.lifted)
+    text + &lifted(words, &why.lifted) + &forbidden(words, &why.forbidden)
 }
 
 fn part<W: Wording + ?Sized>(words: &W, own: &Part) -> String {
@@ -65,6 +65,14 @@ fn lifted<W: Wording + ?Sized>(words: &W, lifted: &[Refusal]) -> String {
         return String::new();
     }
     format!(" Allowed by an override of: {}.", refusals(words, lifted))
+}
+
+/// What forbids a pair, if anything does.
+fn forbidden<W: Wording + ?Sized>(words: &W, by: &[Refusal]) -> String {
+    match by {
+        [] => String::new(),
+        by => format!(" They may not be paired: {}.", refusals(words, by)),
+    }
 }
 
 pub(super) fn refusals<W: Wording + ?Sized>(words: &W, by: &[Refusal]) -> String {

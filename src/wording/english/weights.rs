@@ -1,6 +1,6 @@
 //! How far weights can move, in English.
 
-use crate::engine::{RangeEnd, WeightRange};
+use crate::engine::{Further, RangeEnd, WeightRange};
 use crate::wording::{Wording, layout};
 
 pub(in crate::wording) fn weight_range<W: Wording + ?Sized>(
@@ -14,9 +14,15 @@ pub(in crate::wording) fn weight_range<W: Wording + ?Sized>(
         (_, RangeEnd::Open) => format!("from {from} times its weight"),
         _ => format!("from {from} to {to} times its weight"),
     };
-    let further = match range.is_undecided() {
-        true => ", perhaps further",
-        false => "",
+    let further = match range.further() {
+        Further::Nowhere => String::new(),
+        Further::Unknown => ", perhaps further".to_owned(),
+        Further::Within(ends) => {
+            let ends = ["from", "to"].into_iter().zip(ends);
+            let ends =
+                ends.filter_map(|(to, at)| Some(format!(" {to} {}", layout::times(words, at?))));
+            format!(", perhaps{}", ends.collect::<String>())
+        }
     };
     format!("{}: {span}{further}", words.criterion(&range.criterion))
 }

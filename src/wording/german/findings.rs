@@ -194,18 +194,33 @@ fn unpairable(own: &Unpairable) -> String {
     )
 }
 
-/// What it is stays hidden, since a need may be told by one person only.
 fn scarce(supply: &Supply) -> String {
-    let what = match supply.of {
-        SupplyOf::Skill => "Eine Fähigkeit",
-        SupplyOf::Language => "Eine Sprache",
-        SupplyOf::TimeZone => "Eine Zeitzone",
-        SupplyOf::MeetingMode => "Eine Art, sich zu treffen,",
-        SupplyOf::Topic => "Ein Thema",
+    let (kind, what) = (supply.of, supply.what.expose());
+    let what = match kind {
+        SupplyOf::Skill => format!("Die Fähigkeit {}", German.quoted(what)),
+        SupplyOf::Language => format!("Die Sprache {}", German.quoted(what)),
+        SupplyOf::TimeZone => format!("Die Zeitzone {}", layout::offset(what)),
+        SupplyOf::MeetingMode => {
+            format!("Die Art der Treffen {}", German.quoted(meeting_mode(what)))
+        }
+        SupplyOf::Topic => format!("Das Thema {}", German.quoted(what)),
     };
+    let level = supply.level.expose();
+    let level = level.map(|level| format!(" ab Stufe {level}"));
     format!(
-        "{what} ist knapp: {} für {} mit diesem Bedarf.",
+        "{what}{} ist knapp: {} für {} mit diesem Bedarf.",
+        level.unwrap_or_default(),
         German.counted(supply.places, Noun::Place),
         German.counted(supply.needed_by, Noun::Mentee)
     )
+}
+
+/// A way to meet, by its name in files.
+fn meeting_mode(name: &str) -> &str {
+    match name {
+        "in_person" => "persönlich",
+        "hybrid" => "gemischt",
+        "virtual" => "virtuell",
+        other => other,
+    }
 }

@@ -106,7 +106,7 @@ const CAPTIONS: [(Caption, &str); Caption::ALL.len()] = [
     (Caption::NoAnswer, "keine Angabe"),
     (Caption::MenteesView, "Sicht der Mentees"),
     (Caption::MentorsView, "Sicht der Mentor:innen"),
-    (Caption::Locked, "von der Programmleitung festgelegt"),
+    (Caption::Locked, "vor dem Matching festgelegt"),
     (Caption::Lifted, "zugelassen durch Ausnahme von"),
     (Caption::Why, "warum"),
     (Caption::Search, "suchen"),

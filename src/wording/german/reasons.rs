@@ -1,6 +1,6 @@
 //! Reasons in German, for a manager.
 
-use super::{German, other, role_name};
+use super::{German, role_name};
 use crate::ids::{ParticipantId, Role};
 use crate::participant::UnmatchedKind;
 use crate::reasons::{
@@ -36,7 +36,7 @@ pub(super) fn pair(why: &Breakdown) -> String {
         let [mentee, mentor] = [views.mentee, views.mentor].map(|own| German.percent(own));
         text += &format!(" Aus Sicht der Mentees {mentee}, der Mentor:innen {mentor}.");
     }
-    text + &lifted(&why.lifted)
+    text + &lifted(&why.lifted) + &forbidden(&why.forbidden)
 }
 
 fn part(own: &Part) -> String {
@@ -75,6 +75,14 @@ fn lifted(lifted: &[Refusal]) -> String {
         return String::new();
     }
     format!(" Zugelassen durch Ausnahme von: {}.", refusals(lifted))
+}
+
+/// What forbids a pair, if anything does.
+fn forbidden(by: &[Refusal]) -> String {
+    match by {
+        [] => String::new(),
+        by => format!(" Sie dürfen kein Paar sein: {}.", refusals(by)),
+    }
 }
 
 fn refusals(by: &[Refusal]) -> String {
@@ -202,7 +210,7 @@ pub(super) const fn unmatched_kind(kind: UnmatchedKind) -> &'static str {
 }
 
 pub(super) fn unmatched(role: Role, reason: &UnmatchedReason) -> String {
-    let (_, many) = role_name(other(role));
+    let (_, many) = role_name(role.other());
     let all = |allowed: u32, verbs| all_allowed((role, allowed), verbs);
     let allowed = |count: u32| format!("zulässige {many}: {}", German.number(count.into()));
     match reason {
@@ -267,7 +275,7 @@ pub(super) fn unmatched(role: Role, reason: &UnmatchedReason) -> String {
 
 /// What all do who are allowed for somebody in this role: the verb for one, and for many.
 pub(super) fn all_allowed((role, allowed): (Role, u32), [is, are]: [&str; 2]) -> String {
-    let (_, many) = role_name(other(role));
+    let (_, many) = role_name(role.other());
     match allowed {
         1 => format!("die einzige zulässige Person {is}"),
         _ => format!(
@@ -279,7 +287,7 @@ pub(super) fn all_allowed((role, allowed): (Role, u32), [is, are]: [&str; 2]) ->
 
 /// Nobody in the other role is allowed for somebody in this one.
 pub(super) fn none_allowed(role: Role, partners: u32) -> String {
-    let (_, many) = role_name(other(role));
+    let (_, many) = role_name(role.other());
     match partners {
         1 => "die einzige Person der anderen Seite ist nicht zulässig".to_owned(),
         _ => format!(

@@ -1,6 +1,6 @@
 //! Warnings in German, for a manager.
 
-use super::{German, other, role_name};
+use super::{German, role_name};
 use crate::engine::RunWarning;
 use crate::ids::{ParticipantId, Role};
 use crate::participant::CohortWarning;
@@ -105,7 +105,7 @@ fn cohort(warning: &CohortWarning) -> String {
         } => not_there(
             &person(*role, participant),
             field,
-            role_name(other(*role)).0,
+            role_name(role.other()).0,
         ),
         CohortWarning::WishedAndVetoed {
             role, participant, ..

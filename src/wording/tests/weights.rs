@@ -2,12 +2,15 @@
 
 use super::*;
 use crate::engine::RangeEnd;
+use crate::score::Weight;
 
 fn range(below: RangeEnd, above: RangeEnd) -> WeightRange {
     WeightRange {
         criterion: "skill_coverage".into(),
         from: 0.421,
         to: 1.5,
+        from_weight: Weight::ZERO,
+        to_weight: Weight::LOW,
         below,
         above,
         tolerance_ppm: 0,
@@ -16,10 +19,10 @@ fn range(below: RangeEnd, above: RangeEnd) -> WeightRange {
 
 #[test]
 fn every_range_is_told_in_every_language() {
-    use RangeEnd::{Changes, Open, Undecided};
+    use RangeEnd::{Changes, ChangesBy, Open, Undecided};
     let mut said = BTreeSet::new();
-    for below in [Open, Changes(0.42), Undecided(0.4)] {
-        for above in [Open, Changes(1.51), Undecided(1.6)] {
+    for below in [Open, Changes(0.42), ChangesBy(0.405), Undecided(0.4)] {
+        for above in [Open, Changes(1.51), ChangesBy(1.594), Undecided(1.6)] {
             let range = range(below, above);
             let texts = in_all(|words| words.weight_range(&range));
             assert_spoken("range", &texts);
@@ -30,7 +33,8 @@ fn every_range_is_told_in_every_language() {
             said.extend(texts);
         }
     }
-    assert_eq!(said.len(), 2 * 7, "open, one end, both; perhaps further");
+    // Of an open end, one, both: as it is, perhaps a little further, perhaps further.
+    assert_eq!(said.len(), 2 * (1 + 2 * 3 + 5));
 }
 
 #[test]
@@ -41,6 +45,30 @@ fn a_range_is_rounded_inwards_and_written_as_the_language_does() {
         [
             "skills wanted and offered: from 0.43 to 1.5 times its weight, perhaps further",
             "gesuchte und angebotene Fähigkeiten: vom 0,43- bis zum 1,5-Fachen des Gewichts, vielleicht darüber hinaus",
+        ]
+    );
+}
+
+#[test]
+fn a_bracket_is_told_where_it_is_wider_than_the_digits() {
+    use RangeEnd::{Changes, ChangesBy};
+    let english = |below, above| English.weight_range(&range(below, above));
+    let told = "skills wanted and offered: from 0.43 to 1.5 times its weight";
+    assert_eq!(english(ChangesBy(0.4205), ChangesBy(1.5099)), told);
+    assert_eq!(
+        english(ChangesBy(0.411), Changes(1.51)),
+        format!("{told}, perhaps from 0.41")
+    );
+    assert_eq!(
+        english(ChangesBy(0.4205), ChangesBy(1.511)),
+        format!("{told}, perhaps to 1.52")
+    );
+    assert_eq!(
+        in_all(|words| words.weight_range(&range(ChangesBy(0.4), ChangesBy(1.6)))),
+        [
+            "skills wanted and offered: from 0.43 to 1.5 times its weight, perhaps from 0.4 to 1.6",
+            "gesuchte und angebotene Fähigkeiten: vom 0,43- bis zum 1,5-Fachen des Gewichts, vielleicht vom 0,4-Fachen \
+             bis zum 1,6-Fachen",
         ]
     );
 }

@@ -152,3 +152,121 @@ fn a_row_without_mentors_has_none_above_zero() {
     };
     assert_eq!(PairTest::new(&levels, &prices).count_above(0, &row), 0);
 }
+
+/// No result depends on it, but no pair of such rows is looked at.
+#[test]
+fn rows_are_decided_by_prices_alone_where_these_suffice() {
+    let levels = [Level::Pairs, Level::TotalScore];
+    let outlook = |mentee: i64, mentors: &[i64]| {
+        let of_pairs = Prices {
+            mentees: vec![mentee],
+            mentors: mentors.to_vec(),
+            ..Prices::default()
+        };
+        let of_scores = Prices {
+            mentees: vec![0],
+            mentors: vec![0; mentors.len()],
+            ..Prices::default()
+        };
+        PairTest::new(&levels, &[of_pairs, of_scores]).outlook(0, 0)
+    };
+    // A pair is worth 1: it is above zero where both prices together are less.
+    assert!(matches!(outlook(0, &[2, 2, 2]), Outlook::NoneAbove));
+    assert!(matches!(outlook(0, &[2, 3, 2]), Outlook::NoneAbove));
+    assert!(matches!(outlook(-1, &[1, 0, 1]), Outlook::AllAbove));
+    assert!(matches!(outlook(-1, &[2, 2, 2]), Outlook::From(1)));
+    assert!(matches!(outlook(-1, &[2, 1, 2]), Outlook::From(0)));
+    assert!(matches!(outlook(-1, &[2, 3, 2]), Outlook::From(0)));
+    let far = 1 << 40;
+    assert!(matches!(outlook(far, &[2, 2, 2]), Outlook::From(0)));
+}
+
+/// What may come before scores and hashes: nothing, or a level at which most pairs are equal.
+fn before(mentors: usize) -> impl Strategy<Value = Option<Level>> {
+    let list = |values: &[i32]| {
+        let mentors = (0..u32::try_from(mentors).unwrap()).step_by(3);
+        let pairs = mentors.zip(values.iter().cycle());
+        let pairs = pairs.map(|(j, &value)| (MenteeIdx::new(0), MentorIdx::new(j), value));
+        Level::Listed(ListedValues::new(1, pairs).unwrap())
+    };
+    let (from, to) = (i32::MIN, -1);
+    prop::sample::select(vec![
+        None,
+        Some(Level::Participation),
+        Some(Level::Pairs),
+        Some(Level::Avoid { from: 0, to: 1 }),
+        Some(Level::Avoid { from, to }),
+        Some(list(&[0, 1])),
+        Some(list(&[0])),
+    ])
+}
+
+/// Prices of a mentee and her mentors that are the pairs' values together, or off by so much.
+fn off_by(own: i64, values: impl Iterator<Item = i64>, off: &[i64]) -> Prices {
+    let mentors = values.zip(off).map(|(value, off)| value + off - own);
+    Prices {
+        mentees: vec![own],
+        mentors: mentors.collect(),
+        ..Prices::default()
+    }
+}
+
+/// Levels that end with scores and hashes, at prices at which pairs are equal at each of them or nearly so.
+fn near_ties() -> impl Strategy<Value = (Vec<Level>, Vec<Prices>, Vec<i32>)> {
+    let mentors = prop_oneof![1usize..8, BLOCK - 2..BLOCK + 3];
+    mentors.prop_flat_map(|mentors| {
+        let off = || prop::collection::vec(-1i64..2, mentors);
+        let scores = prop::collection::vec(-1i32..3, mentors);
+        let drawn = (before(mentors), off(), off(), scores, any::<u64>());
+        drawn.prop_map(move |(before, of_scores, of_hashes, scores, salt)| {
+            let hash = PairHash::new(vec![salt], (0..mentors as u64).collect(), 0);
+            let usual = |level: &Level| {
+                let is_worth_one = matches!(level, Level::Participation | Level::Pairs);
+                let values = std::iter::repeat_n(i64::from(is_worth_one), mentors);
+                off_by(7, values, &vec![0; mentors])
+            };
+            let by_score = off_by(3, scores.iter().map(|&score| score.into()), &of_scores);
+            let hash_of = hash.values_of(0);
+            let by_hash = off_by(5, (0..mentors).map(|j| hash_of(j).into()), &of_hashes);
+            let prices = before.iter().map(usual).chain([by_score, by_hash]);
+            let prices: Vec<_> = prices.collect();
+            let last = [Level::TotalScore, Level::TieBreak(hash.clone())];
+            let levels = before.into_iter().chain(last).collect();
+            (levels, prices, scores)
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn ties_of_scores_are_decided_by_hashes_as_the_definition_says(
+        (levels, prices, scores) in near_ties(),
+    ) {
+        let test = PairTest::new(&levels, &prices);
+        let above = scores.iter().enumerate().filter(|&(mentor, &score)| test.sign(0, mentor, score).is_gt());
+        let dense = Row::Dense { scores: &scores, absent: None };
+        prop_assert_eq!(test.count_above(0, &dense), above.count());
+    }
+}
+
+/// Wider ones would do no harm to a result as long as two add up, nor would `None`, which is slow.
+#[test]
+fn prices_are_told_in_32_bits_where_two_add_up() {
+    let most = (1 << 30) - 2;
+    let told = [0, 5, -5, most, -most];
+    let far = [most + 1, 1 << 31, 1 << 60];
+    for values in [Values::Score, Values::Same(1)] {
+        for price in told {
+            assert_eq!(values.narrowed(price).map(i64::from), Some(price));
+        }
+        for price in far {
+            assert_eq!(values.narrowed(-price), None);
+        }
+    }
+    for price in far {
+        assert_eq!(Values::Score.narrowed(price).map(i64::from), Some(most));
+        assert_eq!(Values::Same(0).narrowed(price), None);
+    }
+}

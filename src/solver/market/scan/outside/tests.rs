@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::super::super::augment::Patience;
 use super::super::super::lists::{Base, Lists};
 use super::super::super::sides::Sides;
-use super::super::super::{Tuning, priced};
+use super::super::super::{BEYOND, Tuning, priced};
 use super::*;
 use crate::solver::problem::Problem;
 
@@ -55,7 +55,14 @@ fn assert_proved(market: &Market<'_>) {
             }
         }
     }
-    assert!(market.price.iter().all(|&price| price >= 0));
+    for (&price, &places) in market.price.iter().zip(&*market.sides.supply) {
+        assert!(price >= 0);
+        assert_eq!(
+            price == BEYOND,
+            places == 0,
+            "only who has no places has no price"
+        );
+    }
     assert_eq!(market.vacant(), 0);
 }
 
