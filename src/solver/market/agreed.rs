@@ -11,6 +11,9 @@
 //! 2. one step more of the items' parts is a step more for every bidder. Where it is two for some and none for
 //!    others, as with products, means are far from prices.
 //!
+//! At such prices whoever wants one item looks at her [whole](super::whole) row, however long: to list its best takes longer, and where
+//! scores are a few whole numbers, far more than a list holds are worth the same.
+//!
 //! Where everybody gets one item, the highest score anybody has with it is such a price already, so that they are
 //! [paired off](super::pairing) even if their scores do not lie in the cache.
 //!
@@ -20,7 +23,7 @@
 //!
 //! # Complexity
 //! O(items) a sampled row. Sums of two numbers, 2,000 × 500, are then solved 35 to 90 times as fast, popular
-//! mentors with a tenth of each pair's own three times, and squares of 5,000 of them 60 times and more.
+//! mentors with a tenth of each pair's own three times or, of a hundred whole scores, ten and more, and squares of 5,000 of them 60 times and more.
 
 use std::cmp::Reverse;
 
@@ -28,8 +31,15 @@ use super::sides::Sides;
 use super::{Tuning, priced};
 use crate::solver::problem::{Row, RowBuffer};
 
-/// Rows in the sample.
+/// Rows that tell whether bidders agree.
 const SAMPLED: usize = 32;
+
+/// Rows that tell on what, if they do: with fewer, some items cost less than others of the same worth by chance, and
+/// where scores are a few whole numbers, everybody bids for those: with 32 rows that takes twice as long.
+const PRICED: usize = 256;
+
+/// Where to round is found to one part in so many.
+const SHIFTS: i64 = 8;
 
 /// So many times what is each pair's own, the items' parts must be above the least that is needed.
 const AGREED: i64 = 2;
@@ -37,9 +47,15 @@ const AGREED: i64 = 2;
 /// A bidder's step may differ from a whole one by one in so many, on average.
 const STEP: i128 = 4;
 
-/// By item: what it is worth to bidders on average.
+/// Some rows, evenly spread.
 struct Sample<'s, 'p> {
     sides: &'s Sides<'p>,
+    /// From each of which to the next it is so far.
+    step: usize,
+    rows: i64,
+    /// By item: what it is worth to the sampled bidders together.
+    sum: Vec<i64>,
+    /// The same on average.
     mean: Vec<i64>,
     overall: i64,
 }
@@ -65,26 +81,32 @@ pub(super) fn prices(sides: &Sides<'_>, tuning: Tuning) -> Option<Vec<i64>> {
     if are_few || are_paired || must || !sides.are_rows_whole() {
         return None;
     }
-    let sample = Sample::of(sides)?;
-    let (least, differences) = (sample.least_needed(), sample.differences());
-    let over = |item: usize, bar: i64| (sample.mean[item] - bar).max(0);
-    let above: Vec<i64> = (0..sides.items()).map(|item| over(item, least)).collect();
+    let sample = Sample::of(sides, SAMPLED)?;
+    let differences = sample.differences();
+    if !differences.are_small(sample.above_least()) {
+        return None;
+    }
+    let finer = match sides.are_one_to_one() {
+        true => sample, // who is paired off finds prices of her own
+        false => Sample::of(sides, PRICED)?,
+    };
     // What is each pair's own makes everybody better off than on average with what she gets: prices are lower by about
     // as much, and those that are too low are raised sooner than those that are too high are taken back.
-    let bar = least.saturating_add(differences.own());
-    let is_agreed = differences.are_small(mean(&above));
-    is_agreed.then(|| priced(&sides.supply, |item| over(item, bar)))
+    let (above, own) = (finer.above(finer.least_needed()), differences.own());
+    Some(priced(&sides.supply, |item| (above(item) - own).max(0)))
 }
 
 impl<'s, 'p> Sample<'s, 'p> {
-    fn of(sides: &'s Sides<'p>) -> Option<Self> {
+    fn of(sides: &'s Sides<'p>, rows: usize) -> Option<Self> {
         let mut sample = Self {
             sides,
-            mean: vec![0; sides.items()],
+            step: sides.bidders().div_ceil(rows).max(1),
+            rows: 0,
+            sum: vec![0; sides.items()],
+            mean: Vec::new(),
             overall: 0,
         };
-        let mut sum = vec![0; sides.items()];
-        let mut rows = 0;
+        let (mut sum, mut rows) = (vec![0; sides.items()], 0);
         sample.for_each(|row| {
             rows += 1;
             for (sum, score) in sum.iter_mut().zip(row) {
@@ -94,8 +116,9 @@ impl<'s, 'p> Sample<'s, 'p> {
         if rows < 2 {
             return None;
         }
-        sample.mean = sum.into_iter().map(|sum| sum / rows).collect();
+        sample.mean = sum.iter().map(|sum| sum / rows).collect();
         sample.overall = mean(&sample.mean);
+        (sample.sum, sample.rows) = (sum, rows);
         Some(sample)
     }
 
@@ -104,9 +127,8 @@ impl<'s, 'p> Sample<'s, 'p> {
         let Some(rows) = self.sides.rows() else {
             return;
         };
-        let step = self.sides.bidders().div_ceil(SAMPLED).max(1);
         let (mut buffer, mut worths) = (RowBuffer::default(), Vec::new());
-        for bidder in (0..self.sides.bidders()).step_by(step) {
+        for bidder in (0..self.sides.bidders()).step_by(self.step) {
             if let Some(Row::Dense { scores, absent }) = rows.row(bidder, &mut buffer) {
                 let worth = |&score: &i32| match Some(score) == absent {
                     true => 0,
@@ -119,23 +141,37 @@ impl<'s, 'p> Sample<'s, 'p> {
         }
     }
 
-    /// The mean of the worst item that is needed for everybody to get what she wants, if there are so many.
-    fn least_needed(&self) -> i64 {
+    /// The worst item that is needed for everybody to get what she wants, if there are so many.
+    fn least_needed(&self) -> usize {
         let mut items: Vec<usize> = (0..self.sides.items()).collect();
-        items.sort_unstable_by_key(|&item| Reverse(self.mean[item]));
+        items.retain(|&item| self.sides.supply[item] > 0);
+        items.sort_unstable_by_key(|&item| Reverse(self.sum[item]));
         let mut wanted: u64 = self.sides.demand.iter().copied().map(u64::from).sum();
-        let mut least = 0;
-        for item in items
-            .into_iter()
-            .filter(|&item| self.sides.supply[item] > 0)
-        {
-            least = self.mean[item];
+        let is_last = |&item: &usize| {
             wanted = wanted.saturating_sub(u64::from(self.sides.supply[item]));
-            if wanted == 0 {
-                break;
-            }
-        }
-        least
+            wanted == 0
+        };
+        let last = items.iter().copied().find(is_last);
+        last.or(items.last().copied()).unwrap_or(0)
+    }
+
+    /// How much more each item is worth than this one on average, in whole numbers. Where scores are a few of those,
+    /// so are the differences, but for what the sample happens to have of each pair's own; so all are
+    /// rounded where they are nearest to whole ones.
+    fn above(&self, least: usize) -> impl Fn(usize) -> i64 {
+        let shifts = (0..SHIFTS).map(|part| part * self.rows / SHIFTS);
+        let off = |sum: i64| (sum - rounded(sum, self.rows) * self.rows).abs();
+        let all_off = |&shift: &i64| self.sum.iter().map(|sum| off(sum + shift)).sum::<i64>();
+        let shift = shifts.min_by_key(all_off).unwrap_or(0);
+        let least = rounded(self.sum[least] + shift, self.rows);
+        move |item| rounded(self.sum[item] + shift, self.rows) - least
+    }
+
+    /// How much more items are worth than the last that is needed, those of them that are.
+    fn above_least(&self) -> i64 {
+        let least = self.mean[self.least_needed()];
+        let above: Vec<i64> = self.mean.iter().map(|mean| (mean - least).max(0)).collect();
+        mean(&above)
     }
 
     fn differences(&self) -> Differences {
@@ -172,6 +208,11 @@ impl Differences {
     }
 }
 
+/// A quotient, rounded.
+fn rounded(sum: i64, count: i64) -> i64 {
+    (2 * sum + count).div_euclid(2 * count)
+}
+
 fn mean(values: &[i64]) -> i64 {
     let count = i64::try_from(values.len()).unwrap_or(i64::MAX).max(1);
     values.iter().sum::<i64>() / count
@@ -198,6 +239,18 @@ mod tests {
         let found = prices_of(|i, j| 7 * i + 1_000 * j).unwrap();
         let expected: Vec<_> = (0..100).map(|j| 1_000 * j).collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn whole_differences_are_whole_whatever_is_each_pairs_own() {
+        let mut random = Random::new(5);
+        let own: Vec<_> = (0..30_000).map(|_| random.below(4)).collect();
+        let own =
+            |i: i32, j: i32| i32::try_from(own[usize::try_from(100 * i + j).unwrap()]).unwrap();
+        let found = prices_of(|i, j| 100 * (j % 20) + own(i, j)).unwrap();
+        let asked: Vec<_> = found.iter().filter(|&&price| price > 0).collect();
+        assert_eq!(asked.len(), 95);
+        assert!(asked.iter().all(|&&price| price % 100 == asked[0] % 100));
     }
 
     #[test]

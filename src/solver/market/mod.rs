@@ -163,8 +163,8 @@ impl<'p> Market<'p> {
             true => Base::new(&price, 0),
             false => Base::free(&sides.supply),
         };
-        let whole = match are_agreed && sides.are_one_to_one() {
-            true => Some(Whole::at(&price, 0)),
+        let whole = match are_agreed {
+            true => Whole::will_do(&sides).then(|| Whole::at(&price, 0)),
             false => Whole::to_begin_with(&sides, tuning, &price),
         };
         let lists = match whole {
