@@ -102,6 +102,8 @@ mod answer;
 
 mod forced;
 
+mod lone;
+
 mod bottleneck;
 
 mod run;

@@ -10,6 +10,7 @@ use super::flow_model::FlowModel;
 use super::forced::Forced;
 use super::kuhn_munkres;
 use super::level::{Level, with_minimums};
+use super::lone;
 use super::market::{Market, Tuning};
 use super::network::OPEN;
 use super::options::{Method, SolveOptions, TieBreak};
@@ -95,6 +96,10 @@ fn solve_as_promised(
     let levels = levels(problem, options)?;
     check_budget(options, bytes(problem, &levels, options, problem.access()))?;
     if is_for_market(problem, &levels, options) {
+        let mut control = Control::new(&options.hooks);
+        if let Some(answer) = lone::answer(problem, &levels, &control) {
+            return answer.certify(problem, &mut control);
+        }
         return solve_plain(problem, levels, options, start, Tuning::default());
     }
     if is_listed(options)

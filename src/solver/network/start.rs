@@ -47,6 +47,7 @@ impl Network {
     pub(in crate::solver) fn start_from_flow(&mut self, potentials: &[i64], control: &Control<'_>) {
         let from = (self.tree.root(), potentials);
         let mut growth = Growth::new(&self.arcs, from, control);
+        growth.grow(control);
         if control.is_cancelled() {
             return;
         }
