@@ -146,7 +146,7 @@ pub enum AgainstLock {
         locks: usize,
     },
     /// A group has more locks than its quota.
-    #[error("the quota {quota} allows {at_most} pairs, and {locks} are locked")]
+    #[error("the quota {quota} allows {at_most} pairs, and {locks} are locked or frozen")]
     Quota {
         /// The quota's name.
         quota: String,
@@ -157,7 +157,9 @@ pub enum AgainstLock {
     },
     /// The mentee has another lock with a mentor of the same kind, and
     /// [distinct ones](crate::ProgrammeBuilder::distinct_mentors) are asked for.
-    #[error("mentor {mentor:?}, who is locked with the same mentee, is of the same {field}")]
+    #[error(
+        "mentor {mentor:?}, who is locked or frozen with the same mentee, is of the same {field}"
+    )]
     OfOneKind {
         /// The mentor of the other lock.
         mentor: ParticipantId,

@@ -75,10 +75,12 @@ fn best(row: &Row<'_>) -> Option<(u32, i32)> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Arc, Mutex};
+
     use proptest::prelude::*;
 
     use super::*;
-    use crate::solver::{SolveOptions, solve};
+    use crate::solver::{Hooks, SolveOptions, solve};
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2_000))]
@@ -106,6 +108,26 @@ mod tests {
                 prop_assert_eq!(solution.assignment.len(), usize::from(had.is_some()));
             }
         }
+    }
+
+    #[test]
+    fn progress_has_a_whole_of_which_something_is_done() {
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let listener = Arc::clone(&told);
+        let hooks = Hooks {
+            progress: Some(Arc::new(move |progress| {
+                listener
+                    .lock()
+                    .unwrap()
+                    .push((progress.done, progress.total));
+            })),
+            ..Hooks::default()
+        };
+        let problem = Problem::dense(1, 2, vec![5, 7], None).unwrap();
+        let options = SolveOptions::new([Level::TotalScore]).hooks(hooks);
+        assert_eq!(solve(&problem, &options).unwrap().value, [7]);
+        let told = told.lock().unwrap();
+        assert!(told.len() > 1 && told.iter().all(|&(done, total)| done <= total && total > 0));
     }
 
     #[test]

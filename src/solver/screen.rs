@@ -7,7 +7,7 @@
 //! among them says of most mentors of her row at once that none gains, or that all do, mostly of the whole row.
 //! For those of just that rank the score decides, with one comparison a pair in 32 bits, which the compiler
 //! vectorises: each rank has a list of prices of its own, in which all other mentors cost more than
-//! anybody gains.
+//! prices come to, so that of them only scores beyond all usual ones come through.
 //!
 //! The [check](super::certificate) of a proof tests rows likewise, by code of its own: what one of the two
 //! overlooks, the other finds.
@@ -16,8 +16,7 @@
 //! No pair that gains is held back. What comes through may gain, and is to be asked.
 //!
 //! # Complexity
-//! One pass over a row at most; O(mentors · (levels · log mentors + ranks)) to begin with, of at most
-//! [`RANKS`] ranks.
+//! One pass over a row at most; O(mentors · levels · log mentors) to begin with, and [`CACHED`] prices at most.
 
 use super::certificate::Prices;
 use super::level::Level;
@@ -33,8 +32,8 @@ const NARROW: i32 = 1 << 29;
 /// What a mentor of another rank costs: more than prices come to.
 const OTHER: i32 = 2 * NARROW;
 
-/// More ranks than this have no prices of their own, which are to stay in the cache.
-const RANKS: usize = 32;
+/// So many prices of all ranks together stay in the cache; more are not made.
+const CACHED: usize = 1 << 17;
 
 /// Prices of all mentors, prepared for many rows.
 pub(super) struct Screen<'a> {
@@ -48,7 +47,7 @@ pub(super) struct Screen<'a> {
     rank: Vec<usize>,
     /// By mentor, at the total score; all 0 where there is none, `None` where 32 bits do not do.
     narrow: Option<Vec<i32>>,
-    /// By rank: the same for mentors of that rank, and [`OTHER`] for the others. None of more than [`RANKS`].
+    /// By rank: the same for mentors of that rank, and [`OTHER`] for the others. None where they are more than [`CACHED`].
     of_rank: Vec<Vec<i32>>,
     /// Whether pairs that change nothing are wanted too.
     ties: bool,
@@ -61,7 +60,7 @@ struct Cut {
     below: usize,
     /// Of this rank the score decides.
     equal: Option<usize>,
-    /// What it has to reach beyond the mentor's price.
+    /// What it has to reach beyond the mentor's price; their sum fits 32 bits.
     bar: i32,
 }
 
@@ -84,7 +83,7 @@ impl<'a> Screen<'a> {
             None => Some(vec![0; mentors]),
         };
         let of_rank = match &narrow {
-            Some(prices) if total.is_some() && ranks.len() <= RANKS => {
+            Some(prices) if total.is_some() && ranks.len() * mentors <= CACHED => {
                 let ranks = 0..ranks.len();
                 ranks.map(|own| only(own, &rank, prices)).collect()
             }
@@ -158,14 +157,14 @@ impl<'a> Screen<'a> {
 impl Cut {
     fn lets_through(self, rank: usize, price: i32, score: i32) -> bool {
         let is_equal = Some(rank) == self.equal;
-        (rank < self.below) | (is_equal & (score >= price.saturating_add(self.bar)))
+        (rank < self.below) | (is_equal & (score >= price + self.bar))
     }
 
     /// Visits the scores that come through at these prices, where no rank is below.
     fn for_each_of_rank(self, scores: &[i32], prices: &[i32], mut visit: impl FnMut(usize, i32)) {
         let mut visit_all = |first: usize, scores: &[i32], prices: &[i32]| {
             for (at, (&score, &price)) in scores.iter().zip(prices).enumerate() {
-                if score >= price.saturating_add(self.bar) {
+                if score >= price + self.bar {
                     visit(first + at, score);
                 }
             }
@@ -174,7 +173,7 @@ impl Cut {
         let (blocks, rest) = scores.as_chunks::<BLOCK>();
         let (of_prices, prices_of_rest) = prices.as_chunks::<BLOCK>();
         for (number, (scores, prices)) in blocks.iter().zip(of_prices).enumerate() {
-            let reaches = |at: usize| i32::from(scores[at] >= prices[at].wrapping_add(self.bar));
+            let reaches = |at: usize| i32::from(scores[at] >= prices[at] + self.bar);
             if (0..BLOCK).fold(0, |any, at| any | reaches(at)) != 0 {
                 visit_all(number * BLOCK, scores, prices);
             }
@@ -209,9 +208,8 @@ mod tests {
     use super::*;
     use crate::solver::common::random::Random;
 
-    /// Prices and scores of every size, so that 32 bits do not always do.
-    fn number(random: &mut Random) -> i64 {
-        let size = [3, 3, 3, 1 << 20, 1 << 29, 1 << 31, 1 << 40][random.below(7) as usize];
+    /// Numbers of a size.
+    fn number(random: &mut Random, size: i64) -> i64 {
         i64::from(random.below(u32::MAX)) % size - size / 3
     }
 
@@ -224,7 +222,7 @@ mod tests {
     #[test]
     fn no_pair_that_gains_is_held_back_and_hardly_any_other_comes_through() {
         let mut random = Random::new(3);
-        let (mut held_back, mut through) = (0, 0);
+        let (mut held_back, mut through, mut in_blocks) = (0, 0, 0);
         for _ in 0..3_000 {
             let all = [
                 Level::Participation,
@@ -236,16 +234,22 @@ mod tests {
             let last = first + random.below(4 - first);
             let levels = &all[first as usize..=last as usize];
             let mentors = 1 + random.below(150) as usize;
-            let prices: Vec<_> = all
+            // Of every size, so that 32 bits do not always do, and ranks are few and many.
+            let mut size = || [3, 3, 1 << 20, 1 << 29, 1 << 31, 1 << 40][random.below(6) as usize];
+            let (before, own) = (size(), size());
+            let prices: Vec<_> = levels
                 .iter()
-                .map(|_| Prices {
-                    mentees: vec![number(&mut random)],
-                    mentors: (0..mentors).map(|_| number(&mut random)).collect(),
-                    ..Prices::default()
+                .map(|level| {
+                    let size = if level.is_score() { own } else { before };
+                    Prices {
+                        mentees: vec![number(&mut random, size)],
+                        mentors: (0..mentors).map(|_| number(&mut random, size)).collect(),
+                        ..Prices::default()
+                    }
                 })
                 .collect();
             let scores: Vec<i32> = (0..mentors)
-                .map(|_| i32::try_from(number(&mut random)).unwrap_or(i32::MIN))
+                .map(|_| i32::try_from(number(&mut random, own)).unwrap_or(i32::MIN))
                 .collect();
             let absent = Some(0).filter(|_| random.below(2) == 0);
             let ties = random.below(2) == 0;
@@ -255,6 +259,9 @@ mod tests {
             };
             let mut seen = vec![false; mentors];
             let screen = Screen::new(levels, &prices, ties);
+            let is_of_a_rank = |cut: Cut| cut.below == 0 && cut.equal.is_some();
+            let is_in_blocks = !screen.of_rank.is_empty() && mentors >= BLOCK;
+            in_blocks += usize::from(is_in_blocks && screen.cut(0).is_some_and(is_of_a_rank));
             screen.for_each(0, &row, |mentor, score| {
                 assert_eq!(score, scores[mentor as usize]);
                 assert_ne!(Some(score), absent);
@@ -269,8 +276,8 @@ mod tests {
             }
         }
         assert!(
-            held_back > 1_000 && through > 1_000,
-            "{held_back} {through}"
+            held_back > 1_000 && through > 1_000 && in_blocks > 100,
+            "{held_back} {through} {in_blocks}"
         );
     }
 }

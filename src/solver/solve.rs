@@ -97,7 +97,10 @@ fn solve_as_promised(
     check_budget(options, bytes(problem, &levels, options, problem.access()))?;
     if is_for_market(problem, &levels, options) {
         let mut control = Control::new(&options.hooks);
-        if let Some(answer) = lone::answer(problem, &levels, &control) {
+        control.begin_level(0, levels.len());
+        if control.spend(0).is_ok()
+            && let Some(answer) = lone::answer(problem, &levels, &control)
+        {
             return answer.certify(problem, &mut control);
         }
         return solve_plain(problem, levels, options, start, Tuning::default());

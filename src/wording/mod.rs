@@ -252,7 +252,8 @@ pub trait Wording: Send + Sync {
         english::warning(self, warning)
     }
 
-    /// What a manager should look at before a matching.
+    /// What a manager should look at before a matching. It names what is scarce, which one person alone may have
+    /// asked for: for managers, not for logs.
     fn finding(&self, finding: &Finding) -> String {
         english::finding(self, finding)
     }

@@ -273,8 +273,8 @@ fn two_locks_of_one_kind_are_an_error_that_names_both() {
     };
     assert_eq!(
         error.to_string(),
-        "the lock of mentee \"boris\" and mentor \"ana\": mentor \"eve\", who is locked with the same mentee, is of the same department; \
-         the lock of mentee \"boris\" and mentor \"eve\": mentor \"ana\", who is locked with the same mentee, is of the same department"
+        "the lock of mentee \"boris\" and mentor \"ana\": mentor \"eve\", who is locked or frozen with the same mentee, is of the same department; \
+         the lock of mentee \"boris\" and mentor \"eve\": mentor \"ana\", who is locked or frozen with the same mentee, is of the same department"
     );
     let against = error.problems().iter().map(|problem| match problem {
         DecisionProblem::Lock { against, .. } => against.clone(),

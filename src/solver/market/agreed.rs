@@ -22,8 +22,9 @@
 //! have it lowered by [`flip`](super::flip).
 //!
 //! # Complexity
-//! O(items) a sampled row. Sums of two numbers, 2,000 × 500, are then solved 35 to 90 times as fast, popular
-//! mentors with a tenth of each pair's own three times or, of a hundred whole scores, ten and more, and squares of 5,000 of them 60 times and more.
+//! O(items) a sampled row. Sums of two numbers, 2,000 × 500, are then solved 35 to 90 times as fast; popular
+//! mentors with a tenth of each pair's own three times, ten times if scores are a hundred whole numbers; and squares of
+//! 5,000 of them 60 times and more.
 
 use std::cmp::Reverse;
 

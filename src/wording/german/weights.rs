@@ -16,11 +16,15 @@ pub(super) fn weight_range(range: &WeightRange) -> String {
         Further::Nowhere => String::new(),
         Further::Unknown => ", vielleicht darüber hinaus".to_owned(),
         Further::Within(ends) => {
-            let ends = ["vom", "bis zum"].into_iter().zip(ends);
-            let ends = ends.filter_map(|(to, at)| {
-                Some(format!(" {to} {}-Fachen", layout::times(&German, at?)))
-            });
-            format!(", vielleicht{}", ends.collect::<String>())
+            let ends = ends.map(|at| Some(layout::times(&German, at?)));
+            match ends {
+                [Some(from), None] => format!(", vielleicht schon ab dem {from}-Fachen"),
+                [None, Some(to)] => format!(", vielleicht bis zum {to}-Fachen"),
+                [Some(from), Some(to)] => {
+                    format!(", vielleicht vom {from}- bis zum {to}-Fachen")
+                }
+                [None, None] => String::new(),
+            }
         }
     };
     format!("{}: {span}{further}", German.criterion(&range.criterion))

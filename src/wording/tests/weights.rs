@@ -67,8 +67,18 @@ fn a_bracket_is_told_where_it_is_wider_than_the_digits() {
         in_all(|words| words.weight_range(&range(ChangesBy(0.4), ChangesBy(1.6)))),
         [
             "skills wanted and offered: from 0.43 to 1.5 times its weight, perhaps from 0.4 to 1.6",
-            "gesuchte und angebotene Fähigkeiten: vom 0,43- bis zum 1,5-Fachen des Gewichts, vielleicht vom 0,4-Fachen \
+            "gesuchte und angebotene Fähigkeiten: vom 0,43- bis zum 1,5-Fachen des Gewichts, vielleicht vom 0,4- \
              bis zum 1,6-Fachen",
         ]
+    );
+    let german = |below, above| German.weight_range(&range(below, above));
+    let told = "gesuchte und angebotene Fähigkeiten: vom 0,43- bis zum 1,5-Fachen des Gewichts";
+    assert_eq!(
+        german(ChangesBy(0.411), Changes(1.51)),
+        format!("{told}, vielleicht schon ab dem 0,41-Fachen")
+    );
+    assert_eq!(
+        german(ChangesBy(0.4205), ChangesBy(1.511)),
+        format!("{told}, vielleicht bis zum 1,52-Fachen")
     );
 }
