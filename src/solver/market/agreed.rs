@@ -235,6 +235,13 @@ mod tests {
         prices(&Sides::new(&problem, &Control::idle()), Tuning::default())
     }
 
+    /// What is each pair's own, below a bound.
+    fn own_of_pairs(bound: u32) -> impl Fn(i32, i32) -> i32 {
+        let mut random = Random::new(3);
+        let own: Vec<_> = (0..30_000).map(|_| random.below(bound)).collect();
+        move |i, j| i32::try_from(own[usize::try_from(100 * i + j).unwrap()]).unwrap()
+    }
+
     #[test]
     fn what_all_agree_on_is_the_price() {
         let found = prices_of(|i, j| 7 * i + 1_000 * j).unwrap();
@@ -244,10 +251,7 @@ mod tests {
 
     #[test]
     fn whole_differences_are_whole_whatever_is_each_pairs_own() {
-        let mut random = Random::new(5);
-        let own: Vec<_> = (0..30_000).map(|_| random.below(4)).collect();
-        let own =
-            |i: i32, j: i32| i32::try_from(own[usize::try_from(100 * i + j).unwrap()]).unwrap();
+        let own = own_of_pairs(4);
         let found = prices_of(|i, j| 100 * (j % 20) + own(i, j)).unwrap();
         let asked: Vec<_> = found.iter().filter(|&&price| price > 0).collect();
         assert_eq!(asked.len(), 95);
@@ -256,11 +260,8 @@ mod tests {
 
     #[test]
     fn nothing_is_priced_where_bidders_are_not_of_one_mind() {
-        let mut random = Random::new(3);
-        let own: Vec<_> = (0..30_000).map(|_| random.below(1_000)).collect();
-        let own =
-            |i: i32, j: i32| i32::try_from(own[usize::try_from(100 * i + j).unwrap()]).unwrap();
-        assert_eq!(prices_of(own), None);
+        let own = own_of_pairs(1_000);
+        assert_eq!(prices_of(&own), None);
         assert_eq!(prices_of(|i, j| i * j), None);
         assert_eq!(prices_of(|i, j| own(i, j) + j), None);
         assert!(prices_of(|i, j| own(i, j) + 100 * j).is_some());
