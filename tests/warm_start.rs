@@ -5,8 +5,8 @@ mod common;
 
 use common::random::Random;
 use mentormatch::solver::{
-    Groups, Level, ListedValues, PlaceValues, Problem, SolveError, SolveOptions, Start, TieBreak,
-    solve, solve_from,
+    Groups, KeptRow, KeptRows, Level, ListedValues, PlaceValues, Problem, SolveError, SolveOptions,
+    Start, TieBreak, solve, solve_from,
 };
 use mentormatch::{MenteeIdx, MentorIdx};
 
@@ -202,6 +202,129 @@ fn rows_that_lie_apart_are_solved_as_a_matrix_is() {
         }
     }
     assert!(Problem::rows(3, vec![&[1, 2, 3], &[1, 2]], None).is_err());
+}
+
+fn mentee(at: usize) -> MenteeIdx {
+    MenteeIdx::new(u32::try_from(at).unwrap())
+}
+
+/// Mentees come, go and change one after another; their rows are kept, and summed up at prices of long ago.
+#[test]
+fn kept_rows_lead_to_the_same_pairs_as_a_matrix() {
+    for seed in 0..24u8 {
+        let mut random = Random::new(u64::from(seed) + 700);
+        let m = 70;
+        let mut today: Vec<Vec<i32>> = scores(&mut random, 200, m)
+            .chunks(m)
+            .map(<[i32]>::to_vec)
+            .collect();
+        let places = vec![[4, 3, 2][usize::from(seed % 3)]; m];
+        let wished = |n: usize| {
+            let wished = (0..n)
+                .step_by(3)
+                .map(|at| (mentee(at), MentorIdx::new(7), 1));
+            Level::Listed(ListedValues::new(n, wished).unwrap())
+        };
+        let options = |n: usize| {
+            let levels = match seed % 4 {
+                0 => vec![Level::TotalScore],
+                1 => vec![Level::Participation, Level::TotalScore],
+                2 => vec![wished(n), Level::TotalScore],
+                _ => vec![Level::Participation, wished(n), Level::TotalScore],
+            };
+            SolveOptions::new(levels).tie_break(TieBreak::Canonical)
+        };
+        let kept = KeptRows::new(m, today.clone(), Some(ABSENT)).unwrap();
+        let problem = Problem::kept(&kept)
+            .unwrap()
+            .with_capacities(places.clone())
+            .unwrap();
+        let mut before = solve(&problem, &options(today.len())).unwrap();
+        let mut kept = Start::of(&before).sum_up(&kept);
+        for _ in 0..8 {
+            let at = random.below(150) as usize;
+            let new = scores(&mut random, 1, m);
+            // By mentee of today: where she stood before.
+            let mut stood: Vec<Option<usize>> = (0..today.len()).map(Some).collect();
+            match random.below(3) {
+                0 => {
+                    today.remove(at);
+                    stood.remove(at);
+                }
+                1 => {
+                    today.insert(at, new.clone());
+                    stood.insert(at, None);
+                }
+                _ => {
+                    today[at].clone_from(&new);
+                    stood[at] = None;
+                }
+            }
+            let stood = |at: usize| stood[at].map(mentee);
+            let n = today.len();
+            let next = kept.followed_by(n, |mentee| match stood(mentee.index()) {
+                Some(stood) => KeptRow::Same(stood),
+                None => KeptRow::New(new.clone()),
+            });
+            kept = next.unwrap();
+            let all = today.concat();
+            let matrix = Problem::dense(n, m, &all, Some(ABSENT)).unwrap();
+            let matrix = matrix.with_capacities(places.clone()).unwrap();
+            let problem = Problem::kept(&kept)
+                .unwrap()
+                .with_capacities(places.clone())
+                .unwrap();
+            let mentors = (0..70).map(|at| Some(MentorIdx::new(at)));
+            let start = Start::of(&before).with_people((0..n).map(stood), mentors);
+            let cold = solve(&matrix, &options(n)).unwrap();
+            before = solve_from(&problem, &options(n), &start).unwrap();
+            assert_eq!(before.value, cold.value, "{seed}");
+            assert_eq!(before.assignment, cold.assignment, "{seed}");
+            assert_eq!(
+                before.certificate.check(&matrix, &before.assignment),
+                Ok(())
+            );
+        }
+    }
+}
+
+/// A check that passes blocks over refuses what a check of all pairs refuses, and for the same reason.
+#[test]
+fn kept_rows_hide_nothing_from_a_check() {
+    let (n, m) = (60usize, 50usize);
+    let (mut refused, mut accepted) = (0, 0);
+    for seed in 0..40u8 {
+        let mut random = Random::new(u64::from(seed) + 900);
+        let all = scores(&mut random, n, m);
+        let rows = all.chunks(m).map(<[i32]>::to_vec);
+        let kept = KeptRows::new(m, rows.clone(), Some(ABSENT)).unwrap();
+        let options = SolveOptions::new([Level::TotalScore]);
+        let solution = solve(&Problem::kept(&kept).unwrap(), &options).unwrap();
+        let kept = Start::of(&solution).sum_up(&kept);
+        for _ in 0..20 {
+            // One score is another one: most of them do not matter.
+            let (row, column) = (random.below(60) as usize, random.below(50) as usize);
+            let mut other = all.clone();
+            other[row * m + column] = random.between(0, 1_200);
+            let next = kept.followed_by(n, |mentee| match mentee.index() == row {
+                true => KeptRow::New(other[row * m..][..m].to_vec()),
+                false => KeptRow::Same(mentee),
+            });
+            let next = next.unwrap();
+            let check =
+                |problem: &Problem<'_>| solution.certificate.check(problem, &solution.assignment);
+            let found = check(&Problem::kept(&next).unwrap());
+            assert_eq!(
+                found,
+                check(&Problem::dense(n, m, &other, Some(ABSENT)).unwrap())
+            );
+            match found {
+                Ok(()) => accepted += 1,
+                Err(_) => refused += 1,
+            }
+        }
+    }
+    assert!(refused > 50 && accepted > 50, "{refused} {accepted}");
 }
 
 /// With as many places as mentees all prices hang together: one who leaves or a pair that is vetoed moves them all.

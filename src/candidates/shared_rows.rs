@@ -7,7 +7,6 @@
 //! or leave does every row have to be copied.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::rows::{ABSENT, GoesOn, ScoredRows, to_score};
 use super::{Candidates, bounded};
@@ -16,15 +15,12 @@ use crate::parallel::{self, Extent};
 use crate::participant::Cohort;
 use crate::score::Score;
 use crate::scoring::{PairIdx, Quotas, Scorer, ScoringError};
-use crate::solver::{Problem, ProblemError};
+use crate::solver::{KeptRow, KeptRows, Problem, ProblemError, Start};
 
-/// The score of every allowed pair: one row a mentee, one column a mentor. Cheap to clone.
+/// The score of every allowed pair: one row a mentee, one column a mentor; [`ABSENT`] where a pair is not
+/// allowed. Cheap to clone.
 #[derive(Clone)]
-pub(crate) struct SharedRows {
-    /// [`ABSENT`] where a pair is not allowed.
-    rows: Arc<[Arc<Vec<i32>>]>,
-    mentors: usize,
-}
+pub(crate) struct SharedRows(KeptRows);
 
 /// What has changed about pairs.
 #[derive(Default)]
@@ -65,32 +61,46 @@ pub(crate) fn score_all(
 }
 
 impl Candidates {
-    /// The scores as rows to keep; `None` if nobody waits any more.
+    /// The scores as rows to keep, for events that come after this start; `None` if nobody waits any more.
     ///
     /// # Errors
     /// As [`score_all`], where scores are computed on demand.
-    pub(crate) fn shared_rows(
+    pub(crate) fn shared_rows<E>(
         &self,
         cohort: &Cohort,
+        start: &Start,
         goes_on: GoesOn<'_>,
-    ) -> Result<Option<SharedRows>, ScoringError> {
-        let Some(matrix) = &self.matrix else {
-            let rows = score_all(&self.scorer, cohort, goes_on)?;
-            return Ok(rows.map(|rows| SharedRows::new(rows, self.mentors)));
+    ) -> Result<Option<SharedRows>, E>
+    where
+        E: From<ProblemError> + From<ScoringError>,
+    {
+        let rows = match &self.matrix {
+            Some(matrix) => {
+                let row = |at: usize| matrix[at * self.mentors..][..self.mentors].to_vec();
+                Some((0..self.mentees).map(row).collect())
+            }
+            None => score_all(&self.scorer, cohort, goes_on)?,
         };
-        let row = |at: usize| matrix[at * self.mentors..][..self.mentors].to_vec();
-        let rows = (0..self.mentees).map(row).collect();
-        Ok(Some(SharedRows::new(rows, self.mentors)))
+        let shared = rows.map(|rows| SharedRows::new(rows, self.mentors, start));
+        Ok(shared.transpose()?)
     }
 }
 
 impl SharedRows {
-    /// These rows, each of one score a mentor.
-    pub(crate) fn new(rows: Vec<Vec<i32>>, mentors: usize) -> Self {
-        Self {
-            rows: rows.into_iter().map(Arc::new).collect(),
+    /// These rows, each of one score a mentor, for events that come after this start.
+    ///
+    /// # Errors
+    /// A row of another length.
+    pub(crate) fn new(
+        rows: Vec<Vec<i32>>,
+        mentors: usize,
+        start: &Start,
+    ) -> Result<Self, ProblemError> {
+        Ok(Self(start.sum_up(&KeptRows::new(
             mentors,
-        }
+            rows,
+            Some(ABSENT),
+        )?)))
     }
 
     /// The assignment problem, with the cohort's capacities and demands, and these quotas.
@@ -99,40 +109,38 @@ impl SharedRows {
         cohort: &Cohort,
         quotas: &Quotas,
     ) -> Result<Problem<'_>, ProblemError> {
-        let rows = self.rows.iter().map(|row| row.as_slice()).collect();
-        bounded(
-            Problem::rows(self.mentors, rows, Some(ABSENT))?,
-            cohort,
-            quotas,
-        )
+        bounded(Problem::kept(&self.0)?, cohort, quotas)
     }
 
     /// The score of a pair, if it is allowed.
     pub(crate) fn score(&self, (mentee, mentor): PairIdx) -> Option<Score> {
-        to_score(self.rows[mentee.index()][mentor])
+        to_score(*self.0.row(mentee)?.get(mentor.index())?)
     }
 
     /// The scores after a change. Whatever is neither new nor scored again is as before.
-    pub(crate) fn updated(&self, change: &Rescored) -> Self {
+    ///
+    /// # Errors
+    /// A row or column of another length.
+    pub(crate) fn updated(&self, change: &Rescored, start: &Start) -> Result<Self, ProblemError> {
         let (mentees, mentors) = &change.before;
+        let in_place = (0u32..).zip(mentors);
+        let is_same_side = mentors.len() == self.0.mentors()
+            && in_place.into_iter().all(|(at, &before)| before == Some(at));
         let update = Update {
-            before: self,
+            before: &self.0,
             change,
             pieces: pieces(mentors),
-            is_same_side: mentors.len() == self.mentors
-                && (0u32..)
-                    .zip(mentors)
-                    .all(|(at, &before)| before == Some(at)),
+            is_same_side,
             cells_of: change.cells.keys().map(|&(mentee, _)| mentee).collect(),
         };
-        let extent = Extent {
-            rows: mentees.len(),
-            columns: mentors.len(),
+        let row = |mentee: MenteeIdx| update.row(mentee);
+        let rows = match is_same_side {
+            true => self.0.followed_by(mentees.len(), row)?,
+            false => start
+                .keep_none(mentors.len(), Some(ABSENT))
+                .followed_by(mentees.len(), row)?,
         };
-        Self {
-            rows: parallel::map(extent, || (), |(), at| update.row(at)).into(),
-            mentors: mentors.len(),
-        }
+        Ok(Self(rows))
     }
 }
 
@@ -160,7 +168,7 @@ fn pieces(places: &[Option<u32>]) -> Vec<Piece> {
 }
 
 struct Update<'a> {
-    before: &'a SharedRows,
+    before: &'a KeptRows,
     change: &'a Rescored,
     pieces: Vec<Piece>,
     /// Whether the mentors are the same as before.
@@ -169,25 +177,25 @@ struct Update<'a> {
 }
 
 impl Update<'_> {
-    fn row(&self, at: usize) -> Arc<Vec<i32>> {
-        let mentee = MenteeIdx::new(u32::try_from(at).unwrap_or(u32::MAX));
-        let known = self.change.before.0[at].map(|before| &self.before.rows[before as usize]);
+    fn row(&self, mentee: MenteeIdx) -> KeptRow {
+        let before = self.change.before.0[mentee].map(MenteeIdx::new);
+        let known = before.and_then(|before| Some((before, self.before.row(before)?)));
         let whole = self.change.rows.get(&mentee);
         let mut row = match (whole, known) {
-            (Some(row), _) => Arc::new(row.clone()),
-            (None, Some(row)) if self.is_same_side => Arc::clone(row),
-            (None, Some(row)) => Arc::new(self.moved(row)),
-            (None, None) => Arc::new(vec![ABSENT; self.change.before.1.len()]),
+            (Some(row), _) => KeptRow::New(row.clone()),
+            (None, Some((before, _))) if self.is_same_side => KeptRow::Same(before),
+            (None, Some((_, row))) => KeptRow::New(self.moved(row)),
+            (None, None) => KeptRow::New(vec![ABSENT; self.change.before.1.len()]),
         };
         if whole.is_none() {
             for (mentor, column) in &self.change.columns {
-                write(&mut row, *mentor, column[at]);
+                self.write(&mut row, *mentor, column[mentee]);
             }
         }
         if self.cells_of.contains(&mentee) {
             let (first, last) = (MentorIdx::new(0), MentorIdx::new(u32::MAX));
             for ((_, mentor), score) in self.change.cells.range((mentee, first)..=(mentee, last)) {
-                write(&mut row, *mentor, *score);
+                self.write(&mut row, *mentor, *score);
             }
         }
         row
@@ -204,12 +212,19 @@ impl Update<'_> {
         }
         moved
     }
-}
 
-/// Writes a score into a row that others may share; copies it only if it differs.
-fn write(row: &mut Arc<Vec<i32>>, mentor: MentorIdx, score: i32) {
-    if row[mentor] != score {
-        Arc::make_mut(row)[mentor] = score;
+    /// Writes a score into a row that others may share; copies it only if it differs.
+    fn write(&self, row: &mut KeptRow, mentor: MentorIdx, score: i32) {
+        match row {
+            KeptRow::New(scores) => scores[mentor] = score,
+            KeptRow::Same(before) => {
+                if let Some(known) = self.before.row(*before).filter(|row| row[mentor] != score) {
+                    let mut scores = known.to_vec();
+                    scores[mentor] = score;
+                    *row = KeptRow::New(scores);
+                }
+            }
+        }
     }
 }
 
@@ -223,10 +238,15 @@ mod tests {
 
     #[test]
     fn rows_move_with_their_people_and_only_what_changed_is_copied() {
-        let before = SharedRows::new(vec![vec![1, 2, 3], vec![4, 5, 6]], 3);
+        let start = Start::default();
+        let before = SharedRows::new(vec![vec![1, 2, 3], vec![4, 5, 6]], 3, &start).unwrap();
         let mentee = MenteeIdx::new;
+        let all = |rows: &SharedRows| -> Vec<Vec<i32>> {
+            let rows = MenteeIdx::all(rows.0.mentees()).map(|mentee| rows.0.row(mentee).unwrap());
+            rows.map(<[i32]>::to_vec).collect()
+        };
         // A mentee joins between the two; the others keep their rows.
-        let joined = before.updated(&Rescored {
+        let joined = Rescored {
             before: (
                 vec![Some(0), None, Some(1)],
                 vec![Some(0), Some(1), Some(2)],
@@ -234,17 +254,18 @@ mod tests {
             rows: BTreeMap::from([(mentee(1), vec![7, 8, 9])]),
             cells: BTreeMap::from([((mentee(2), MentorIdx::new(0)), ABSENT)]),
             ..Rescored::default()
-        });
-        assert!(Arc::ptr_eq(&before.rows[0], &joined.rows[0]));
-        let all: Vec<&[i32]> = joined.rows.iter().map(|row| row.as_slice()).collect();
-        assert_eq!(all, [[1, 2, 3], [7, 8, 9], [ABSENT, 5, 6]]);
+        };
+        let joined = before.updated(&joined, &start).unwrap();
+        let first = |rows: &SharedRows| rows.0.row(mentee(0)).unwrap().as_ptr();
+        assert_eq!(first(&before), first(&joined));
+        assert_eq!(all(&joined), [[1, 2, 3], [7, 8, 9], [ABSENT, 5, 6]]);
         // The first mentor leaves, another joins at the end, and the first mentee leaves.
-        let left = joined.updated(&Rescored {
+        let left = Rescored {
             before: (vec![Some(1), Some(2)], vec![Some(1), Some(2), None]),
             columns: BTreeMap::from([(MentorIdx::new(2), column(&[10, 11]))]),
             ..Rescored::default()
-        });
-        let all: Vec<&[i32]> = left.rows.iter().map(|row| row.as_slice()).collect();
-        assert_eq!(all, [[8, 9, 10], [5, 6, 11]]);
+        };
+        let left = joined.updated(&left, &start).unwrap();
+        assert_eq!(all(&left), [[8, 9, 10], [5, 6, 11]]);
     }
 }

@@ -20,6 +20,7 @@ use std::cmp::Reverse;
 use super::best::Best;
 use super::certificate::Prices;
 use super::control::Control;
+use super::kept_rows::Blocks;
 use super::level::{Level, Owner};
 use super::problem::{Problem, Row, RowBuffer};
 use super::screen::Screen;
@@ -182,10 +183,19 @@ impl CandidateLists {
     /// With `ties`, pairs that neither gain nor lose at any level are reported too, as of the last.
     pub(super) fn missing(&mut self, test: &PricingTest<'_, '_>, length: usize) -> Option<Missing> {
         let extent = test.problem.extent();
-        let screen = Screen::new(test.levels, test.prices, test.ties);
-        let found = parallel::map(extent, RowBuffer::default, |buffer, row| {
-            test.row(&screen, (row, &self.rows[row]), length, buffer)
+        let screen = Screen::new(test.problem, (test.levels, test.prices), test.ties);
+        let parts = parallel::blocks(extent, |rows| {
+            let (found, mut buffer) = (
+                screen.find(test.problem, rows.clone()),
+                RowBuffer::default(),
+            );
+            let gains = rows.enumerate().map(|(at, row)| {
+                let listed = &self.rows[row];
+                test.row((&screen, found.of(at)), (row, listed), length, &mut buffer)
+            });
+            gains.collect::<Vec<_>>()
         });
+        let found = parts.concat();
         let level = found.iter().flatten().map(|gain| gain.level).min()?;
         let again = found.iter().flatten().map(|gain| gain.again).min()?;
         let mentors = test.problem.mentors();
@@ -255,7 +265,7 @@ struct Gain {
 impl PricingTest<'_, '_> {
     fn row(
         &self,
-        screen: &Screen<'_>,
+        (screen, found): (&Screen<'_>, Blocks<'_>),
         (row, listed): (usize, &[u32]),
         length: usize,
         buffer: &mut RowBuffer,
@@ -268,7 +278,7 @@ impl PricingTest<'_, '_> {
         let Some(pairs) = self.problem.row(row, buffer) else {
             return Vec::new();
         };
-        screen.for_each(row, &pairs, |mentor, score| {
+        screen.for_each(row, (&pairs, found), |mentor, score| {
             // A source that breaks its promise may have dropped a pair that is listed.
             while listed.next_if(|&listed| listed < mentor).is_some() {}
             if listed.next_if_eq(&mentor).is_some() {

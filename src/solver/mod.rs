@@ -54,6 +54,8 @@ mod groups;
 
 mod kinds;
 
+mod kept_rows;
+
 mod problem;
 
 mod tie_break;
@@ -135,6 +137,7 @@ pub use error::{ProblemError, SolveError};
 pub use floor::{Floor, solve_with_floor};
 pub(crate) use frontier::{Frontier, frontier};
 pub use groups::Groups;
+pub use kept_rows::{KeptRow, KeptRows};
 pub use level::{Level, ListedValues, Owner, PlaceValues};
 pub use options::{Method, SolveOptions, TieBreak};
 pub(crate) use problem::Access;

@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use super::error::ProblemError;
 use super::groups::{Groups, check_minima, expect_length};
+use super::kept_rows::KeptRows;
 use super::kinds::Kinds;
 use crate::ids::{MenteeIdx, MentorIdx};
 
@@ -44,7 +45,7 @@ pub(super) const PEOPLE_LIMIT: usize = 1 << 24;
 /// Who may be paired with whom, at which score, and how often.
 ///
 /// Scores are borrowed, never copied: from a [`dense`](Self::dense) matrix, from the
-/// [`rows`](Self::rows) of one wherever they lie, from [`sparse`](Self::sparse) rows, or from a [`RowSource`]
+/// [`rows`](Self::rows) of one wherever they lie, [`kept`](Self::kept) or not, from [`sparse`](Self::sparse) rows, or from a [`RowSource`]
 /// that computes them [`on_demand`](Self::on_demand).
 ///
 /// ```
@@ -75,6 +76,8 @@ enum Scores<'a> {
     Rows {
         rows: Arc<[&'a [i32]]>,
         absent: Option<i32>,
+        /// The same rows with their peaks, if they are kept.
+        kept: Option<&'a KeptRows>,
     },
     /// Compressed rows: row `i` is `starts[i]..starts[i + 1]` of `mentors` and `scores`.
     Sparse {
@@ -194,8 +197,27 @@ impl<'a> Problem<'a> {
             expect_length("a row of scores", row.len(), mentors)?;
         }
         let mentees = rows.len();
-        let rows = rows.into();
-        Self::new(mentees, mentors, Scores::Rows { rows, absent })
+        let scores = Scores::Rows {
+            rows: rows.into(),
+            absent,
+            kept: None,
+        };
+        Self::new(mentees, mentors, scores)
+    }
+
+    /// A problem from rows that are kept between solves: the same as of [`rows`](Self::rows), and
+    /// faster where little has changed. See [`KeptRows`] for an example.
+    ///
+    /// # Errors
+    /// 2²⁴ people or more.
+    pub fn kept(kept: &'a KeptRows) -> Result<Self, ProblemError> {
+        let (mentees, mentors) = (kept.mentees(), kept.mentors());
+        let scores = Scores::Rows {
+            rows: kept.rows().collect(),
+            absent: kept.absent(),
+            kept: Some(kept),
+        };
+        Self::new(mentees, mentors, scores)
     }
 
     /// A problem from compressed rows: row `i` lists the allowed mentors of mentee `i`, strictly

@@ -18,9 +18,12 @@
 //! # Complexity
 //! One pass over a row at most; O(mentors · levels · log mentors) to begin with, and [`CACHED`] prices at most.
 
+use std::ops::Range;
+
 use super::certificate::Prices;
+use super::kept_rows::{Blocks, Found, Peaks};
 use super::level::Level;
-use super::problem::Row;
+use super::problem::{Problem, Row};
 use super::walk::position;
 
 /// Scores compared at once.
@@ -48,9 +51,16 @@ pub(super) struct Screen<'a> {
     /// By mentor, at the total score; all 0 where there is none, `None` where 32 bits do not do.
     narrow: Option<Vec<i32>>,
     /// By rank: the same for mentors of that rank, and [`OTHER`] for the others. None where they are more than [`CACHED`].
-    of_rank: Vec<Vec<i32>>,
+    of_rank: Vec<OfRank<'a>>,
     /// Whether pairs that change nothing are wanted too.
     ties: bool,
+}
+
+/// What mentors of one rank cost.
+struct OfRank<'a> {
+    prices: Vec<i32>,
+    /// If rows are kept.
+    peaks: Option<Peaks<'a>>,
 }
 
 /// What separates the pairs of one row.
@@ -65,7 +75,11 @@ struct Cut {
 }
 
 impl<'a> Screen<'a> {
-    pub(super) fn new(levels: &'a [Level], prices: &'a [Prices], ties: bool) -> Self {
+    pub(super) fn new(
+        problem: &'a Problem<'_>,
+        (levels, prices): (&'a [Level], &'a [Prices]),
+        ties: bool,
+    ) -> Self {
         let total = levels.iter().position(Level::is_score);
         let before = total.unwrap_or(levels.len());
         let mentors = prices.first().map_or(0, |prices| prices.mentors.len());
@@ -84,8 +98,12 @@ impl<'a> Screen<'a> {
         };
         let of_rank = match &narrow {
             Some(prices) if total.is_some() && ranks.len() * mentors <= CACHED => {
-                let ranks = 0..ranks.len();
-                ranks.map(|own| only(own, &rank, prices)).collect()
+                let of_rank = |own: usize| {
+                    let prices = only(own, &rank, prices);
+                    let peaks = problem.peaks(&prices);
+                    OfRank { prices, peaks }
+                };
+                (0..ranks.len()).map(of_rank).collect()
             }
             _ => Vec::new(),
         };
@@ -101,8 +119,28 @@ impl<'a> Screen<'a> {
         }
     }
 
+    /// Looks up where pairs of these mentees' rows could gain, if the problem keeps its rows.
+    pub(super) fn find(&self, problem: &Problem<'_>, mentees: Range<usize>) -> Found {
+        let mut found = Found::default();
+        for mentee in mentees.clone() {
+            let cut = self.cut(mentee).filter(|cut| cut.below == 0);
+            let rank = cut.and_then(|cut| Some((cut, self.of_rank.get(cut.equal?)?)));
+            match rank.and_then(|(cut, of_rank)| Some((cut, of_rank.peaks.as_ref()?))) {
+                Some((cut, peaks)) => peaks.look_up(mentee, cut.bar - 1, &mut found),
+                None => found.pass_over(),
+            }
+        }
+        problem.fetch(mentees, &found);
+        found
+    }
+
     /// Calls `visit(mentor, score)` for every allowed pair of a mentee's row that could gain.
-    pub(super) fn for_each(&self, mentee: usize, row: &Row<'_>, mut visit: impl FnMut(u32, i32)) {
+    pub(super) fn for_each(
+        &self,
+        mentee: usize,
+        (row, found): (&Row<'_>, Blocks<'_>),
+        mut visit: impl FnMut(u32, i32),
+    ) {
         let (Some(prices), Some(cut)) = (&self.narrow, self.cut(mentee)) else {
             return row.for_each(visit);
         };
@@ -111,8 +149,9 @@ impl<'a> Screen<'a> {
             Some(rank) if cut.below == 0 => self.of_rank.get(rank),
             _ => None, // where prices are right, there are no such rows
         };
-        if let (Row::Dense { scores, absent }, Some(prices)) = (row, alone) {
-            return cut.for_each_of_rank(scores, prices, |at, score| {
+        if let (Row::Dense { scores, absent }, Some(of_rank)) = (row, alone) {
+            let prices = &of_rank.prices;
+            return cut.for_each_of_rank((scores, found), prices, |at, score| {
                 if Some(score) != *absent {
                     visit(position(at), score);
                 }
@@ -161,24 +200,33 @@ impl Cut {
     }
 
     /// Visits the scores that come through at these prices, where no rank is below.
-    fn for_each_of_rank(self, scores: &[i32], prices: &[i32], mut visit: impl FnMut(usize, i32)) {
-        let mut visit_all = |first: usize, scores: &[i32], prices: &[i32]| {
-            for (at, (&score, &price)) in scores.iter().zip(prices).enumerate() {
+    fn for_each_of_rank(
+        self,
+        (scores, found): (&[i32], Blocks<'_>),
+        prices: &[i32],
+        mut visit: impl FnMut(usize, i32),
+    ) {
+        let mut visit_all = |mentors: Range<usize>| {
+            let both = scores[mentors.clone()].iter().zip(&prices[mentors.clone()]);
+            for (mentor, (&score, &price)) in mentors.zip(both) {
                 if score >= price + self.bar {
-                    visit(first + at, score);
+                    visit(mentor, score);
                 }
             }
         };
+        if let Some(found) = found {
+            return found.iter().cloned().for_each(visit_all);
+        }
         // Blocks of a constant length are what the compiler makes the most of.
         let (blocks, rest) = scores.as_chunks::<BLOCK>();
-        let (of_prices, prices_of_rest) = prices.as_chunks::<BLOCK>();
+        let (of_prices, _) = prices.as_chunks::<BLOCK>();
         for (number, (scores, prices)) in blocks.iter().zip(of_prices).enumerate() {
             let reaches = |at: usize| i32::from(scores[at] >= prices[at] + self.bar);
             if (0..BLOCK).fold(0, |any, at| any | reaches(at)) != 0 {
-                visit_all(number * BLOCK, scores, prices);
+                visit_all(number * BLOCK..(number + 1) * BLOCK);
             }
         }
-        visit_all(blocks.len() * BLOCK, rest, prices_of_rest);
+        visit_all(scores.len() - rest.len()..scores.len());
     }
 }
 
@@ -207,6 +255,8 @@ fn narrowed(prices: &[i64]) -> Option<Vec<i32>> {
 mod tests {
     use super::*;
     use crate::solver::common::random::Random;
+    use crate::solver::kept_rows::KeptRows;
+    use crate::solver::problem::RowBuffer;
 
     /// Numbers of a size.
     fn number(random: &mut Random, size: i64) -> i64 {
@@ -253,16 +303,21 @@ mod tests {
                 .collect();
             let absent = Some(0).filter(|_| random.below(2) == 0);
             let ties = random.below(2) == 0;
-            let row = Row::Dense {
-                scores: &scores,
-                absent,
+            let kept = KeptRows::new(mentors, [scores.clone()], absent).unwrap();
+            let kept = kept.at_prices((0..mentors).map(|_| number(&mut random, own)));
+            let problem = match random.below(2) {
+                0 => Problem::dense(1, mentors, &scores[..], absent),
+                _ => Problem::kept(&kept),
             };
+            let (problem, mut buffer) = (problem.unwrap(), RowBuffer::default());
+            let row = problem.row(0, &mut buffer).unwrap();
             let mut seen = vec![false; mentors];
-            let screen = Screen::new(levels, &prices, ties);
+            let screen = Screen::new(&problem, (levels, &prices), ties);
             let is_of_a_rank = |cut: Cut| cut.below == 0 && cut.equal.is_some();
             let is_in_blocks = !screen.of_rank.is_empty() && mentors >= BLOCK;
             in_blocks += usize::from(is_in_blocks && screen.cut(0).is_some_and(is_of_a_rank));
-            screen.for_each(0, &row, |mentor, score| {
+            let found = screen.find(&problem, 0..1);
+            screen.for_each(0, (&row, found.of(0)), |mentor, score| {
                 assert_eq!(score, scores[mentor as usize]);
                 assert_ne!(Some(score), absent);
                 seen[mentor as usize] = true;

@@ -1,6 +1,7 @@
 //! What an earlier solution tells a later solve.
 
 use super::certificate::Prices;
+use super::kept_rows::KeptRows;
 use super::level::Level;
 use super::solution::Solution;
 use crate::ids::{MenteeIdx, MentorIdx};
@@ -121,6 +122,26 @@ impl Start {
             mentors,
             levels: Vec::new(),
         }
+    }
+
+    /// These rows summed up at today's prices of mentors, so that solving from here on reads few of their scores.
+    ///
+    /// # Complexity
+    /// One parallel pass over the rows.
+    #[must_use]
+    pub fn sum_up(&self, rows: &KeptRows) -> KeptRows {
+        rows.at_prices(self.prices_of(rows.mentors()))
+    }
+
+    /// No rows yet, of so many mentors of today, to be summed up at these prices.
+    pub(crate) fn keep_none(&self, mentors: usize, absent: Option<i32>) -> KeptRows {
+        KeptRows::none(self.prices_of(mentors), absent)
+    }
+
+    /// What so many mentors cost, as far as it is known.
+    fn prices_of(&self, mentors: usize) -> impl Iterator<Item = i64> {
+        let known = self.mentors.iter().map(|price| price.unwrap_or_default());
+        known.chain(std::iter::repeat(0)).take(mentors)
     }
 
     /// The prices, by mentee and by mentor.

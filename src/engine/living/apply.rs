@@ -191,7 +191,7 @@ impl<'a> Change<'a> {
         };
         let pairs = self.pairs.iter();
         let pairs = pairs.filter_map(|(mentee, mentor)| find(&cohort, mentee, mentor));
-        let rows = scoring.after(&before.rows, places, (&changed, pairs.collect()))?;
+        let rows = scoring.after(&before.rows, (places, &start), (&changed, pairs.collect()))?;
         let quotas = Quotas::new(&before.programme, &cohort).map_err(RunError::from)?;
         check_locks(scoring, &quotas, &rows)?;
         let ended = self.ended.iter();

@@ -316,7 +316,8 @@ impl Plan {
             decided: &state.decided,
             goes_on: &|| true,
         };
-        let rows = scoring.all()?;
+        let start = Start::of(&state.solution);
+        let rows = scoring.all(&start)?;
         let quotas = Quotas::new(programme, &state.cohort).map_err(RunError::from)?;
         check_locks(scoring, &quotas, &rows)?;
         let mut next = State {
@@ -332,7 +333,7 @@ impl Plan {
             quotas,
             rows,
         };
-        next.solve(&Start::of(&state.solution), &Hooks::default())?;
+        next.solve(&start, &Hooks::default())?;
         Ok(Self(Arc::new(next)))
     }
 }

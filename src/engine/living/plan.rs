@@ -121,8 +121,9 @@ impl Outcome {
         if programme.stable().is_some() {
             return Err(PlanError::Stable);
         }
-        let rows = stages.candidates.shared_rows(cohort, &|| true);
-        let rows = rows.map_err(RunError::from)?;
+        let start = Start::of(&stages.solution);
+        let rows: Result<_, RunError> = stages.candidates.shared_rows(cohort, &start, &|| true);
+        let rows = rows?;
         let decisions = Decisions {
             only_mentees: None, // the others are paused in this cohort
             only_mentors: None,

@@ -14,7 +14,7 @@ use crate::ids::{MenteeIdx, MentorIdx};
 use crate::participant::{ChangedCohort, Cohort};
 use crate::programme::Programme;
 use crate::scoring::{Decided, PairIdx, Refusal, Scorer};
-use crate::solver::SolveError;
+use crate::solver::{SolveError, Start};
 
 /// Where everybody stood before, by mentee and by mentor.
 pub(super) type Places = (Vec<Option<u32>>, Vec<Option<u32>>);
@@ -36,18 +36,18 @@ impl Scoring<'_> {
     pub(super) fn after(
         self,
         rows: &SharedRows,
-        places: Places,
+        (places, start): (Places, &Start),
         (changed, pairs): (&ChangedCohort, BTreeSet<PairIdx>),
     ) -> Result<SharedRows, RunError> {
         if self.programme.reads_others() {
-            return self.all();
+            return self.all(start);
         }
         let mut mentees = changed.mentees.clone();
         let is_few = pairs.len() <= FEW_PAIRS;
         if !is_few {
             mentees.extend(pairs.iter().map(|&(mentee, _)| mentee));
         }
-        Ok(rows.updated(&Rescored {
+        let rescored = Rescored {
             before: places,
             rows: self.rows(&mentees)?,
             columns: self.columns(&changed.mentors)?,
@@ -56,15 +56,16 @@ impl Scoring<'_> {
             } else {
                 BTreeMap::new()
             },
-        }))
+        };
+        Ok(rows.updated(&rescored, start)?)
     }
 
-    /// All scores.
-    pub(super) fn all(self) -> Result<SharedRows, RunError> {
+    /// All scores, for a plan that goes on from this start.
+    pub(super) fn all(self, start: &Start) -> Result<SharedRows, RunError> {
         let scorer = Scorer::deciding(self.programme, self.cohort, self.decided.clone())?;
         let rows = score_all(&scorer, self.cohort, self.goes_on)?;
         let rows = rows.ok_or(SolveError::Cancelled)?;
-        Ok(SharedRows::new(rows, self.cohort.mentors().len()))
+        Ok(SharedRows::new(rows, self.cohort.mentors().len(), start)?)
     }
 
     fn rows(

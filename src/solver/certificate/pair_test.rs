@@ -15,16 +15,18 @@
 //! 3. Otherwise blocks of pairs are *screened* with one comparison or two a pair, which the compiler
 //!    vectorises: could any of them be above zero? In a solution hardly any can.
 //! 4. The pairs that could are counted if the definition says so.
-//! 5. Pairs whose values are listed are few, and counted one by one.
+//! 5. Where rows are kept between solves, blocks that cannot hold such a pair are known beforehand.
+//! 6. Pairs whose values are listed are few, and counted one by one.
 //!
 //! A screen may let through any pair without harm, and must hold back none that is above zero: that
-//! is all there is to be trusted in steps 1 to 3.
+//! is all there is to be trusted in steps 1 to 3 and 5.
 
 use std::cmp::Ordering;
 use std::ops::Range;
 
+use super::super::kept_rows::{Blocks, Found, Peaks};
 use super::super::level::{Level, ListedValues, PairValues};
-use super::super::problem::Row;
+use super::super::problem::{Problem, Row};
 use super::Prices;
 use crate::ids::MentorIdx;
 
@@ -39,19 +41,21 @@ pub(super) struct PairTest<'a> {
     levels: &'a [Level],
     prices: &'a [Prices],
     /// By level: the mentors' prices in 32 bits, where they and the pairs' values are so simple.
-    narrow: Vec<Option<Narrow>>,
+    narrow: Vec<Option<Narrow<'a>>>,
     /// The values that are listed.
     lists: Vec<&'a ListedValues>,
 }
 
 /// The mentors' prices at one level in 32 bits.
-struct Narrow {
+struct Narrow<'a> {
     values: Values,
     /// Whether some pairs are worth less.
     at_most: bool,
     prices: Vec<i32>,
     lowest: i32,
     highest: i32,
+    /// Where scores decide and rows are kept.
+    peaks: Option<Peaks<'a>>,
 }
 
 /// What pairs are worth at one level.
@@ -63,11 +67,11 @@ enum Values {
 
 /// What separates pairs above zero from pairs below at one level of one row.
 #[derive(Clone, Copy)]
-enum Cut<'k> {
+enum Cut<'a, 'k> {
     /// Pairs are above zero where the mentor's price is below `free`.
-    Price { narrow: &'k Narrow, free: i32 },
+    Price { narrow: &'k Narrow<'a>, free: i32 },
     /// Pairs are above zero where the score is above the mentor's price and `own`.
-    Score { narrow: &'k Narrow, own: i32 },
+    Score { narrow: &'k Narrow<'a>, own: i32 },
 }
 
 /// What the prices say of a row as a whole.
@@ -87,6 +91,16 @@ impl<'a> PairTest<'a> {
             narrow,
             lists: levels.iter().filter_map(Level::listed).collect(),
         }
+    }
+
+    /// The same test for rows of this problem, blocks of which may be passed over.
+    pub(super) fn of_rows(mut self, problem: &'a Problem<'_>) -> Self {
+        for narrow in self.narrow.iter_mut().flatten() {
+            if let Values::Score = narrow.values {
+                narrow.peaks = problem.peaks(&narrow.prices);
+            }
+        }
+        self
     }
 
     /// The lexicographic sign of a pair's reduced values: the definition.
@@ -135,7 +149,11 @@ impl<'a> PairTest<'a> {
     }
 
     /// How many allowed pairs of the row are above zero.
-    pub(super) fn count_above(&self, mentee: usize, row: &Row<'_>) -> usize {
+    pub(super) fn count_above(
+        &self,
+        mentee: usize,
+        (row, blocks): (&Row<'_>, Blocks<'_>),
+    ) -> usize {
         let listed = self.listed(mentee);
         let is_above = |mentor, score| self.sign(mentee, mentor, score).is_gt();
         let among_listed = listed.iter().filter(|&&mentor| {
@@ -149,8 +167,8 @@ impl<'a> PairTest<'a> {
         let others = match self.outlook(mentee, 0) {
             Outlook::NoneAbove => 0,
             Outlook::AllAbove if listed.is_empty() => row.allowed(),
-            Outlook::AllAbove => self.count_from(mentee, 0, row, is_other),
-            Outlook::From(level) => self.count_from(mentee, level, row, is_other),
+            Outlook::AllAbove => self.count_from(mentee, 0, (row, blocks), is_other),
+            Outlook::From(level) => self.count_from(mentee, level, (row, blocks), is_other),
         };
         among_listed.count() + others
     }
@@ -183,7 +201,7 @@ impl<'a> PairTest<'a> {
     }
 
     /// `None` where 32 bits do not suffice.
-    fn cut(&self, mentee: usize, level: usize) -> Option<Cut<'_>> {
+    fn cut(&self, mentee: usize, level: usize) -> Option<Cut<'a, '_>> {
         let narrow = self.narrow[level].as_ref()?;
         let own = narrow.values.narrowed(self.prices[level].mentees[mentee])?;
         Some(match narrow.values {
@@ -195,17 +213,49 @@ impl<'a> PairTest<'a> {
         })
     }
 
+    /// Looks up where pairs of these mentees' rows may be above zero, if the problem keeps its rows.
+    pub(super) fn find(&self, problem: &Problem<'_>, mentees: Range<usize>) -> Found {
+        let mut found = Found::default();
+        for mentee in mentees.clone() {
+            match self.peaks(mentee) {
+                Some((peaks, bar)) => peaks.look_up(mentee, bar, &mut found),
+                None => found.pass_over(),
+            }
+        }
+        problem.fetch(mentees, &found);
+        found
+    }
+
+    /// The peaks of the level that decides in a row, and the bar that those above zero reach; `None` if
+    /// something else than scores decides, or rows are not kept.
+    fn peaks(&self, mentee: usize) -> Option<(&Peaks<'a>, i32)> {
+        let Outlook::From(level) = self.outlook(mentee, 0) else {
+            return None;
+        };
+        let (level, narrow, own) = match self.cut(mentee, level)? {
+            Cut::Score { narrow, own } => (level, narrow, own),
+            Cut::Price { narrow, free } if free <= narrow.lowest => {
+                self.score_cut(mentee, level + 1)?
+            }
+            Cut::Price { .. } => return None,
+        };
+        Some((narrow.peaks.as_ref()?, own - self.slack(level)))
+    }
+
+    /// Before the last level, a pair that is equal may turn out to be above zero.
+    fn slack(&self, level: usize) -> i32 {
+        i32::from(level + 1 < self.levels.len())
+    }
+
     /// Counts the pairs above zero of a row in which all are equal before `level`, or below zero, among
     /// the mentors that are `wanted`.
     fn count_from(
         &self,
         mentee: usize,
         level: usize,
-        row: &Row<'_>,
+        (row, blocks): (&Row<'_>, Blocks<'_>),
         wanted: impl Fn(usize) -> bool,
     ) -> usize {
-        // Before the last level, a pair that is equal may turn out to be above zero.
-        let slack = |level: usize| i32::from(level + 1 < self.levels.len());
         let is_above = |mentor, score| self.sign(mentee, mentor, score).is_gt() && wanted(mentor);
         match self.cut(mentee, level) {
             None => {
@@ -216,7 +266,7 @@ impl<'a> PairTest<'a> {
                 above
             }
             Some(Cut::Score { narrow, own }) => {
-                let bar = own - slack(level);
+                let bar = own - self.slack(level);
                 let may_be = |score, price, _| score > price + bar;
                 // Mostly pairs that are not allowed have a score that no bar is below.
                 let row = match *row {
@@ -233,21 +283,23 @@ impl<'a> PairTest<'a> {
                 match self.by_score_and_hash(mentee, level) {
                     Some(is_above) => {
                         let is_above = |mentor, score| is_above(mentor, score) && wanted(mentor);
-                        count(&row, prices, may_be, is_above)
+                        count((&row, blocks), prices, may_be, is_above)
                     }
-                    None => count(&row, prices, may_be, is_above),
+                    None => count((&row, blocks), prices, may_be, is_above),
                 }
             }
             Some(Cut::Price { narrow, free }) => {
                 let Some((next, then, own)) = self.score_cut(mentee, level + 1) else {
-                    let free = free + slack(level);
+                    let free = free + self.slack(level);
                     let may_be = |_, price, _| free > price;
-                    return count(row, [&narrow.prices, &narrow.prices], may_be, is_above);
+                    let prices = [&narrow.prices[..]; 2];
+                    return count((row, None), prices, may_be, is_above);
                 };
-                let bar = own - slack(next);
+                let bar = own - self.slack(next);
                 let may_be =
                     |score, price, then| (free > price) | ((free == price) & (score > then + bar));
-                count(row, [&narrow.prices, &then.prices], may_be, is_above)
+                let prices = [&narrow.prices[..], &then.prices];
+                count((row, blocks), prices, may_be, is_above)
             }
         }
     }
@@ -280,7 +332,7 @@ impl<'a> PairTest<'a> {
 
     /// The next level that decides anything in a row that is equal before `first`, if its scores
     /// do: with the mentors' prices and the mentee's.
-    fn score_cut(&self, mentee: usize, first: usize) -> Option<(usize, &Narrow, i32)> {
+    fn score_cut(&self, mentee: usize, first: usize) -> Option<(usize, &Narrow<'a>, i32)> {
         let Outlook::From(level) = self.outlook(mentee, first) else {
             return None;
         };
@@ -291,7 +343,7 @@ impl<'a> PairTest<'a> {
     }
 }
 
-impl Narrow {
+impl Narrow<'_> {
     fn new((level, prices): (&Level, &Prices)) -> Option<Self> {
         let values = match level.pair_values() {
             PairValues::Same(value) => Values::Same(value),
@@ -312,6 +364,7 @@ impl Narrow {
             lowest,
             highest,
             prices: prices.iter().map(narrowed).collect(),
+            peaks: None,
         })
     }
 }
@@ -334,7 +387,7 @@ impl Values {
 /// Counts the allowed pairs for which `is_above(mentor, score)`, asking it only of those for which
 /// `may_be(score, price, then)`, with the mentors' prices in two lists.
 fn count(
-    row: &Row<'_>,
+    (row, blocks): (&Row<'_>, Blocks<'_>),
     [prices, then]: [&[i32]; 2],
     may_be: impl Fn(i32, i32, i32) -> bool,
     is_above: impl Fn(usize, i32) -> bool,
@@ -343,13 +396,13 @@ fn count(
         Row::Dense {
             scores,
             absent: None,
-        } => count_dense(scores, [prices, then], may_be, is_above),
+        } => count_dense((scores, blocks), [prices, then], may_be, is_above),
         Row::Dense {
             scores,
             absent: Some(absent),
         } => {
             let may_be = |score, price, then| (score != absent) & may_be(score, price, then);
-            count_dense(scores, [prices, then], may_be, is_above)
+            count_dense((scores, blocks), [prices, then], may_be, is_above)
         }
         Row::Sparse { mentors, scores } => {
             let pairs = mentors.iter().zip(scores);
@@ -364,7 +417,7 @@ fn count(
 
 /// The same for a row of one score a mentor, block by block.
 fn count_dense(
-    scores: &[i32],
+    (scores, found): (&[i32], Blocks<'_>),
     [prices, then]: [&[i32]; 2],
     may_be: impl Fn(i32, i32, i32) -> bool,
     is_above: impl Fn(usize, i32) -> bool,
@@ -377,6 +430,9 @@ fn count_dense(
             .filter(|&((mentor, &score), _)| is_above(mentor, score))
             .count()
     };
+    if let Some(found) = found {
+        return found.iter().cloned().map(count_among).sum();
+    }
     // Blocks of a constant length are what the compiler makes the most of.
     let lists = [scores, prices, then];
     let [blocks, block_prices, block_then] = lists.map(|list| list.as_chunks::<BLOCK>().0);

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::super::assignment::{Assignment, Loads};
+use super::super::kept_rows::Blocks;
 use super::super::level::{Level, Owner, segments};
 use super::super::problem::{Problem, Row, RowBuffer};
 use super::pair_test::PairTest;
@@ -137,9 +138,15 @@ impl Proof<'_> {
         bounded: bool,
     ) -> RowsRead {
         let test = PairTest::new(&self.levels[..levels], &self.prices[..levels]);
+        let test = test.of_rows(self.problem);
         let blocks = parallel::blocks(self.problem.extent(), |mentees| {
             let (mut read, mut buffer) = (RowsRead::default(), RowBuffer::default());
-            for row in mentees {
+            let found = test.find(self.problem, mentees.clone());
+            self.problem.fetch_pairs(mentees.clone().flat_map(|row| {
+                let chosen = assignment.mentors_of(mentee_at(row)).iter();
+                chosen.map(move |mentor| (row, mentor.index()))
+            }));
+            for (at, row) in mentees.enumerate() {
                 let mentee = mentee_at(row);
                 if (self.given_up)() {
                     read.not_proved.get_or_insert(mentee);
@@ -151,9 +158,10 @@ impl Proof<'_> {
                     continue;
                 };
                 let slots = Slots::of(self.problem, &test, mentee.index());
-                read.read((&test, slots), mentee, &row, assignment);
+                let row = (&row, found.of(at));
+                read.read((&test, slots), mentee, row, assignment);
                 if bounded {
-                    read.gain += self.row_gain(&test, levels, mentee.index(), &row);
+                    read.gain += self.row_gain(&test, levels, mentee.index(), row.0);
                 }
             }
             read
@@ -224,11 +232,11 @@ impl RowsRead {
         &mut self,
         (test, slots): (&PairTest<'_>, Option<Slots<'_>>),
         mentee: MenteeIdx,
-        row: &Row<'_>,
+        (row, blocks): (&Row<'_>, Blocks<'_>),
         assignment: &Assignment,
     ) {
         // First, since it brings the row near: what is chosen is then found at once.
-        let above = test.count_above(mentee.index(), row);
+        let above = test.count_above(mentee.index(), (row, blocks));
         let chosen = assignment.mentors_of(mentee);
         let first = self.scores.len();
         let mut before = None;

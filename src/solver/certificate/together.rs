@@ -204,7 +204,7 @@ impl<'a> Group<'a> {
         let mut take = |mentor, score| candidates.push((mentor, score));
         let counts_scores = self.proofs.iter().any(|own| own.weighing.scores.weight > 0);
         match &self.lowest {
-            _ if self.before.count_above(mentee, row) > 0 => row.for_each(take),
+            _ if self.before.count_above(mentee, (row, None)) > 0 => row.for_each(take),
             Some([mentees, mentors]) => {
                 screen(row, mentors, mentees[mentee] - margin, &mut take);
                 self.for_each_listed(mentee, row, take);

@@ -23,7 +23,8 @@ use super::sides::Sides;
 use super::{BEYOND, free};
 use crate::parallel;
 use crate::solver::control::Watch;
-use crate::solver::problem::Row;
+use crate::solver::kept_rows::Peaks;
+use crate::solver::problem::{Problem, Row};
 
 /// A list that is made longer gets this many times as long.
 const WIDER: usize = 4;
@@ -198,6 +199,12 @@ impl Base {
         &self.narrow
     }
 
+    /// The peaks of these rows at these prices, if any are known.
+    fn peaks<'p>(&self, rows: &'p Problem<'_>) -> Option<Peaks<'p>> {
+        let are_worths_differences = self.shift == 0 && self.kind != Kind::Wide;
+        are_worths_differences.then(|| rows.peaks(&self.narrow))?
+    }
+
     /// Meaningful for scores above [`FLOOR`] and prices that are not negative only.
     #[inline]
     fn worth(&self, score: i32, price: i32) -> i32 {
@@ -228,9 +235,13 @@ impl Lists {
             }
         };
         let parts = match sides.rows() {
-            Some(rows) => parallel::blocks(rows.extent(), |bidders| {
-                rows::part(rows, bidders, &base, &limits, &sides.watch)
-            }),
+            Some(rows) => {
+                let peaks = base.peaks(rows);
+                let prices = (&base, peaks.as_ref());
+                parallel::blocks(rows.extent(), |bidders| {
+                    rows::part(rows, bidders, prices, &limits, &sides.watch)
+                })
+            }
             None => columns::parts(sides.problem(), &base, &limits, &sides.watch),
         };
         Self::join(parts, base, &sides.watch)
@@ -396,7 +407,7 @@ impl Lists {
             Some(rows) => Some(rows::part(
                 rows,
                 bidder..bidder + 1,
-                &self.base,
+                (&self.base, None),
                 &limits,
                 watch,
             )),

@@ -11,12 +11,15 @@
 //! The margin is drawn from a sample of rows, so that a bidder has a few such pairs on average. Any
 //! margin leads to the same optimum.
 
+use std::ops::Range;
+
 use super::Market;
 use super::lists::{Base, Candidate, Lists};
 use super::selection::{FLOOR, SCREEN};
 use super::sides::Sides;
 use crate::parallel;
-use crate::solver::problem::{Row, RowBuffer};
+use crate::solver::kept_rows::{Blocks, Found, Peaks};
+use crate::solver::problem::{Problem, Row, RowBuffer};
 use crate::solver::start::Start;
 use crate::solver::walk::position;
 
@@ -145,17 +148,10 @@ pub(super) fn mend(
         margin,
         price,
         profit,
-        profits: Base::new(&low, 0),
+        screen: Screen::new(sides.problem(), &low),
         low: &low,
     };
-    let parts = parallel::blocks(sides.problem().extent(), |mentees| {
-        let (mut part, mut buffer) = (Part::default(), RowBuffer::default());
-        for mentee in sides.watch.until_cancelled(mentees).map(position) {
-            let price = pass.collect(mentee, &mut buffer, &mut part.near);
-            part.prices.push(price);
-        }
-        part
-    });
+    let parts = parallel::blocks(sides.problem().extent(), |mentees| pass.part(mentees));
     let prices = parts.iter().flat_map(|part| &part.prices);
     for (price, today) in price.iter_mut().zip(prices) {
         *price = *today;
@@ -216,23 +212,67 @@ struct Pass<'a, 'p> {
     /// Profits, or less: whatever is worth as much with these is near.
     low: &'a [i64],
     /// The same for whole rows.
-    profits: Base,
+    screen: Screen<'a>,
 }
 
 impl Pass<'_, '_> {
-    /// Collects a mentee's pairs within the margin or beyond; gives her price.
-    fn collect(&self, mentee: u32, buffer: &mut RowBuffer, near: &mut Vec<Near>) -> i64 {
-        let mut price = self.price[mentee as usize];
+    /// Some mentees' prices and pairs; fewer if cancelled.
+    fn part(&self, mentees: Range<usize>) -> Part {
+        let mut buffer = RowBuffer::default();
+        let problem = self.sides.problem();
+        problem.fetch_pairs(mentees.clone().filter_map(|mentee| {
+            let mentor = self.before.mentor_of(position(mentee))?;
+            Some((mentee, mentor as usize))
+        }));
+        let within = self.sides.watch.until_cancelled(mentees.clone());
+        let price = |mentee: usize| self.price_today(position(mentee), &mut buffer);
+        let prices: Vec<i64> = within.map(price).collect();
+        let within = mentees.start..mentees.start + prices.len();
+        let found = self.screen.find(within.clone(), |mentee| {
+            let has_places = self.sides.supply[mentee] > 0;
+            has_places.then(|| prices[mentee - mentees.start] - self.margin)
+        });
+        let mut near = Vec::new();
+        for (at, mentee) in within.enumerate() {
+            let found = found.as_ref().and_then(|found| found.of(at));
+            self.collect(
+                (position(mentee), prices[at]),
+                found,
+                &mut buffer,
+                &mut near,
+            );
+        }
+        Part { near, prices }
+    }
+
+    /// What a mentee costs today.
+    fn price_today(&self, mentee: u32, buffer: &mut RowBuffer) -> i64 {
+        let row = match self.sides.supply[mentee as usize] {
+            1 => self.sides.problem().row(mentee as usize, buffer),
+            _ => None,
+        };
+        match row {
+            Some(row) if !self.is_settled(mentee, &row) => self.best(&row),
+            _ => self.price[mentee as usize],
+        }
+    }
+
+    /// Collects a mentee's pairs within the margin or beyond.
+    fn collect(
+        &self,
+        (mentee, price): (u32, i64),
+        found: Blocks<'_>,
+        buffer: &mut RowBuffer,
+        near: &mut Vec<Near>,
+    ) {
         let row = self.sides.problem().row(mentee as usize, buffer);
         let (Some(row), true) = (row, self.sides.supply[mentee as usize] > 0) else {
-            return price;
+            return;
         };
-        if self.sides.supply[mentee as usize] == 1 && !self.is_settled(mentee, &row) {
-            price = self.best(&row);
-        }
-        screen(&row, &self.profits, price - self.margin, |bidder, score| {
+        let bar = price - self.margin;
+        self.screen.visit((&row, found), bar, |bidder, score| {
             let worth = i64::from(score) - self.low[bidder as usize];
-            if score > FLOOR && worth > price - self.margin {
+            if score > FLOOR && worth > bar {
                 near.push(Near {
                     bidder,
                     item: mentee,
@@ -240,7 +280,6 @@ impl Pass<'_, '_> {
                 });
             }
         });
-        price
     }
 
     /// Whether what a mentee had is still worth its price.
@@ -267,11 +306,13 @@ impl Pass<'_, '_> {
 impl Market<'_> {
     /// Lists in which items look for bidders: all pairs of less slack than the margin.
     pub(super) fn lists_of_near(&self, margin: i64) -> Lists {
-        let prices = Base::new(&self.price, 0);
+        let screen = Screen::new(self.sides.problem(), &self.price);
         let parts = parallel::blocks(self.sides.problem().extent(), |bidders| {
             let (mut near, mut buffer) = (Vec::new(), RowBuffer::default());
-            for bidder in bidders.map(position) {
-                self.collect_near(bidder, margin, &prices, &mut buffer, &mut near);
+            let found = screen.find(bidders.clone(), |bidder| self.bar_of_rest(bidder, margin));
+            for (at, bidder) in bidders.enumerate() {
+                let found = found.as_ref().and_then(|found| found.of(at));
+                self.collect_near(bidder, margin, (&screen, found), &mut buffer, &mut near);
             }
             near
         });
@@ -286,63 +327,110 @@ impl Market<'_> {
         Lists::given(pairs, left_out, base, self.tuning.column_length)
     }
 
+    /// What a bidder's pairs must be worth more than to be near, if her list leaves any such out.
+    fn bar_of_rest(&self, bidder: usize, margin: i64) -> Option<i64> {
+        let bar = self.profit[bidder] - margin;
+        let left_out = self.lists.left_out(bidder).unwrap_or(i64::from(FLOOR));
+        (self.sides.demand[bidder] > 0 && left_out > bar).then_some(bar)
+    }
+
     /// Collects a bidder's pairs: from her list, if it leaves out none of them.
     fn collect_near(
         &self,
-        bidder: u32,
+        bidder: usize,
         margin: i64,
-        prices: &Base,
+        (screen, found): (&Screen<'_>, Blocks<'_>),
         buffer: &mut RowBuffer,
         near: &mut Vec<Near>,
     ) {
-        if self.sides.demand[bidder as usize] == 0 {
-            return;
-        }
-        let bar = self.profit[bidder as usize] - margin;
+        let bar = self.profit[bidder] - margin;
         let mut keep = |item: u32, score: i32| {
             if score > FLOOR && i64::from(score) - self.price[item as usize] > bar {
                 near.push(Near {
-                    bidder,
+                    bidder: position(bidder),
                     item,
                     score,
                 });
             }
         };
-        let left_out = self.lists.left_out(bidder as usize);
-        if left_out.unwrap_or(i64::from(FLOOR)) <= bar {
-            for &candidate in self.lists.of(bidder as usize) {
+        if self.sides.demand[bidder] == 0 {
+            return;
+        }
+        if self.bar_of_rest(bidder, margin).is_none() {
+            for &candidate in self.lists.of(bidder) {
                 keep(candidate.item, self.lists.listed_score(candidate));
             }
-        } else if let Some(row) = self.sides.problem().row(bidder as usize, buffer) {
-            screen(&row, prices, bar, keep);
+        } else if let Some(row) = self.sides.problem().row(bidder, buffer) {
+            screen.visit((&row, found), bar, keep);
         }
     }
 }
 
-/// Visits pairs of a row: all that are worth more than `bar` at these prices, and few others.
-fn screen(row: &Row<'_>, prices: &Base, bar: i64, mut visit: impl FnMut(u32, i32)) {
-    let Row::Dense { scores, absent } = *row else {
-        return row.for_each(visit);
-    };
-    // No worth is lower than the lowest number of 32 bits, as no score that counts is negative.
-    let bar = i32::try_from(bar).unwrap_or(i32::MIN);
-    let mut visit_all = |first: usize, scores: &[i32]| {
-        for (item, &score) in (position(first)..).zip(scores) {
-            if Some(score) != absent {
-                visit(item, score);
-            }
-        }
-    };
-    // Screens of a constant length are what the compiler makes the most of.
-    let (screens, rest) = scores.as_chunks::<SCREEN>();
-    let (of_prices, _) = prices.narrow().as_chunks::<SCREEN>();
-    for (number, (scores, prices)) in screens.iter().zip(of_prices).enumerate() {
-        let exceeds = |at: usize| i32::from(scores[at].wrapping_sub(prices[at]) > bar);
-        if (0..SCREEN).fold(0, |any, at| any | exceeds(at)) != 0 {
-            visit_all(number * SCREEN, scores);
+/// Prices of columns, prepared for whole rows.
+struct Screen<'a> {
+    prices: Base,
+    peaks: Option<Peaks<'a>>,
+}
+
+impl<'a> Screen<'a> {
+    fn new(problem: &'a Problem<'_>, prices: &[i64]) -> Self {
+        let prices = Base::new(prices, 0);
+        Self {
+            peaks: problem.peaks(prices.narrow()),
+            prices,
         }
     }
-    visit_all(screens.len() * SCREEN, rest);
+
+    /// Where some rows hold what is worth more than a row's bar, if that is known beforehand.
+    fn find(&self, rows: Range<usize>, bar: impl Fn(usize) -> Option<i64>) -> Option<Found> {
+        let peaks = self.peaks.as_ref()?;
+        Some(peaks.find(rows, |row| bar(row).map(narrow)))
+    }
+
+    /// Visits pairs of a row: all that are worth more than `bar` at these prices, and few others.
+    fn visit(
+        &self,
+        (row, found): (&Row<'_>, Blocks<'_>),
+        bar: i64,
+        mut visit: impl FnMut(u32, i32),
+    ) {
+        let Row::Dense { scores, absent } = *row else {
+            return row.for_each(visit);
+        };
+        let bar = narrow(bar);
+        let exceeds = |score: i32, price: i32| score.wrapping_sub(price) > bar;
+        let prices = self.prices.narrow();
+        let mut visit_all = |columns: Range<usize>| {
+            for item in columns {
+                if Some(scores[item]) != absent {
+                    visit(position(item), scores[item]);
+                }
+            }
+        };
+        if let Some(found) = found {
+            for item in found.iter().cloned().flatten() {
+                if exceeds(scores[item], prices[item]) {
+                    visit_all(item..item + 1);
+                }
+            }
+            return;
+        }
+        // Screens of a constant length are what the compiler makes the most of.
+        let (screens, rest) = scores.as_chunks::<SCREEN>();
+        let (of_prices, _) = prices.as_chunks::<SCREEN>();
+        for (number, (scores, prices)) in screens.iter().zip(of_prices).enumerate() {
+            let any = |any, at: usize| any | i32::from(exceeds(scores[at], prices[at]));
+            if (0..SCREEN).fold(0, any) != 0 {
+                visit_all(number * SCREEN..(number + 1) * SCREEN);
+            }
+        }
+        visit_all(scores.len() - rest.len()..scores.len());
+    }
+}
+
+/// A bar in 32 bits. No worth is lower than the lowest number of those, as no score that counts is negative.
+fn narrow(bar: i64) -> i32 {
+    i32::try_from(bar).unwrap_or(i32::MIN)
 }
 
 #[cfg(test)]

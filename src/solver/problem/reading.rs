@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::control::Watch;
+use super::super::kept_rows::{Found, Peaks};
 use super::row::{Row, RowBuffer};
 use super::{Problem, Scores, Side};
 use crate::ids::MenteeIdx;
@@ -55,7 +56,7 @@ impl Problem<'_> {
                 let absent = *absent;
                 Some(Row::Dense { scores, absent })
             }
-            Scores::Rows { rows, absent } => {
+            Scores::Rows { rows, absent, .. } => {
                 let (scores, absent) = (rows[mentee], *absent);
                 Some(Row::Dense { scores, absent })
             }
@@ -71,6 +72,34 @@ impl Problem<'_> {
             Scores::OnDemand(source) => {
                 source.row(u32::try_from(mentee).ok()?, self.mentors(), buffer)
             }
+        }
+    }
+
+    /// What is known beforehand of where scores exceed these prices of mentors, if rows are kept.
+    pub(in crate::solver) fn peaks(&self, prices: &[i32]) -> Option<Peaks<'_>> {
+        match &self.scores {
+            Scores::Rows { kept, .. } => Peaks::new((*kept)?, prices),
+            _ => None,
+        }
+    }
+
+    /// Has memory bring what was found of these mentees' rows, if they are kept.
+    pub(in crate::solver) fn fetch(&self, mentees: Range<usize>, found: &Found) {
+        if let Scores::Rows {
+            kept: Some(kept), ..
+        } = &self.scores
+        {
+            kept.fetch(mentees, found);
+        }
+    }
+
+    /// The same of single pairs.
+    pub(in crate::solver) fn fetch_pairs(&self, pairs: impl Iterator<Item = (usize, usize)>) {
+        if let Scores::Rows {
+            kept: Some(kept), ..
+        } = &self.scores
+        {
+            kept.fetch_pairs(pairs);
         }
     }
 
@@ -215,9 +244,10 @@ impl Problem<'_> {
                 scores: Cow::Borrowed(scores),
                 absent: *absent,
             },
-            Scores::Rows { rows, absent } => Scores::Rows {
+            Scores::Rows { rows, absent, kept } => Scores::Rows {
                 rows: Arc::clone(rows),
                 absent: *absent,
+                kept: *kept,
             },
             Scores::Sparse {
                 starts,
@@ -250,7 +280,7 @@ impl Problem<'_> {
         sums: impl Fn(usize, &mut dyn FnMut(u32, i64)) + Sync + Send,
     ) {
         let columns = self.mentors();
-        if let Scores::Rows { rows, absent } = &self.scores {
+        if let Scores::Rows { rows, absent, .. } = &self.scores {
             let (scores, absent) = (rows.concat().into(), *absent);
             self.scores = Scores::Dense { scores, absent };
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
+use super::super::super::kept_rows::KeptRows;
 use super::super::super::tie_break::PairHash;
 use super::*;
 use crate::ids::MenteeIdx;
@@ -81,6 +82,8 @@ struct Case {
     scores: Vec<i32>,
     absent: Option<i32>,
     chosen: BTreeSet<usize>,
+    /// Prices at which the row is summed up, where rows are kept.
+    base: Vec<i64>,
 }
 
 fn case() -> impl Strategy<Value = Case> {
@@ -90,11 +93,17 @@ fn case() -> impl Strategy<Value = Case> {
         let scores = prop::collection::vec(score(), mentors);
         let absent = prop::option::of(score());
         let chosen = prop::collection::btree_set(0..mentors, 0..4);
-        (levels, scores, absent, chosen).prop_map(|(levels, scores, absent, chosen)| Case {
+        let base = prop_oneof![
+            3 => prop::collection::vec(price(false), mentors),
+            1 => prop::collection::vec(price(true), mentors),
+        ];
+        let drawn = (levels, scores, absent, chosen, base);
+        drawn.prop_map(|(levels, scores, absent, chosen, base)| Case {
             levels,
             scores,
             absent,
             chosen,
+            base,
         })
     })
 }
@@ -131,9 +140,15 @@ proptest! {
         let dense = Row::Dense { scores: &case.scores, absent: case.absent };
         let sparse = Row::Sparse { mentors: &mentors, scores: &scores };
         for row in [dense, sparse] {
-            prop_assert_eq!(test.count_above(0, &row), above);
+            prop_assert_eq!(test.count_above(0, (&row, None)), above);
             prop_assert_eq!(test.proves(0, above, &chosen, &chosen_scores), proved);
         }
+        let kept = KeptRows::new(case.scores.len(), [case.scores.clone()], case.absent).unwrap();
+        let kept = kept.at_prices(case.base.iter().copied());
+        let problem = Problem::kept(&kept).unwrap();
+        let test = test.of_rows(&problem);
+        let found = test.find(&problem, 0..1);
+        prop_assert_eq!(test.count_above(0, (&dense, found.of(0))), above);
     }
 }
 
@@ -150,7 +165,10 @@ fn a_row_without_mentors_has_none_above_zero() {
         scores: &[],
         absent: None,
     };
-    assert_eq!(PairTest::new(&levels, &prices).count_above(0, &row), 0);
+    assert_eq!(
+        PairTest::new(&levels, &prices).count_above(0, (&row, None)),
+        0
+    );
 }
 
 /// No result depends on it, but no pair of such rows is looked at.
@@ -247,7 +265,7 @@ proptest! {
         let test = PairTest::new(&levels, &prices);
         let above = scores.iter().enumerate().filter(|&(mentor, &score)| test.sign(0, mentor, score).is_gt());
         let dense = Row::Dense { scores: &scores, absent: None };
-        prop_assert_eq!(test.count_above(0, &dense), above.count());
+        prop_assert_eq!(test.count_above(0, (&dense, None)), above.count());
     }
 }
 

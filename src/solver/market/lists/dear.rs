@@ -42,7 +42,7 @@ impl Lists {
             };
             let parts = parallel::blocks(extent, |some| {
                 let some = listers[some].iter().copied();
-                rows::part(rows, some, &today, &limits, &sides.watch)
+                rows::part(rows, some, (&today, None), &limits, &sides.watch)
             });
             let mut listers = listers.iter().copied();
             for part in parts {

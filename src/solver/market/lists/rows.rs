@@ -1,22 +1,27 @@
 //! Lists of bidders whose pairs lie side by side.
 
+use std::ops::Range;
+
 use super::super::selection::{BLOCK, FLOOR, SCREEN, Selection};
 use super::{Base, Kind, Limits, Part};
 use crate::solver::control::Watch;
+use crate::solver::kept_rows::Peaks;
 use crate::solver::problem::{Problem, Row, RowBuffer};
 use crate::solver::walk::{self, position};
 
-/// The lists of some bidders who are rows.
+/// The lists of some bidders who are rows, at prices whose peaks may be known.
 pub(super) fn part(
     rows: &Problem<'_>,
-    bidders: impl Iterator<Item = usize>,
-    base: &Base,
+    bidders: impl Iterator<Item = usize> + Clone,
+    (base, peaks): (&Base, Option<&Peaks<'_>>),
     limits: &impl Fn(usize) -> Limits,
     watch: &Watch,
 ) -> Part {
     let (mut part, mut buffer) = (Part::default(), RowBuffer::default());
     let mut selection = Selection::new(0);
-    for bidder in bidders {
+    let threshold = |bidder: usize| Some(limits(bidder).above).filter(|&above| above > FLOOR);
+    let found = peaks.map(|peaks| peaks.find(bidders.clone(), threshold));
+    for (at, bidder) in bidders.enumerate() {
         let start = walk::start(bidder, rows.mentors());
         let Limits { length, above } = limits(bidder);
         selection.begin(length, above);
@@ -27,8 +32,14 @@ pub(super) fn part(
             part.close(found.unwrap_or_default());
             continue;
         }
-        if let Some(row) = row.flatten() {
-            offer_row(&mut selection, &row, start, base);
+        match (row.flatten(), found.as_ref().and_then(|found| found.of(at))) {
+            (Some(Row::Dense { scores, absent }), Some(blocks)) => {
+                for block in blocks {
+                    offer_some(&mut selection, (scores, absent), block.clone(), start, base);
+                }
+            }
+            (Some(row), _) => offer_row(&mut selection, &row, start, base),
+            (None, _) => {}
         }
         part.take(&mut selection, item);
     }
@@ -60,6 +71,28 @@ fn offer_row(selection: &mut Selection, row: &Row<'_>, start: usize, base: &Base
                 let worth = base.worth(score.max(FLOOR), base.narrow[mentor as usize]);
                 selection.offer(worth, walk::steps(mentor as usize, start, items));
             }
+        }
+    }
+}
+
+/// Offers what is worth more than the threshold among a row's items of these columns, in any order.
+fn offer_some(
+    selection: &mut Selection,
+    (scores, absent): (&[i32], Option<i32>),
+    columns: Range<usize>,
+    start: usize,
+    base: &Base,
+) {
+    let (of_columns, prices) = (&scores[columns.clone()], &base.narrow[columns.clone()]);
+    let worth = |at: usize| base.worth(of_columns[at], prices[at]);
+    let exceeds = |at| i32::from(worth(at) > selection.threshold());
+    if (0..of_columns.len()).fold(0, |any, at| any | exceeds(at)) == 0 {
+        return;
+    }
+    for (at, item) in columns.enumerate() {
+        let (score, worth) = (of_columns[at], worth(at));
+        if score > FLOOR && Some(score) != absent && worth > selection.threshold() {
+            selection.offer(worth, walk::steps(item, start, scores.len()));
         }
     }
 }

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::solver::control::Control;
+use crate::solver::kept_rows::KeptRows;
 use crate::solver::market::Tuning;
 use crate::solver::problem::Problem;
 
@@ -25,9 +26,16 @@ proptest! {
     fn lists_of_near_hold_all_that_is_within_the_margin(
         (scores, prices, profits, length, above) in state(),
         margin in 1i64..8,
+        are_kept in any::<bool>(),
     ) {
         let (mentees, mentors) = (profits.len(), prices.len());
-        let problem = Problem::dense(mentees, mentors, &scores[..], Some(ABSENT)).unwrap();
+        let rows = scores.chunks(mentors).map(<[i32]>::to_vec);
+        let kept = KeptRows::new(mentors, rows, Some(ABSENT)).unwrap();
+        let kept = kept.at_prices(prices.iter().map(|price| price / 2));
+        let problem = match are_kept {
+            true => Problem::kept(&kept).unwrap(),
+            false => Problem::dense(mentees, mentors, &scores[..], Some(ABSENT)).unwrap(),
+        };
         let problem = problem.with_capacities(vec![2; mentors]).unwrap();
         let problem = problem.with_demands(vec![1; mentees]).unwrap();
         let sides = Sides::new(&problem, &Control::idle());

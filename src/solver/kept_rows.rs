@@ -1,0 +1,342 @@
+//! Rows of scores that are kept from one solve to the next, summed up so that later passes are short.
+//!
+//! # Idea
+//! A pass over all pairs asks of each whether its score exceeds the prices of its two people, and hardly one
+//! pair in a thousand does. Of kept rows it is noted once, for every block of mentors, how much the best score
+//! exceeds its mentor's price *of that time*: the block's *peak*. By how much prices have fallen since then
+//! is a number a block, for all rows. So a block whose peak cannot reach what the mentee pays is passed over
+//! without being read. With 10,000 × 2,500 structured scores of which one row in a hundred is new, one
+//! block in a hundred is read, and after half of all rows are others, one in forty.
+//!
+//! # Invariant
+//! Scores and peaks are made together, here, and never written again: a check that passes blocks over
+//! trusts nothing else.
+//!
+//! # Complexity
+//! One parallel pass over new rows; memory for one number more in [`BLOCK`].
+//!
+//! # References
+//! G. Moerkotte, "Small materialized aggregates: a light weight index structure for data warehousing",
+//! 1998; S. Ding and T. Suel, "Faster top-k document retrieval using block-max indexes", 2011.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::error::ProblemError;
+use super::groups::expect_length;
+use crate::ids::MenteeIdx;
+use crate::parallel::{self, Extent};
+
+/// Mentors of a block: their scores are a line of the cache.
+const BLOCK: usize = 16;
+
+/// Peaks compared at once.
+const SCREEN: usize = 16;
+
+/// Prices at which rows are summed up stay within this, so that what scores exceed them by mostly fits 32 bits.
+const NARROW: i32 = 1 << 29;
+
+/// Rows of scores to keep between solves: one row a mentee, one score a mentor. Cheap to clone, and to make
+/// anew with some other rows.
+///
+/// [`solve_from`](super::solve_from) is several times as fast on them where little has changed: neither it nor
+/// the check of its proof then reads most of the scores.
+///
+/// ```
+/// use mentormatch::solver::{KeptRow, KeptRows, Level, Problem, SolveOptions, Start, solve, solve_from};
+///
+/// let options = SolveOptions::new([Level::TotalScore]);
+/// let rows = KeptRows::new(2, [vec![70, 60], vec![20, 90]], None)?;
+/// let before = solve(&Problem::kept(&rows)?, &options)?;
+/// let start = Start::of(&before);
+/// let rows = start.sum_up(&rows);
+///
+/// // The first mentee's scores have changed; the second's have not.
+/// let rows = rows.followed_by(2, |mentee| match mentee.get() {
+///     0 => KeptRow::New(vec![10, 99]),
+///     _ => KeptRow::Same(mentee),
+/// })?;
+/// let solution = solve_from(&Problem::kept(&rows)?, &options, &start)?;
+/// assert_eq!(solution.value, [99 + 20]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct KeptRows {
+    rows: Arc<[Kept]>,
+    /// By mentor: her price when rows are summed up.
+    base: Arc<[i32]>,
+    absent: Option<i32>,
+}
+
+/// A row and its peaks, which other states of the matrix may share.
+#[derive(Clone)]
+struct Kept {
+    scores: Arc<Vec<i32>>,
+    /// By block: the most by which an allowed score exceeds the mentor's base price, or the lowest number there is.
+    peaks: Arc<[i32]>,
+}
+
+/// What becomes of a row.
+///
+/// ```
+/// use mentormatch::MenteeIdx;
+/// use mentormatch::solver::{KeptRow, KeptRows};
+///
+/// let rows = KeptRows::new(2, [vec![70, 60], vec![20, 90]], None)?;
+/// // The first mentee has left.
+/// let rows = rows.followed_by(1, |_| KeptRow::Same(MenteeIdx::new(1)))?;
+/// assert_eq!(rows.row(MenteeIdx::new(0)), Some(&[20, 90][..]));
+/// # Ok::<(), mentormatch::solver::ProblemError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeptRow {
+    /// The row that the mentee of this position had.
+    Same(MenteeIdx),
+    /// Other scores.
+    New(Vec<i32>),
+}
+
+impl KeptRows {
+    /// Rows of `mentors` scores each; those that equal `absent` are of pairs that are not allowed.
+    ///
+    /// # Errors
+    /// A row of another length.
+    pub fn new(
+        mentors: usize,
+        rows: impl IntoIterator<Item = Vec<i32>>,
+        absent: Option<i32>,
+    ) -> Result<Self, ProblemError> {
+        let rows: Vec<_> = rows.into_iter().map(Arc::new).collect();
+        let none = Self::none(std::iter::repeat_n(0, mentors), absent);
+        none.with_rows(rows.len(), |at| none.summed(Arc::clone(&rows[at])))
+    }
+
+    /// No rows yet, of mentors of these prices.
+    pub(super) fn none(prices: impl Iterator<Item = i64>, absent: Option<i32>) -> Self {
+        let highest = i64::from(NARROW);
+        let narrow = |price: i64| i32::try_from(price.clamp(-highest, highest)).unwrap_or_default();
+        Self {
+            rows: Arc::new([]),
+            base: prices.map(narrow).collect(),
+            absent,
+        }
+    }
+
+    /// The rows of so many mentees of today: each has one of before or another one, as `row` says.
+    ///
+    /// # Errors
+    /// A row of another length; the same row as of somebody who was not there.
+    ///
+    /// # Complexity
+    /// One parallel pass over the new rows.
+    pub fn followed_by(
+        &self,
+        mentees: usize,
+        row: impl Fn(MenteeIdx) -> KeptRow + Sync + Send,
+    ) -> Result<Self, ProblemError> {
+        self.with_rows(mentees, |at| {
+            match row(MenteeIdx::new(u32::try_from(at).unwrap_or(u32::MAX))) {
+                KeptRow::Same(mentee) => {
+                    let known = self.rows.get(mentee.index()).cloned();
+                    known.ok_or(ProblemError::Length {
+                        what: "kept rows",
+                        found: self.rows.len(),
+                        expected: mentee.index() + 1,
+                    })
+                }
+                KeptRow::New(scores) => self.summed(Arc::new(scores)),
+            }
+        })
+    }
+
+    /// The same rows, summed up at these prices of mentors.
+    pub(super) fn at_prices(&self, prices: impl Iterator<Item = i64>) -> Self {
+        let none = Self::none(prices, self.absent);
+        let again = |at: usize| none.summed(Arc::clone(&self.rows[at].scores));
+        none.with_rows(self.rows.len(), again)
+            .unwrap_or_else(|_| self.clone())
+    }
+
+    fn with_rows(
+        &self,
+        rows: usize,
+        row: impl Fn(usize) -> Result<Kept, ProblemError> + Sync + Send,
+    ) -> Result<Self, ProblemError> {
+        let columns = self.mentors();
+        let kept = parallel::map(Extent { rows, columns }, || (), |(), at| row(at));
+        Ok(Self {
+            rows: kept.into_iter().collect::<Result<_, _>>()?,
+            ..self.clone()
+        })
+    }
+
+    fn summed(&self, scores: Arc<Vec<i32>>) -> Result<Kept, ProblemError> {
+        expect_length("a row of scores", scores.len(), self.mentors())?;
+        let blocks = scores.chunks(BLOCK).zip(self.base.chunks(BLOCK));
+        let peak = |(scores, base): (&[i32], &[i32])| {
+            let above = |(&score, &base): (&i32, &i32)| match Some(score) == self.absent {
+                true => i32::MIN,
+                false => score.saturating_sub(base),
+            };
+            scores.iter().zip(base).map(above).fold(i32::MIN, i32::max)
+        };
+        let peaks = blocks.map(peak).collect();
+        Ok(Kept { scores, peaks })
+    }
+
+    /// How many mentees have a row.
+    #[must_use]
+    pub fn mentees(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// How many scores a row has.
+    #[must_use]
+    pub fn mentors(&self) -> usize {
+        self.base.len()
+    }
+
+    /// A mentee's scores; `None` if there is no such mentee.
+    #[must_use]
+    pub fn row(&self, mentee: MenteeIdx) -> Option<&[i32]> {
+        let kept = self.rows.get(mentee.index())?;
+        Some(&kept.scores)
+    }
+
+    /// All rows, by mentee.
+    pub(super) fn rows(&self) -> impl Iterator<Item = &[i32]> {
+        self.rows.iter().map(|kept| &kept.scores[..])
+    }
+
+    /// Has memory bring what was found of these mentees' rows: many lines are asked for before any is waited for.
+    pub(super) fn fetch(&self, mentees: impl Iterator<Item = usize>, found: &Found) {
+        let lines = mentees.enumerate().flat_map(|(at, mentee)| {
+            let blocks = found.of(at).unwrap_or_default();
+            // A block may lie on two lines.
+            blocks
+                .iter()
+                .flat_map(move |block| [(mentee, block.start), (mentee, block.end - 1)])
+        });
+        self.fetch_pairs(lines);
+    }
+
+    /// The same of single pairs.
+    pub(super) fn fetch_pairs(&self, pairs: impl Iterator<Item = (usize, usize)>) {
+        let touched = pairs.fold(0, |any, (mentee, mentor)| {
+            any ^ self.rows[mentee].scores[mentor]
+        });
+        std::hint::black_box(touched);
+    }
+
+    /// What marks a pair that is not allowed.
+    #[must_use]
+    pub const fn absent(&self) -> Option<i32> {
+        self.absent
+    }
+}
+
+/// No scores, which are personal data.
+impl fmt::Debug for KeptRows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeptRows")
+            .field("mentees", &self.mentees())
+            .field("mentors", &self.mentors())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What the peaks of kept rows say at today's prices.
+pub(super) struct Peaks<'a> {
+    kept: &'a KeptRows,
+    /// By block: the least by which a mentor's price exceeds her base price, or less.
+    rises: Vec<i32>,
+}
+
+/// Blocks of some rows that are to be read, in the order in which rows were looked up.
+#[derive(Default)]
+pub(super) struct Found {
+    /// By row: where its blocks are; `None` for a row that is to be read as a whole.
+    spans: Vec<Option<Range<usize>>>,
+    /// As ranges of mentors.
+    blocks: Vec<Range<usize>>,
+}
+
+/// What to read of a row, as ranges of mentors; `None` if all of it.
+pub(super) type Blocks<'f> = Option<&'f [Range<usize>]>;
+
+impl<'a> Peaks<'a> {
+    /// At these prices of mentors; `None` if they have changed by too much for sums of 32 bits.
+    pub(super) fn new(kept: &'a KeptRows, prices: &[i32]) -> Option<Self> {
+        let rise = |(&price, &base): (&i32, &i32)| price.saturating_sub(base);
+        let blocks = prices.chunks(BLOCK).zip(kept.base.chunks(BLOCK));
+        let least = |(prices, base): (&[i32], &[i32])| {
+            let rises = prices.iter().zip(base).map(rise);
+            let least = rises.fold(NARROW, i32::min);
+            (least > -NARROW).then_some(least)
+        };
+        let rises = blocks.map(least).collect::<Option<_>>()?;
+        Some(Self { kept, rises })
+    }
+
+    /// Looks these mentees' rows up, and has memory bring what is to be read of them: all blocks in which an
+    /// allowed score could exceed its mentor's price by more than the mentee's `bar`, and hardly any other. Without
+    /// a bar, the row is to be read as a whole.
+    pub(super) fn find(
+        &self,
+        mentees: impl Iterator<Item = usize> + Clone,
+        bar: impl Fn(usize) -> Option<i32>,
+    ) -> Found {
+        let mut found = Found::default();
+        for mentee in mentees.clone() {
+            match bar(mentee) {
+                Some(bar) => self.look_up(mentee, bar, &mut found),
+                None => found.pass_over(),
+            }
+        }
+        self.kept.fetch(mentees, &found);
+        found
+    }
+
+    /// Looks one more row up.
+    pub(super) fn look_up(&self, mentee: usize, bar: i32, found: &mut Found) {
+        // So sums fit 32 bits. A lower bar lets more through; below the lowest that fits, all come through.
+        let (bar, is_low) = (bar.clamp(-NARROW, NARROW), bar < -NARROW);
+        let reaches = |peak: i32, rise: i32| (peak > rise + bar) | is_low;
+        let (Kept { scores, peaks }, before) = (&self.kept.rows[mentee], found.blocks.len());
+        let mut note = |first: usize, peaks: &[i32], rises: &[i32]| {
+            for (block, (&peak, &rise)) in (first..).zip(peaks.iter().zip(rises)) {
+                if reaches(peak, rise) {
+                    let end = (block + 1) * BLOCK;
+                    found.blocks.push(block * BLOCK..end.min(scores.len()));
+                }
+            }
+        };
+        let (screens, rest) = peaks.as_chunks::<SCREEN>();
+        let (of_rises, rises_of_rest) = self.rises.as_chunks::<SCREEN>();
+        for (number, (peaks, rises)) in screens.iter().zip(of_rises).enumerate() {
+            let any = |any, at: usize| any | i32::from(reaches(peaks[at], rises[at]));
+            if (0..SCREEN).fold(0, any) != 0 {
+                note(number * SCREEN, peaks, rises);
+            }
+        }
+        note(screens.len() * SCREEN, rest, rises_of_rest);
+        found.spans.push(Some(before..found.blocks.len()));
+    }
+}
+
+impl Found {
+    /// Notes that one more row is to be read as a whole.
+    pub(super) fn pass_over(&mut self) {
+        self.spans.push(None);
+    }
+
+    /// What to read of the row that was looked up after so many others.
+    pub(super) fn of(&self, at: usize) -> Blocks<'_> {
+        let span = self.spans.get(at)?.clone()?;
+        Some(&self.blocks[span])
+    }
+}
+
+#[cfg(test)]
+mod tests;
