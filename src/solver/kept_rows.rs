@@ -32,7 +32,7 @@ use crate::parallel::{self, Extent};
 const BLOCK: usize = 16;
 
 /// Peaks compared at once.
-const SCREEN: usize = 16;
+const SCREEN: usize = 8;
 
 /// Prices at which rows are summed up stay within this, so that what scores exceed them by mostly fits 32 bits.
 const NARROW: i32 = 1 << 29;
@@ -300,9 +300,11 @@ impl<'a> Peaks<'a> {
 
     /// Looks one more row up.
     pub(super) fn look_up(&self, mentee: usize, bar: i32, found: &mut Found) {
-        // So sums fit 32 bits. A lower bar lets more through; below the lowest that fits, all come through.
-        let (bar, is_low) = (bar.clamp(-NARROW, NARROW), bar < -NARROW);
-        let reaches = |peak: i32, rise: i32| (peak > rise + bar) | is_low;
+        if bar < -NARROW {
+            return found.pass_over(); // sums might not fit 32 bits
+        }
+        let bar = bar.min(NARROW); // a lower bar only lets more through
+        let reaches = |peak: i32, rise: i32| peak > rise + bar;
         let (Kept { scores, peaks }, before) = (&self.kept.rows[mentee], found.blocks.len());
         let mut note = |first: usize, peaks: &[i32], rises: &[i32]| {
             for (block, (&peak, &rise)) in (first..).zip(peaks.iter().zip(rises)) {

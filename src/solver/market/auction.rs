@@ -150,10 +150,10 @@ impl Market<'_> {
         let mut round = Round::resume(self, 0);
         let bidders = round.queue.len();
         let ended = self.hold(&mut round, self.bids(), bidders, control);
-        self.holders.all_mut().for_each(Vec::clear);
+        self.holders.clear();
         for bidder in self.sides.all() {
-            for &(item, _) in self.held.of(bidder) {
-                self.holders.of_mut(item).push(bidder);
+            for &(item, score) in self.held.of(bidder) {
+                self.holders.add(item, bidder, score);
             }
         }
         for bidder in self.sides.eager() {
@@ -270,11 +270,14 @@ impl Round {
 
     /// Everybody keeps what she has, for which she has bid its price.
     fn resume(market: &Market<'_>, raise: i64) -> Self {
-        let bids = market.holders.map(|item, holders| {
-            let price = market.price[item as usize];
-            let bids = holders.iter().map(|&bidder| Reverse((price, bidder)));
-            bids.collect()
-        });
+        let mut bids: OnUse<Bids> = OnUse::new(market.sides.items());
+        for (item, &price) in (0..).zip(&market.price) {
+            let holders = market.holders.of(item).iter();
+            let of_item = holders.map(|holder| Reverse((price, holder.0)));
+            if of_item.len() > 0 {
+                *bids.of_mut(item) = of_item.collect();
+            }
+        }
         Self::new(market, bids, market.open().into(), raise)
     }
 

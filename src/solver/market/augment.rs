@@ -59,12 +59,18 @@ pub(super) struct Agenda {
 
 /// One side's distances from where the search began.
 pub(super) struct Distances {
-    distance: Vec<i64>,
-    /// By node: the node of the other side before it.
-    via: Vec<u32>,
-    state: Vec<State>,
+    nodes: Vec<Node>,
     /// Nodes that are not unseen.
     seen: Vec<u32>,
+}
+
+/// All that is known of a node, side by side: a search meets nodes far from one another.
+#[derive(Clone, Copy)]
+struct Node {
+    distance: i64,
+    /// The node of the other side before it.
+    via: u32,
+    state: State,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -113,52 +119,57 @@ impl Agenda {
 
 impl Distances {
     pub(super) fn new(nodes: usize) -> Self {
+        let unseen = Node {
+            distance: 0,
+            via: 0,
+            state: State::Unseen,
+        };
         Self {
-            distance: vec![0; nodes],
-            via: vec![0; nodes],
-            state: vec![State::Unseen; nodes],
+            nodes: vec![unseen; nodes],
             seen: Vec::new(),
         }
     }
 
     pub(super) fn begin(&mut self) {
         for node in self.seen.drain(..) {
-            self.state[node as usize] = State::Unseen;
+            self.nodes[node as usize].state = State::Unseen;
         }
     }
 
     /// Notes a way to a node if it is shorter than the one known and than `limit`; whether it is.
     pub(super) fn relax(&mut self, node: u32, distance: i64, via: u32, limit: i64) -> bool {
-        let at = node as usize;
-        let known = match self.state[at] {
+        let known = &mut self.nodes[node as usize];
+        let nearest = match known.state {
             State::Closed => return false,
-            State::Open => self.distance[at],
+            State::Open => known.distance,
             State::Unseen => i64::MAX,
         };
-        if distance >= known.min(limit) {
+        if distance >= nearest.min(limit) {
             return false;
         }
-        if self.state[at] == State::Unseen {
-            self.state[at] = State::Open;
+        if known.state == State::Unseen {
             self.seen.push(node);
         }
-        self.distance[at] = distance;
-        self.via[at] = via;
+        *known = Node {
+            distance,
+            via,
+            state: State::Open,
+        };
         true
     }
 
     /// Whether the node is reached for the first time; it is not reached again.
     pub(super) fn close(&mut self, node: u32) -> bool {
-        let state = &mut self.state[node as usize];
+        let state = &mut self.nodes[node as usize].state;
         std::mem::replace(state, State::Closed) != State::Closed
     }
 
     pub(super) fn of(&self, node: u32) -> i64 {
-        self.distance[node as usize]
+        self.nodes[node as usize].distance
     }
 
     pub(super) fn via(&self, node: u32) -> u32 {
-        self.via[node as usize]
+        self.nodes[node as usize].via
     }
 
     /// The nodes nearer than `end`, and by how much.
@@ -345,8 +356,8 @@ impl<'m, 'p> Augmenter<'m, 'p> {
             return;
         }
         for at in 0..self.market.holders.of(item).len() {
-            let bidder = self.market.holders.of(item)[at];
-            let distance = self.agenda.reach + self.slack(bidder, item);
+            let (bidder, score) = self.market.holders.of(item)[at];
+            let distance = self.agenda.reach + self.slack(bidder, (item, score));
             if self.bidders.relax(bidder, distance, item, goal.distance) {
                 if distance > self.agenda.reach {
                     self.agenda.add(distance, Event::Bidder(bidder));
@@ -361,9 +372,9 @@ impl<'m, 'p> Augmenter<'m, 'p> {
     }
 
     /// What a bidder gains by an item she holds beyond her profit.
-    fn slack(&self, bidder: u32, item: u32) -> i64 {
-        let score = i64::from(self.market.held.score(bidder, item));
-        score - self.market.price[item as usize] - self.market.profit[bidder as usize]
+    fn slack(&self, bidder: u32, (item, score): (u32, i32)) -> i64 {
+        let worth = i64::from(score) - self.market.price[item as usize];
+        worth - self.market.profit[bidder as usize]
     }
 
     /// A bidder who can do without one of her items may end up with one less, or take another.
@@ -503,7 +514,8 @@ impl Market<'_> {
     /// Hands over an item that is worth to a bidder just her profit.
     pub(super) fn hand_over(&mut self, bidder: u32, item: u32) {
         let score = self.profit[bidder as usize] + self.price[item as usize];
-        self.held.add(bidder, item, self.lists.score(score));
-        self.holders.of_mut(item).push(bidder);
+        let score = self.lists.score(score);
+        self.held.add(bidder, item, score);
+        self.holders.add(item, bidder, score);
     }
 }

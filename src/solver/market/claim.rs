@@ -43,7 +43,7 @@ impl Market<'_> {
     pub(super) fn claim(&mut self, control: &mut Control<'_>) -> Result<Vec<u32>, Stop> {
         let empty = Holdings::new(&self.sides.demand);
         let before = std::mem::replace(&mut self.held, empty);
-        self.holders.all_mut().for_each(Vec::clear);
+        self.holders.clear();
         let mut marks = Marks {
             last: vec![0; self.sides.items()],
             bidder: 0,
@@ -110,17 +110,14 @@ impl Market<'_> {
         if has_room {
             let score = self.lists.score(worth + self.price[item as usize]);
             self.held.add(bidder, item, score);
-            self.holders.of_mut(item).push(bidder);
+            self.holders.add(item, bidder, score);
         }
         has_room
     }
 
     pub(super) fn give_up(&mut self, bidder: u32, item: u32) {
         self.held.remove(bidder, item);
-        let holders = self.holders.of_mut(item);
-        if let Some(at) = holders.iter().position(|&holder| holder == bidder) {
-            holders.swap_remove(at);
-        }
+        self.holders.remove(item, bidder);
     }
 
     /// Takes what else a bidder wants, and states her profit; gives the work it took.

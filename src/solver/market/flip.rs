@@ -13,10 +13,10 @@
 
 use super::Market;
 use super::augment::Patience;
+use super::holders::Holders;
 use super::holdings::Holdings;
 use super::lists::{Base, Lists};
 use super::near;
-use super::on_use::OnUse;
 use crate::solver::control::{Control, Stop};
 
 impl Market<'_> {
@@ -106,11 +106,11 @@ impl Market<'_> {
     /// Turns the market round, items being able to hold so much then; gives the lists it had.
     fn turn(&mut self, room: &[u32], lists: Lists) -> Lists {
         let mut held = Holdings::new(room);
-        let mut holders: OnUse<Vec<u32>> = OnUse::new(self.sides.bidders());
+        let mut holders = Holders::new(&self.sides.demand, room);
         for bidder in self.sides.all() {
             for &(item, score) in self.held.of(bidder) {
                 held.add(item, bidder, score);
-                holders.of_mut(bidder).push(item);
+                holders.add(bidder, item, score);
             }
         }
         (self.held, self.holders) = (held, holders);

@@ -41,12 +41,6 @@ impl Holdings {
         self.of(bidder).iter().any(|held| held.0 == item)
     }
 
-    /// The score of a pair, which must be held.
-    pub(super) fn score(&self, bidder: u32, item: u32) -> i32 {
-        let held = self.of(bidder).iter().find(|held| held.0 == item);
-        held.map_or(0, |held| held.1)
-    }
-
     /// The bidder must have room.
     pub(super) fn add(&mut self, bidder: u32, item: u32, score: i32) {
         debug_assert!(self.open(bidder) > 0);

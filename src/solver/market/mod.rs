@@ -45,6 +45,7 @@ mod claim;
 mod dear;
 mod flip;
 mod frontier;
+mod holders;
 mod holdings;
 mod lists;
 mod make_do;
@@ -70,9 +71,9 @@ use super::start::Start;
 use auction::{Hands, Limit};
 use augment::Patience;
 use dear::FirstLook;
+use holders::Holders;
 use holdings::Holdings;
 use lists::{Base, Lists};
-use on_use::OnUse;
 use sides::Sides;
 pub(super) use tuning::Tuning;
 use twins::Twins;
@@ -98,8 +99,8 @@ pub(super) struct Market<'p> {
     /// By bidder: what she gains at least by each item she holds.
     profit: Vec<i64>,
     held: Holdings,
-    /// Of an item: who holds a place; kept from the first claim on, if there is any.
-    holders: OnUse<Vec<u32>>,
+    /// Of an item: who holds a place, with their scores; kept from the first claim on, if there is any.
+    holders: Holders,
     /// Where bidders look at whole rows instead of lists: today's prices.
     whole: Option<Whole>,
     /// Who is like whom, once that is needed.
@@ -188,7 +189,7 @@ impl<'p> Market<'p> {
     ) -> Self {
         Self {
             held: Holdings::new(&sides.demand),
-            holders: OnUse::new(sides.items()),
+            holders: Holders::new(&sides.supply, &sides.demand),
             profit,
             price,
             lists,

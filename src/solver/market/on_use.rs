@@ -46,16 +46,4 @@ impl<T: Default> OnUse<T> {
     pub(super) fn all_mut(&mut self) -> impl Iterator<Item = &mut T> {
         self.made.iter_mut()
     }
-
-    /// The same for each node: what this one has as another, made of it where there is any.
-    pub(super) fn map<U: Default>(&self, to: impl Fn(u32, &T) -> U) -> OnUse<U> {
-        let mut made = OnUse::room(self.slots.len());
-        made.resize_with(self.made.len(), U::default);
-        let used = (0u32..).zip(&self.slots).filter(|used| *used.1 > 0);
-        for (node, &slot) in used {
-            made[slot as usize] = to(node, &self.made[slot as usize]);
-        }
-        let slots = self.slots.clone();
-        OnUse { slots, made }
-    }
 }

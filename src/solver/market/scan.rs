@@ -261,8 +261,8 @@ impl<'m, 'p> Scanner<'m, 'p> {
             return Ok(());
         };
         for at in 0..self.market.holders.of(item).len() {
-            let bidder = self.market.holders.of(item)[at];
-            let loss = self.loss(bidder, item);
+            let (bidder, score) = self.market.holders.of(item)[at];
+            let loss = self.loss(bidder, (item, score));
             if loss == 0 {
                 self.visit(bidder, distance, Some(item), goal, control)?;
             } else if loss < i64::from(goal.distance - distance) {
@@ -274,8 +274,7 @@ impl<'m, 'p> Scanner<'m, 'p> {
     }
 
     /// What a bidder gains by an item she holds beyond her profit.
-    fn loss(&self, bidder: u32, item: u32) -> i64 {
-        let held = (item, self.market.held.score(bidder, item));
+    fn loss(&self, bidder: u32, held: (u32, i32)) -> i64 {
         self.market.worth_to_holder(&held) - self.market.profit[bidder as usize]
     }
 

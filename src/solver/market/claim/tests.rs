@@ -95,7 +95,8 @@ fn assert_is_claimed(market: &Market<'_>, open: &[u32]) {
             };
             let worth = i64::from(score) - market.price[item as usize];
             let is_held = market.held.contains(bidder, item);
-            assert_eq!(market.holders.of(item).contains(&bidder), is_held);
+            let holders = market.holders.of(item);
+            assert_eq!(holders.contains(&(bidder, score)), is_held);
             let gain = if is_held {
                 worth - profit
             } else {

@@ -84,13 +84,15 @@ fn offer_some(
     base: &Base,
 ) {
     let (of_columns, prices) = (&scores[columns.clone()], &base.narrow[columns.clone()]);
-    let worth = |at: usize| base.worth(of_columns[at], prices[at]);
-    let exceeds = |at| i32::from(worth(at) > selection.threshold());
-    if (0..of_columns.len()).fold(0, |any, at| any | exceeds(at)) == 0 {
+    if let (Some(scores), Some(prices)) = (
+        of_columns.first_chunk::<BLOCK>(),
+        prices.first_chunk::<BLOCK>(),
+    ) && !selection.reaches::<BLOCK>(|at| base.worth(scores[at], prices[at]))
+    {
         return;
     }
-    for (at, item) in columns.enumerate() {
-        let (score, worth) = (of_columns[at], worth(at));
+    for (item, (&score, &price)) in columns.zip(of_columns.iter().zip(prices)) {
+        let worth = base.worth(score, price);
         if score > FLOOR && Some(score) != absent && worth > selection.threshold() {
             selection.offer(worth, walk::steps(item, start, scores.len()));
         }
