@@ -15,17 +15,19 @@ mod common;
 
 use std::collections::BTreeMap;
 use std::env;
+use std::fmt;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
 use common::random::Random;
-use common::{ABSENT, FULL, Family, Instance, Shape, Spec};
+use common::{ABSENT, Family, Instance, Shape, Spec};
 use mentormatch::solver::{Level, Problem, SolveOptions, TieBreak, solve};
 use mentormatch::{
-    Cohort, CriterionKind, Engine, Event, Mentee, Mentor, Objective, Plan, Profile, Programme,
-    ProgrammeBuilder, RuleKind, RunOptions, TieBreaking,
+    BadScore, Cohort, Context, Criterion, CustomCriterion, CustomRule, Engine, Event, ForbidRow,
+    Mentee, MenteeIdx, Mentor, MentorIdx, Objective, Plan, Profile, Programme, ProgrammeBuilder,
+    ProgrammeError, Rule, RunOptions, Score, ScoreRow, TieBreaking,
 };
 
 const EVENTS: u32 = 240;
@@ -96,16 +98,9 @@ struct Programmes {
 impl Programmes {
     fn new(instance: Instance) -> Self {
         let instance = Arc::new(instance);
-        let (scores, absent) = (Arc::clone(&instance), Arc::clone(&instance));
-        let structured = CriterionKind::pairwise("structured", 1, move |mentee, mentor| {
-            Some(f64::from(scores.score(mentee, mentor).max(0)) / f64::from(FULL))
-        });
-        let forbidden = RuleKind::pairwise("forbidden", 1, move |mentee, mentor| {
-            absent.score(mentee, mentor) == ABSENT
-        });
         let programme = Programme::builder()
-            .weigh(1, structured)
-            .forbid(forbidden)
+            .weigh(1, CustomCriterion::new(Known(Arc::clone(&instance))))
+            .forbid(CustomRule::new(Known(Arc::clone(&instance))))
             .build();
         Self {
             programme: programme.unwrap(),
@@ -126,22 +121,105 @@ fn mentee(number: u32) -> Mentee {
         .mentee()
 }
 
-trait Scored {
-    fn score(&self, mentee: &Mentee, mentor: &Mentor) -> i32;
+/// Scores that are known: a host's own table of them, of which rows are read.
+struct Known(Arc<Instance>);
+
+impl fmt::Debug for Known {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Known")
+    }
 }
 
-impl Scored for Instance {
-    fn score(&self, mentee: &Mentee, mentor: &Mentor) -> i32 {
-        let place = |own: Option<u16>| usize::from(own.unwrap_or_default());
-        let (row, column) = (
-            place(mentee.profile.seniority),
-            place(mentor.profile.seniority),
-        );
-        // Whoever comes when all are there is like somebody who came before. Scores are known: hardly more than
-        // looking one up is timed.
-        let within = |at: usize, all: usize| if at < all { at } else { at % all };
-        let (row, column) = (within(row, self.mentees), within(column, self.mentors));
-        self.scores[row * self.mentors + column]
+impl Criterion for Known {
+    fn name(&self) -> &str {
+        "structured"
+    }
+
+    fn reads_others(&self) -> bool {
+        false
+    }
+
+    fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ScoreRow>, ProgrammeError> {
+        Ok(Box::new(Table::new(&self.0, context.cohort)))
+    }
+}
+
+impl Rule for Known {
+    fn name(&self) -> &str {
+        "forbidden"
+    }
+
+    fn reads_others(&self) -> bool {
+        false
+    }
+
+    fn prepare(&self, context: &Context<'_>) -> Result<Box<dyn ForbidRow>, ProgrammeError> {
+        Ok(Box::new(Table::new(&self.0, context.cohort)))
+    }
+}
+
+/// The table, and where everybody stands in it: whoever comes when all are there is like somebody who came before.
+struct Table {
+    known: Arc<Instance>,
+    /// By mentee.
+    rows: Vec<usize>,
+    /// By mentor.
+    columns: Vec<usize>,
+}
+
+impl Table {
+    fn new(known: &Arc<Instance>, cohort: &Cohort) -> Self {
+        let place = |profile: &Profile, all| usize::from(profile.seniority.unwrap_or(0)) % all;
+        let (mentees, mentors) = (cohort.mentees().iter(), cohort.mentors().iter());
+        Self {
+            rows: mentees
+                .map(|own| place(&own.profile, known.mentees))
+                .collect(),
+            columns: mentors
+                .map(|own| place(&own.profile, known.mentors))
+                .collect(),
+            known: Arc::clone(known),
+        }
+    }
+
+    /// A mentee's scores, by mentor.
+    fn row(&self, mentee: MenteeIdx) -> impl Iterator<Item = i32> {
+        let row =
+            &self.known.scores[self.rows[mentee] * self.known.mentors..][..self.known.mentors];
+        self.columns.iter().map(|&column| row[column])
+    }
+
+    fn cell(&self, mentee: MenteeIdx, mentor: MentorIdx) -> i32 {
+        self.known.scores[self.rows[mentee] * self.known.mentors + self.columns[mentor]]
+    }
+}
+
+fn score_of(cell: i32) -> Option<Score> {
+    Some(Score::from_ppm_saturating(u32::try_from(cell).unwrap_or(0)))
+}
+
+impl ScoreRow for Table {
+    fn score_pair(&self, mentee: MenteeIdx, mentor: MentorIdx) -> Result<Option<Score>, BadScore> {
+        Ok(score_of(self.cell(mentee, mentor)))
+    }
+
+    fn score_row(&self, mentee: MenteeIdx, row: &mut [Option<Score>]) -> Result<(), BadScore> {
+        for (score, cell) in row.iter_mut().zip(self.row(mentee)) {
+            *score = score_of(cell);
+        }
+        Ok(())
+    }
+}
+
+impl ForbidRow for Table {
+    fn forbids(&self, mentee: MenteeIdx, mentor: MentorIdx) -> bool {
+        self.cell(mentee, mentor) == ABSENT
+    }
+
+    fn forbid_row(&self, mentee: MenteeIdx, row: &mut [bool]) {
+        for (forbidden, cell) in row.iter_mut().zip(self.row(mentee)) {
+            *forbidden |= cell == ABSENT;
+        }
     }
 }
 

@@ -126,9 +126,14 @@ impl SharedRows {
         let in_place = (0u32..).zip(mentors);
         let is_same_side = mentors.len() == self.0.mentors()
             && in_place.into_iter().all(|(at, &before)| before == Some(at));
+        let mut whole = vec![None; mentees.len()];
+        for (mentee, row) in &change.rows {
+            whole[*mentee] = Some(row.as_slice());
+        }
         let update = Update {
             before: &self.0,
             change,
+            whole,
             pieces: pieces(mentors),
             is_same_side,
             cells_of: change.cells.keys().map(|&(mentee, _)| mentee).collect(),
@@ -170,6 +175,8 @@ fn pieces(places: &[Option<u32>]) -> Vec<Piece> {
 struct Update<'a> {
     before: &'a KeptRows,
     change: &'a Rescored,
+    /// By mentee: her whole row, if it is another one.
+    whole: Vec<Option<&'a [i32]>>,
     pieces: Vec<Piece>,
     /// Whether the mentors are the same as before.
     is_same_side: bool,
@@ -180,9 +187,9 @@ impl Update<'_> {
     fn row(&self, mentee: MenteeIdx) -> KeptRow {
         let before = self.change.before.0[mentee].map(MenteeIdx::new);
         let known = before.and_then(|before| Some((before, self.before.row(before)?)));
-        let whole = self.change.rows.get(&mentee);
+        let whole = self.whole[mentee];
         let mut row = match (whole, known) {
-            (Some(row), _) => KeptRow::New(row.clone()),
+            (Some(row), _) => KeptRow::New(row.to_vec()),
             (None, Some((before, _))) if self.is_same_side => KeptRow::Same(before),
             (None, Some((_, row))) => KeptRow::New(self.moved(row)),
             (None, None) => KeptRow::New(vec![ABSENT; self.change.before.1.len()]),

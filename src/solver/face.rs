@@ -323,12 +323,12 @@ impl Face<'_> {
 /// The pairs, as nodes of which mentors come after mentees, that are worth just their price; any of
 /// them if cancelled.
 fn open(problem: &Problem<'_>, prices: &Prices, control: &Control<'_>) -> Vec<(u32, u32)> {
-    let (mentees, at_price) = (position(problem.mentees()), AtPrice::new(prices));
+    let (mentees, at_price) = (position(problem.mentees()), AtPrice::new(problem, prices));
     let parts = parallel::blocks(problem.extent(), |rows| {
         let (mut open, mut buffer) = (Vec::new(), RowBuffer::default());
         for mentee in rows.take_while(|_| !control.watch().is_cancelled()) {
             if let Some(row) = problem.row(mentee, &mut buffer) {
-                at_price.visit(mentee, &row, |mentor, _| {
+                at_price.visit(mentee, (&row, None), |mentor, _| {
                     open.push((position(mentee), mentees + mentor));
                 });
             }

@@ -69,10 +69,11 @@ pub struct KeptRows {
     absent: Option<i32>,
 }
 
-/// A row and its peaks, which other states of the matrix may share.
+/// A row and its peaks, which other states of the matrix may share. Peaks of all rows lie near one another: with
+/// each row's beside its scores, a pass took a third longer.
 #[derive(Clone)]
 struct Kept {
-    scores: Arc<Vec<i32>>,
+    scores: Arc<[i32]>,
     /// By block: the most by which an allowed score exceeds the mentor's base price, or the lowest number there is.
     peaks: Arc<[i32]>,
 }
@@ -107,7 +108,7 @@ impl KeptRows {
         rows: impl IntoIterator<Item = Vec<i32>>,
         absent: Option<i32>,
     ) -> Result<Self, ProblemError> {
-        let rows: Vec<_> = rows.into_iter().map(Arc::new).collect();
+        let rows: Vec<Arc<[i32]>> = rows.into_iter().map(Arc::from).collect();
         let none = Self::none(std::iter::repeat_n(0, mentors), absent);
         none.with_rows(rows.len(), |at| none.summed(Arc::clone(&rows[at])))
     }
@@ -145,7 +146,7 @@ impl KeptRows {
                         expected: mentee.index() + 1,
                     })
                 }
-                KeptRow::New(scores) => self.summed(Arc::new(scores)),
+                KeptRow::New(scores) => self.summed(scores.into()),
             }
         })
     }
@@ -171,17 +172,18 @@ impl KeptRows {
         })
     }
 
-    fn summed(&self, scores: Arc<Vec<i32>>) -> Result<Kept, ProblemError> {
+    fn summed(&self, scores: Arc<[i32]>) -> Result<Kept, ProblemError> {
         expect_length("a row of scores", scores.len(), self.mentors())?;
         let blocks = scores.chunks(BLOCK).zip(self.base.chunks(BLOCK));
-        let peak = |(scores, base): (&[i32], &[i32])| {
+        let peaks = blocks.map(|(scores, base)| {
             let above = |(&score, &base): (&i32, &i32)| match Some(score) == self.absent {
                 true => i32::MIN,
                 false => score.saturating_sub(base),
             };
-            scores.iter().zip(base).map(above).fold(i32::MIN, i32::max)
-        };
-        let peaks = blocks.map(peak).collect();
+            let all = scores.iter().zip(base).map(above);
+            all.fold(i32::MIN, i32::max)
+        });
+        let peaks = peaks.collect();
         Ok(Kept { scores, peaks })
     }
 
@@ -305,16 +307,16 @@ impl<'a> Peaks<'a> {
         }
         let bar = bar.min(NARROW); // a lower bar only lets more through
         let reaches = |peak: i32, rise: i32| peak > rise + bar;
-        let (Kept { scores, peaks }, before) = (&self.kept.rows[mentee], found.blocks.len());
+        let (before, mentors) = (found.blocks.len(), self.kept.mentors());
         let mut note = |first: usize, peaks: &[i32], rises: &[i32]| {
             for (block, (&peak, &rise)) in (first..).zip(peaks.iter().zip(rises)) {
                 if reaches(peak, rise) {
                     let end = (block + 1) * BLOCK;
-                    found.blocks.push(block * BLOCK..end.min(scores.len()));
+                    found.blocks.push(block * BLOCK..end.min(mentors));
                 }
             }
         };
-        let (screens, rest) = peaks.as_chunks::<SCREEN>();
+        let (screens, rest) = self.kept.rows[mentee].peaks.as_chunks::<SCREEN>();
         let (of_rises, rises_of_rest) = self.rises.as_chunks::<SCREEN>();
         for (number, (peaks, rises)) in screens.iter().zip(of_rises).enumerate() {
             let any = |any, at: usize| any | i32::from(reaches(peaks[at], rises[at]));

@@ -16,9 +16,11 @@ use super::Optimum;
 use crate::parallel;
 use crate::solver::certificate::Prices;
 use crate::solver::control::Control;
+use crate::solver::kept_rows::{Blocks, Found, Peaks};
 use crate::solver::level::Level;
-use crate::solver::problem::{Row, RowBuffer};
+use crate::solver::problem::{Problem, Row, RowBuffer};
 use crate::solver::tie_break::PairHash;
+use crate::solver::walk::position;
 
 /// Scores compared at once.
 const BLOCK: usize = 32;
@@ -58,7 +60,7 @@ impl<'a> Tight<'a> {
     pub(super) fn new(optimum: &'a Optimum<'a>) -> Option<Self> {
         let mut levels = optimum.levels.iter();
         let total = levels.position(|level| *level == Level::TotalScore)?;
-        let at_price = AtPrice::new(&optimum.prices[total]);
+        let at_price = AtPrice::new(optimum.problem, &optimum.prices[total]);
         Some(Self { optimum, at_price })
     }
 
@@ -74,7 +76,7 @@ impl<'a> Tight<'a> {
         let sampled = rows.len() * problem.mentors();
         let (mut found, mut buffer) = (0, RowBuffer::default());
         for mentee in rows {
-            self.visit(mentee, &mut buffer, |_| found += 1);
+            self.visit(mentee, None, &mut buffer, |_| found += 1);
         }
         found * PAIRS_A_TIGHT_PAIR >= sampled.max(1)
     }
@@ -110,21 +112,32 @@ impl<'a> Tight<'a> {
 
     fn rows(&self, mentees: Range<usize>) -> Part {
         let (mut part, mut buffer) = (Part::default(), RowBuffer::default());
-        for mentee in mentees {
-            self.visit(mentee, &mut buffer, |mentor| part.mentors.push(mentor));
+        let found = self.at_price.find(mentees.clone());
+        for (at, mentee) in mentees.enumerate() {
+            let blocks = found.as_ref().and_then(|found| found.of(at));
+            self.visit(mentee, blocks, &mut buffer, |mentor| {
+                part.mentors.push(mentor)
+            });
             part.ends.push(part.mentors.len());
         }
         part
     }
 
-    /// Visits the mentors with whom a mentee is tight.
-    fn visit(&self, mentee: usize, buffer: &mut RowBuffer, mut visit: impl FnMut(u32)) {
+    /// Visits the mentors with whom a mentee is tight, of those that are to be read.
+    fn visit(
+        &self,
+        mentee: usize,
+        blocks: Blocks<'_>,
+        buffer: &mut RowBuffer,
+        mut visit: impl FnMut(u32),
+    ) {
         if let Some(row) = self.optimum.problem.row(mentee, buffer) {
-            self.at_price.visit(mentee, &row, |mentor, score| {
-                if self.is_at_other_levels(mentee, mentor as usize, score) {
-                    visit(mentor);
-                }
-            });
+            self.at_price
+                .visit(mentee, (&row, blocks), |mentor, score| {
+                    if self.is_at_other_levels(mentee, mentor as usize, score) {
+                        visit(mentor);
+                    }
+                });
         }
     }
 
@@ -173,12 +186,26 @@ pub(super) struct AtPrice<'a> {
     prices: &'a Prices,
     /// The mentors' prices modulo 2^32.
     low: Vec<i32>,
+    /// If rows are kept, and prices fit 32 bits.
+    peaks: Option<Peaks<'a>>,
 }
 
 impl<'a> AtPrice<'a> {
-    pub(super) fn new(prices: &'a Prices) -> Self {
-        let low = prices.mentors.iter().map(|&price| low(price)).collect();
-        Self { prices, low }
+    pub(super) fn new(problem: &'a Problem<'_>, prices: &'a Prices) -> Self {
+        let low: Vec<_> = prices.mentors.iter().map(|&price| low(price)).collect();
+        let mut both = low.iter().zip(&prices.mentors);
+        let are_whole = both.all(|(&low, &price)| i64::from(low) == price);
+        Self {
+            peaks: are_whole.then(|| problem.peaks(&low)).flatten(),
+            prices,
+            low,
+        }
+    }
+
+    /// Where some mentees' pairs may be worth just their price, if that is known beforehand.
+    fn find(&self, mentees: Range<usize>) -> Option<Found> {
+        let below = |mentee: usize| i32::try_from(self.prices.mentees[mentee] - 1).ok();
+        Some(self.peaks.as_ref()?.find(mentees, below))
     }
 
     /// Whether a mentee's pair of this score is worth just its price.
@@ -188,7 +215,12 @@ impl<'a> AtPrice<'a> {
     }
 
     /// Visits the pairs of a mentee's row that are worth just their price.
-    pub(super) fn visit(&self, mentee: usize, row: &Row<'_>, mut visit: impl FnMut(u32, i32)) {
+    pub(super) fn visit(
+        &self,
+        mentee: usize,
+        (row, blocks): (&Row<'_>, Blocks<'_>),
+        mut visit: impl FnMut(u32, i32),
+    ) {
         let is_at_price = self.of_mentee(mentee);
         let mut test = |mentor: u32, score: i32| {
             if is_at_price(mentor as usize, score) {
@@ -198,6 +230,16 @@ impl<'a> AtPrice<'a> {
         let Row::Dense { scores, absent } = *row else {
             return row.for_each(test);
         };
+        let mut visit_all = |mentors: Range<usize>| {
+            for (mentor, &score) in (position(mentors.start)..).zip(&scores[mentors]) {
+                if Some(score) != absent {
+                    test(mentor, score);
+                }
+            }
+        };
+        if let Some(blocks) = blocks {
+            return blocks.iter().cloned().for_each(visit_all);
+        }
         // Equal modulo 2^32 first, which the compiler vectorises.
         let low = low(self.prices.mentees[mentee]);
         let blocks = scores.chunks(BLOCK).zip(self.low.chunks(BLOCK));
@@ -207,11 +249,7 @@ impl<'a> AtPrice<'a> {
                 any | i32::from(score.wrapping_sub(mentor) == low)
             });
             if any != 0 {
-                for (&score, mentor) in block.iter().zip(first..) {
-                    if Some(score) != absent {
-                        test(mentor, score);
-                    }
-                }
+                visit_all(first..first + block.len());
             }
         }
     }

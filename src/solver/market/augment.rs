@@ -355,6 +355,7 @@ impl<'m, 'p> Augmenter<'m, 'p> {
         if !self.items.close(item) {
             return;
         }
+        self.fetch_lists(item);
         for at in 0..self.market.holders.of(item).len() {
             let (bidder, score) = self.market.holders.of(item)[at];
             let distance = self.agenda.reach + self.slack(bidder, (item, score));
@@ -369,6 +370,20 @@ impl<'m, 'p> Augmenter<'m, 'p> {
                 return;
             }
         }
+    }
+
+    /// Has memory bring the lists of all who hold an item, before any of them is waited for.
+    fn fetch_lists(&self, item: u32) {
+        let holders = self.market.holders.of(item).iter();
+        let first = |bidder: usize| {
+            self.market
+                .lists
+                .of(bidder)
+                .first()
+                .map_or(0, |one| one.worth)
+        };
+        let touched = holders.fold(0, |any, holder| any ^ first(holder.0 as usize));
+        std::hint::black_box(touched);
     }
 
     /// What a bidder gains by an item she holds beyond her profit.
