@@ -21,8 +21,8 @@ use std::time::Instant;
 use common::random::Random;
 use common::{ABSENT, Family, Instance, Shape, Spec};
 use mentormatch::solver::{
-    Level, ListedValues, PlaceValues, Problem, Solution, SolveOptions, Start, TieBreak, solve,
-    solve_from, solve_with_floor,
+    KeptRow, KeptRows, Level, ListedValues, PlaceValues, Problem, Solution, SolveOptions, Start,
+    TieBreak, solve, solve_from, solve_with_floor,
 };
 use mentormatch::{MenteeIdx, MentorIdx};
 
@@ -212,6 +212,7 @@ fn warm_one(name: &str, instance: &Instance, is_test: bool) {
     let original = Today::new(instance, before);
     let solution = solve(&original.problem(), &options()).unwrap();
     let start = Start::of(&solution);
+    let kept = start.sum_up(&original.kept_rows());
     for change in Change::ALL {
         let mut today = original.clone();
         change.apply(&mut today, instance, &solution);
@@ -225,7 +226,16 @@ fn warm_one(name: &str, instance: &Instance, is_test: bool) {
         let problem = today.problem();
         let cold = || solve(&problem, &options()).unwrap();
         let warm = || solve_from(&problem, &options(), &start).unwrap();
-        row(&format!("{name}: {}", change.name()), is_test, cold, warm);
+        let name = format!("{name}: {}", change.name());
+        row(&name, is_test, cold, warm);
+        let rows = today.rows_after(&original);
+        let warm = || {
+            let kept = kept.followed_by(today.mentees, |mentee| rows[mentee].clone());
+            let kept = kept.unwrap();
+            let problem = today.bounded(Problem::kept(&kept).unwrap());
+            solve_from(&problem, &options(), &start).unwrap()
+        };
+        row(&format!("{name}, rows kept"), is_test, cold, warm);
     }
 }
 
@@ -307,10 +317,29 @@ impl Today {
     }
 
     fn problem(&self) -> Problem<'_> {
-        Problem::dense(self.mentees, self.mentors, &self.scores, Some(ABSENT))
-            .and_then(|problem| problem.with_capacities(self.capacities.clone()))
-            .and_then(|problem| problem.with_demands(self.demands.clone()))
-            .unwrap()
+        let scores = &self.scores[..];
+        self.bounded(Problem::dense(self.mentees, self.mentors, scores, Some(ABSENT)).unwrap())
+    }
+
+    fn bounded<'p>(&self, problem: Problem<'p>) -> Problem<'p> {
+        let problem = problem.with_capacities(self.capacities.clone()).unwrap();
+        problem.with_demands(self.demands.clone()).unwrap()
+    }
+
+    fn kept_rows(&self) -> KeptRows {
+        let rows = self.scores.chunks(self.mentors).map(<[i32]>::to_vec);
+        KeptRows::new(self.mentors, rows, Some(ABSENT)).unwrap()
+    }
+
+    /// By mentee: the row of before, or what it is now.
+    fn rows_after(&self, before: &Self) -> Vec<KeptRow> {
+        let mut rows = before.scores.chunks(before.mentors);
+        let after = self.scores.chunks(self.mentors);
+        let row = |(mentee, row): (MenteeIdx, &[i32])| match rows.next() {
+            Some(before) if before == row => KeptRow::Same(mentee),
+            _ => KeptRow::New(row.to_vec()),
+        };
+        MenteeIdx::all(self.mentees).zip(after).map(row).collect()
     }
 }
 

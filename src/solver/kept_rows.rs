@@ -34,8 +34,12 @@ const BLOCK: usize = 16;
 /// Peaks compared at once.
 const SCREEN: usize = 8;
 
-/// Prices at which rows are summed up stay within this, so that what scores exceed them by mostly fits 32 bits.
+/// Prices at which rows are summed up are none below zero and none above this, so that what scores exceed them by
+/// fits 32 bits.
 const NARROW: i32 = 1 << 29;
+
+/// Any score counts as this at least: no sum of a bar and a rise is so low, less a price.
+const LOWEST: i32 = i32::MIN + NARROW;
 
 /// Rows of scores to keep between solves: one row a mentee, one score a mentor. Cheap to clone, and to make
 /// anew with some other rows.
@@ -73,8 +77,8 @@ pub struct KeptRows {
 /// each row's beside its scores, a pass took a third longer.
 #[derive(Clone)]
 struct Kept {
-    scores: Arc<[i32]>,
-    /// By block: the most by which an allowed score exceeds the mentor's base price, or the lowest number there is.
+    scores: Arc<Vec<i32>>,
+    /// By block: the most by which an allowed score exceeds the mentor's base price, or a number that nothing reaches.
     peaks: Arc<[i32]>,
 }
 
@@ -108,15 +112,15 @@ impl KeptRows {
         rows: impl IntoIterator<Item = Vec<i32>>,
         absent: Option<i32>,
     ) -> Result<Self, ProblemError> {
-        let rows: Vec<Arc<[i32]>> = rows.into_iter().map(Arc::from).collect();
+        let rows: Vec<_> = rows.into_iter().map(Arc::new).collect();
         let none = Self::none(std::iter::repeat_n(0, mentors), absent);
         none.with_rows(rows.len(), |at| none.summed(Arc::clone(&rows[at])))
     }
 
-    /// No rows yet, of mentors of these prices.
+    /// No rows yet, of mentors of these prices, or of nearly those: any will do.
     pub(super) fn none(prices: impl Iterator<Item = i64>, absent: Option<i32>) -> Self {
         let highest = i64::from(NARROW);
-        let narrow = |price: i64| i32::try_from(price.clamp(-highest, highest)).unwrap_or_default();
+        let narrow = |price: i64| i32::try_from(price.clamp(0, highest)).unwrap_or_default();
         Self {
             rows: Arc::new([]),
             base: prices.map(narrow).collect(),
@@ -146,7 +150,7 @@ impl KeptRows {
                         expected: mentee.index() + 1,
                     })
                 }
-                KeptRow::New(scores) => self.summed(scores.into()),
+                KeptRow::New(scores) => self.summed(Arc::new(scores)),
             }
         })
     }
@@ -172,18 +176,15 @@ impl KeptRows {
         })
     }
 
-    fn summed(&self, scores: Arc<[i32]>) -> Result<Kept, ProblemError> {
+    fn summed(&self, scores: Arc<Vec<i32>>) -> Result<Kept, ProblemError> {
         expect_length("a row of scores", scores.len(), self.mentors())?;
-        let blocks = scores.chunks(BLOCK).zip(self.base.chunks(BLOCK));
-        let peaks = blocks.map(|(scores, base)| {
-            let above = |(&score, &base): (&i32, &i32)| match Some(score) == self.absent {
-                true => i32::MIN,
-                false => score.saturating_sub(base),
-            };
-            let all = scores.iter().zip(base).map(above);
-            all.fold(i32::MIN, i32::max)
-        });
-        let peaks = peaks.collect();
+        let absent = self.absent.unwrap_or(i32::MIN);
+        let (whole, rest) = scores.as_chunks::<BLOCK>();
+        let (base, base_of_rest) = self.base.as_chunks::<BLOCK>();
+        let peaks = whole.iter().zip(base);
+        let peaks = peaks.map(|(scores, base)| peak(scores, base, absent));
+        let last = (!rest.is_empty()).then(|| peak(rest, base_of_rest, absent));
+        let peaks = peaks.chain(last).collect();
         Ok(Kept { scores, peaks })
     }
 
@@ -236,6 +237,24 @@ impl KeptRows {
     pub const fn absent(&self) -> Option<i32> {
         self.absent
     }
+}
+
+/// The most by which a score exceeds its price. What is absent, or so low that no difference is, counts as the
+/// lowest that matters.
+#[inline]
+fn peak(scores: &[i32], base: &[i32], absent: i32) -> i32 {
+    let counted = |score: i32| {
+        if score == absent {
+            LOWEST
+        } else {
+            score.max(LOWEST)
+        }
+    };
+    let above = scores
+        .iter()
+        .zip(base)
+        .map(|(&score, &base)| counted(score) - base);
+    above.fold(i32::MIN, i32::max)
 }
 
 /// No scores, which are personal data.
