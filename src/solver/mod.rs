@@ -21,7 +21,8 @@
 //!
 //! # Three doors
 //! [`Problem::dense`] borrows a matrix, [`Problem::sparse`] borrows rows of allowed pairs, and
-//! [`Problem::on_demand`] asks a [`RowSource`] for a row at a time and keeps no matrix. The same
+//! [`Problem::on_demand`] asks a [`RowSource`] for a row at a time and keeps no matrix. (A matrix may lie in
+//! [rows](Problem::rows), and rows that are [kept](KeptRows) between solves are read the fastest.) The same
 //! scores have the same value through each of them and, with [`TieBreak::Canonical`], the same pairs.
 //!
 //! A score may be any `i32`. A pair of a negative score costs what it says, so for the total score alone
@@ -34,7 +35,7 @@
 //!
 //! A problem without minimums, groups and mentors of kinds is solved by an auction and short searches; everything else as
 //! a network flow that starts from there, which takes a few times as long. [`solve_from`] starts from an earlier solution when little has
-//! changed.
+//! changed: at its best on [`KeptRows`].
 //!
 //! # Stable matching
 //! [`solve_stable`] is another notion of best: no objective, but no two people who would both rather be a
