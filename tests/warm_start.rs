@@ -288,6 +288,36 @@ fn kept_rows_lead_to_the_same_pairs_as_a_matrix() {
     }
 }
 
+/// A start is a hint: one that tells of other people, and of more of them, costs time and nothing else.
+#[test]
+fn a_start_of_others_does_no_harm() {
+    let options = SolveOptions::new([Level::TotalScore]);
+    for seed in 0..200u8 {
+        let mut random = Random::new(u64::from(seed) + 1_300);
+        let mut size = || (1 + random.below(9) as usize, 1 + random.below(40) as usize);
+        let ((n, m), (others, more)) = (size(), size());
+        let elsewhere = scores(&mut random, others, more);
+        let elsewhere = Problem::dense(others, more, &elsewhere, Some(ABSENT)).unwrap();
+        let start = Start::of(&solve(&elsewhere, &options).unwrap());
+        let all = scores(&mut random, n, m);
+        let rows: Vec<&[i32]> = all.chunks(m).collect();
+        let kept = rows.iter().map(|row| row.to_vec());
+        let kept = KeptRows::new(m, kept, Some(ABSENT)).unwrap();
+        let kept = [start.sum_up(&kept), kept];
+        let cold = Problem::dense(n, m, &all, Some(ABSENT)).unwrap();
+        let cold = solve(&cold, &options).unwrap();
+        let doors = [
+            Problem::rows(m, rows, Some(ABSENT)).unwrap(),
+            Problem::kept(&kept[0]).unwrap(),
+            Problem::kept(&kept[1]).unwrap(),
+        ];
+        for problem in doors {
+            let warm = solve_from(&problem, &options, &start).unwrap();
+            assert_eq!(warm.value, cold.value, "{seed}");
+        }
+    }
+}
+
 /// A check that passes blocks over refuses what a check of all pairs refuses, and for the same reason.
 #[test]
 fn kept_rows_hide_nothing_from_a_check() {

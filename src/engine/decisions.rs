@@ -281,7 +281,9 @@ pub(super) fn prepare(
         (check.problems).push(DecisionProblem::LocksBesideStable { locks });
     }
     check.people(decisions);
-    (decisions.overrides.iter()).for_each(|own| check.override_of(own, &scorer));
+    let overrides = decisions.overrides.iter();
+    let against = overrides.flat_map(|own| against_override(own, &scorer));
+    check.problems.extend(against);
     let problems = check.problems;
     if problems.is_empty() {
         Ok((cohort, scorer))
@@ -391,30 +393,33 @@ impl Check<'_> {
             });
         }
     }
+}
 
-    fn override_of(&mut self, own: &Override, scorer: &Scorer) {
-        let (rule, mentee, mentor) = (own.rule.clone(), own.mentee.clone(), own.mentor.clone());
-        if own.reason.trim().is_empty() {
-            self.problems.push(DecisionProblem::NoReason {
-                rule: rule.clone(),
-                mentee: mentee.clone(),
-                mentor: mentor.clone(),
-            });
-        }
-        match scorer.liftable(&own.rule) {
-            Liftable::Yes => {}
-            Liftable::Unknown => self.problems.push(DecisionProblem::UnknownRule {
-                rule,
-                mentee,
-                mentor,
-            }),
-            Liftable::HoldsAlways => self.problems.push(DecisionProblem::AlwaysHolds {
-                rule,
-                mentee,
-                mentor,
-            }),
-        }
+/// What stands against an override, whoever it is about.
+pub(super) fn against_override(own: &Override, scorer: &Scorer) -> Vec<DecisionProblem> {
+    let (rule, mentee, mentor) = (own.rule.clone(), own.mentee.clone(), own.mentor.clone());
+    let mut problems = Vec::new();
+    if own.reason.trim().is_empty() {
+        problems.push(DecisionProblem::NoReason {
+            rule: rule.clone(),
+            mentee: mentee.clone(),
+            mentor: mentor.clone(),
+        });
     }
+    match scorer.liftable(&own.rule) {
+        Liftable::Yes => {}
+        Liftable::Unknown => problems.push(DecisionProblem::UnknownRule {
+            rule,
+            mentee,
+            mentor,
+        }),
+        Liftable::HoldsAlways => problems.push(DecisionProblem::AlwaysHolds {
+            rule,
+            mentee,
+            mentor,
+        }),
+    }
+    problems
 }
 
 /// What came of every override, in the order of ids.

@@ -10,7 +10,7 @@ use crate::ids::ParticipantId;
 /// search starts. The people and the programme are kept by themselves.
 ///
 /// Prices and pairs are hints and never trusted: [`Engine::resume`](crate::Engine::resume) solves and proves
-/// today's problem, whatever they say. Right ones keep equally good pairs as they are.
+/// today's problem, whatever they say. Right ones mostly keep equally good pairs as they are.
 ///
 /// With the feature `serde`, this release reads `format_version` 1 and refuses unknown keys; no error quotes a
 /// value. `Debug` shows nothing of the people.

@@ -36,6 +36,16 @@ pub enum ProblemError {
         /// The number of mentors.
         mentors: usize,
     },
+    /// A mentee is to keep the row of somebody who was not there.
+    #[error("mentee {mentee}: there was no mentee {of} whose row she could have, of {rows}")]
+    NoSuchRow {
+        /// The mentee.
+        mentee: usize,
+        /// Whose row.
+        of: usize,
+        /// How many there were.
+        rows: usize,
+    },
     /// The row starts of a sparse problem do not ascend from 0 to the number of pairs.
     #[error("row starts must ascend from 0 to the number of pairs; they fail at row {row}")]
     RowStarts {

@@ -44,8 +44,12 @@ const LOWEST: i32 = i32::MIN + NARROW;
 /// Rows of scores to keep between solves: one row a mentee, one score a mentor. Cheap to clone, and to make
 /// anew with some other rows.
 ///
-/// [`solve_from`](super::solve_from) is several times as fast on them where little has changed: neither it nor
-/// the check of its proof then reads most of the scores.
+/// Where little has changed, [`solve_from`](super::solve_from) takes half to three quarters of the time that it takes on the same
+/// rows as [`Problem::rows`](super::Problem::rows): neither it nor the check of its proof reads most of the scores.
+/// What they are summed up at ([`Start::sum_up`](super::Start::sum_up)) never changes a result; once after the first solve will do, and
+/// once more after large changes. Mentees may come, go and change; where a mentor does, make all rows anew.
+///
+/// They take 4 bytes a pair and a sixteenth more, which rows that stay the same share.
 ///
 /// ```
 /// use mentormatch::solver::{KeptRow, KeptRows, Level, Problem, SolveOptions, Start, solve, solve_from};
@@ -94,7 +98,30 @@ struct Kept {
 /// assert_eq!(rows.row(MenteeIdx::new(0)), Some(&[20, 90][..]));
 /// # Ok::<(), mentormatch::solver::ProblemError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Together with [`Start::with_people`](super::Start::with_people), which tells the same of prices:
+///
+/// ```
+/// use mentormatch::solver::{
+///     KeptRow, KeptRows, Level, Problem, SolveOptions, Start, solve, solve_from,
+/// };
+/// use mentormatch::{MenteeIdx, MentorIdx};
+///
+/// let options = SolveOptions::new([Level::TotalScore]);
+/// let rows = KeptRows::new(2, [vec![70, 60], vec![20, 90]], None)?;
+/// let before = solve(&Problem::kept(&rows)?, &options)?;
+/// // The first mentee has left, and another has joined behind the second.
+/// let stood = [Some(MenteeIdx::new(1)), None];
+/// let rows = rows.followed_by(2, |mentee| match stood[mentee.index()] {
+///     Some(before) => KeptRow::Same(before),
+///     None => KeptRow::New(vec![80, 95]),
+/// })?;
+/// let start = Start::of(&before).with_people(stood, MentorIdx::all(2).map(Some));
+/// let solution = solve_from(&Problem::kept(&rows)?, &options, &start)?;
+/// assert_eq!(solution.value, [80 + 90]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
 pub enum KeptRow {
     /// The row that the mentee of this position had.
     Same(MenteeIdx),
@@ -144,10 +171,10 @@ impl KeptRows {
             match row(MenteeIdx::new(u32::try_from(at).unwrap_or(u32::MAX))) {
                 KeptRow::Same(mentee) => {
                     let known = self.rows.get(mentee.index()).cloned();
-                    known.ok_or(ProblemError::Length {
-                        what: "kept rows",
-                        found: self.rows.len(),
-                        expected: mentee.index() + 1,
+                    known.ok_or(ProblemError::NoSuchRow {
+                        mentee: at,
+                        of: mentee.index(),
+                        rows: self.rows.len(),
                     })
                 }
                 KeptRow::New(scores) => self.summed(Arc::new(scores)),
@@ -224,11 +251,10 @@ impl KeptRows {
         self.fetch_pairs(lines);
     }
 
-    /// The same of single pairs.
+    /// The same of single pairs, as far as there are such people.
     pub(super) fn fetch_pairs(&self, pairs: impl Iterator<Item = (usize, usize)>) {
-        let touched = pairs.fold(0, |any, (mentee, mentor)| {
-            any ^ self.rows[mentee].scores[mentor]
-        });
+        let score = |(mentee, mentor): (usize, usize)| self.rows.get(mentee)?.scores.get(mentor);
+        let touched = pairs.filter_map(score).fold(0, |any, score| any ^ score);
         std::hint::black_box(touched);
     }
 
@@ -236,6 +262,16 @@ impl KeptRows {
     #[must_use]
     pub const fn absent(&self) -> Option<i32> {
         self.absent
+    }
+}
+
+/// No scores either.
+impl fmt::Debug for KeptRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Same(mentee) => f.debug_tuple("Same").field(mentee).finish(),
+            Self::New(_) => f.debug_tuple("New").finish_non_exhaustive(),
+        }
     }
 }
 

@@ -13,6 +13,7 @@
 //! people; nothing is checked afterwards.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -57,7 +58,7 @@ pub(super) const PEOPLE_LIMIT: usize = 1 << 24;
 /// assert_eq!(problem.places(), 4);
 /// # Ok::<(), mentormatch::solver::ProblemError>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Problem<'a> {
     scores: Scores<'a>,
     pub(super) mentees: Side,
@@ -65,7 +66,7 @@ pub struct Problem<'a> {
 }
 
 /// The allowed pairs and their scores.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum Scores<'a> {
     /// Row-major; `absent` marks a pair that is not allowed.
     Dense {
@@ -87,6 +88,17 @@ enum Scores<'a> {
     },
     /// Computed row by row; no matrix is kept.
     OnDemand(OnDemand<'a>),
+}
+
+/// No scores, which are personal data.
+impl fmt::Debug for Problem<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Problem")
+            .field("mentees", &self.mentees())
+            .field("mentors", &self.mentors())
+            .field("places", &self.places())
+            .finish_non_exhaustive()
+    }
 }
 
 /// One side's bounds.

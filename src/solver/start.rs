@@ -124,7 +124,8 @@ impl Start {
         }
     }
 
-    /// These rows summed up at today's prices of mentors, so that solving from here on reads few of their scores.
+    /// These rows summed up at the prices of mentors that this start tells of, by their positions: so that solving from
+    /// here on reads few of their scores.
     ///
     /// # Complexity
     /// One parallel pass over the rows.

@@ -43,6 +43,41 @@ fn pairs_are_allowed_vetoed_made_and_ended() {
     assert_eq!(now.cohort().past_pairs()[0].ended, Some(spring()));
 }
 
+/// What a plan takes, a run of its people and a resumed plan take too.
+#[test]
+fn overrides_that_a_run_refuses_are_refused_by_a_plan() {
+    let refused = |rule: &str, reason: &str| {
+        let agreed = Override::new("boris", "ana", rule, reason);
+        let error = plan().apply(Event::allow(agreed)).unwrap_err();
+        error.to_string()
+    };
+    for (rule, reason, told) in [
+        ("nope", "both heads agree", "nope"),
+        ("veto", "both heads agree", "veto"),
+        ("not_active", "both heads agree", "not_active"),
+        ("same_value:department", " ", "same_value:department"),
+    ] {
+        let error = refused(rule, reason);
+        assert!(error.contains(told), "{error}");
+    }
+}
+
+/// An override of a rule that is dropped has nothing to lift: the plan can still be run and resumed.
+#[test]
+fn a_rule_that_is_dropped_takes_its_overrides_along() {
+    let agreed = Override::new("boris", "ana", "same_value:department", "both heads agree");
+    let plan = plan().apply(Event::allow(agreed)).unwrap();
+    let programme = Programme::builder().weigh(1, SkillCoverage::default());
+    let programme = programme.build().unwrap();
+    let next = plan.under(&programme).unwrap();
+    assert_eq!((plan.pairs().len(), next.pairs().len()), (1, 1));
+    assert!(next.decisions().overrides.is_empty());
+    let engine = Engine::new(programme);
+    let run = engine.run_with(next.cohort(), &next.options()).unwrap();
+    assert_eq!(run.matching().pairs.len(), 1);
+    assert!(engine.resume(next.cohort(), &next.save()).is_ok());
+}
+
 #[test]
 fn swapped_ids_are_told() {
     let refused = |event: Event| plan().apply(event).unwrap_err();

@@ -14,7 +14,7 @@ use crate::engine::decisions::{self, DecisionProblem, DecisionsError};
 use crate::engine::error::RunError;
 use crate::engine::loads::Loads;
 use crate::ids::{MenteeIdx, MentorIdx, ParticipantId, Role};
-use crate::participant::{Cohort, CohortDraft, DecidedPair, Decisions};
+use crate::participant::{Cohort, CohortDraft, DecidedPair, Decisions, Override};
 use crate::scoring::{Decided, PairIdx, Quotas};
 use crate::solver::{CancelToken, Hooks, Solution, Start};
 
@@ -194,6 +194,9 @@ impl<'a> Change<'a> {
         let rows = scoring.after(&before.rows, (places, &start), (&changed, pairs.collect()))?;
         let quotas = Quotas::new(&before.programme, &cohort).map_err(RunError::from)?;
         check_locks(scoring, &quotas, &rows)?;
+        if !Arc::ptr_eq(&self.decisions, &before.decisions) {
+            check_overrides(scoring, &self.decisions.overrides)?;
+        }
         let ended = self.ended.iter();
         let ended = ended.filter_map(|own| find(&cohort, &own.mentee, &own.mentor));
         let ended: BTreeSet<PairIdx> = ended.collect();
@@ -278,6 +281,45 @@ pub(super) fn find(
         cohort.mentee_idx(mentee.as_str())?,
         cohort.mentor_idx(mentor.as_str())?,
     ))
+}
+
+/// Every override must have a reason, and be of a rule that can be lifted.
+fn check_overrides(scoring: Scoring<'_>, overrides: &[Override]) -> Result<(), RunError> {
+    let mut problems = Vec::new();
+    for own in overrides {
+        if let Some(pair) = find(scoring.cohort, &own.mentee, &own.mentor) {
+            problems.extend(decisions::against_override(own, &scoring.scorer_of(pair)?));
+        }
+    }
+    match problems.is_empty() {
+        true => Ok(()),
+        false => Err(DecisionsError::new(problems).into()),
+    }
+}
+
+/// The decisions without overrides of rules that a programme has no more: there is nothing to lift.
+pub(super) fn without_idle_overrides(
+    scoring: Scoring<'_>,
+    decisions: &Arc<Decisions>,
+) -> Result<Arc<Decisions>, RunError> {
+    let mut kept = Vec::new();
+    for own in &decisions.overrides {
+        let pair = find(scoring.cohort, &own.mentee, &own.mentor);
+        let against = match pair {
+            Some(pair) => decisions::against_override(own, &scoring.scorer_of(pair)?),
+            None => Vec::new(),
+        };
+        if against.is_empty() {
+            kept.push(own.clone());
+        }
+    }
+    if kept.len() == decisions.overrides.len() {
+        return Ok(Arc::clone(decisions));
+    }
+    Ok(Arc::new(Decisions {
+        overrides: kept,
+        ..Decisions::clone(decisions)
+    }))
 }
 
 /// Every locked pair must be possible today; all that stands against any is told.

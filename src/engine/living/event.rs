@@ -126,7 +126,7 @@ impl Event {
         Self::Status { role, id, status }
     }
 
-    /// A mentor takes so many mentees from now on.
+    /// A mentor takes so many mentees from now on; a number alone drops a minimum that she had.
     #[must_use]
     pub fn capacity(id: impl Into<ParticipantId>, capacity: impl Into<Bounds>) -> Self {
         Self::Places {
@@ -136,7 +136,7 @@ impl Event {
         }
     }
 
-    /// A mentee wants so many mentors from now on.
+    /// A mentee wants so many mentors from now on; a number alone drops a minimum that she had.
     #[must_use]
     pub fn demand(id: impl Into<ParticipantId>, demand: impl Into<Bounds>) -> Self {
         Self::Places {

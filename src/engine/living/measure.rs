@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 use std::fmt;
 use std::sync::Arc;
 
-use super::apply::check_locks;
+use super::apply::{check_locks, without_idle_overrides};
 use super::changes::PlanChanges;
 use super::event::{Event, PlanError};
 use super::plan::{Plan, State};
@@ -300,7 +300,7 @@ impl Plan {
     }
 
     /// The plan of the same people under another programme: every pair is scored again, and the search
-    /// starts from the pairs and prices that there are.
+    /// starts from the pairs and prices that there are. Overrides of rules that are gone are, too.
     ///
     /// # Errors
     /// A programme that does not fit the people's answers, or wants a stable matching; locked pairs that
@@ -324,7 +324,7 @@ impl Plan {
             programme: programme.clone(),
             cohort: state.cohort.clone(),
             tie_breaking: state.tie_breaking,
-            decisions: Arc::clone(&state.decisions),
+            decisions: without_idle_overrides(scoring, &state.decisions)?,
             decided: state.decided.clone(),
             previous: state.solution.assignment.pairs().collect(),
             solution: state.solution.clone(),

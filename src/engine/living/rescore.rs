@@ -130,9 +130,14 @@ impl Scoring<'_> {
         Ok((part, scorer))
     }
 
+    /// A scorer of one pair.
+    pub(super) fn scorer_of(self, (mentee, mentor): PairIdx) -> Result<Scorer, RunError> {
+        self.part(&[mentee], &[mentor]).map(|part| part.1)
+    }
+
     /// What forbids a pair.
-    pub(super) fn refusals(self, (mentee, mentor): PairIdx) -> Result<Vec<Refusal>, RunError> {
-        let (_, scorer) = self.part(&[mentee], &[mentor])?;
+    pub(super) fn refusals(self, pair: PairIdx) -> Result<Vec<Refusal>, RunError> {
+        let scorer = self.scorer_of(pair)?;
         Ok(scorer.forbidden_by(MenteeIdx::new(0), MentorIdx::new(0))?)
     }
 }

@@ -48,7 +48,9 @@ fn named<'a>(
 impl Engine {
     /// Takes up a plan that was [saved](Plan::save), for the people as they are now: whoever has come or
     /// gone since is taken as they are. Every pair is scored and the matching solved and proved, whatever
-    /// was saved; where ties do not fall by lot, a search from the saved pairs and prices keeps those.
+    /// was saved; where ties do not fall by lot, a search from the saved pairs and prices keeps those, as long as
+    /// participation and the total score are all that counts. With minimums, quotas or other objectives, of pairs
+    /// that are as good others may be found.
     /// Decisions about people who are not there any more are let go.
     ///
     /// ```

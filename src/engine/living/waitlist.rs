@@ -11,7 +11,8 @@ impl Outcome {
     /// has none, since when, for how many matchings in a row, and why. Whoever takes no part for a while
     /// keeps her turn as it was; whoever has a partner, wants none any more or has left is off the list.
     ///
-    /// A matching is counted once a call: call it for those that are put into force. For whoever waits since
+    /// A matching is counted once a call: call it for those that are put into force, and where events are put into force
+    /// one by one, once a matching day and not once an event. For whoever waits since
     /// a later day than `today`, this matching is older than the list and is not counted.
     ///
     /// An example is at [`Waitlist`].

@@ -172,5 +172,6 @@ fn rows_that_do_not_fit_are_refused() {
     let refused = kept
         .followed_by(1, |_| KeptRow::Same(MenteeIdx::new(4)))
         .unwrap_err();
-    assert_eq!(refused, length("kept rows", 1, 5));
+    let (mentee, of, rows) = (0, 4, 1);
+    assert_eq!(refused, ProblemError::NoSuchRow { mentee, of, rows });
 }
