@@ -96,11 +96,8 @@ impl SharedRows {
         mentors: usize,
         start: &Start,
     ) -> Result<Self, ProblemError> {
-        Ok(Self(start.sum_up(&KeptRows::new(
-            mentors,
-            rows,
-            Some(ABSENT),
-        )?)))
+        let none = start.keep_none(mentors, Some(ABSENT));
+        none.filled(rows).map(Self)
     }
 
     /// The assignment problem, with the cohort's capacities and demands, and these quotas.

@@ -185,17 +185,14 @@ impl CandidateLists {
         let extent = test.problem.extent();
         let screen = Screen::new(test.problem, (test.levels, test.prices), test.ties);
         let parts = parallel::blocks(extent, |rows| {
-            let (found, mut buffer) = (
-                screen.find(test.problem, rows.clone()),
-                RowBuffer::default(),
-            );
+            let (found, mut buffer) = (screen.find(rows.clone()), RowBuffer::default());
             let gains = rows.enumerate().map(|(at, row)| {
                 let listed = &self.rows[row];
                 test.row((&screen, found.of(at)), (row, listed), length, &mut buffer)
             });
             gains.collect::<Vec<_>>()
         });
-        let found = parts.concat();
+        let found: Vec<Vec<Gain>> = parts.into_iter().flatten().collect();
         let level = found.iter().flatten().map(|gain| gain.level).min()?;
         let again = found.iter().flatten().map(|gain| gain.again).min()?;
         let mentors = test.problem.mentors();

@@ -2,6 +2,9 @@
 
 use super::error::ProblemError;
 
+/// More people and groups than this are refused.
+const PEOPLE_LIMIT: usize = 1 << 24;
+
 /// Bounds on the partners of whole groups: a forest above one side.
 ///
 /// Each participant belongs to at most one group and each group to at most one larger group, so
@@ -112,6 +115,17 @@ impl Groups {
     /// The group a group belongs to directly.
     pub(super) fn above(&self, group: usize) -> Option<usize> {
         self.parent[group].map(|group| group as usize)
+    }
+}
+
+pub(super) fn check_people(people: usize) -> Result<(), ProblemError> {
+    if people < PEOPLE_LIMIT {
+        Ok(())
+    } else {
+        Err(ProblemError::TooManyPeople {
+            people,
+            limit: PEOPLE_LIMIT,
+        })
     }
 }
 

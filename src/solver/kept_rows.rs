@@ -24,7 +24,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::error::ProblemError;
-use super::groups::expect_length;
+use super::groups::{check_people, expect_length};
 use crate::ids::MenteeIdx;
 use crate::parallel::{self, Extent};
 
@@ -133,15 +133,27 @@ impl KeptRows {
     /// Rows of `mentors` scores each; those that equal `absent` are of pairs that are not allowed.
     ///
     /// # Errors
-    /// A row of another length.
+    /// A row of another length; 2²⁴ people or more.
     pub fn new(
         mentors: usize,
         rows: impl IntoIterator<Item = Vec<i32>>,
         absent: Option<i32>,
     ) -> Result<Self, ProblemError> {
-        let rows: Vec<_> = rows.into_iter().map(Arc::new).collect();
+        check_people(mentors)?;
         let none = Self::none(std::iter::repeat_n(0, mentors), absent);
-        none.with_rows(rows.len(), |at| none.summed(Arc::clone(&rows[at])))
+        none.filled(rows)
+    }
+
+    /// These rows of the same mentors.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub(crate) fn filled(
+        &self,
+        rows: impl IntoIterator<Item = Vec<i32>>,
+    ) -> Result<Self, ProblemError> {
+        let rows: Vec<_> = rows.into_iter().map(Arc::new).collect();
+        self.with_rows(rows.len(), |at| self.summed(Arc::clone(&rows[at])))
     }
 
     /// No rows yet, of mentors of these prices, or of nearly those: any will do.
@@ -158,7 +170,7 @@ impl KeptRows {
     /// The rows of so many mentees of today: each has one of before or another one, as `row` says.
     ///
     /// # Errors
-    /// A row of another length; the same row as of somebody who was not there.
+    /// A row of another length; the same row as of somebody who was not there; 2²⁴ people or more.
     ///
     /// # Complexity
     /// One parallel pass over the new rows.
@@ -196,6 +208,7 @@ impl KeptRows {
         row: impl Fn(usize) -> Result<Kept, ProblemError> + Sync + Send,
     ) -> Result<Self, ProblemError> {
         let columns = self.mentors();
+        check_people(rows.saturating_add(columns))?;
         let kept = parallel::map(Extent { rows, columns }, || (), |(), at| row(at));
         Ok(Self {
             rows: kept.into_iter().collect::<Result<_, _>>()?,
@@ -240,7 +253,7 @@ impl KeptRows {
     }
 
     /// Has memory bring what was found of these mentees' rows: many lines are asked for before any is waited for.
-    pub(super) fn fetch(&self, mentees: impl Iterator<Item = usize>, found: &Found) {
+    fn fetch(&self, mentees: impl Iterator<Item = usize>, found: &Found) {
         let lines = mentees.enumerate().flat_map(|(at, mentee)| {
             let blocks = found.of(at).unwrap_or_default();
             // A block may lie on two lines.
@@ -323,8 +336,11 @@ pub(super) struct Found {
 pub(super) type Blocks<'f> = Option<&'f [Range<usize>]>;
 
 impl<'a> Peaks<'a> {
-    /// At these prices of mentors; `None` if they have changed by too much for sums of 32 bits.
+    /// At these prices of all mentors; `None` if one has fallen by too much for sums of 32 bits.
     pub(super) fn new(kept: &'a KeptRows, prices: &[i32]) -> Option<Self> {
+        if prices.len() != kept.mentors() {
+            return None;
+        }
         let rise = |(&price, &base): (&i32, &i32)| price.saturating_sub(base);
         let blocks = prices.chunks(BLOCK).zip(kept.base.chunks(BLOCK));
         let least = |(prices, base): (&[i32], &[i32])| {
@@ -344,19 +360,11 @@ impl<'a> Peaks<'a> {
         mentees: impl Iterator<Item = usize> + Clone,
         bar: impl Fn(usize) -> Option<i32>,
     ) -> Found {
-        let mut found = Found::default();
-        for mentee in mentees.clone() {
-            match bar(mentee) {
-                Some(bar) => self.look_up(mentee, bar, &mut found),
-                None => found.pass_over(),
-            }
-        }
-        self.kept.fetch(mentees, &found);
-        found
+        Found::of_rows(mentees, |mentee| Some((self, bar(mentee)?)))
     }
 
     /// Looks one more row up.
-    pub(super) fn look_up(&self, mentee: usize, bar: i32, found: &mut Found) {
+    fn look_up(&self, mentee: usize, bar: i32, found: &mut Found) {
         if bar < -NARROW {
             return found.pass_over(); // sums might not fit 32 bits
         }
@@ -385,12 +393,33 @@ impl<'a> Peaks<'a> {
 }
 
 impl Found {
+    /// The same where each row has peaks of its own to be held against.
+    pub(super) fn of_rows<'p, 'a: 'p>(
+        mentees: impl Iterator<Item = usize> + Clone,
+        peaks: impl Fn(usize) -> Option<(&'p Peaks<'a>, i32)>,
+    ) -> Self {
+        let (mut found, mut kept) = (Self::default(), None);
+        for mentee in mentees.clone() {
+            match peaks(mentee) {
+                Some((peaks, bar)) => {
+                    kept = Some(peaks.kept);
+                    peaks.look_up(mentee, bar, &mut found);
+                }
+                None => found.pass_over(),
+            }
+        }
+        if let Some(kept) = kept {
+            kept.fetch(mentees, &found);
+        }
+        found
+    }
+
     /// Notes that one more row is to be read as a whole.
-    pub(super) fn pass_over(&mut self) {
+    fn pass_over(&mut self) {
         self.spans.push(None);
     }
 
-    /// What to read of the row that was looked up after so many others.
+    /// What to read of the row that was looked up after so many others; all of it where none was.
     pub(super) fn of(&self, at: usize) -> Blocks<'_> {
         let span = self.spans.get(at)?.clone()?;
         Some(&self.blocks[span])

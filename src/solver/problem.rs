@@ -18,7 +18,7 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::error::ProblemError;
-use super::groups::{Groups, check_minima, expect_length};
+use super::groups::{Groups, check_minima, check_people, expect_length};
 use super::kept_rows::KeptRows;
 use super::kinds::Kinds;
 use crate::ids::{MenteeIdx, MentorIdx};
@@ -39,9 +39,6 @@ use row::OnDemand;
 pub use row::RowSource;
 pub(super) use row::{Row, RowBuffer};
 pub(super) use weighed::Weighed;
-
-/// More people and groups than this are refused.
-pub(super) const PEOPLE_LIMIT: usize = 1 << 24;
 
 /// Who may be paired with whom, at which score, and how often.
 ///
@@ -513,17 +510,6 @@ impl<'a> Problem<'a> {
     /// People and groups on both sides.
     pub(super) fn nodes(&self) -> usize {
         self.mentees() + self.mentors() + self.mentees.groups.len() + self.mentors.groups.len()
-    }
-}
-
-pub(super) fn check_people(people: usize) -> Result<(), ProblemError> {
-    if people < PEOPLE_LIMIT {
-        Ok(())
-    } else {
-        Err(ProblemError::TooManyPeople {
-            people,
-            limit: PEOPLE_LIMIT,
-        })
     }
 }
 

@@ -119,19 +119,13 @@ impl<'a> Screen<'a> {
         }
     }
 
-    /// Looks up where pairs of these mentees' rows could gain, if the problem keeps its rows.
-    pub(super) fn find(&self, problem: &Problem<'_>, mentees: Range<usize>) -> Found {
-        let mut found = Found::default();
-        for mentee in mentees.clone() {
-            let cut = self.cut(mentee).filter(|cut| cut.below == 0);
-            let rank = cut.and_then(|cut| Some((cut, self.of_rank.get(cut.equal?)?)));
-            match rank.and_then(|(cut, of_rank)| Some((cut, of_rank.peaks.as_ref()?))) {
-                Some((cut, peaks)) => peaks.look_up(mentee, cut.bar - 1, &mut found),
-                None => found.pass_over(),
-            }
-        }
-        problem.fetch(mentees, &found);
-        found
+    /// Looks up where pairs of these mentees' rows could gain, if they are kept.
+    pub(super) fn find(&self, mentees: Range<usize>) -> Found {
+        Found::of_rows(mentees, |mentee| {
+            let cut = self.cut(mentee).filter(|cut| cut.below == 0)?;
+            let peaks = self.of_rank.get(cut.equal?)?.peaks.as_ref()?;
+            Some((peaks, cut.bar - 1))
+        })
     }
 
     /// Calls `visit(mentor, score)` for every allowed pair of a mentee's row that could gain.
@@ -316,7 +310,7 @@ mod tests {
             let is_of_a_rank = |cut: Cut| cut.below == 0 && cut.equal.is_some();
             let is_in_blocks = !screen.of_rank.is_empty() && mentors >= BLOCK;
             in_blocks += usize::from(is_in_blocks && screen.cut(0).is_some_and(is_of_a_rank));
-            let found = screen.find(&problem, 0..1);
+            let found = screen.find(0..1);
             screen.for_each(0, (&row, found.of(0)), |mentor, score| {
                 assert_eq!(score, scores[mentor as usize]);
                 assert_ne!(Some(score), absent);

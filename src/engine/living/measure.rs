@@ -218,7 +218,7 @@ impl Plan {
     /// ```
     ///
     /// # Complexity
-    /// As many plans as measures, in parallel. Each effect holds its plan: four bytes a pair where the
+    /// As many plans as measures, in parallel. Each effect holds its plan: 4.3 bytes a pair where the
     /// programme changes, and next to nothing where few people do.
     ///
     /// # Errors

@@ -213,17 +213,9 @@ impl<'a> PairTest<'a> {
         })
     }
 
-    /// Looks up where pairs of these mentees' rows may be above zero, if the problem keeps its rows.
-    pub(super) fn find(&self, problem: &Problem<'_>, mentees: Range<usize>) -> Found {
-        let mut found = Found::default();
-        for mentee in mentees.clone() {
-            match self.peaks(mentee) {
-                Some((peaks, bar)) => peaks.look_up(mentee, bar, &mut found),
-                None => found.pass_over(),
-            }
-        }
-        problem.fetch(mentees, &found);
-        found
+    /// Looks up where pairs of these mentees' rows may be above zero, if they are kept.
+    pub(super) fn find(&self, mentees: Range<usize>) -> Found {
+        Found::of_rows(mentees, |mentee| self.peaks(mentee))
     }
 
     /// The peaks of the level that decides in a row, and the bar that those above zero reach; `None` if

@@ -141,7 +141,7 @@ impl Proof<'_> {
         let test = test.of_rows(self.problem);
         let blocks = parallel::blocks(self.problem.extent(), |mentees| {
             let (mut read, mut buffer) = (RowsRead::default(), RowBuffer::default());
-            let found = test.find(self.problem, mentees.clone());
+            let found = test.find(mentees.clone());
             self.problem.fetch_pairs(mentees.clone().flat_map(|row| {
                 let chosen = assignment.mentors_of(mentee_at(row)).iter();
                 chosen.map(move |mentor| (row, mentor.index()))

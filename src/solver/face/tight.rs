@@ -114,8 +114,7 @@ impl<'a> Tight<'a> {
         let (mut part, mut buffer) = (Part::default(), RowBuffer::default());
         let found = self.at_price.find(mentees.clone());
         for (at, mentee) in mentees.enumerate() {
-            let blocks = found.as_ref().and_then(|found| found.of(at));
-            self.visit(mentee, blocks, &mut buffer, |mentor| {
+            self.visit(mentee, found.of(at), &mut buffer, |mentor| {
                 part.mentors.push(mentor)
             });
             part.ends.push(part.mentors.len());
@@ -203,9 +202,11 @@ impl<'a> AtPrice<'a> {
     }
 
     /// Where some mentees' pairs may be worth just their price, if that is known beforehand.
-    fn find(&self, mentees: Range<usize>) -> Option<Found> {
+    fn find(&self, mentees: Range<usize>) -> Found {
         let below = |mentee: usize| i32::try_from(self.prices.mentees[mentee] - 1).ok();
-        Some(self.peaks.as_ref()?.find(mentees, below))
+        Found::of_rows(mentees, |mentee| {
+            Some((self.peaks.as_ref()?, below(mentee)?))
+        })
     }
 
     /// Whether a mentee's pair of this score is worth just its price.

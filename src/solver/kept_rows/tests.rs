@@ -164,7 +164,14 @@ fn rows_that_do_not_fit_are_refused() {
     };
     let refused = KeptRows::new(2, [vec![1]], None).unwrap_err();
     assert_eq!(refused, length("a row of scores", 1, 2));
+    for people in [1 << 24, 1 << 40, usize::MAX] {
+        let limit = 1 << 24;
+        let refused = KeptRows::new(people, [], None).unwrap_err();
+        assert_eq!(refused, ProblemError::TooManyPeople { people, limit });
+    }
     let kept = KeptRows::new(2, [vec![1, 2]], None).unwrap();
+    let refused = kept.followed_by(usize::MAX, KeptRow::Same).unwrap_err();
+    assert!(matches!(refused, ProblemError::TooManyPeople { .. }));
     let refused = kept
         .followed_by(1, |_| KeptRow::New(vec![1, 2, 3]))
         .unwrap_err();

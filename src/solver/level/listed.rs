@@ -2,8 +2,9 @@
 
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::solver::error::ProblemError;
+use crate::solver::groups::check_people;
 use crate::solver::groups::expect_length;
-use crate::solver::problem::{Problem, check_people};
+use crate::solver::problem::Problem;
 
 /// What some pairs are worth; every other pair is worth 0. For wishes, for pairs that should stay as they
 /// are, and for whatever else concerns few of all pairs.

@@ -25,6 +25,9 @@ use std::collections::BinaryHeap;
 use super::Market;
 use crate::solver::control::{Control, Stop};
 
+/// Lists that memory is asked for at once.
+const FETCHED: usize = 16;
+
 /// Something that waits for its distance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Event {
@@ -372,9 +375,10 @@ impl<'m, 'p> Augmenter<'m, 'p> {
         }
     }
 
-    /// Has memory bring the lists of all who hold an item, before any of them is waited for.
+    /// Has memory bring the lists of those who hold an item, before any of them is waited for; of more than a
+    /// few, the first would be gone again.
     fn fetch_lists(&self, item: u32) {
-        let holders = self.market.holders.of(item).iter();
+        let holders = self.market.holders.of(item).iter().take(FETCHED);
         let first = |bidder: usize| {
             self.market
                 .lists

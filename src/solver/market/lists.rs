@@ -200,7 +200,7 @@ impl Base {
     }
 
     /// The peaks of these rows at these prices, if any are known.
-    fn peaks<'p>(&self, rows: &'p Problem<'_>) -> Option<Peaks<'p>> {
+    pub(super) fn peaks<'p>(&self, rows: &'p Problem<'_>) -> Option<Peaks<'p>> {
         let are_worths_differences = self.shift == 0 && self.kind != Kind::Wide;
         are_worths_differences.then(|| rows.peaks(&self.narrow))?
     }

@@ -218,41 +218,64 @@ struct Pass<'a, 'p> {
 impl Pass<'_, '_> {
     /// Some mentees' prices and pairs; fewer if cancelled.
     fn part(&self, mentees: Range<usize>) -> Part {
-        let mut buffer = RowBuffer::default();
-        let problem = self.sides.problem();
-        problem.fetch_pairs(mentees.clone().filter_map(|mentee| {
-            let mentor = self.before.mentor_of(position(mentee))?;
-            Some((mentee, mentor as usize))
-        }));
-        let within = self.sides.watch.until_cancelled(mentees.clone());
-        let price = |mentee: usize| self.price_today(position(mentee), &mut buffer);
-        let prices: Vec<i64> = within.map(price).collect();
-        let within = mentees.start..mentees.start + prices.len();
-        let found = self.screen.find(within.clone(), |mentee| {
-            let has_places = self.sides.supply[mentee] > 0;
-            has_places.then(|| prices[mentee - mentees.start] - self.margin)
-        });
-        let mut near = Vec::new();
-        for (at, mentee) in within.enumerate() {
-            let found = found.as_ref().and_then(|found| found.of(at));
-            self.collect(
-                (position(mentee), prices[at]),
-                found,
-                &mut buffer,
-                &mut near,
-            );
+        let (mut part, mut buffer) = (Part::default(), RowBuffer::default());
+        let mentees = self.sides.watch.until_cancelled(mentees);
+        if self.screen.peaks.is_some() {
+            self.look_up(mentees.collect(), &mut part);
+            return part;
         }
-        Part { near, prices }
+        for mentee in mentees.map(position) {
+            let row = self.row(mentee, &mut buffer);
+            let price = self.price_today(mentee, row.as_ref());
+            part.prices.push(price);
+            if let Some(row) = row {
+                self.collect((mentee, price), (&row, None), &mut part.near);
+            }
+        }
+        part
+    }
+
+    /// The same of rows that are kept: prices first, which say what to read of each.
+    fn look_up(&self, mentees: Vec<usize>, part: &mut Part) {
+        let (first, mut buffer) = (mentees.first().copied().unwrap_or(0), RowBuffer::default());
+        self.sides
+            .problem()
+            .fetch_pairs(mentees.iter().filter_map(|&mentee| {
+                let mentor = self.before.mentor_of(position(mentee))?;
+                Some((mentee, mentor as usize))
+            }));
+        for mentee in mentees.iter().copied().map(position) {
+            let row = self.row(mentee, &mut buffer);
+            part.prices.push(self.price_today(mentee, row.as_ref()));
+        }
+        let bar = |mentee: usize| Some(part.prices[mentee - first] - self.margin);
+        let found = self.screen.find(mentees.iter().copied(), bar);
+        for (at, mentee) in self
+            .sides
+            .watch
+            .until_cancelled(mentees)
+            .map(position)
+            .enumerate()
+        {
+            if let Some(row) = self.row(mentee, &mut buffer) {
+                let price = part.prices[at];
+                self.collect((mentee, price), (&row, found.of(at)), &mut part.near);
+            }
+        }
+    }
+
+    /// The row of a mentee who takes somebody.
+    fn row<'r>(&'r self, mentee: u32, buffer: &'r mut RowBuffer) -> Option<Row<'r>> {
+        match self.sides.supply[mentee as usize] {
+            0 => None,
+            _ => self.sides.problem().row(mentee as usize, buffer),
+        }
     }
 
     /// What a mentee costs today.
-    fn price_today(&self, mentee: u32, buffer: &mut RowBuffer) -> i64 {
-        let row = match self.sides.supply[mentee as usize] {
-            1 => self.sides.problem().row(mentee as usize, buffer),
-            _ => None,
-        };
-        match row {
-            Some(row) if !self.is_settled(mentee, &row) => self.best(&row),
+    fn price_today(&self, mentee: u32, row: Option<&Row<'_>>) -> i64 {
+        match (row, self.sides.supply[mentee as usize]) {
+            (Some(row), 1) if !self.is_settled(mentee, row) => self.best(row),
             _ => self.price[mentee as usize],
         }
     }
@@ -261,16 +284,11 @@ impl Pass<'_, '_> {
     fn collect(
         &self,
         (mentee, price): (u32, i64),
-        found: Blocks<'_>,
-        buffer: &mut RowBuffer,
+        row: (&Row<'_>, Blocks<'_>),
         near: &mut Vec<Near>,
     ) {
-        let row = self.sides.problem().row(mentee as usize, buffer);
-        let (Some(row), true) = (row, self.sides.supply[mentee as usize] > 0) else {
-            return;
-        };
         let bar = price - self.margin;
-        self.screen.visit((&row, found), bar, |bidder, score| {
+        self.screen.visit(row, bar, |bidder, score| {
             let worth = i64::from(score) - self.low[bidder as usize];
             if score > FLOOR && worth > bar {
                 near.push(Near {
@@ -311,8 +329,8 @@ impl Market<'_> {
             let (mut near, mut buffer) = (Vec::new(), RowBuffer::default());
             let found = screen.find(bidders.clone(), |bidder| self.bar_of_rest(bidder, margin));
             for (at, bidder) in bidders.enumerate() {
-                let found = found.as_ref().and_then(|found| found.of(at));
-                self.collect_near(bidder, margin, (&screen, found), &mut buffer, &mut near);
+                let screen = (&screen, found.of(at));
+                self.collect_near(bidder, margin, screen, &mut buffer, &mut near);
             }
             near
         });
@@ -376,15 +394,18 @@ impl<'a> Screen<'a> {
     fn new(problem: &'a Problem<'_>, prices: &[i64]) -> Self {
         let prices = Base::new(prices, 0);
         Self {
-            peaks: problem.peaks(prices.narrow()),
+            peaks: prices.peaks(problem),
             prices,
         }
     }
 
     /// Where some rows hold what is worth more than a row's bar, if that is known beforehand.
-    fn find(&self, rows: Range<usize>, bar: impl Fn(usize) -> Option<i64>) -> Option<Found> {
-        let peaks = self.peaks.as_ref()?;
-        Some(peaks.find(rows, |row| bar(row).map(narrow)))
+    fn find(
+        &self,
+        rows: impl Iterator<Item = usize> + Clone,
+        bar: impl Fn(usize) -> Option<i64>,
+    ) -> Found {
+        Found::of_rows(rows, |row| Some((self.peaks.as_ref()?, narrow(bar(row)?))))
     }
 
     /// Visits pairs of a row: all that are worth more than `bar` at these prices, and few others.

@@ -16,8 +16,8 @@ const A_BIDDER: u64 = 16 + 4 + 8 + 2 * 12 + 9 + 8 + 17 + 16;
 /// is used, marks, what searches note, who lists it, and the prices handed over.
 const AN_ITEM: u64 = 8 + 4 + 4 + 28 + 28 + 4 + 8 + 17 + 16 + 16;
 
-/// What a place takes that is wanted and there: two holdings, a bid, room for two holders, a pair of the result.
-const A_PLACE: u64 = 2 * 8 + 32 + 16 + 16;
+/// What a place takes that is wanted and there: two holdings, a bid, room for a first few holders, a pair of the result.
+const A_PLACE: u64 = 2 * 8 + 32 + 32 + 16;
 
 /// Bytes that solving a plain problem takes at most, unless lists grow far beyond the usual.
 pub(super) fn bytes(problem: &Problem<'_>, access: Access, tuning: Tuning) -> u64 {

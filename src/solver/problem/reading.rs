@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::control::Watch;
-use super::super::kept_rows::{Found, Peaks};
+use super::super::kept_rows::Peaks;
 use super::row::{Row, RowBuffer};
 use super::{Problem, Scores, Side};
 use crate::ids::MenteeIdx;
@@ -83,17 +83,7 @@ impl Problem<'_> {
         }
     }
 
-    /// Has memory bring what was found of these mentees' rows, if they are kept.
-    pub(in crate::solver) fn fetch(&self, mentees: Range<usize>, found: &Found) {
-        if let Scores::Rows {
-            kept: Some(kept), ..
-        } = &self.scores
-        {
-            kept.fetch(mentees, found);
-        }
-    }
-
-    /// The same of single pairs.
+    /// Has memory bring some scores, if rows are kept and hardly read otherwise.
     pub(in crate::solver) fn fetch_pairs(&self, pairs: impl Iterator<Item = (usize, usize)>) {
         if let Scores::Rows {
             kept: Some(kept), ..

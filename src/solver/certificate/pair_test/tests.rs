@@ -147,7 +147,7 @@ proptest! {
         let kept = kept.at_prices(case.base.iter().copied());
         let problem = Problem::kept(&kept).unwrap();
         let test = test.of_rows(&problem);
-        let found = test.find(&problem, 0..1);
+        let found = test.find(0..1);
         prop_assert_eq!(test.count_above(0, (&dense, found.of(0))), above);
     }
 }

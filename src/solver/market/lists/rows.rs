@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::selection::{BLOCK, FLOOR, SCREEN, Selection};
 use super::{Base, Kind, Limits, Part};
 use crate::solver::control::Watch;
-use crate::solver::kept_rows::Peaks;
+use crate::solver::kept_rows::{Found, Peaks};
 use crate::solver::problem::{Problem, Row, RowBuffer};
 use crate::solver::walk::{self, position};
 
@@ -20,7 +20,9 @@ pub(super) fn part(
     let (mut part, mut buffer) = (Part::default(), RowBuffer::default());
     let mut selection = Selection::new(0);
     let threshold = |bidder: usize| Some(limits(bidder).above).filter(|&above| above > FLOOR);
-    let found = peaks.map(|peaks| peaks.find(bidders.clone(), threshold));
+    let found = peaks.map_or_else(Found::default, |peaks| {
+        peaks.find(bidders.clone(), threshold)
+    });
     for (at, bidder) in bidders.enumerate() {
         let start = walk::start(bidder, rows.mentors());
         let Limits { length, above } = limits(bidder);
@@ -32,7 +34,7 @@ pub(super) fn part(
             part.close(found.unwrap_or_default());
             continue;
         }
-        match (row.flatten(), found.as_ref().and_then(|found| found.of(at))) {
+        match (row.flatten(), found.of(at)) {
             (Some(Row::Dense { scores, absent }), Some(blocks)) => {
                 for block in blocks {
                     offer_some(&mut selection, (scores, absent), block.clone(), start, base);
