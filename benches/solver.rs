@@ -123,6 +123,24 @@ fn lopsided(criterion: &mut Criterion) {
     }
 }
 
+/// One person alone on her side: a mentee, a mentor of one place, a mentor who takes everybody.
+fn lone(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("lone");
+    few_samples(&mut group);
+    for others in [10_000, 100_000] {
+        for (shape, mentees, mentors) in [
+            (Shape::Single, 1, others),
+            (Shape::Single, others, 1),
+            (Shape::Huge, others, 1),
+        ] {
+            bench_total(
+                &mut group,
+                Spec::new(Family::Uniform, shape, mentees, mentors),
+            );
+        }
+    }
+}
+
 /// Lists of twenty allowed pairs.
 fn sparse(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("sparse");
@@ -157,5 +175,5 @@ fn levels(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, tiny, families, lopsided, sparse, levels);
+criterion_group!(benches, tiny, families, lopsided, lone, sparse, levels);
 criterion_main!(benches);

@@ -135,6 +135,8 @@ pub enum Shape {
     Square,
     /// One a mentor, but for the first, who takes everybody.
     Huge,
+    /// One a mentor, however many there are.
+    Single,
 }
 
 impl Shape {
@@ -143,7 +145,7 @@ impl Shape {
             Self::Spare => some_of(random, mentors, mentees + mentees / 4),
             Self::Exact => some_of(random, mentors, mentees),
             Self::Scarce => some_of(random, mentors, mentees * 7 / 10),
-            Self::Square => vec![1; mentors as usize],
+            Self::Square | Self::Single => vec![1; mentors as usize],
             Self::Huge => {
                 let mut capacities = vec![1; mentors as usize];
                 capacities[0] = u32::MAX;

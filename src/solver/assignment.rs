@@ -33,13 +33,12 @@ impl Assignment {
             .filter(|&(mentee, _)| (mentee as usize) < mentees)
             .collect();
         pairs.sort_unstable();
-        let mut starts = vec![0; mentees + 1];
-        for &(mentee, _) in &pairs {
-            starts[mentee as usize + 1] += 1;
+        let mut starts = Vec::with_capacity(mentees + 1);
+        for (before, &(mentee, _)) in pairs.iter().enumerate() {
+            let reached = starts.len().max(mentee as usize + 1);
+            starts.resize(reached, before);
         }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
+        starts.resize(mentees + 1, pairs.len());
         let mentors = pairs
             .into_iter()
             .map(|(_, mentor)| MentorIdx::new(mentor))
@@ -204,6 +203,9 @@ pub(super) struct Loads {
     pub(super) mentor_groups: Vec<u64>,
 }
 
+/// The loads of all nodes of one sort, with what the nodes are called.
+pub(super) type OfSort<'l> = (fn(usize) -> Owner, &'l [u64]);
+
 impl Loads {
     /// Every node with its load.
     pub(super) fn owners(&self) -> impl Iterator<Item = (Owner, u64)> + '_ {
@@ -211,6 +213,26 @@ impl Loads {
             .chain(each(&self.mentors, Owner::Mentor))
             .chain(each(&self.mentee_groups, Owner::MenteeGroup))
             .chain(each(&self.mentor_groups, Owner::MentorGroup))
+    }
+
+    /// Every node that has a pair, with its load.
+    pub(super) fn in_use(&self) -> impl Iterator<Item = (Owner, u64)> + '_ {
+        let sorts = self.by_sort().into_iter();
+        sorts.flat_map(|(owner, loads)| {
+            let loads = loads.iter().copied().enumerate();
+            let in_use = loads.filter(|&(_, load)| load > 0);
+            in_use.map(move |(index, load)| (owner(index), load))
+        })
+    }
+
+    /// Mentees, mentors, groups of mentees, groups of mentors.
+    pub(super) fn by_sort(&self) -> [OfSort<'_>; 4] {
+        [
+            (Owner::Mentee, &self.mentees),
+            (Owner::Mentor, &self.mentors),
+            (Owner::MenteeGroup, &self.mentee_groups),
+            (Owner::MentorGroup, &self.mentor_groups),
+        ]
     }
 }
 
@@ -222,6 +244,9 @@ fn each(loads: &[u64], owner: impl Fn(usize) -> Owner) -> impl Iterator<Item = (
 }
 
 fn group_loads(side: &Side, loads: &[u64]) -> Vec<u64> {
+    if side.groups.is_empty() {
+        return Vec::new();
+    }
     let mut totals = vec![0; side.groups.len()];
     for (participant, load) in loads.iter().enumerate() {
         if let Some(group) = side.groups.of(participant) {

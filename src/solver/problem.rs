@@ -29,11 +29,14 @@ mod row;
 
 mod above;
 
+mod minima;
+
 mod weighed;
 
 mod part;
 
 pub(super) use above::Above;
+use minima::Minima;
 pub(crate) use reading::Access;
 use row::OnDemand;
 pub use row::RowSource;
@@ -102,7 +105,7 @@ impl fmt::Debug for Problem<'_> {
 #[derive(Clone, Debug)]
 pub(super) struct Side {
     /// Indexed by participant: at least this many partners, if that can be arranged.
-    pub(super) min: Vec<u32>,
+    pub(super) min: Minima,
     /// Indexed by participant: never more partners than this.
     pub(super) max: Vec<u32>,
     /// The groups above.
@@ -113,9 +116,14 @@ pub(super) struct Side {
 
 impl Side {
     fn ones(len: usize) -> Self {
+        Self::up_to(vec![1; len])
+    }
+
+    /// Nobody has to have anybody, or may have more than so many.
+    fn up_to(max: Vec<u32>) -> Self {
         Self {
-            min: vec![0; len],
-            max: vec![1; len],
+            min: Minima::default(),
+            max,
             groups: Groups::default(),
             kinds: Kinds::default(),
         }
@@ -126,8 +134,7 @@ impl Side {
     }
 
     pub(super) fn has_minimum(&self) -> bool {
-        let is_any = |min: &[u32]| min.iter().any(|&min| min > 0);
-        is_any(&self.min) || is_any(&self.groups.min)
+        !self.min.are_none() || self.groups.min.iter().any(|&min| min > 0)
     }
 }
 
@@ -344,7 +351,7 @@ impl<'a> Problem<'a> {
     /// A list of another length; a minimum above the mentor's capacity.
     pub fn with_minimum_loads(mut self, min: Vec<u32>) -> Result<Self, ProblemError> {
         check_minima("mentor", &min, &self.mentors.max)?;
-        self.mentors.min = min;
+        self.mentors.min = Minima::new(min);
         Ok(self)
     }
 
@@ -404,7 +411,7 @@ impl<'a> Problem<'a> {
     /// A list of another length; a minimum above the mentee's demand.
     pub fn with_minimum_demands(mut self, min: Vec<u32>) -> Result<Self, ProblemError> {
         check_minima("mentee", &min, &self.mentees.max)?;
-        self.mentees.min = min;
+        self.mentees.min = Minima::new(min);
         Ok(self)
     }
 
@@ -519,7 +526,9 @@ fn checked_maxima(
     side: &Side,
 ) -> Result<Vec<u32>, ProblemError> {
     expect_length("maxima", max.len(), side.len())?;
-    check_minima(what, &side.min, &max)?;
+    if !side.min.are_none() {
+        check_minima(what, side.min.listed(), &max)?;
+    }
     Ok(max)
 }
 

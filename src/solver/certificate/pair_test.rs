@@ -28,6 +28,7 @@ use super::super::kept_rows::{Blocks, Found, Peaks};
 use super::super::level::{Level, ListedValues, PairValues};
 use super::super::problem::{Problem, Row};
 use super::Prices;
+use super::prices::extremes;
 use crate::ids::MentorIdx;
 
 /// Pairs screened together.
@@ -346,8 +347,8 @@ impl Narrow<'_> {
         };
         let at_most = matches!(level.pair_values(), PairValues::Avoided(..));
         let prices = &prices.mentors;
-        let lowest = values.narrowed(prices.iter().copied().min().unwrap_or_default())?;
-        let highest = values.narrowed(prices.iter().copied().max().unwrap_or_default())?;
+        let (lowest, highest) = extremes(prices);
+        let (lowest, highest) = (values.narrowed(lowest)?, values.narrowed(highest)?);
         // So every price between the two can be told.
         let narrowed = |&price| values.narrowed(price).unwrap_or(highest);
         Some(Self {
@@ -355,7 +356,10 @@ impl Narrow<'_> {
             at_most,
             lowest,
             highest,
-            prices: prices.iter().map(narrowed).collect(),
+            prices: match lowest == highest {
+                true => vec![lowest; prices.len()],
+                false => prices.iter().map(narrowed).collect(),
+            },
             peaks: None,
         })
     }

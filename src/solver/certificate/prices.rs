@@ -2,6 +2,7 @@
 
 use super::super::level::{Level, Owner};
 use super::super::problem::{Problem, Side};
+use crate::lanes;
 
 /// Prices further out are refused; those of a solver stay below 2⁵⁶ a round of pricing.
 const PRICE_LIMIT: u64 = 1 << 60;
@@ -36,11 +37,21 @@ impl Prices {
 
     /// Whether every reduced value stays below 2⁶², so that nothing can wrap.
     pub(super) fn are_small(&self) -> bool {
-        let mut groups = self.mentee_groups.iter().chain(&self.mentor_groups);
-        let is_small = |price: &i64| price.unsigned_abs() <= PRICE_LIMIT;
-        self.mentees.iter().all(is_small)
-            && self.mentors.iter().all(is_small)
-            && groups.all(is_small)
+        let are_small = |prices: &[i64]| {
+            let (lowest, highest) = extremes(prices);
+            lowest.unsigned_abs().max(highest.unsigned_abs()) <= PRICE_LIMIT
+        };
+        self.by_sort().into_iter().all(are_small)
+    }
+
+    /// By mentee, by mentor, by group of mentees, by group of mentors.
+    pub(super) fn by_sort(&self) -> [&[i64]; 4] {
+        [
+            &self.mentees,
+            &self.mentors,
+            &self.mentee_groups,
+            &self.mentor_groups,
+        ]
     }
 
     /// A node's own price and the price of the group above it.
@@ -78,4 +89,18 @@ impl Prices {
     ) -> i64 {
         level.pair_value(mentee, mentor, score) - self.mentees[mentee] - self.mentors[mentor]
     }
+}
+
+/// The lowest and the highest of some prices; nothing of nobody.
+pub(super) fn extremes(prices: &[i64]) -> (i64, i64) {
+    let first = prices.first().copied().unwrap_or_default();
+    lanes::widest(
+        #[inline(always)]
+        || {
+            let both = |(lowest, highest): (i64, i64), &price: &i64| {
+                (lowest.min(price), highest.max(price))
+            };
+            prices.iter().fold((first, first), both)
+        },
+    )
 }

@@ -1,16 +1,20 @@
 //! The check of a proof, step by step; what it proves is said in [`certificate`](super).
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use super::super::assignment::{Assignment, Loads};
 use super::super::kept_rows::Blocks;
 use super::super::level::{Level, Owner, segments};
-use super::super::problem::{Problem, Row, RowBuffer};
+use super::super::problem::{Problem, Row, RowBuffer, Side};
 use super::pair_test::PairTest;
 use super::slots::Slots;
 use super::{Prices, Violation};
 use crate::ids::MenteeIdx;
 use crate::parallel;
+
+/// Nodes whose places are looked at together.
+const BLOCK: usize = 64;
 
 /// A certificate's prices beside the problem they are about.
 pub(super) struct Proof<'a> {
@@ -78,7 +82,7 @@ impl Proof<'_> {
     pub(super) fn check_loads(&self, loads: &Loads) -> Result<(), Violation> {
         let is_overloaded =
             |&(owner, load): &(Owner, u64)| load > u64::from(owner.max(self.problem));
-        let Some((owner, load)) = loads.owners().find(is_overloaded) else {
+        let Some((owner, load)) = loads.in_use().find(is_overloaded) else {
             return Ok(());
         };
         let (what, index) = owner.name();
@@ -92,14 +96,39 @@ impl Proof<'_> {
 
     /// Complementary slackness of places at the first `levels` levels; not proved if given up.
     pub(super) fn check_places(&self, loads: &Loads, levels: usize) -> Result<(), Violation> {
-        let is_open = |&(owner, load): &(Owner, u64)| {
-            (self.given_up)() || !self.is_place_proved(owner, load, levels)
+        for (sort, (owner, loads)) in loads.by_sort().into_iter().enumerate() {
+            let is_open = |&node: &usize| !self.is_place_proved(owner(node), loads[node], levels);
+            for start in (0..loads.len()).step_by(BLOCK) {
+                let mut block = start..loads.len().min(start + BLOCK);
+                let open = if (self.given_up)() {
+                    Some(start)
+                } else if self.are_idle(levels, sort, (loads, block.clone())) {
+                    None
+                } else {
+                    block.find(is_open)
+                };
+                if let Some(node) = open {
+                    let (what, index) = owner(node).name();
+                    return Err(Violation::Place { what, index });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether all places of a block of nodes are free, empty and worth nothing, which proves them at one look:
+    /// where one side is much larger, so it is with most of its people. `false` says nothing.
+    fn are_idle(&self, levels: usize, sort: usize, (loads, block): (&[u64], Range<usize>)) -> bool {
+        let has_groups = |side: &Side| !side.groups.is_empty();
+        let sides = [&self.problem.mentees, &self.problem.mentors];
+        let is_free = |prices: &Prices| {
+            let prices = &prices.by_sort()[sort][block.clone()];
+            prices.iter().fold(0, |any, price| any | price) == 0
         };
-        let Some((owner, _)) = loads.owners().find(is_open) else {
-            return Ok(());
-        };
-        let (what, index) = owner.name();
-        Err(Violation::Place { what, index })
+        loads[block.clone()].iter().fold(0, |any, load| any | load) == 0
+            && !sides.into_iter().any(has_groups)
+            && !self.levels[..levels].iter().any(Level::values_places)
+            && self.prices[..levels].iter().all(is_free)
     }
 
     /// The last place taken loses nothing and the next one, if anybody is left to take it, gains

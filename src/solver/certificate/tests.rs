@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use super::super::common::exhaustive;
 use super::super::common::generate::{self, TINY};
 use super::super::common::instance::{Instance, Pairs, pairs_of};
-use super::super::level::Owner;
+use super::super::groups::Groups;
+use super::super::level::{Owner, PlaceValues};
 use super::super::options::SolveOptions;
 use super::super::solution::Solution;
 use super::super::solve::solve;
@@ -218,4 +219,48 @@ fn a_certificate_is_about_one_problem() {
     let larger = Problem::dense(2, 3, vec![0; 6], None).unwrap();
     let checked = solution.certificate.check(&larger, &solution.assignment);
     assert_eq!(checked, Err(Violation::Shape));
+}
+
+/// One mentee, and more mentors than are looked at together, of whom she has the last but one.
+fn crowd() -> (Problem<'static>, Solution) {
+    let mut scores = vec![5; 150];
+    scores[148] = 9;
+    let problem = Problem::dense(1, 150, scores, None).unwrap();
+    let solution = solved(&problem, &[Level::TotalScore]);
+    assert_eq!(pairs_of(&solution.assignment), [(0, 148)]);
+    (problem, solution)
+}
+
+#[test]
+fn whoever_has_nobody_is_looked_at_in_a_crowd_too() {
+    let (problem, solution) = crowd();
+    for index in [0, 63, 64, 127, 128, 147, 149] {
+        let mut certificate = solution.certificate.clone();
+        certificate.prices[0].mentors[index] = 1;
+        let what = "mentor";
+        let checked = certificate.check(&problem, &solution.assignment);
+        assert_eq!(checked, Err(Violation::Place { what, index }));
+    }
+}
+
+#[test]
+fn what_places_are_worth_is_looked_at_in_a_crowd_too() {
+    let (problem, solution) = crowd();
+    let what = "mentor";
+    let refused = Err(Violation::Place { what, index: 127 });
+    let first_places = (0..150).map(|mentor| vec![i64::from(mentor == 127), 0]);
+    let mut certificate = solution.certificate.clone();
+    certificate.levels.push(Level::Places {
+        mentees: None,
+        mentors: Some(PlaceValues::new(first_places).unwrap()),
+    });
+    certificate.prices.push(Prices::none(&problem));
+    assert_eq!(certificate.check(&problem, &solution.assignment), refused);
+
+    let group_of = (0..150).map(|mentor| (mentor == 127).then_some(0));
+    let groups = Groups::new(group_of.collect(), vec![None], vec![1]).unwrap();
+    let problem = problem.with_mentor_groups(groups).unwrap();
+    let mut certificate = solution.certificate.clone();
+    certificate.prices[0].mentor_groups = vec![-1];
+    assert_eq!(certificate.check(&problem, &solution.assignment), refused);
 }

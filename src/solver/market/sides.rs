@@ -40,12 +40,8 @@ impl<'p> Sides<'p> {
         let [mentees, mentors] = places(problem, control.watch());
         let mentors_bid = should_mentors_bid(problem, &mentees, &mentors);
         let must = |side: &Side| {
-            let must = |&min: &u32| min > 0;
-            if side.min.iter().any(must) {
-                side.min.iter().map(must).collect()
-            } else {
-                Vec::new()
-            }
+            let must = side.min.listed().iter().map(|&min| min > 0);
+            must.collect::<Vec<_>>()
         };
         let (must_get, must_fill) = if mentors_bid {
             (must(&problem.mentors), must(&problem.mentees))

@@ -2,6 +2,7 @@
 
 use super::Tuning;
 use super::lists::Candidate;
+use crate::lanes;
 use crate::solver::problem::{Access, Problem};
 
 /// Room for lists that are made longer, by what they hold to begin with: few are, and what they held
@@ -23,7 +24,10 @@ const A_PLACE: u64 = 2 * 8 + 32 + 32 + 16;
 pub(super) fn bytes(problem: &Problem<'_>, access: Access, tuning: Tuning) -> u64 {
     let (mentees, mentors) = (problem.mentees() as u64, problem.mentors() as u64);
     let total = |max: &[u32], others: u64| -> u64 {
-        let total = max.iter().map(|&max| u64::from(max).min(others)).sum();
+        let total = lanes::widest(
+            #[inline(always)]
+            || max.iter().map(|&max| u64::from(max).min(others)).sum(),
+        );
         u64::min(total, problem.pairs() as u64)
     };
     let (demand, supply) = (

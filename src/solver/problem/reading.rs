@@ -250,14 +250,10 @@ impl Problem<'_> {
             },
             Scores::OnDemand(source) => Scores::OnDemand(source.clone()),
         };
-        let maxima = |side: &Side| Side {
-            max: side.max.clone(),
-            ..Side::ones(side.len())
-        };
         Problem {
             scores,
-            mentees: maxima(&self.mentees),
-            mentors: maxima(&self.mentors),
+            mentees: Side::up_to(self.mentees.max.clone()),
+            mentors: Side::up_to(self.mentors.max.clone()),
         }
     }
 
