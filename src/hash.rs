@@ -1,14 +1,14 @@
 //! The hash that orders people and breaks ties: written down, versioned, and ours for ever.
 //!
-//! Dense indices follow `(H(seed, id), id)` and ties between equally good matchings are broken by
-//! [`pairs`], so both must give the same value in every release, on every platform. The standard
-//! library's hashers promise neither. The definition:
+//! Dense indices follow `(H(seed, id), id)`, lots between equally good matchings are drawn by the same keys
+//! ([`Lot`](crate::solver::Lot)) and ties in a person's own order are broken by [`pair`], so all must give the same
+//! value in every release, on every platform. The standard library's hashers do not promise that. The definition:
 //!
 //! ```text
 //! mix(z)               = the finaliser of splitmix64 (three xor-shifts, two multiplications)
 //! H(s, id)             = mix(fnv1a64(id's UTF-8 bytes) ^ mix(s + GAMMA))
 //! spread(z)            = mix(z + GAMMA)
-//! pair(i, j, salt)     = the top 31 bits of spread(spread(salt + key of i) ^ key of j)
+//! pair(i, j)           = the top 31 bits of spread(spread(key of i) ^ key of j)
 //! ```
 //!
 //! All sums and products are modulo 2^64. This is no defence against somebody who picks ids to
@@ -21,24 +21,22 @@
 /// The version of the definition above, stored with everything whose order depends on it.
 ///
 /// ```
-/// assert_eq!(mentormatch::H_VERSION, 1);
+/// assert_eq!(mentormatch::H_VERSION, 2);
 /// ```
-pub const H_VERSION: u32 = 1;
+pub const H_VERSION: u32 = 2;
 
 /// The golden ratio as a fraction of 2^64: splitmix64's increment.
 const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// `H(seed, id)`: a person's place in the dense order, and half of a tie-breaking hash of [`pairs`].
+/// `H(seed, id)`: a person's place in the dense order and in lots, and half of the hash of a [`pair`].
 pub(crate) fn key(seed: u64, id: &str) -> u64 {
     mix(fnv1a(id.as_bytes()) ^ mix(seed.wrapping_add(GAMMA)))
 }
 
-/// The tie-breaking values of a mentee's pairs by the mentor's key, `0..2³¹`; another salt gives another
-/// lot.
+/// The tie-breaking value of a pair, `0..2³¹`.
 #[inline]
-pub(crate) fn pairs(mentee_key: u64, salt: u64) -> impl Fn(u64) -> u32 {
-    let half = spread(salt.wrapping_add(mentee_key));
-    move |mentor_key| (spread(half ^ mentor_key) >> 33) as u32
+pub(crate) fn pair(mentee_key: u64, mentor_key: u64) -> u32 {
+    (spread(spread(mentee_key) ^ mentor_key) >> 33) as u32
 }
 
 /// A bijection of which every output bit depends on every input bit.
@@ -84,8 +82,8 @@ mod tests {
     }
 
     #[test]
-    fn version_1_is_pinned() {
-        assert_eq!(H_VERSION, 1);
+    fn version_2_is_pinned() {
+        assert_eq!(H_VERSION, 2);
         let keys = [key(0, ""), key(0, "ana"), key(1, "ana"), key(0, "Ána")];
         assert_eq!(
             keys,
@@ -101,9 +99,6 @@ mod tests {
             0xe220_a839_7b1d_cdaf,
             "splitmix64's first output for seed 0"
         );
-        assert_eq!(
-            [pairs(1, 0)(3), pairs(2, 0)(4)],
-            [1_131_118_282, 1_873_426_447]
-        );
+        assert_eq!([pair(1, 3), pair(2, 4)], [1_131_118_282, 1_873_426_447]);
     }
 }

@@ -63,7 +63,8 @@
 //!    imports no solver and is always on.
 //! 7. A run is a pure function of people, programme and seed. Input order, thread count, platform,
 //!    features and method change no pair, score or reason. Dense indices follow a seeded hash of the
-//!    ids, and ties fall by a hash of the pair ([`TieBreaking::Canonical`]). Excepted: time limits,
+//!    ids, and ties fall by a lot drawn from the same hash ([`TieBreaking::Canonical`]): in the order of their
+//!    turns, mentees get what the objectives and the turns before leave them. Excepted: time limits,
 //!    and closures of the host's that are not pure.
 //! 8. Unmatched people, shortages, minimums that cannot be met and limits that are reached are
 //!    results with reasons. `Err` is for bad input, cancellation and refusal for size.

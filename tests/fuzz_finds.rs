@@ -10,7 +10,7 @@ mod judge;
 use common::shapes::{Bytes, Case, Draw, EVERY_FAMILY};
 use judge::{agreed, every_setting};
 use mentormatch::solver::{
-    Groups, Level, ListedValues, PairHash, Problem, SolveOptions, TieBreak, solve,
+    Groups, Level, ListedValues, Lot, Problem, SolveOptions, TieBreak, solve,
 };
 use mentormatch::{MenteeIdx, MentorIdx};
 
@@ -53,7 +53,7 @@ fn a_listed_pair_is_checked_once() {
         14_515_084_611_629_978_079,
         14_761_052_429_272_668_037,
     ];
-    let ties = TieBreak::CanonicalBy(PairHash::new(mentees, mentors, 0));
+    let ties = TieBreak::CanonicalBy(Lot::new(&mentees, &mentors));
     let pair = |mentee, mentor| (MenteeIdx::new(mentee), MentorIdx::new(mentor), 1);
     let listed = ListedValues::new(2, [pair(0, 2), pair(1, 1)]).unwrap();
     let levels = [Level::Listed(listed), Level::TotalScore];

@@ -7,7 +7,7 @@ use common::generate::{self, SMALL};
 use common::instance::{Forest, Instance, Pairs, People, pairs_of};
 use common::random::Random;
 use mentormatch::solver::{
-    Level, PairHash, PlaceValues, Problem, Solution, SolveOptions, TieBreak, solve,
+    Level, Lot, PlaceValues, Problem, Solution, SolveOptions, TieBreak, solve,
 };
 use proptest::prelude::*;
 
@@ -18,7 +18,7 @@ fn solved(instance: &Instance, levels: &[Level]) -> Solution {
 /// Levels without numbers of people in them.
 fn plain_levels() -> impl Strategy<Value = Vec<Level>> {
     generate::levels(0, 0).prop_map(|mut levels| {
-        levels.retain(|level| !matches!(level, Level::Places { .. }));
+        levels.retain(|level| !matches!(level, Level::Places { .. } | Level::Unchanged(_)));
         if levels.is_empty() {
             levels.push(Level::TotalScore);
         }
@@ -58,9 +58,10 @@ fn permuted_instance(instance: &Instance, rows: &[usize], columns: &[usize]) -> 
 
 /// The canonical pairs where people are known by `names`.
 fn pairs_by_name(instance: &Instance, levels: &[Level], names: &[Vec<usize>; 2]) -> Pairs {
-    let keys = |names: &Vec<usize>| names.iter().map(|&name| 1_000 + name as u64).collect();
-    let hash = PairHash::new(keys(&names[0]), keys(&names[1]), 3);
-    let options = SolveOptions::new(levels.to_vec()).tie_break(TieBreak::CanonicalBy(hash));
+    let key = |&name: &usize| (name as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let keys = |names: &Vec<usize>| names.iter().map(key).collect::<Vec<_>>();
+    let lot = Lot::new(&keys(&names[0]), &keys(&names[1]));
+    let options = SolveOptions::new(levels.to_vec()).tie_break(TieBreak::CanonicalBy(lot));
     let solution = solve(&instance.dense(), &options).unwrap();
     let mut pairs: Pairs = pairs_of(&solution.assignment)
         .into_iter()

@@ -411,7 +411,7 @@ fn questions_about_people_who_are_not_there_are_answered() {
     };
     assert_eq!(assignment.value(&problem, &[short]), None);
     assert_eq!(places(1).unwrap().value(1, 1), 0);
-    assert!(PairHash::new(vec![], vec![], 0).value(3, 3) >= 0);
+    assert!(PairHash::new(vec![], vec![]).value(3, 3) >= 0);
 }
 
 /// Mentors who all rank the mentees alike list the same few; the rest is filled from all pairs.

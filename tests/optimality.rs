@@ -6,9 +6,10 @@ mod common;
 use common::exhaustive;
 use common::generate::{self, PLAIN, SMALL};
 use common::instance::{Instance, Pairs, pairs_of};
+use common::lots;
 use mentormatch::solver::{
-    Claim, Level, Method, PairHash, PlaceValues, Problem, Solution, SolveError, SolveOptions,
-    TieBreak, solve,
+    Claim, Level, Lot, Method, PlaceValues, Problem, Solution, SolveError, SolveOptions, TieBreak,
+    solve,
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -92,20 +93,19 @@ proptest! {
         salt in any::<u64>(),
     ) {
         canonical_pairs(&instance, &levels, &TieBreak::Canonical);
-        canonical_pairs(&instance, &levels, &TieBreak::CanonicalBy(generate::keys(&instance, salt)));
+        canonical_pairs(&instance, &levels, &TieBreak::CanonicalBy(lots::lot(&instance, salt)));
     }
 
-    /// The chosen pairs have the largest sum of hashes of all optimal ones.
+    /// Of all choices of pairs, with everything tried.
     #[test]
-    fn the_tie_break_is_a_level_like_any_other(
+    fn canonical_pairs_are_those_that_the_lot_singles_out(
         (instance, levels) in generate::instance_and_levels(SMALL),
-        salt in any::<u64>(),
+        seed in any::<u64>(),
     ) {
-        let hash = generate::keys(&instance, salt);
-        let by_tie_break = canonical_pairs(&instance, &levels, &TieBreak::CanonicalBy(hash.clone()));
-        let explicit = [levels, vec![Level::TieBreak(hash)]].concat();
-        let by_level = solved(&instance, &instance.dense(), &SolveOptions::new(explicit));
-        prop_assert_eq!(by_tie_break, pairs_of(&by_level.assignment));
+        let lot = lots::lot(&instance, seed);
+        let pairs = canonical_pairs(&instance, &levels, &TieBreak::CanonicalBy(lot.clone()));
+        let all = [instance.expected_levels(&levels), lots::levels_of(&instance, &lot)].concat();
+        prop_assert_eq!(instance.value(&pairs, &all), exhaustive::optimum(&instance, &all));
     }
 }
 
@@ -219,75 +219,23 @@ fn places_that_nobody_is_left_to_take_need_no_proof() {
     assert_eq!(solution.value, [14]);
 }
 
-/// The pairs and the last level of an instance of equal scores, the same in every way.
-fn drawn(instance: &Instance, tie_break: &TieBreak, levels: &[Level]) -> (Pairs, Option<Level>) {
-    let hungarian = SolveOptions::new(levels.to_vec()).tie_break(tie_break.clone());
-    let hungarian = hungarian.method(Method::KuhnMunkres);
-    let is_hungarian = instance.is_hungarian(levels);
-    let ways = ways(levels, tie_break).into_iter();
-    let found = ways
-        .chain(is_hungarian.then_some(hungarian))
-        .map(|options| {
-            let solution = solved(instance, &instance.dense(), &options);
-            let last = solution.certificate.levels().last().cloned();
-            (pairs_of(&solution.assignment), last)
-        });
-    let found: Vec<_> = found.collect();
-    assert!(found.iter().all(|one| *one == found[0]), "{found:?}");
-    found[0].clone()
-}
-
-/// Two mentees whose hashes with the mentor are equal under the first salt, and not under the next.
+/// Those of one key come in the order of their positions.
 #[test]
-fn hashes_that_collide_are_drawn_again_with_the_next_salt() {
-    let (first, second) = (5_622, 38_814);
-    for mentees in [vec![first, second], vec![second, first]] {
-        let hash = |salt| PairHash::new(mentees.clone(), vec![1], salt);
-        assert_eq!(hash(0).value(0, 0), hash(0).value(1, 0));
-        let instance = Instance::one_to_one(1, vec![vec![Some(5)]; 2]);
-        let tie_break = TieBreak::CanonicalBy(hash(0));
-        let (pairs, last) = drawn(&instance, &tie_break, &[Level::TotalScore]);
-        assert_eq!(last, Some(Level::TieBreak(hash(1))));
-        assert_eq!(mentees[pairs[0].0], second);
-    }
-}
-
-/// Two mentees of one key.
-#[test]
-fn a_tie_that_no_salt_breaks_is_left_after_eight() {
-    let hash = |salt| PairHash::new(vec![3, 3], vec![1, 2], salt);
-    let instance = Instance::one_to_one(2, vec![vec![Some(5); 2]; 2]);
-    let tie_break = TieBreak::CanonicalBy(hash(0));
-    for levels in [
-        vec![Level::TotalScore],
-        vec![Level::Pairs, Level::TotalScore],
-    ] {
-        for options in ways(&levels, &tie_break) {
-            let solution = solved(&instance, &instance.dense(), &options);
-            let last = solution.certificate.levels().last();
-            assert_eq!(last, Some(&Level::TieBreak(hash(7))));
-        }
-    }
-}
-
-#[test]
-fn a_tie_break_that_is_a_level_keeps_its_salt() {
-    let level = Level::TieBreak(PairHash::new(vec![3, 3], vec![1], 0));
+fn people_of_one_key_are_told_apart_by_their_positions() {
     let instance = Instance::one_to_one(1, vec![vec![Some(5)]; 2]);
-    for options in ways(&[Level::TotalScore, level.clone()], &TieBreak::Fast) {
-        let solution = solved(&instance, &instance.dense(), &options);
-        assert_eq!(solution.certificate.levels().last(), Some(&level));
-    }
+    let tie_break = TieBreak::CanonicalBy(Lot::new(&[3, 3], &[1]));
+    let pairs = canonical_pairs(&instance, &[Level::TotalScore], &tie_break);
+    assert_eq!(pairs, [(0, 0)]);
 }
 
 #[test]
 fn keys_of_other_people_break_no_ties() {
     let instance = Instance::one_to_one(1, vec![vec![Some(5)]; 2]);
     for (mentees, mentors, what) in [(1, 1, "mentees"), (3, 1, "mentees"), (2, 2, "mentors")] {
-        let hash = PairHash::new(vec![7; mentees], vec![8; mentors], 0);
-        let options = SolveOptions::new([Level::TotalScore]).tie_break(TieBreak::CanonicalBy(hash));
+        let lot = Lot::new(&vec![7; mentees], &vec![8; mentors]);
+        let options = SolveOptions::new([Level::TotalScore]).tie_break(TieBreak::CanonicalBy(lot));
         let refused = solve(&instance.dense(), &options).unwrap_err();
-        assert!(matches!(refused, SolveError::Level { level: 1, .. }));
+        assert!(matches!(refused, SolveError::Lot(_)));
         assert!(refused.to_string().contains(what), "{refused}");
     }
 }

@@ -240,10 +240,7 @@ impl<'a> Judge<'a> {
     fn firmness(&self) {
         let firmness = self.sensitivity.firmness();
         let levels = self.sensitivity.levels();
-        let objectives = levels
-            .iter()
-            .filter(|level| !matches!(level, Level::TieBreak(_)));
-        let objectives = objectives.count();
+        let objectives = levels.len();
         let best = &self.solution.value[..objectives];
         let instance = self.instance();
         let optimal = self.sets.sets.iter().filter(|(set, value)| {

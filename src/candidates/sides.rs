@@ -112,7 +112,7 @@ fn limited<'a>(problem: Problem<'a>, cohort: &Cohort) -> Result<Problem<'a>, Pro
 
 fn ties(cohort: &Cohort) -> PairHash {
     let (mentees, mentors) = (cohort.mentee_keys(), cohort.mentor_keys());
-    PairHash::new(mentees.to_vec(), mentors.to_vec(), 0)
+    PairHash::new(mentees.to_vec(), mentors.to_vec())
 }
 
 /// Both sides' values, computed row by row.

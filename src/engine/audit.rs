@@ -44,7 +44,7 @@ use crate::score::Score;
 use canonical::Fingerprint;
 pub use error::AuditError;
 use floor::FloorRecord;
-use proof::{ClaimRecord, LevelRecord};
+use proof::{ClaimRecord, LevelRecord, LotRecord};
 use request::Request;
 
 /// The record of a run: what was asked, what came of it, and why it is the best.
@@ -91,6 +91,9 @@ pub struct AuditRecord {
     claim: ClaimRecord,
     /// Levels of the objectives, first things first; none of a stable matching.
     levels: Vec<LevelRecord>,
+    /// How the lot was drawn, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    lot: Option<LotRecord>,
     /// Why the lowest score cannot be higher, if it is an objective.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     floor: Option<FloorRecord>,
@@ -136,13 +139,13 @@ impl<'de> Deserialize<'de> for FormatVersion {
 
 impl AuditRecord {
     /// The version of the form that this version of the crate writes, and the only one it reads.
-    pub const FORMAT_VERSION: u32 = 1;
+    pub const FORMAT_VERSION: u32 = 2;
 
     /// The JSON Schema (draft 2020-12) of the stored form. It refers to that of
     /// [programmes](crate::Programme::JSON_SCHEMA) by its `$id`.
     ///
     /// ```
-    /// assert!(mentormatch::AuditRecord::JSON_SCHEMA.contains("urn:mentormatch:audit:1"));
+    /// assert!(mentormatch::AuditRecord::JSON_SCHEMA.contains("urn:mentormatch:audit:2"));
     /// ```
     pub const JSON_SCHEMA: &'static str = include_str!("../schemas/audit.schema.json");
 
@@ -184,6 +187,14 @@ impl AuditRecord {
     #[must_use]
     pub fn is_proven_optimal(&self) -> bool {
         self.claim.is_settled() && self.floor.as_ref().is_none_or(FloorRecord::is_settled)
+    }
+
+    /// Whether the record claims that the pairs are those which the lot singles out of all that are as good, and not
+    /// just any of them: of a run with [`TieBreaking::Canonical`](crate::TieBreaking::Canonical), unless a limit came
+    /// first.
+    #[must_use]
+    pub fn is_drawn(&self) -> bool {
+        self.lot.is_some()
     }
 
     /// The fingerprint of the people, as `sha256:` and 64 hexadecimal digits.
@@ -244,6 +255,7 @@ impl Outcome {
             request: Request::of(stages),
             claim: self.certificate().claim().into(),
             levels: proof::levels(self),
+            lot: self.certificate().drawn().map(LotRecord::of),
             floor: FloorRecord::of(self),
             result: Fingerprint::of(&pairs)?,
             pairs,

@@ -284,11 +284,9 @@ impl Stages {
         differences
     }
 
-    /// The levels of the run's solution, but for those that break ties.
+    /// The levels of the run's solution.
     fn levels_of_objectives(&self) -> Vec<Level> {
-        let levels = self.solution.certificate.levels().iter();
-        let levels = levels.filter(|level| !matches!(level, Level::TieBreak(_)));
-        levels.cloned().collect()
+        self.solution.certificate.levels().to_vec()
     }
 }
 

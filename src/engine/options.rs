@@ -64,7 +64,9 @@ pub struct RunOptions {
 #[non_exhaustive]
 pub enum TieBreaking {
     /// By a seeded lot over the people themselves: the same pairs for every method, thread count,
-    /// input order and version.
+    /// input order and version. Mentees are drawn; in that order, each gets the best that all objectives and those
+    /// drawn before her leave her, where "best" is a matter of the lot too ([`Lot`](crate::solver::Lot)). Proved with
+    /// the outcome, unless a limit came first.
     #[default]
     Canonical,
     /// Whichever optimum is found first: the same for the same people, seed, method and version.

@@ -81,11 +81,10 @@ impl Stages {
         levels::shortfall(solution, has_locks, stated)
     }
 
-    /// Whether every objective is proved optimal, whatever is left of the tie-break.
+    /// Whether every objective is proved optimal.
     fn is_proved(&self) -> bool {
-        let open = &self.solution.certificate.levels()[levels::proved(&self.solution)..];
-        let is_settled = open.iter().all(|level| matches!(level, Level::TieBreak(_)));
-        is_settled && self.floor.as_ref().is_none_or(Floor::is_proved)
+        let levels = self.solution.certificate.levels().len();
+        levels::proved(&self.solution) == levels && self.floor.as_ref().is_none_or(Floor::is_proved)
     }
 
     /// Whether the first level is about locks.

@@ -155,10 +155,7 @@ impl Outcome {
             solution,
             ..
         } = self.stages();
-        let levels: Vec<_> = (solution.certificate.levels().iter())
-            .filter(|level| !matches!(level, Level::TieBreak(_)))
-            .cloned()
-            .collect();
+        let levels = solution.certificate.levels().to_vec();
         if !levels.iter().all(counts_people_and_pairs) {
             return Ok(None);
         }

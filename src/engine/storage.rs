@@ -18,8 +18,8 @@ use crate::participant::Cohort;
 use crate::programme::Programme;
 use crate::scoring::Scorer;
 use crate::solver::{
-    self, Access, CancelToken, Hooks, PairHash, ProblemError, ProgressHook, SolveError,
-    SolveOptions, Stage, TieBreak,
+    self, Access, CancelToken, Hooks, Lot, ProblemError, ProgressHook, SolveError, SolveOptions,
+    Stage, TieBreak,
 };
 
 /// No vector can be larger, which matters where addresses have 32 bits.
@@ -168,10 +168,9 @@ pub(super) fn tie_break(tie_breaking: TieBreaking, cohort: &Cohort) -> TieBreak 
     }
 }
 
-/// The lot that is drawn among these people, whose keys rest on the run's seed: with the first salt.
-pub(super) fn lot(cohort: &Cohort) -> PairHash {
-    let (mentees, mentors) = (cohort.mentee_keys(), cohort.mentor_keys());
-    PairHash::new(mentees.to_vec(), mentors.to_vec(), 0)
+/// The lot that is drawn among these people, whose keys rest on the run's seed.
+pub(super) fn lot(cohort: &Cohort) -> Lot {
+    Lot::new(cohort.mentee_keys(), cohort.mentor_keys())
 }
 
 fn solve_options(job: Job<'_>, scorer: &Scorer) -> Result<SolveOptions, ProblemError> {

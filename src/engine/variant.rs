@@ -112,10 +112,7 @@ impl<'a> Variant<'a> {
         let objectives = self.stages.programme.objectives();
         let before = levels::before(solution, !self.locks.is_empty());
         let stated = minimums(&self.cohort, &self.quotas);
-        // Levels that break ties come after those of objectives.
-        let levels = levels::owners(&self.cohort, objectives).len();
-        let worth = solution.value.iter().skip(before).take(levels);
-        let mut worth: Vec<_> = worth.copied().collect();
+        let mut worth = solution.value[before..].to_vec();
         // A level that keeps a floor is worth the same wherever the floor is.
         let floor_level = levels::floor_among(&self.cohort, objectives);
         if let (Some(at), Some(floor)) = (floor_level, floor) {

@@ -141,7 +141,7 @@ impl Year {
     #[must_use]
     pub fn answer(&self, mentee: &str, mentor: &str, score: Score) -> Answer {
         let key = |id| hash::key(self.seed ^ SALT, id);
-        let drawn = u64::from(hash::pairs(key(mentee), 0)(key(mentor)));
+        let drawn = u64::from(hash::pair(key(mentee), key(mentor)));
         let accepted = ACCEPT + ACCEPT_MORE * u64::from(score.ppm()) / u64::from(Score::ONE.ppm());
         let days = 1 + drawn / 100 % THINK;
         Answer {

@@ -1,17 +1,16 @@
-//! From what was found to what is proved: the claim, its certificate, the check.
+//! From what was found to what is proved: the lot, the claim, its certificate, the check.
 
 use super::assignment::Assignment;
-use super::certificate::{Certificate, Claim, Prices};
+use super::certificate::{Certificate, Claim, Drawn, Prices};
 use super::control::{Control, Progress, Stage, Stop};
+use super::draw::{self, Draw};
 use super::error::SolveError;
 use super::face::Optimum;
 use super::level::Level;
-use super::market::{Market, Tuning};
-use super::options::{SolveOptions, TieBreak};
-use super::plain;
+use super::lot::Lot;
+use super::options::SolveOptions;
 use super::problem::Problem;
 use super::solution::{Solution, Stats};
-use super::tie_break::SALTS;
 
 /// What a way of solving found, before anybody has checked it.
 pub(super) struct Answer {
@@ -24,78 +23,18 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// Takes what proves the levels before a tie-break, and breaks ties; `false` if another way must
-    /// be found.
-    pub(super) fn take_proof(
-        &mut self,
-        problem: &Problem<'_>,
-        proof: Vec<Prices>,
-        options: &SolveOptions,
-        tuning: Tuning,
-        control: &mut Control<'_>,
-    ) -> Result<bool, SolveError> {
-        let scored = proof.len();
-        self.prices = proof;
-        let [Level::TieBreak(hash)] = &self.levels[scored..] else {
-            return Ok(scored == self.levels.len());
-        };
-        let optimum = Optimum {
-            problem,
-            levels: &self.levels[..scored],
-            prices: &self.prices,
-            assignment: &self.assignment,
-        };
-        let salts = if options.tie_break == TieBreak::Fast {
-            1
-        } else {
-            SALTS
-        };
-        let taken = Market::bytes(problem, problem.access(), tuning);
-        let left = options
-            .memory_limit
-            .map_or(u64::MAX, |limit| limit.saturating_sub(taken));
-        match plain::break_ties(&optimum, hash.clone(), (salts, left), tuning, control) {
-            Err(Stop::Cancelled) => return Err(SolveError::Cancelled),
-            Err(Stop::Limit) => {
-                self.stopped = Some(scored);
-                self.prices.push(plain::flat(problem, 0, 0));
-            }
-            Ok(None) => return Ok(false),
-            Ok(Some(broken)) => {
-                self.assignment = broken.assignment;
-                self.prices.push(broken.prices);
-                self.levels[scored] = Level::TieBreak(broken.hash);
-            }
-        }
-        self.stats.work = control.work();
-        Ok(true)
-    }
-
-    /// Breaks ties with the proof of the levels before that the answer has; `false` if another way must be
-    /// found.
-    pub(super) fn take_own_proof(
-        &mut self,
-        problem: &Problem<'_>,
-        options: &SolveOptions,
-        tuning: Tuning,
-        control: &mut Control<'_>,
-    ) -> Result<bool, SolveError> {
-        if self.stopped.is_some() {
-            let open = self.levels.len() - self.prices.len();
-            let flat = std::iter::repeat_with(|| plain::flat(problem, 0, 0));
-            self.prices.extend(flat.take(open));
-            return Ok(true);
-        }
-        let proof = std::mem::take(&mut self.prices);
-        self.take_proof(problem, proof, options, tuning, control)
-    }
-
-    /// States the claim, proves it, has it checked.
+    /// Draws the lot if one is asked for, states the claim, proves it, has it checked.
     pub(super) fn certify(
-        self,
+        mut self,
         problem: &Problem<'_>,
+        options: &SolveOptions,
         control: &mut Control<'_>,
     ) -> Result<Solution, SolveError> {
+        let lot = options.tie_break.lot(problem);
+        let drawn = match lot.filter(|_| self.stopped.is_none()) {
+            Some(lot) => self.draw(problem, lot, options, control)?,
+            None => None,
+        };
         control.end_levels();
         control.report(Progress::new(Stage::Verifying, 0, 1));
         let is_cancelled = || control.is_cancelled();
@@ -104,6 +43,7 @@ impl Answer {
                 levels: self.levels,
                 prices: self.prices,
                 claim: Claim::Optimal,
+                drawn,
             },
             Some(level) => {
                 Certificate::bounded(problem, self.levels, self.prices, level, &is_cancelled)
@@ -121,5 +61,42 @@ impl Answer {
             certificate,
             stats: self.stats,
         })
+    }
+
+    /// Takes the assignment that the lot singles out of all optimal ones; `None`, and nothing is drawn, if
+    /// a limit comes before.
+    fn draw(
+        &mut self,
+        problem: &Problem<'_>,
+        lot: Lot,
+        options: &SolveOptions,
+        control: &mut Control<'_>,
+    ) -> Result<Option<Drawn>, SolveError> {
+        let optimum = Optimum {
+            problem,
+            levels: &self.levels,
+            prices: &self.prices,
+            assignment: &self.assignment,
+        };
+        let room = draw::room(problem, options.memory_limit);
+        let face = optimum.face(room, control);
+        control.check().map_err(|_| SolveError::Cancelled)?;
+        let Some(mut face) = face else {
+            return Err(SolveError::TooLarge {
+                needed: draw::most_bytes(problem),
+                budget: options.memory_limit.unwrap_or(room as u64),
+            });
+        };
+        let draw = Draw::of(&mut face, &lot, control);
+        self.stats.work = control.work();
+        match draw {
+            Err(Stop::Cancelled) => Err(SolveError::Cancelled),
+            Err(Stop::Limit) => Ok(None),
+            Ok(draw) => {
+                self.assignment = face.assignment(&draw.pairs);
+                let drawn = draw.proof((problem, &face), lot, &self.assignment);
+                Ok(Some(drawn))
+            }
+        }
     }
 }

@@ -87,6 +87,15 @@ impl Assignment {
         self.mentors_of(mentee).binary_search(&mentor).is_ok()
     }
 
+    /// The same of positions, which may be nobody's.
+    pub(super) fn has_at(&self, mentee: usize, mentor: usize) -> bool {
+        let row = match self.starts.get(mentee..) {
+            Some(&[start, end, ..]) => &self.mentors[start..end],
+            _ => &[],
+        };
+        row.iter().any(|own| own.index() == mentor)
+    }
+
     /// Whether it is for as many mentees, and names no mentor that is not there.
     pub(super) fn fits(&self, problem: &Problem<'_>) -> bool {
         self.mentees() == problem.mentees()

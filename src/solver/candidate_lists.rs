@@ -179,11 +179,9 @@ impl CandidateLists {
 
     /// Pairs left out that would gain at the first level where they matter at all; `None` if the
     /// prices prove that none does. At most `length` a mentee are reported in one round.
-    ///
-    /// With `ties`, pairs that neither gain nor lose at any level are reported too, as of the last.
     pub(super) fn missing(&mut self, test: &PricingTest<'_, '_>, length: usize) -> Option<Missing> {
         let extent = test.problem.extent();
-        let screen = Screen::new(test.problem, (test.levels, test.prices), test.ties);
+        let screen = Screen::new(test.problem, (test.levels, test.prices));
         let parts = parallel::blocks(extent, |rows| {
             let (found, mut buffer) = (screen.find(rows.clone()), RowBuffer::default());
             let gains = rows.enumerate().map(|(at, row)| {
@@ -240,8 +238,6 @@ pub(super) struct PricingTest<'a, 'p> {
     pub(super) levels: &'a [Level],
     pub(super) prices: &'a [Prices],
     pub(super) control: &'a Control<'p>,
-    /// Whether pairs that change nothing at any level are wanted too.
-    pub(super) ties: bool,
     /// By mentee whom kinds of mentors bind: the pairs that she has. Empty where nobody is bound.
     pub(super) taken: &'a [Vec<Pair>],
 }
@@ -312,8 +308,7 @@ impl PricingTest<'_, '_> {
                 return (gain > 0).then(|| found(level, gain, priced.unwrap_or(level)));
             }
         }
-        let last = self.levels.len();
-        self.ties.then(|| found(last, 0, priced.unwrap_or(last)))
+        None
     }
 
     /// The pair that a mentee would have to give up for this one, as a mentor of one kind.

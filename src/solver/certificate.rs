@@ -19,6 +19,9 @@
 //! A mentee who has at most one mentor of each kind has a group below her for each, whose prices follow from the
 //! others: [`slots`].
 //!
+//! That of all optimal assignments it is the one which a lot singles out is proved by the order in which its turns
+//! were taken: [`lot`].
+//!
 //! For a result that claims less, a bound: with any prices at all, the positive parts of all
 //! reduced values add up to an upper bound on what any assignment is worth.
 //!
@@ -35,10 +38,13 @@
 
 use super::assignment::Assignment;
 use super::level::Level;
+use super::lot::Lot;
 use super::problem::Problem;
 use crate::ids::Role;
 
 mod ceiling;
+
+mod lot;
 
 mod pair_test;
 
@@ -53,6 +59,8 @@ mod together;
 mod violation;
 
 pub(in crate::solver) use ceiling::{Ceiling, CeilingProof};
+pub(crate) use lot::Drawn;
+use lot::Turns;
 pub(crate) use prices::Prices;
 use proof::{GivenUp, Proof};
 pub(in crate::solver) use together::{Weighing, check_together};
@@ -79,6 +87,8 @@ pub struct Certificate {
     pub(super) prices: Vec<Prices>,
     /// What is claimed.
     pub(super) claim: Claim,
+    /// By which lot the assignment was drawn of all optimal ones, if it was.
+    pub(super) drawn: Option<Drawn>,
 }
 
 /// What a certificate proves.
@@ -130,6 +140,24 @@ impl Certificate {
         self.claim
     }
 
+    /// The lot that singles the assignment out of all optimal ones, which is proved too; `None` where any of
+    /// them would do.
+    ///
+    /// ```
+    /// use mentormatch::solver::{Level, Problem, SolveOptions, TieBreak, solve};
+    ///
+    /// let problem = Problem::dense(2, 2, vec![7; 4], None)?;
+    /// let options = SolveOptions::new([Level::TotalScore]);
+    /// assert!(solve(&problem, &options)?.certificate.lot().is_none());
+    /// let drawn = solve(&problem, &options.tie_break(TieBreak::Canonical))?;
+    /// assert!(drawn.certificate.lot().is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn lot(&self) -> Option<&Lot> {
+        self.drawn.as_ref().map(|drawn| &drawn.lot)
+    }
+
     /// Whether it is claimed that a level is optimal.
     pub(in crate::solver) fn settles(&self, at: usize) -> bool {
         match self.claim {
@@ -140,12 +168,24 @@ impl Certificate {
 
     /// A claim that somebody has written down, with its prices, one set a level: to be checked.
     #[allow(dead_code, reason = "only stored forms write claims down")]
-    pub(crate) fn stated(levels: Vec<Level>, prices: Vec<Prices>, claim: Claim) -> Self {
+    pub(crate) fn stated(
+        levels: Vec<Level>,
+        prices: Vec<Prices>,
+        claim: Claim,
+        drawn: Option<Drawn>,
+    ) -> Self {
         Self {
             levels,
             prices,
             claim,
+            drawn,
         }
+    }
+
+    /// How the assignment was drawn.
+    #[allow(dead_code, reason = "only stored forms write claims down")]
+    pub(crate) fn drawn(&self) -> Option<&Drawn> {
+        self.drawn.as_ref()
     }
 
     /// The prices, one set a level: one of many that prove the same.
@@ -160,6 +200,7 @@ impl Certificate {
             levels: Vec::new(),
             prices: Vec::new(),
             claim: Claim::Stable { proposing },
+            drawn: None,
         }
     }
 
@@ -183,6 +224,7 @@ impl Certificate {
             levels,
             prices,
             claim: Claim::Bounded { level, bound },
+            drawn: None,
         }
     }
 
@@ -232,12 +274,21 @@ impl Certificate {
         if bound.is_some() && proved >= self.levels.len() {
             return Err(Violation::Bound);
         }
+        if bound.is_some() && self.drawn.is_some() {
+            return Err(Violation::Lot); // nothing is drawn among what is not known to be optimal
+        }
+        let turns = |drawn| Turns::new(&proof, drawn, assignment);
+        let turns = self.drawn.as_ref().map(turns).transpose()?;
         let loads = assignment.loads(problem);
-        let rows = proof.read_rows(assignment, proved, bound.is_some());
+        let rows = proof.read_rows(assignment, proved, bound.is_some(), turns.as_ref());
         rows.check_allowed()?;
         proof.check_loads(&loads)?;
         proof.check_places(&loads, proved)?;
         rows.check_proved()?;
+        if let Some(turns) = &turns {
+            turns.check_places(&proof, &loads)?;
+        }
+        rows.check_drawn()?;
         if bound.is_some_and(|bound| bound < rows.gain + proof.place_gains(proved)) {
             return Err(Violation::Bound);
         }

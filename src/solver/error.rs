@@ -156,7 +156,7 @@ pub enum SolveError {
     /// Too many objective levels were given.
     #[error("{found} objective levels, at most {limit} are possible")]
     TooManyLevels {
-        /// Levels, those of minimums and of the tie-break included.
+        /// Levels, that of minimums included.
         found: usize,
         /// The most there may be: 255.
         limit: usize,
@@ -169,6 +169,9 @@ pub enum SolveError {
         /// What is wrong with it.
         problem: ProblemError,
     },
+    /// The lot that is to break ties is for other people.
+    #[error("the lot: {0}")]
+    Lot(ProblemError),
     /// A [`RowSource`](super::RowSource) gave a score outside the range that was declared for it.
     #[error("the row of mentee {} has a score outside the declared range", .mentee.get())]
     RowOutOfRange {

@@ -1,38 +1,42 @@
-//! The optimal face of the levels before a tie-break, as a problem of its own.
+//! The optimal face: what optimal assignments have in common, and what is left to choose.
 //!
 //! # Idea
 //! Prices that prove an assignment optimal say of every pair what any other optimal assignment does
 //! with it: one of positive reduced value is in all of them, one of negative reduced value in none, and
-//! the rest, the *tight* pairs, are free to choose. Of places they say the same. So the optimal
-//! assignments are the ways to choose among tight pairs that use in full whoever is worth more than
-//! nothing, and ties are broken by solving that problem with pair hashes for scores.
+//! the rest, the *open* pairs, are free to choose. Of places they say the same: so many of a person or a
+//! group are taken in all, so many more may be. An assignment is optimal exactly if it has the forced
+//! pairs, none but open ones beside, and keeps to these bounds.
+//!
+//! # Nodes
+//! Flow runs from a *hub* down through the groups of a mentee to her, along a pair to a mentor, and up through
+//! his groups back to the hub. The pairs of a mentee and a kind that binds her run through a *slot* below
+//! her, whose price is the reduced value of the pair in it. Mentees come first, then slots: the *tails*
+//! of pairs; then mentors, groups of mentees, groups of mentors, and the hub.
 //!
 //! # Complexity
-//! One parallel pass over the pairs; memory for the [`tight`] ones only.
+//! One parallel pass over the pairs; memory for the [open] ones only, and a few numbers a node.
 //!
 //! # References
 //! A. Schrijver, *Combinatorial Optimization*, 2003, section 5.6 (complementary slackness and faces).
 
-mod tight;
+mod at_price;
 
-use std::cmp::Ordering;
-use std::ops::Range;
+mod bounds;
+
+mod open;
+
+mod tight;
 
 use super::assignment::Assignment;
 use super::certificate::Prices;
 use super::control::Control;
-use super::error::ProblemError;
 use super::level::{Level, Owner};
-use super::problem::{Problem, RowBuffer};
-use super::tie_break::PairHash;
-use super::unique::components;
+use super::problem::Problem;
 use super::walk::position;
-use crate::ids::{MenteeIdx, MentorIdx};
-use crate::parallel::{self, Extent};
-use tight::{AtPrice, Listed, NOT_TIGHT, Tight};
+pub(super) use open::{Bits, Open};
 
-/// A plain problem with an optimal assignment and the prices that prove it at all levels but the
-/// tie-break.
+/// An optimal assignment and the prices that prove it.
+#[derive(Clone, Copy)]
 pub(super) struct Optimum<'a> {
     pub(super) problem: &'a Problem<'a>,
     pub(super) levels: &'a [Level],
@@ -41,306 +45,272 @@ pub(super) struct Optimum<'a> {
     pub(super) assignment: &'a Assignment,
 }
 
-/// What optimal assignments have in common, and what is left to choose.
-pub(super) struct Face<'a> {
-    tight: Tight<'a>,
-    /// The tight pairs; nothing where a matrix serves better.
-    listed: Option<Listed>,
+/// What is left to choose.
+pub(super) struct Face {
+    pub(super) open: Open,
+    /// The open pairs that are chosen, as tails and mentors.
+    pub(super) chosen: Vec<(u32, u32)>,
     /// Pairs in every optimal assignment.
-    forced: Vec<(u32, u32)>,
-    mentee_bounds: Bounds,
-    mentor_bounds: Bounds,
+    pub(super) forced: Vec<(u32, u32)>,
+    mentees: u32,
+    /// Mentees and slots.
+    tails: u32,
+    mentors: u32,
+    /// The first group of mentors.
+    mentor_groups: u32,
+    /// By slot: the mentee.
+    slot_mentees: Vec<u32>,
+    /// By node: the node above; the hub's is the hub.
+    above: Vec<u32>,
+    /// By node: how many units pass between it and the node above, and how many may in an optimal assignment.
+    flow: Vec<u32>,
+    low: Vec<u32>,
+    high: Vec<u32>,
+    /// By node: `members[first_member[node]..first_member[node + 1]]` are below it, and not bound to their flow.
+    members: Vec<u32>,
+    first_member: Vec<u32>,
+    /// By node: from how many members a step leads up, and to how many one leads down.
+    lead_up: Vec<u32>,
+    lead_down: Vec<u32>,
 }
 
-/// By participant: the least and the most tight pairs she has.
-#[derive(Default)]
-struct Bounds {
-    min: Vec<u32>,
-    max: Vec<u32>,
+impl Face {
+    pub(super) fn nodes(&self) -> usize {
+        self.above.len()
+    }
+
+    pub(super) fn mentors(&self) -> usize {
+        self.mentors as usize
+    }
+
+    /// Mentees and slots.
+    #[inline]
+    pub(super) fn tails(&self) -> u32 {
+        self.tails
+    }
+
+    #[inline]
+    pub(super) fn is_tail(&self, node: u32) -> bool {
+        node < self.tails()
+    }
+
+    /// Whose pairs those of a tail are.
+    #[inline]
+    pub(super) fn mentee(&self, tail: u32) -> usize {
+        let slot = tail.checked_sub(self.mentees);
+        slot.map_or(tail, |slot| self.slot_mentees[slot as usize]) as usize
+    }
+
+    /// The slots of a mentee.
+    pub(super) fn slots(&self, mentee: u32) -> std::ops::Range<u32> {
+        if self.slot_mentees.is_empty() {
+            return 0..0;
+        }
+        let at = |mentee: u32| position(self.slot_mentees.partition_point(|&own| own < mentee));
+        self.mentees + at(mentee)..self.mentees + at(mentee + 1)
+    }
+
+    #[inline]
+    pub(super) fn mentor_node(&self, mentor: u32) -> u32 {
+        self.tails() + mentor
+    }
+
+    /// The mentor whose node it is, if it is one's.
+    #[inline]
+    pub(super) fn mentor(&self, node: u32) -> Option<u32> {
+        let mentor = node.checked_sub(self.tails())?;
+        (mentor < self.mentors).then_some(mentor)
+    }
+
+    /// How many open pairs a tail can have at most.
+    pub(super) fn hands(&self, tail: u32) -> u32 {
+        self.high[tail as usize].min(self.open.degree(tail))
+    }
+
+    #[inline]
+    pub(super) fn above(&self, node: u32) -> u32 {
+        self.above[node as usize]
+    }
+
+    /// The members from which a step leads up, and others that may change; none if none does.
+    #[inline]
+    pub(super) fn members_up(&self, node: u32) -> &[u32] {
+        match self.lead_up[node as usize] {
+            0 => &[],
+            _ => self.members(node),
+        }
+    }
+
+    /// The members to which a step leads down, and others that may change; none if none does.
+    #[inline]
+    pub(super) fn members_down(&self, node: u32) -> &[u32] {
+        match self.lead_down[node as usize] {
+            0 => &[],
+            _ => self.members(node),
+        }
+    }
+
+    fn members(&self, node: u32) -> &[u32] {
+        let at = |node: usize| self.first_member[node] as usize;
+        &self.members[at(node as usize)..at(node as usize + 1)]
+    }
+
+    /// Whether flow runs up from a node, from a mentor to the hub, and not down.
+    #[inline]
+    fn runs_up(&self, node: u32) -> bool {
+        self.mentor(node).is_some() || node >= self.mentor_groups
+    }
+
+    /// Whether a step leads from a node to the one above: one unit more up, or one less down.
+    #[inline]
+    pub(super) fn leads_up(&self, node: u32) -> bool {
+        self.may_change(node, self.runs_up(node))
+    }
+
+    /// Whether a step leads to a node from the one above.
+    #[inline]
+    pub(super) fn leads_down(&self, node: u32) -> bool {
+        self.may_change(node, !self.runs_up(node))
+    }
+
+    /// Whether one unit more or less may pass by a node.
+    #[inline]
+    fn may_change(&self, node: u32, to_more: bool) -> bool {
+        let node = node as usize;
+        if to_more {
+            self.flow[node] < self.high[node]
+        } else {
+            self.flow[node] > self.low[node]
+        }
+    }
+
+    /// Takes a step between a node and the one above.
+    pub(super) fn send(&mut self, from: u32, to: u32) {
+        let is_up = self.above(from) == to;
+        let member = if is_up { from } else { to };
+        let is_more = is_up == self.runs_up(member);
+        self.discount(member);
+        let flow = &mut self.flow[member as usize];
+        *flow = if is_more { *flow + 1 } else { *flow - 1 };
+        self.count(member);
+    }
+
+    /// Counts the steps between a node and the one above.
+    fn count(&mut self, member: u32) {
+        let (up, down) = (self.leads_up(member), self.leads_down(member));
+        let above = self.above(member) as usize;
+        self.lead_up[above] += u32::from(up);
+        self.lead_down[above] += u32::from(down);
+    }
+
+    /// Takes them out of the count.
+    fn discount(&mut self, member: u32) {
+        let (up, down) = (self.leads_up(member), self.leads_down(member));
+        let above = self.above(member) as usize;
+        self.lead_up[above] -= u32::from(up);
+        self.lead_down[above] -= u32::from(down);
+    }
+
+    /// The assignment of these open pairs.
+    pub(super) fn assignment(&self, open: &[(u32, u32)]) -> Assignment {
+        let open = open
+            .iter()
+            .map(|&(tail, mentor)| (position(self.mentee(tail)), mentor));
+        let forced = self.forced.iter().copied();
+        Assignment::from_pairs(self.mentees as usize, open.chain(forced))
+    }
+
+    /// Lists who is directly below every node, and may pass another number of units.
+    fn list_members(&mut self) {
+        let may_change = |&node: &usize| self.low[node] < self.high[node];
+        let free: Vec<usize> = (0..self.nodes()).filter(may_change).collect();
+        let mut first = vec![0u32; self.nodes() + 1];
+        for &node in &free {
+            first[self.above[node] as usize + 1] += 1;
+        }
+        for node in 0..self.nodes() {
+            first[node + 1] += first[node];
+        }
+        let mut next = first.clone();
+        self.members = vec![0; free.len()];
+        for node in free {
+            let place = &mut next[self.above[node] as usize];
+            self.members[*place as usize] = position(node);
+            *place += 1;
+        }
+        self.first_member = first;
+        self.lead_up = vec![0; self.nodes()];
+        self.lead_down = vec![0; self.nodes()];
+        (0..position(self.nodes() - 1)).for_each(|node| self.count(node));
+    }
 }
 
 impl Optimum<'_> {
-    /// The face; `None` if it has more than `most` tight pairs, or if cancelled.
-    pub(super) fn face(&self, most: usize, control: &Control<'_>) -> Option<Face<'_>> {
-        let tight = Tight::new(self)?;
-        let listed = if tight.is_for_matrix(most) {
-            None
-        } else {
-            Some(tight.list(most, control)?)
-        };
-        Some(self.face_of(tight, listed))
+    /// The face; `None` if its open pairs take more bytes than this, or if cancelled.
+    pub(super) fn face(&self, bytes: usize, control: &Control<'_>) -> Option<Face> {
+        tight::find(self, bytes, control).map(|found| self.face_of(found))
     }
 
-    /// The face of these tight pairs.
-    fn face_of<'a>(&'a self, tight: Tight<'a>, listed: Option<Listed>) -> Face<'a> {
+    fn face_of(&self, found: tight::Pairs) -> Face {
+        let (problem, loads) = (self.problem, self.assignment.loads(self.problem));
+        let tails = problem.mentees() + found.slots.len();
         let mut face = Face {
-            tight,
-            listed,
-            forced: Vec::new(),
-            mentee_bounds: Bounds::default(),
-            mentor_bounds: Bounds::default(),
+            open: found.open,
+            chosen: found.chosen,
+            forced: found.forced,
+            mentees: position(problem.mentees()),
+            tails: position(tails),
+            mentors: position(problem.mentors()),
+            mentor_groups: position(tails + problem.mentors() + problem.mentees.groups.len()),
+            slot_mentees: found.slots.iter().map(|slot| slot.mentee).collect(),
+            above: Vec::new(),
+            flow: Vec::new(),
+            low: Vec::new(),
+            high: Vec::new(),
+            members: Vec::new(),
+            first_member: Vec::new(),
+            lead_up: Vec::new(),
+            lead_down: Vec::new(),
         };
-        self.bound(&mut face);
+        let shift = position(found.slots.len());
+        let node = |owner: Owner| match owner {
+            Owner::Mentee(mentee) => position(mentee),
+            other => position(other.number(problem)) + shift,
+        };
+        let hub = position(problem.nodes()) + shift;
+        let mut owners = loads.owners();
+        for (owner, load) in owners.by_ref().take(problem.mentees()) {
+            face.add(
+                owner.above(problem).map_or(hub, node),
+                load,
+                self.bounds(owner),
+            );
+        }
+        for slot in &found.slots {
+            let least = u32::from(slot.is_forced);
+            face.add(slot.mentee, u64::from(slot.is_used), (least, 1));
+        }
+        for (owner, load) in owners {
+            face.add(
+                owner.above(problem).map_or(hub, node),
+                load,
+                self.bounds(owner),
+            );
+        }
+        face.add(hub, 0, (0, 0));
+        face.list_members();
         face
     }
-
-    /// Whether a pair is worth just its price at every level.
-    fn is_tight(&self, mentee: usize, mentor: usize, score: i32) -> bool {
-        let mut levels = self.levels.iter().zip(self.prices);
-        levels.all(|(level, prices)| prices.reduced(level, mentee, mentor, score) == 0)
-    }
-
-    /// Tells forced pairs, and how often everybody is used beside them.
-    fn bound(&self, face: &mut Face<'_>) {
-        let forced = self.assignment.pairs().filter(|pair| !face.has(*pair));
-        let forced: Vec<_> = forced.map(|(i, j)| (i.get(), j.get())).collect();
-        let loads = self.assignment.loads(self.problem);
-        let bounds = |owner: fn(usize) -> Owner, loads: &[u64]| {
-            let mut bounds = Bounds::default();
-            for (index, &load) in loads.iter().enumerate() {
-                let owner = owner(index);
-                let places = owner.places(self.problem);
-                let (min, max) = match self.sign_of_places(owner) {
-                    Ordering::Greater if load > 0 => (places, places),
-                    Ordering::Less => (0, 0),
-                    _ => (0, places),
-                };
-                bounds.min.push(min);
-                bounds.max.push(max);
-            }
-            bounds
-        };
-        let mut mentees = bounds(Owner::Mentee, &loads.mentees);
-        let mut mentors = bounds(Owner::Mentor, &loads.mentors);
-        for &(mentee, mentor) in &forced {
-            mentees.take_one(mentee);
-            mentors.take_one(mentor);
-        }
-        (face.mentee_bounds, face.mentor_bounds, face.forced) = (mentees, mentors, forced);
-    }
-
-    /// Whether a place gains or loses at the first level at which it does either: then all are used in
-    /// every optimal assignment, or none is. In a plain problem all places of one participant are worth
-    /// the same.
-    fn sign_of_places(&self, owner: Owner) -> Ordering {
-        let worth = |(level, prices): (&Level, &Prices)| {
-            level.place_value(self.problem, owner, 1) + prices.of(self.problem, owner).0
-        };
-        let worths = self.levels.iter().zip(self.prices).map(worth);
-        worths
-            .map(|worth| worth.cmp(&0))
-            .find(|sign| sign.is_ne())
-            .unwrap_or(Ordering::Equal)
-    }
 }
 
-impl Bounds {
-    fn take_one(&mut self, index: u32) {
-        let at = index as usize;
-        self.max[at] = self.max[at].saturating_sub(1);
-        self.min[at] = self.min[at].saturating_sub(1);
+impl Face {
+    /// Adds the next node.
+    fn add(&mut self, above: u32, flow: u64, (low, high): (u32, u32)) {
+        self.above.push(above);
+        self.flow.push(u32::try_from(flow).unwrap_or(u32::MAX)); // loads were checked against 32 bits
+        self.low.push(low);
+        self.high.push(high);
     }
-
-    fn places(&self) -> u64 {
-        self.max.iter().copied().map(u64::from).sum()
-    }
-
-    fn are_met_by(&self, loads: &[u64]) -> bool {
-        let mut all = self.min.iter().zip(loads);
-        all.all(|(&min, &load)| load >= u64::from(min))
-    }
-
-    /// Who could as well have one more (`true`) or one less.
-    fn open<'a>(
-        &'a self,
-        loads: &'a [u64],
-        prices: &'a [i64],
-    ) -> impl Iterator<Item = (usize, bool)> + 'a {
-        let is_free = |&at: &usize| self.min[at] == 0 && prices[at] == 0;
-        (0..self.max.len()).filter(is_free).flat_map(move |at| {
-            let more = (loads[at] < u64::from(self.max[at])).then_some((at, true));
-            let less = (loads[at] > 0).then_some((at, false));
-            more.into_iter().chain(less)
-        })
-    }
-}
-
-impl Listed {
-    fn span(&self, mentee: usize) -> Range<usize> {
-        let at = |index: usize| usize::try_from(self.starts[index]).unwrap_or(usize::MAX);
-        at(mentee)..at(mentee + 1)
-    }
-
-    fn row(&self, mentee: usize) -> &[u32] {
-        &self.mentors[self.span(mentee)]
-    }
-
-    /// By tight pair: its hash; of no use if cancelled.
-    fn scores(&self, hash: &PairHash, control: &Control<'_>) -> Vec<i32> {
-        let rows = self.starts.len() - 1;
-        let columns = self.mentors.len() / rows.max(1);
-        let parts = parallel::blocks(Extent { rows, columns }, |mentees| {
-            let mut scores = Vec::new();
-            for mentee in mentees.take_while(|_| !control.watch().is_cancelled()) {
-                let value = hash.values_of(mentee);
-                scores.extend(
-                    self.row(mentee)
-                        .iter()
-                        .map(|&mentor| value(mentor as usize)),
-                );
-            }
-            scores
-        });
-        parts.concat()
-    }
-}
-
-impl Face<'_> {
-    /// Whether a chosen pair is tight.
-    fn has(&self, (mentee, mentor): (MenteeIdx, MentorIdx)) -> bool {
-        let optimum = self.tight.optimum;
-        match &self.listed {
-            Some(listed) => listed
-                .row(mentee.index())
-                .binary_search(&mentor.get())
-                .is_ok(),
-            None => optimum
-                .problem
-                .score(mentee, mentor)
-                .is_some_and(|score| optimum.is_tight(mentee.index(), mentor.index(), score)),
-        }
-    }
-
-    /// Whether a good part of all pairs is tight, so that scores are a matrix.
-    pub(super) fn is_wide(&self) -> bool {
-        self.listed.is_none()
-    }
-
-    /// Lists the tight pairs; `None` if they are more than `most`, or if cancelled.
-    pub(super) fn list(&mut self, most: usize, control: &Control<'_>) -> Option<()> {
-        self.listed = Some(self.tight.list(most, control)?);
-        Some(())
-    }
-
-    /// The tight pairs' hashes, for [`problem`](Self::problem); of no use if cancelled.
-    pub(super) fn scores(&self, hash: &PairHash, control: &Control<'_>) -> Vec<i32> {
-        match &self.listed {
-            Some(listed) => listed.scores(hash, control),
-            None => self.tight.matrix(hash, control),
-        }
-    }
-
-    /// The problem of choosing among tight pairs by these scores, where nobody must be used.
-    pub(super) fn problem<'f>(&'f self, scores: &'f [i32]) -> Result<Problem<'f>, ProblemError> {
-        let (mentees, mentors) = (&self.mentee_bounds.max, &self.mentor_bounds.max);
-        let problem = match &self.listed {
-            Some(Listed {
-                starts,
-                mentors: columns,
-            }) => Problem::sparse(mentors.len(), starts, columns, scores),
-            None => Problem::dense(mentees.len(), mentors.len(), scores, Some(NOT_TIGHT)),
-        };
-        problem?
-            .with_demands(mentees.clone())?
-            .with_capacities(mentors.clone())
-    }
-
-    /// The same problem with those used who must be, but for those who are nearly sure to be: its optimum
-    /// mostly [meets](Self::is_met_by) all minimums, and always where tight pairs are listed.
-    ///
-    /// Where many pairs are tight, everybody on the side with fewer places is used without being told, as
-    /// that brings more hash and hashes are hardly ever nothing. A minimum of the other side decides which
-    /// of its places are left over. One that tells nothing new would only lengthen searches.
-    pub(super) fn with_minimums<'f>(
-        &self,
-        problem: Problem<'f>,
-    ) -> Result<Problem<'f>, ProblemError> {
-        let order = self
-            .mentee_bounds
-            .places()
-            .cmp(&self.mentor_bounds.places());
-        let are_told = |larger: Ordering| !self.is_wide() || order == larger;
-        let problem = if are_told(Ordering::Greater) {
-            problem.with_minimum_demands(self.mentee_bounds.min.clone())?
-        } else {
-            problem
-        };
-        if are_told(Ordering::Less) {
-            problem.with_minimum_loads(self.mentor_bounds.min.clone())
-        } else {
-            Ok(problem)
-        }
-    }
-
-    /// Whether a choice uses everybody who must be.
-    pub(super) fn is_met_by(&self, chosen: &Assignment) -> bool {
-        let (mentees, mentors) = chosen.loads_by_side(self.mentor_bounds.max.len());
-        self.mentee_bounds.are_met_by(&mentees) && self.mentor_bounds.are_met_by(&mentors)
-    }
-
-    /// The assignment that a choice among tight pairs stands for.
-    pub(super) fn assignment(&self, chosen: &Assignment) -> Assignment {
-        let chosen = chosen.pairs().map(|(i, j)| (i.get(), j.get()));
-        let forced = self.forced.iter().copied();
-        Assignment::from_pairs(self.mentee_bounds.max.len(), chosen.chain(forced))
-    }
-
-    /// Whether no other choice is as good in this problem as one that these prices prove the best: no
-    /// cycle of tight pairs, chosen ones backwards, leads from one to another.
-    pub(super) fn is_unique(
-        &self,
-        problem: &Problem<'_>,
-        chosen: &Assignment,
-        prices: &Prices,
-        control: &Control<'_>,
-    ) -> bool {
-        let mentees = position(self.mentee_bounds.max.len());
-        let hub = mentees + position(self.mentor_bounds.max.len());
-        let open = open(problem, prices, control);
-        let direct = |&(i, j): &(u32, u32)| {
-            let is_chosen = has(chosen, i, j - mentees);
-            if is_chosen { (j, i) } else { (i, j) }
-        };
-        let mut edges: Vec<_> = control.until_cancelled(&open).map(direct).collect();
-        let (mentee_loads, mentor_loads) = chosen.loads_by_side(self.mentor_bounds.max.len());
-        // A unit of flow runs from the hub to a mentee, a mentor and back.
-        let entries = self.mentee_bounds.open(&mentee_loads, &prices.mentees);
-        edges.extend(entries.map(|(i, more)| {
-            let i = position(i);
-            if more { (hub, i) } else { (i, hub) }
-        }));
-        let exits = self.mentor_bounds.open(&mentor_loads, &prices.mentors);
-        edges.extend(exits.map(|(j, more)| {
-            let j = mentees + position(j);
-            if more { (j, hub) } else { (hub, j) }
-        }));
-        let component = components(hub as usize + 1, &edges, control);
-        let is_on_cycle = |&(i, j): &(u32, u32)| component[i as usize] == component[j as usize];
-        !control.until_cancelled(&open).any(is_on_cycle)
-    }
-}
-
-/// The pairs, as nodes of which mentors come after mentees, that are worth just their price; any of
-/// them if cancelled.
-fn open(problem: &Problem<'_>, prices: &Prices, control: &Control<'_>) -> Vec<(u32, u32)> {
-    let (mentees, at_price) = (position(problem.mentees()), AtPrice::new(problem, prices));
-    let parts = parallel::blocks(problem.extent(), |rows| {
-        let (mut open, mut buffer) = (Vec::new(), RowBuffer::default());
-        for mentee in rows.take_while(|_| !control.watch().is_cancelled()) {
-            if let Some(row) = problem.row(mentee, &mut buffer) {
-                at_price.visit(mentee, (&row, None), |mentor, _| {
-                    open.push((position(mentee), mentees + mentor));
-                });
-            }
-        }
-        open
-    });
-    parts.concat()
-}
-
-fn has(assignment: &Assignment, mentee: u32, mentor: u32) -> bool {
-    let mentors = assignment.mentors_of(MenteeIdx::new(mentee));
-    mentors.binary_search(&MentorIdx::new(mentor)).is_ok()
 }
 
 #[cfg(test)]

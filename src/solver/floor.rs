@@ -235,6 +235,7 @@ fn by_covers(problem: &Problem<'_>, before: &[Level], found: &Bottleneck) -> Opt
         levels,
         prices,
         claim: Claim::Bounded { level, bound },
+        drawn: None,
     };
     let assignment = found.best.clone();
     let proof = CeilingProof {

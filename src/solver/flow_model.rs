@@ -24,7 +24,6 @@ use super::control::{Control, Stop};
 use super::level::{Level, Owner, Segment, segments};
 use super::network::{Arc, Network, OPEN};
 use super::problem::Problem;
-use super::unique::components;
 use super::walk::position;
 use crate::ids::{MenteeIdx, MentorIdx};
 use slots::Slots;
@@ -224,23 +223,6 @@ impl<'p> FlowModel<'p> {
             control.check().map_err(|stop| (level, stop))?;
         }
         Ok(())
-    }
-
-    /// Whether no other choice of pairs is as good at every level; anything if cancelled.
-    pub(super) fn is_unique(&self, control: &Control<'_>) -> bool {
-        let mut edges = Vec::new();
-        let arcs = control.until_cancelled(&self.network.arcs);
-        for arc in arcs.filter(|arc| arc.settled == OPEN) {
-            if arc.flow < arc.capacity {
-                edges.push((arc.tail, arc.head));
-            }
-            if arc.flow > 0 {
-                edges.push((arc.head, arc.tail));
-            }
-        }
-        let component = components(self.slots.end(), &edges, control);
-        let same = |arc: &Arc| component[arc.tail as usize] == component[arc.head as usize];
-        !self.pair_arcs().any(|arc| arc.settled == OPEN && same(arc))
     }
 
     /// The pairs that carry flow.

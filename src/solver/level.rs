@@ -9,11 +9,13 @@ use std::fmt;
 
 use super::error::ProblemError;
 use super::problem::{Problem, Side};
-use super::tie_break::PairHash;
 
 mod listed;
 
+mod unchanged;
+
 pub use listed::ListedValues;
+pub use unchanged::Unchanged;
 
 /// One objective; earlier levels come strictly first.
 ///
@@ -78,6 +80,8 @@ pub enum Level {
         /// Values of the places of groups of mentors, if they have any.
         mentors: Option<PlaceValues>,
     },
+    /// As few pairs as possible that are not as in an assignment.
+    Unchanged(Unchanged),
     /// The largest sum of values of the places taken, on either side.
     Places {
         /// Values of the mentees' places, if they have any.
@@ -85,8 +89,6 @@ pub enum Level {
         /// Values of the mentors' places, if they have any.
         mentors: Option<PlaceValues>,
     },
-    /// The largest sum of pair hashes: one of several equally good solutions, by lot.
-    TieBreak(PairHash),
 }
 
 /// What each place of each participant is worth: values that never rise from one place to the
@@ -148,8 +150,8 @@ pub(super) enum PairValues<'a> {
     Listed(&'a ListedValues),
     /// Its score and what is listed.
     ScoreAnd(&'a ListedValues),
-    /// Its hash.
-    Drawn(&'a PairHash),
+    /// Whether it is to stay as it is.
+    Unchanged(&'a Unchanged),
 }
 
 /// The places of one node that are worth something, in order.
@@ -268,11 +270,6 @@ impl Level {
         Self::Avoid { from: 0, to: -1 }
     }
 
-    /// Whether it chooses among equally good solutions.
-    pub(super) fn is_tie_break(&self) -> bool {
-        matches!(self, Self::TieBreak(_))
-    }
-
     /// Whether scores add up at it, whatever is added to them.
     pub(super) fn is_score(&self) -> bool {
         matches!(
@@ -299,7 +296,7 @@ impl Level {
             PairValues::ScoreAnd(listed) => {
                 i64::from(score) + i64::from(listed.value(mentee, mentor))
             }
-            PairValues::Drawn(hash) => hash.value(mentee, mentor),
+            PairValues::Unchanged(own) => own.value(mentee, mentor).into(),
         }
     }
 
@@ -311,7 +308,7 @@ impl Level {
             Self::Avoid { from, to } => PairValues::Avoided(*from, *to),
             Self::Listed(listed) => PairValues::Listed(listed),
             Self::ScoreAnd(listed) => PairValues::ScoreAnd(listed),
-            Self::TieBreak(hash) => PairValues::Drawn(hash),
+            Self::Unchanged(own) => PairValues::Unchanged(own),
             Self::Minimums
             | Self::Participation
             | Self::Places { .. }
@@ -324,7 +321,7 @@ impl Level {
         match self.pair_values() {
             PairValues::Same(value) => i64::from(value),
             PairValues::Avoided(..) | PairValues::Listed(_) => 0,
-            PairValues::Score | PairValues::ScoreAnd(_) | PairValues::Drawn(_) => {
+            PairValues::Score | PairValues::ScoreAnd(_) | PairValues::Unchanged(_) => {
                 i64::from(i32::MAX)
             }
         }
@@ -418,7 +415,7 @@ impl Level {
                 fits("place values of mentor groups", mentors, of_mentors.len())
             }
             Self::Listed(listed) | Self::ScoreAnd(listed) => listed.check(problem),
-            Self::TieBreak(hash) => hash.check(problem),
+            Self::Unchanged(own) => own.check(problem),
             _ => Ok(()),
         }
     }

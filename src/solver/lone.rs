@@ -28,8 +28,7 @@ use crate::lanes;
 /// Scores that are looked at together.
 const BLOCK: usize = 1024;
 
-/// The optimum of a plain problem of one mentee or one mentor, where everybody has a place; `None` for any other,
-/// and where ties are to be broken.
+/// The optimum of a plain problem of one mentee or one mentor, where everybody has a place; `None` for any other.
 pub(super) fn answer(
     problem: &Problem<'_>,
     levels: &[Level],

@@ -51,6 +51,8 @@ mod error;
 
 mod control;
 
+mod components;
+
 mod groups;
 
 mod kinds;
@@ -59,7 +61,11 @@ mod kept_rows;
 
 mod problem;
 
-mod tie_break;
+mod pair_hash;
+
+mod walk;
+
+mod lot;
 
 mod level;
 
@@ -71,11 +77,7 @@ mod certificate;
 
 mod options;
 
-mod walk;
-
 mod network;
-
-mod unique;
 
 mod blend;
 
@@ -96,6 +98,8 @@ mod start;
 mod market;
 
 mod face;
+
+mod draw;
 
 mod plain;
 
@@ -130,17 +134,21 @@ mod sensitivity;
 mod common;
 
 pub use assignment::Assignment;
-#[allow(unused_imports, reason = "only stored forms write prices down")]
-pub(crate) use certificate::Prices;
 pub use certificate::{Certificate, Claim, Violation};
+#[allow(unused_imports, reason = "only stored forms write prices down")]
+pub(crate) use certificate::{Drawn, Prices};
 pub use control::{CancelToken, Hooks, Progress, ProgressHook, Stage, StopHook};
 pub use error::{ProblemError, SolveError};
 pub use floor::{Floor, solve_with_floor};
 pub(crate) use frontier::{Frontier, frontier};
 pub use groups::Groups;
 pub use kept_rows::{KeptRow, KeptRows};
-pub use level::{Level, ListedValues, Owner, PlaceValues};
+pub use level::{Level, ListedValues, Owner, PlaceValues, Unchanged};
+pub use lot::Lot;
+#[allow(unused_imports, reason = "only stored forms write lots down")]
+pub(crate) use lot::Moment;
 pub use options::{Method, SolveOptions, TieBreak};
+pub use pair_hash::PairHash;
 pub(crate) use problem::Access;
 pub use problem::{Problem, RowSource};
 pub(crate) use sensitivity::Groundwork;
@@ -155,5 +163,4 @@ pub use solve::{solve, solve_from};
 pub(crate) use stable::bytes as bytes_stable;
 pub use stable::{BlockingPairs, Preferences, solve_stable};
 pub use start::Start;
-pub use tie_break::PairHash;
 pub(crate) use trade_off::{Gain, Held, TradeOff, trade_off};

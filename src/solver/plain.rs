@@ -9,12 +9,10 @@ mod cover;
 
 use super::assignment::Assignment;
 use super::certificate::Prices;
-use super::control::{Control, Stop};
-use super::face::{Face, Optimum};
+use super::control::Control;
 use super::level::Level;
-use super::market::{Market, Tuning};
+use super::market::Market;
 use super::problem::{Problem, Side};
-use super::tie_break::{PairHash, SALTS};
 pub(super) use cover::Waiting;
 
 /// Whether this way is open for a problem and its levels.
@@ -29,7 +27,7 @@ pub(super) fn is_plain(problem: &Problem<'_>, levels: &[Level]) -> bool {
         ] if takes_one => rest,
         _ => return false,
     };
-    rest.iter().all(|level| matches!(level, Level::TieBreak(_)))
+    rest.is_empty()
         && problem.mentees.groups.is_empty()
         && problem.mentors.groups.is_empty()
         && !problem.has_kinds()
@@ -42,7 +40,7 @@ pub(super) fn counts_mentees(problem: &Problem<'_>, levels: &[Level]) -> bool {
     !levels.is_empty() && levels.iter().all(counts) && is_plain(problem, &usual)
 }
 
-/// Prices that prove a market's assignment at these levels, none of them a tie-break; `None` if more
+/// Prices that prove a market's assignment at these levels; `None` if more
 /// people could take part.
 pub(super) fn proof(
     problem: &Problem<'_>,
@@ -138,86 +136,6 @@ pub(super) fn flat(problem: &Problem<'_>, mentee: i64, mentor: i64) -> Prices {
         mentors: vec![mentor; problem.mentors()],
         ..Prices::none(problem)
     }
-}
-
-/// More tight pairs than this are left to the network, which lists only some of them.
-const MOST_TIGHT: u64 = 1 << 26;
-
-/// Bytes that a tight pair takes at most.
-const A_TIGHT_PAIR: u64 = 40;
-
-/// Room for the tight pairs of a problem with few ties, in bytes.
-pub(super) fn bytes_of_ties(problem: &Problem<'_>) -> u64 {
-    let people = (problem.mentees() + problem.mentors()) as u64;
-    let pairs = people.saturating_mul(2).min(problem.pairs() as u64);
-    pairs.saturating_mul(A_TIGHT_PAIR)
-}
-
-/// The optimal assignment of the largest sum of pair hashes.
-pub(super) struct Broken {
-    pub(super) assignment: Assignment,
-    pub(super) prices: Prices,
-    /// With the salt that left no tie.
-    pub(super) hash: PairHash,
-}
-
-/// Breaks the ties of an optimum by pair hashes, as one more plain problem: on its face. New salts are
-/// tried until no tie is left, if there may be several. `None` if the face is too large, or larger than
-/// so many bytes.
-pub(super) fn break_ties(
-    optimum: &Optimum<'_>,
-    mut hash: PairHash,
-    (salts, bytes): (usize, u64),
-    tuning: Tuning,
-    control: &mut Control<'_>,
-) -> Result<Option<Broken>, Stop> {
-    let most = usize::try_from((bytes / A_TIGHT_PAIR).min(MOST_TIGHT)).unwrap_or(usize::MAX);
-    let face = optimum.face(most, control);
-    control.spend(0)?;
-    let Some(mut face) = face else {
-        return Ok(None);
-    };
-    let mut salt = 1;
-    loop {
-        let scores = face.scores(&hash, control);
-        control.check()?;
-        let Ok(problem) = face.problem(&scores) else {
-            return Ok(None);
-        };
-        let Some((chosen, prices)) = choose(&face, problem.clone(), tuning, control)? else {
-            // Only lists serve those who must be used.
-            if face.is_wide() && face.list(most, control).is_some() {
-                continue;
-            }
-            return control.check().map(|()| None);
-        };
-        if salt >= salts.min(SALTS) || face.is_unique(&problem, &chosen, &prices, control) {
-            let assignment = face.assignment(&chosen);
-            return Ok(Some(Broken {
-                assignment,
-                prices,
-                hash,
-            }));
-        }
-        hash = hash.resalted();
-        salt += 1;
-    }
-}
-
-/// The best choice among tight pairs, with prices that prove it; `None` if this problem does not give it.
-fn choose(
-    face: &Face<'_>,
-    problem: Problem<'_>,
-    tuning: Tuning,
-    control: &mut Control<'_>,
-) -> Result<Option<(Assignment, Prices)>, Stop> {
-    let Ok(problem) = face.with_minimums(problem) else {
-        return Ok(None);
-    };
-    let (market, ended) = Market::solve(&problem, tuning, control);
-    ended?;
-    let chosen = market.assignment();
-    Ok(face.is_met_by(&chosen).then(|| (chosen, market.prices())))
 }
 
 #[cfg(test)]

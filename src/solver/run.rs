@@ -19,11 +19,10 @@ use super::kuhn_munkres;
 use super::level::{Level, Owner};
 use super::market::Market;
 use super::network::ARC_LIMIT;
-use super::options::{SolveOptions, TieBreak};
+use super::options::SolveOptions;
 use super::problem::Problem;
 use super::solution::{Solution, Stats};
 use super::start::Start;
-use super::tie_break::SALTS;
 use super::walk::position;
 use crate::ids::{MenteeIdx, MentorIdx};
 
@@ -49,10 +48,6 @@ pub(super) struct Run<'a> {
     /// Pairs of an assignment found before the run.
     known: Vec<Pair>,
     rounds: usize,
-    /// Whether the last level is a tie-break that the options asked for.
-    breaks_ties: bool,
-    /// Salts tried so far.
-    salts: usize,
 }
 
 impl<'a> Run<'a> {
@@ -73,8 +68,6 @@ impl<'a> Run<'a> {
             beside: 0,
             known: Vec::new(),
             rounds: 0,
-            breaks_ties: options.tie_break != TieBreak::Fast,
-            salts: 1,
         }
     }
 
@@ -126,13 +119,8 @@ impl<'a> Run<'a> {
     /// Test the pairs left out; add those that could gain; solve again, until none could.
     fn close(&mut self, lists: &mut CandidateLists, length: usize) -> Result<(), SolveError> {
         loop {
-            let missing = self.add_missing(lists, length)?;
-            let Some((level, again)) = missing else {
-                if self.break_tie()? {
-                    continue;
-                } else {
-                    return Ok(());
-                }
+            let Some((level, again)) = self.add_missing(lists, length)? else {
+                return Ok(());
             };
             if self.stopped.is_some() {
                 self.stopped = self.stopped.map(|stopped| stopped.min(level));
@@ -142,14 +130,10 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Take the pairs from the Hungarian method, and find prices that prove them; break ties.
+    /// Take the pairs from the Hungarian method, and find prices that prove them.
     pub(super) fn by_kuhn_munkres(&mut self) -> Result<(), SolveError> {
-        let levels = self.model.levels.iter();
-        let scored: Vec<_> = levels
-            .filter(|level| !level.is_tie_break())
-            .cloned()
-            .collect();
-        let assignment = kuhn_munkres::assign(self.problem, &scored, &self.control)?;
+        let levels = self.model.levels.clone();
+        let assignment = kuhn_munkres::assign(self.problem, &levels, &self.control)?;
         let (_, pairs) = CandidateLists::best(self.problem, usize::MAX, &self.control);
         let is_chosen = |&(i, j, _): &Pair| {
             assignment.has(MenteeIdx::new(position(i)), MentorIdx::new(position(j)))
@@ -160,11 +144,10 @@ impl<'a> Run<'a> {
         let start = (&blend, &Prices::none(self.problem));
         self.model.start_from(&assignment, start, &self.control);
         self.solve_levels(0)?;
-        let value = |assignment: &Assignment| assignment.value(self.problem, &scored);
+        let value = |assignment: &Assignment| assignment.value(self.problem, &levels);
         if self.stopped.is_none() && value(&assignment) != value(&self.model.assignment()) {
             return Err(SolveError::CheckFailed(super::Violation::Bound));
         }
-        while self.break_tie()? {}
         Ok(())
     }
 
@@ -216,14 +199,12 @@ impl<'a> Run<'a> {
         }
         let levels = &self.model.levels[..self.stopped.unwrap_or(self.model.levels.len())];
         let prices = self.model.prices();
-        let ties = levels.last().is_some_and(Level::is_tie_break);
         let taken = self.taken(self.model.chosen());
         let test = PricingTest {
             problem: self.problem,
             levels,
             prices: &prices,
             control: &self.control,
-            ties,
             taken: &taken,
         };
         let missing = lists.missing(&test, length << self.rounds.min(10));
@@ -264,30 +245,14 @@ impl<'a> Run<'a> {
         check_budget(self.options, model.saturating_add(self.beside))
     }
 
-    /// Tries the next salt if the tie-break has left a tie among all pairs; whether it did.
-    fn break_tie(&mut self) -> Result<bool, SolveError> {
-        let last = self.model.levels.len() - 1;
-        let (Level::TieBreak(hash), true) = (&self.model.levels[last], self.breaks_ties) else {
-            return Ok(false);
-        };
-        if self.stopped.is_some() || self.salts == SALTS || self.model.is_unique(&self.control) {
-            return self.check_cancelled().map(|()| false);
-        }
-        self.check_cancelled()?;
-        self.salts += 1;
-        self.model.levels[last] = Level::TieBreak(hash.resalted());
-        self.solve_levels(last)?;
-        Ok(true)
-    }
-
     pub(super) fn finish(self) -> Result<Solution, SolveError> {
-        let problem = self.problem;
+        let (problem, options) = (self.problem, self.options);
         let (answer, mut control) = self.answer();
-        answer.certify(problem, &mut control)
+        answer.certify(problem, options, &mut control)
     }
 
     /// What was found, before anybody has checked it.
-    pub(super) fn answer(self) -> (Answer, Control<'a>) {
+    fn answer(self) -> (Answer, Control<'a>) {
         let stats = Stats {
             pairs_listed: self.model.pairs(),
             rounds: self.rounds,

@@ -52,8 +52,6 @@ pub(super) struct Screen<'a> {
     narrow: Option<Vec<i32>>,
     /// By rank: the same for mentors of that rank, and [`OTHER`] for the others. None where they are more than [`CACHED`].
     of_rank: Vec<OfRank<'a>>,
-    /// Whether pairs that change nothing are wanted too.
-    ties: bool,
 }
 
 /// What mentors of one rank cost.
@@ -78,7 +76,6 @@ impl<'a> Screen<'a> {
     pub(super) fn new(
         problem: &'a Problem<'_>,
         (levels, prices): (&'a [Level], &'a [Prices]),
-        ties: bool,
     ) -> Self {
         let total = levels.iter().position(Level::is_score);
         let before = total.unwrap_or(levels.len());
@@ -115,7 +112,6 @@ impl<'a> Screen<'a> {
             rank,
             narrow,
             of_rank,
-            ties,
         }
     }
 
@@ -173,7 +169,7 @@ impl<'a> Screen<'a> {
         let has_score = self.before < self.levels.len();
         let bar = if has_score {
             // Later levels may still gain.
-            let goes_on = self.ties || self.before + 1 < self.levels.len();
+            let goes_on = self.before + 1 < self.levels.len();
             let price = i32::try_from(self.prices[self.before].mentees[mentee]).ok()?;
             is_narrow(price).then(|| price + i32::from(!goes_on))?
         } else {
@@ -181,7 +177,7 @@ impl<'a> Screen<'a> {
         };
         Some(Cut {
             below,
-            equal: (is_equal && (has_score || self.ties)).then_some(below),
+            equal: (is_equal && has_score).then_some(below),
             bar,
         })
     }
@@ -296,7 +292,6 @@ mod tests {
                 .map(|_| i32::try_from(number(&mut random, own)).unwrap_or(i32::MIN))
                 .collect();
             let absent = Some(0).filter(|_| random.below(2) == 0);
-            let ties = random.below(2) == 0;
             let kept = KeptRows::new(mentors, [scores.clone()], absent).unwrap();
             let kept = kept.at_prices((0..mentors).map(|_| number(&mut random, own)));
             let problem = match random.below(2) {
@@ -306,7 +301,7 @@ mod tests {
             let (problem, mut buffer) = (problem.unwrap(), RowBuffer::default());
             let row = problem.row(0, &mut buffer).unwrap();
             let mut seen = vec![false; mentors];
-            let screen = Screen::new(&problem, (levels, &prices), ties);
+            let screen = Screen::new(&problem, (levels, &prices));
             let is_of_a_rank = |cut: Cut| cut.below == 0 && cut.equal.is_some();
             let is_in_blocks = !screen.of_rank.is_empty() && mentors >= BLOCK;
             in_blocks += usize::from(is_in_blocks && screen.cut(0).is_some_and(is_of_a_rank));
@@ -318,7 +313,7 @@ mod tests {
             });
             for (mentor, &score) in scores.iter().enumerate() {
                 let gain = gain(levels, &prices, mentor, score);
-                let is_wanted = gain.map_or(ties, |gain| gain > 0) && Some(score) != absent;
+                let is_wanted = gain.is_some_and(|gain| gain > 0) && Some(score) != absent;
                 assert!(seen[mentor] || !is_wanted, "{levels:?}");
                 through += usize::from(seen[mentor]);
                 held_back += usize::from(!seen[mentor]);

@@ -74,8 +74,8 @@ use tree::Tree;
 /// A problem, an optimal solution and its prices, ready to be asked.
 ///
 /// Answers are exact, the same as those of another solve, and the same whatever method and prices the solution
-/// has; of several chains that are worth the same, one is given. A level that breaks ties is one of the levels:
-/// its numbers say nothing of the objectives before it.
+/// has; of several chains that are worth the same, the one is given by which the fewest pairs change, as if
+/// [`Level::Unchanged`] came last.
 ///
 /// ```
 /// use mentormatch::solver::{Level, Problem, Sensitivity, SolveOptions, solve};
@@ -94,8 +94,7 @@ use tree::Tree;
 pub struct Sensitivity<'a> {
     residual: Residual<'a>,
     guides: Cow<'a, Guides>,
-    /// Levels before those that break ties.
-    objectives: usize,
+    levels: &'a [Level],
 }
 
 impl<'a> Sensitivity<'a> {
@@ -103,8 +102,7 @@ impl<'a> Sensitivity<'a> {
     /// pairs.
     ///
     /// # Errors
-    /// A solution that is not one of this problem; an objective that is not proved optimal. Levels that break ties
-    /// may be left unproved, and are left out then.
+    /// A solution that is not one of this problem; an objective that is not proved optimal.
     pub fn new(problem: &'a Problem<'_>, solution: &'a Solution) -> Result<Self, SensitivityError> {
         let (certificate, assignment) = (&solution.certificate, &solution.assignment);
         let proved = proved_levels(certificate)?;
@@ -118,7 +116,7 @@ impl<'a> Sensitivity<'a> {
         Ok(Self {
             guides: Cow::Owned(Guides::new(tree)),
             residual,
-            objectives: objectives(levels),
+            levels,
         })
     }
 
@@ -134,8 +132,8 @@ impl<'a> Sensitivity<'a> {
         let (assignment, measured) = (&solution.assignment, &groundwork.measured);
         Ok(Self {
             guides: Cow::Borrowed(&groundwork.guides),
-            residual: Residual::of_measured(problem, levels, assignment, measured),
-            objectives: objectives(levels),
+            residual: Residual::of_measured(problem, assignment, measured),
+            levels,
         })
     }
 
@@ -150,7 +148,7 @@ impl<'a> Sensitivity<'a> {
     /// The levels that answers speak of, in order.
     #[must_use]
     pub fn levels(&self) -> &'a [Level] {
-        self.residual.levels
+        self.levels
     }
 
     /// What if this pair must be chosen? `None` if no legal assignment has it, since one of the two, or a group of
@@ -327,14 +325,14 @@ impl<'a> Sensitivity<'a> {
         let length = step.plus(&way.length);
         way.nodes.rotate_right(1); // the cycle starts with the step
         Some(WhatIf {
-            change: length.negated().numbers(self.residual.levels.len()),
+            change: length.negated().numbers(self.levels.len()),
             moves: chain::moves(&self.residual, &way.nodes),
         })
     }
 
     fn no_change(&self) -> WhatIf {
         WhatIf {
-            change: vec![0; self.residual.levels.len()],
+            change: vec![0; self.levels.len()],
             moves: Vec::new(),
         }
     }
@@ -371,26 +369,16 @@ fn proved_levels(certificate: &Certificate) -> Result<usize, SensitivityError> {
     let levels = certificate.levels();
     match certificate.claim() {
         Claim::Optimal => Ok(levels.len()),
-        Claim::Bounded { level, .. } if level > 0 && level >= objectives(levels) => Ok(level),
         Claim::Bounded { level, .. } => Err(SensitivityError::NotOptimal { level }),
         Claim::Stable { .. } => Err(SensitivityError::Stable),
     }
-}
-
-/// How many levels there are before those at the end that break ties.
-fn objectives(levels: &[Level]) -> usize {
-    let is_objective = |level: &Level| !level.is_tie_break();
-    levels
-        .iter()
-        .rposition(is_objective)
-        .map_or(0, |last| last + 1)
 }
 
 /// Without the scores and the prices.
 impl std::fmt::Debug for Sensitivity<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Sensitivity")
-            .field("levels", &self.residual.levels.len())
+            .field("levels", &self.levels.len())
             .finish_non_exhaustive()
     }
 }

@@ -20,8 +20,7 @@ pub struct Solution {
     /// Who is paired with whom.
     pub assignment: Assignment,
     /// What the assignment is worth at each of [`Certificate::levels`], which may be more than were asked
-    /// for: [`Minimums`](super::Level::Minimums) comes first where there are any, and a canonical
-    /// tie-break last.
+    /// for: [`Minimums`](super::Level::Minimums) comes first where there are any.
     pub value: Vec<i128>,
     /// The proof; it has been checked.
     pub certificate: Certificate,

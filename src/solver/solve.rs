@@ -5,6 +5,7 @@ mod above;
 use super::answer::Answer;
 use super::blend::Blend;
 use super::control::{Control, Stop};
+use super::draw;
 use super::error::SolveError;
 use super::flow_model::FlowModel;
 use super::forced::Forced;
@@ -19,7 +20,6 @@ use super::problem::{Access, Problem};
 use super::run::{LIST_LENGTH, Run, check_budget};
 use super::solution::{Solution, Stats};
 use super::start::Start;
-use super::tie_break::PairHash;
 use above::Floored;
 
 /// Below this many pairs, lists cost more than they save.
@@ -101,7 +101,7 @@ fn solve_as_promised(
         if control.spend(0).is_ok()
             && let Some(answer) = lone::answer(problem, &levels, &control)
         {
-            return answer.certify(problem, &mut control);
+            return answer.certify(problem, options, &mut control);
         }
         return solve_plain(problem, levels, options, start, Tuning::default());
     }
@@ -176,7 +176,7 @@ fn solve_from_relaxed(
     by_network_from(problem, (&market, &blend), levels, options, control)?.finish()
 }
 
-/// Solves a plain problem on the market, and breaks ties on its optimal face.
+/// Solves a plain problem on the market.
 fn solve_plain(
     problem: &Problem<'_>,
     levels: Vec<Level>,
@@ -186,27 +186,16 @@ fn solve_plain(
 ) -> Result<Solution, SolveError> {
     let mut control = Control::new(&options.hooks);
     let asked = Asked {
-        options,
         start,
         whole: None,
         tuning,
     };
     let tried = asked.try_market(problem, levels, &mut control)?;
     if tried.is_solved {
-        return tried.answer.certify(problem, &mut control);
+        return tried.answer.certify(problem, options, &mut control);
     }
+    // More people can take part than the total score wants: the network says who.
     let (market, levels) = (&tried.market, tried.answer.levels);
-    if !tried.answer.prices.is_empty() {
-        return by_network(problem, market, levels, options, control)?.finish();
-    }
-    // More people can take part than the total score wants: the network says who, the market breaks ties.
-    let scored = levels.iter().filter(|level| !level.is_tie_break());
-    let scored = scored.cloned().collect();
-    let (mut found, mut control) = by_network(problem, market, scored, options, control)?.answer();
-    found.levels = levels.clone();
-    if found.take_own_proof(problem, options, tuning, &mut control)? {
-        return found.certify(problem, &mut control);
-    }
     by_network(problem, market, levels, options, control)?.finish()
 }
 
@@ -222,7 +211,6 @@ fn solve_forced(
     let tuning = Tuning::default();
     let start = start.map(|start| forced.without(start));
     let asked = Asked {
-        options,
         start: start.as_ref(),
         whole: None,
         tuning,
@@ -230,7 +218,7 @@ fn solve_forced(
     let tried = asked.try_market(&forced.rest, levels, &mut control)?;
     let answer = forced.put_back(problem, first, tried.answer);
     if tried.is_solved {
-        return answer.certify(problem, &mut control);
+        return answer.certify(problem, options, &mut control);
     }
     by_network(problem, &tried.market, answer.levels, options, control)?.finish()
 }
@@ -266,7 +254,6 @@ fn by_network_from<'a>(
 /// How the market is to go about it.
 #[derive(Clone, Copy)]
 struct Asked<'a> {
-    options: &'a SolveOptions,
     start: Option<&'a Start>,
     /// The problem of which the market gets a part, if it does: participation is proved of the whole.
     whole: Option<&'a Problem<'a>>,
@@ -289,7 +276,6 @@ impl Asked<'_> {
         control: &mut Control<'_>,
     ) -> Result<Tried<'p>, SolveError> {
         let Self {
-            options,
             start,
             whole,
             tuning,
@@ -312,10 +298,8 @@ impl Asked<'_> {
                 (Some(level), prices)
             }
         };
-        let scored = levels.iter().filter(|level| !level.is_tie_break());
-        let scored: Vec<_> = scored.cloned().collect();
         let proof = match stopped {
-            None => plain::proof(whole, &scored, &market, &assignment, control),
+            None => plain::proof(whole, &levels, &market, &assignment, control),
             Some(_) => None,
         };
         let mut answer = Answer {
@@ -331,7 +315,10 @@ impl Asked<'_> {
         };
         let is_solved = match proof {
             _ if stopped.is_some() => true,
-            Some(proof) => answer.take_proof(problem, proof, options, tuning, control)?,
+            Some(proof) => {
+                answer.prices = proof;
+                true
+            }
             None => false,
         };
         Ok(Tried {
@@ -376,11 +363,11 @@ pub(crate) fn check_memory(
 }
 
 fn bytes(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions, access: Access) -> u64 {
+    let ties = match options.tie_break {
+        TieBreak::Fast => 0,
+        TieBreak::Canonical | TieBreak::CanonicalBy(_) => draw::bytes(problem),
+    };
     if is_for_market(problem, levels, options) {
-        let ties = match levels.last() {
-            Some(Level::TieBreak(_)) => plain::bytes_of_ties(problem),
-            _ => 0,
-        };
         return Market::bytes(problem, access, Tuning::default()).saturating_add(ties);
     }
     let listed = (problem.mentees() as u64)
@@ -397,19 +384,16 @@ fn bytes(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions, access
         0
     };
     let model = FlowModel::bytes(problem, levels.len(), listed);
-    matrix.saturating_add(start).saturating_add(model)
+    let parts = [matrix, start, model, ties];
+    parts.into_iter().fold(0, u64::saturating_add)
 }
 
 fn levels(problem: &Problem<'_>, options: &SolveOptions) -> Result<Vec<Level>, SolveError> {
     if options.levels.is_empty() {
         return Err(SolveError::NoObjective);
     }
-    let mut levels = with_minimums(problem, &options.levels);
-    match &options.tie_break {
-        TieBreak::Fast => {}
-        TieBreak::Canonical => levels.push(Level::TieBreak(PairHash::by_position(problem))),
-        TieBreak::CanonicalBy(hash) => levels.push(Level::TieBreak(hash.clone())),
-    }
+    let levels = with_minimums(problem, &options.levels);
+    options.tie_break.check(problem)?;
     let (found, limit) = (levels.len(), usize::from(OPEN));
     if found > limit {
         return Err(SolveError::TooManyLevels { found, limit });

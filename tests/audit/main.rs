@@ -254,10 +254,10 @@ fn other_files_are_refused() {
             .unwrap_err()
             .to_string()
     };
-    let newer = text.replacen("\"format_version\":1", "\"format_version\":2", 1);
+    let newer = text.replacen("\"format_version\":2", "\"format_version\":3", 1);
     assert!(
         error(&newer).contains(
-            "audit record of format version 2; this version of the crate reads version 1"
+            "audit record of format version 3; this version of the crate reads version 2"
         )
     );
     let unknown = text.replacen("\"seed\"", "\"sead\"", 1);

@@ -1,7 +1,7 @@
 //! Random small instances and level lists for property tests, biased to what goes wrong: equal
 //! scores, tight capacities, empty rows, extreme numbers, bounds that cannot be met.
 
-use mentormatch::solver::{Level, PairHash, PlaceValues};
+use mentormatch::solver::{Assignment, Level, PlaceValues, Unchanged};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -134,13 +134,16 @@ pub fn levels(n: usize, m: usize) -> impl Strategy<Value = Vec<Level>> {
 
 /// One level of each kind, in the order of [`Level`]'s variants.
 pub fn every_level(n: usize, m: usize) -> impl Strategy<Value = Vec<Level>> {
-    (place_values(n), place_values(m)).prop_map(|(mentees, mentors)| {
+    let index = |people: usize| 0..u32::try_from(people.max(1)).unwrap();
+    let before = proptest::collection::btree_set((index(n), index(m)), 0..4);
+    (place_values(n), place_values(m), before).prop_map(move |(mentees, mentors, before)| {
         vec![
             Level::Minimums,
             Level::Participation,
             Level::Pairs,
             Level::TotalScore,
             Level::Places { mentees, mentors },
+            Level::Unchanged(Unchanged::new(Assignment::from_pairs(n, before))),
         ]
     })
 }
@@ -163,14 +166,4 @@ pub fn instance_and_levels(shape: Shape) -> impl Strategy<Value = (Instance, Vec
         let levels = levels(instance.mentees.len(), instance.mentors.len());
         (Just(instance), levels)
     })
-}
-
-/// Keys that tell people apart, from a salt.
-pub fn keys(instance: &Instance, salt: u64) -> PairHash {
-    let keys = |people: usize, side: u64| (0..people as u64).map(|p| side + 7 * p).collect();
-    PairHash::new(
-        keys(instance.mentees.len(), 1),
-        keys(instance.mentors.len(), 2),
-        salt,
-    )
 }

@@ -182,6 +182,16 @@ impl Instance {
         all
     }
 
+    /// All allowed pairs.
+    pub fn allowed(&self) -> Pairs {
+        let rows = self.scores.iter().enumerate();
+        let pairs = rows.flat_map(|(mentee, row)| {
+            let allowed = row.iter().enumerate().filter(|(_, score)| score.is_some());
+            allowed.map(move |(mentor, _)| (mentee, mentor))
+        });
+        pairs.collect()
+    }
+
     /// Fails unless the pairs are allowed, different and within every maximum.
     pub fn assert_legal(&self, pairs: &Pairs) {
         assert!(
@@ -244,8 +254,8 @@ pub fn pair_value(level: &Level, mentee: usize, mentor: usize, score: i32) -> i1
     match level {
         Level::TotalScore => i128::from(score),
         Level::Pairs => 1,
-        Level::TieBreak(hash) => i128::from(hash.value(mentee, mentor)),
         Level::Listed(listed) => i128::from(listed.value(mentee, mentor)),
+        Level::Unchanged(own) => i128::from(own.value(mentee, mentor)),
         Level::Avoid { from, to } if score >= *from && score <= *to => -1,
         _ => 0,
     }

@@ -5,6 +5,7 @@
 pub mod exhaustive;
 pub mod generate;
 pub mod instance;
+pub mod lots;
 pub mod random;
 pub mod shapes;
 pub mod shortest_paths;

@@ -67,7 +67,7 @@ impl<'a> Lists<'a> {
         Self {
             cohort,
             scorer: Scorer::new(outcome.programme(), cohort).unwrap(),
-            ties: PairHash::new(mentees, mentors, 0),
+            ties: PairHash::new(mentees, mentors),
             wishes_first,
             values_only: false,
         }

@@ -45,7 +45,7 @@ impl Instance {
             oppose(mentors, &mut by_mentee, &mut by_mentor);
         }
         let mut keys = |people: u32| (0..people).map(|_| random.next()).collect();
-        let ties = PairHash::new(keys(mentees), keys(mentors), 0);
+        let ties = PairHash::new(keys(mentees), keys(mentors));
         Self {
             demands,
             capacities,
@@ -67,7 +67,7 @@ impl Instance {
             capacities: vec![1; mentors.len()],
             by_mentee: pairs().map(|(i, j)| place(mentees[i], j)).collect(),
             by_mentor: pairs().map(|(i, j)| place(mentors[j], i)).collect(),
-            ties: PairHash::new(vec![0; mentees.len()], vec![0; mentors.len()], 0),
+            ties: PairHash::new(vec![0; mentees.len()], vec![0; mentors.len()]),
         }
     }
 

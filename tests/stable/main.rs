@@ -311,7 +311,7 @@ fn order_threads_and_scale_change_nothing() {
     let (mentees, mentors) = (random.order(260), random.order(90));
     let mut keys = |people: usize| (0..people).map(|_| random.next()).collect::<Vec<_>>();
     let (mentee_keys, mentor_keys) = (keys(260), keys(90));
-    let ties = |keys: [&[u64]; 2]| PairHash::new(keys[0].to_vec(), keys[1].to_vec(), 0);
+    let ties = |keys: [&[u64]; 2]| PairHash::new(keys[0].to_vec(), keys[1].to_vec());
     let given = Instance {
         ties: ties([&mentee_keys, &mentor_keys]),
         ..instance
@@ -474,7 +474,7 @@ fn what_is_not_sound_is_refused() {
             ..
         }
     ));
-    let ties = PairHash::new(vec![0; 2], vec![0; 3], 0);
+    let ties = PairHash::new(vec![0; 2], vec![0; 3]);
     assert!(
         Preferences::alike(problem())
             .unwrap()

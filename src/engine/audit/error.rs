@@ -68,12 +68,9 @@ pub enum AuditError {
     /// The levels are not those of the programme and the people.
     #[error("the levels are not those of the programme for these people")]
     OtherLevels,
-    /// The lot was drawn with a salt that no run with this seed tries.
-    #[error("no run with the recorded seed draws its lot with the salt {salt}")]
-    OtherLot {
-        /// The salt.
-        salt: u64,
-    },
+    /// The record does not say how its lot was drawn, though no limit came before.
+    #[error("nothing is recorded of the lot that decides among equals")]
+    NoLot,
     /// A level does not come to what the record says.
     #[error("level {level} does not come to what is recorded")]
     Value {

@@ -79,7 +79,7 @@ impl CeilingRecord {
         let prices: Option<Vec<_>> = prices.collect();
         let prices = prices.ok_or(AuditError::OtherLevels)?;
         let levels = before.iter().cloned().chain([Level::up_to(floor)]);
-        let certificate = Certificate::stated(levels.collect(), prices, self.claim.into());
+        let certificate = Certificate::stated(levels.collect(), prices, self.claim.into(), None);
         let mut pairs = Vec::with_capacity(self.pairs.len());
         for pair in &self.pairs {
             let mentee = cohort.mentee_idx(pair.mentee.as_str());

@@ -9,7 +9,7 @@ use crate::ids::Role;
 use crate::participant::Cohort;
 use crate::programme::Objective;
 use crate::reasons::GapOf;
-use crate::solver::{Claim, Level, Prices};
+use crate::solver::{Claim, Drawn, Lot, Moment, Prices};
 
 /// What is proved.
 #[derive(Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -43,10 +43,6 @@ pub(super) enum LevelOf {
     Minimums,
     /// One of the levels of this objective.
     Objective(Objective),
-    /// The lot, drawn with this salt.
-    Lot {
-        salt: u64,
-    },
 }
 
 /// One level's prices: of people in the order of their ids, and of quotas in the order of the programme's.
@@ -61,13 +57,66 @@ pub(super) struct PricesRecord {
     mentor_groups: Vec<i64>,
 }
 
+/// How the lot was drawn: the nodes in a line, people and groups by their positions in the run, and where it was cut.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LotRecord {
+    line: Vec<u32>,
+    cuts: Vec<CutRecord>,
+}
+
+/// In front of which place the line was cut, and when: at the turn of a mentee, and of a mentor at this distance.
+#[derive(Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CutRecord {
+    before: u32,
+    turn: u32,
+    distance: u32,
+}
+
+impl LotRecord {
+    pub(super) fn of(drawn: &Drawn) -> Self {
+        let cuts = (0..).zip(&drawn.cuts).filter_map(|(before, cut)| {
+            let (turn, distance) = cut.parts()?;
+            Some(CutRecord {
+                before,
+                turn,
+                distance,
+            })
+        });
+        Self {
+            line: drawn.line.clone(),
+            cuts: cuts.collect(),
+        }
+    }
+
+    /// The proof of this lot that is written down, to be checked; `None` if cuts are not in order, or one is nowhere in the
+    /// line.
+    pub(super) fn drawn(&self, lot: Lot) -> Option<Drawn> {
+        if !self
+            .cuts
+            .is_sorted_by(|one, other| one.before < other.before)
+        {
+            return None;
+        }
+        let mut cuts = vec![Moment::NEVER; self.line.len()];
+        for cut in &self.cuts {
+            *cuts.get_mut(cut.before as usize)? = Moment::new(cut.turn, cut.distance);
+        }
+        Some(Drawn {
+            lot,
+            line: self.line.clone(),
+            cuts,
+        })
+    }
+}
+
 /// The levels of an outcome.
 pub(super) fn levels(outcome: &Outcome) -> Vec<LevelRecord> {
     let order = Order::of(outcome.cohort());
     let solution = &outcome.stages().solution;
     let certificate = &solution.certificate;
-    let about = (certificate.levels().iter()).zip(outcome.concerns());
-    let about = about.map(|(level, of)| LevelOf::new(level, of));
+    let about = outcome.concerns().into_iter().map(LevelOf::new);
     let proved = solution.value.iter().zip(certificate.prices());
     let record = |(of, (&value, prices))| LevelRecord {
         of,
@@ -78,20 +127,11 @@ pub(super) fn levels(outcome: &Outcome) -> Vec<LevelRecord> {
 }
 
 impl LevelOf {
-    fn new(level: &Level, of: Option<GapOf>) -> Self {
-        match (level, of) {
-            (Level::TieBreak(hash), _) => Self::Lot { salt: hash.salt() },
-            (_, Some(GapOf::Objective(objective))) => Self::Objective(objective),
-            (_, Some(GapOf::Minimums)) => Self::Minimums,
-            (_, None) => Self::Locks,
-        }
-    }
-
-    /// That of a lot.
-    pub(super) const fn salt(self) -> Option<u64> {
-        match self {
-            Self::Lot { salt } => Some(salt),
-            _ => None,
+    fn new(of: Option<GapOf>) -> Self {
+        match of {
+            Some(GapOf::Objective(objective)) => Self::Objective(objective),
+            Some(GapOf::Minimums) => Self::Minimums,
+            None => Self::Locks,
         }
     }
 }

@@ -34,7 +34,10 @@ impl AuditRecord {
         if self.request.is_stopped_by_host() {
             return Err(AuditError::StoppedByHost);
         }
-        let is_settled = self.is_proven_optimal() && !self.request.leaves_ties();
+        // Stable matchings leave nothing to a lot.
+        let leaves_ties =
+            self.request.leaves_ties() || !(self.is_drawn() || self.levels.is_empty());
+        let is_settled = self.is_proven_optimal() && !leaves_ties;
         if !is_settled && self.crate_version != env!("CARGO_PKG_VERSION") {
             let found = self.crate_version.clone();
             return Err(AuditError::OtherVersion { found });
@@ -58,6 +61,8 @@ impl AuditRecord {
             ("level", levels(self) == levels(again)),
             ("proof", !is_same_version || self.levels == again.levels),
             ("proof", !is_same_version || self.floor == again.floor),
+            ("lot", self.is_drawn() == again.is_drawn()),
+            ("lot", !is_same_version || self.lot == again.lot),
             ("record", !is_same_version || self == again),
         ];
         let differs = parts.into_iter().find(|(_, is_same)| !is_same);

@@ -46,8 +46,10 @@ impl Request {
     pub(super) fn of(stages: &Stages) -> Self {
         let asked = &stages.asked;
         let options = &asked.options;
-        let claim = stages.solution.certificate.claim();
-        let is_open = matches!(claim, Claim::Bounded { .. })
+        let certificate = &stages.solution.certificate;
+        let leaves_ties = options.tie_breaking == TieBreaking::Fast;
+        let is_open = matches!(certificate.claim(), Claim::Bounded { .. })
+            || certificate.claim() == Claim::Optimal && !leaves_ties && certificate.lot().is_none()
             || stages
                 .floor
                 .as_ref()
@@ -78,6 +80,11 @@ impl Request {
     /// Whether ties fell as it happened, which only the same version of the crate is bound to do again.
     pub(super) fn leaves_ties(&self) -> bool {
         self.ties == Ties::Fast
+    }
+
+    /// Whether a limit may have come before the lot was drawn.
+    pub(super) fn has_limits(&self) -> bool {
+        self.stopped_by_host || self.work_limit.is_some()
     }
 
     /// The options of the same run.

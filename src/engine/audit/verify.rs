@@ -18,16 +18,17 @@ use crate::ids::{ParticipantId, Role};
 use crate::participant::Cohort;
 use crate::programme::{Programme, Registry};
 use crate::solver::{
-    Access, Assignment, Certificate, Claim, Floor, Level, Problem, ProblemError, SolveError,
+    Access, Assignment, Certificate, Claim, Drawn, Floor, Level, Problem, ProblemError, SolveError,
+    Violation,
 };
 
 impl AuditRecord {
     /// Whether the recorded pairs are what the record claims for these people: the best by the programme's objectives,
     /// each level worth what is recorded, or stable, or as near to the best as is said. Nothing is solved.
     ///
-    /// Among results that are as good by all objectives a lot decides. That it was drawn with one of the eight salts that a
-    /// run with the seed may come to is checked, and that the pairs won it; that the salts before left ties, as hardly
-    /// ever happens, is not: [`replay`](Self::replay) tells.
+    /// Among results that are as good by all objectives a lot decides, which follows from the seed. That the pairs are
+    /// the ones that it singles out is checked too, unless the record says that a limit came
+    /// [before it was drawn](Self::is_drawn).
     ///
     /// The registry has the host's own criteria and rules, as they were.
     ///
@@ -151,7 +152,8 @@ impl<'a> Rebuilt<'a> {
         let prices: Option<Vec<_>> = prices.collect();
         let prices = prices.ok_or(AuditError::OtherLevels)?;
         let floor = self.floor(record, &levels)?;
-        let certificate = Certificate::stated(levels, prices, claim);
+        let drawn = self.drawn(record)?;
+        let certificate = Certificate::stated(levels, prices, claim, drawn);
         let all = &|| true;
         let checked: Result<_, RunError> = self.candidates.ask(&self.cohort, all, |problem| {
             let checked = check(&certificate, (problem, assignment), &record.levels);
@@ -173,20 +175,27 @@ impl<'a> Rebuilt<'a> {
         if !(objectives.iter()).map(|level| level.of).eq(stated) {
             return Err(AuditError::OtherLevels);
         }
-        match (record.request.leaves_ties(), rest) {
-            (true, []) => {}
-            (false, [lot]) => {
-                let salt = lot.of.salt().ok_or(AuditError::OtherLevels)?;
-                // With any salt at all, whoever writes the record could have anybody win.
-                let hash = storage::lot(&self.cohort).tried(salt);
-                levels.push(Level::TieBreak(hash.ok_or(AuditError::OtherLot { salt })?));
-            }
-            _ => return Err(AuditError::OtherLevels),
+        if rest.is_empty() {
+            Ok(levels)
+        } else {
+            Err(AuditError::OtherLevels)
         }
-        Ok(levels)
     }
 
-    /// All levels but the lot, and what they are about.
+    /// What is recorded of the lot, in which nobody but the seed has a say.
+    fn drawn(&self, record: &AuditRecord) -> Result<Option<Drawn>, AuditError> {
+        let Some(own) = &record.lot else {
+            let may_be_missing = record.request.leaves_ties() || record.request.has_limits();
+            return match may_be_missing {
+                true => Ok(None),
+                false => Err(AuditError::NoLot),
+            };
+        };
+        let drawn = own.drawn(storage::lot(&self.cohort));
+        drawn.map(Some).ok_or(Violation::Shape.into())
+    }
+
+    /// All levels, and what they are about.
     fn levels_of_objectives(&self) -> Result<(Vec<LevelOf>, Vec<Level>), ProblemError> {
         let (cohort, scorer) = (&self.cohort, self.candidates.scorer());
         let objectives = self.programme.objectives();
@@ -219,8 +228,7 @@ impl<'a> Rebuilt<'a> {
         record: &AuditRecord,
         levels: &[Level],
     ) -> Result<Option<(usize, Floor)>, AuditError> {
-        let lots = usize::from(!record.request.leaves_ties());
-        let at = self.floor_level(levels.len() - lots);
+        let at = self.floor_level(levels.len());
         let (at, own) = match (at, &record.floor) {
             (None, None) => return Ok(None),
             (Some(at), Some(own)) => (at, own),

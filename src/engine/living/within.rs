@@ -222,7 +222,6 @@ impl<'a> Draft<'a> {
         let minimums = all.iter().filter(|own| **own == Level::Minimums);
         // Locked pairs are among those that are kept.
         let later = all[levels::before(before, has_locks)..].iter();
-        let later = later.filter(|own| !matches!(own, Level::TieBreak(_)));
         let levels = [kept].into_iter().chain(minimums.chain(later).cloned());
         let options = SolveOptions::new(levels.collect::<Vec<_>>())
             .tie_break(tie_break(state.tie_breaking, &state.cohort));
@@ -280,8 +279,7 @@ impl State {
         Assignment::from_pairs(self.cohort.mentees().len(), plain)
     }
 
-    /// Values by level without those of the tie-break, and with the lowest score in the place of what is
-    /// below the floor.
+    /// Values by level, with the lowest score in the place of what is below the floor.
     fn by_objectives(&self, mut value: Vec<i128>, lowest: Option<Score>) -> Vec<i128> {
         let (people, has_locks) = (
             (&self.cohort, self.programme.objectives()),
@@ -290,8 +288,6 @@ impl State {
         if let Some(at) = worst::floor_level(&self.solution, people, has_locks) {
             value[at] = lowest.unwrap_or(Score::ONE).ppm().into();
         }
-        let before = levels::before(&self.solution, has_locks);
-        value.truncate(before + levels::owners(people.0, people.1).len());
         value
     }
 

@@ -45,6 +45,8 @@ pub(super) struct PairTest<'a> {
     narrow: Vec<Option<Narrow<'a>>>,
     /// The values that are listed.
     lists: Vec<&'a ListedValues>,
+    /// Whether pairs that are just zero are looked at too, by whoever [finds](Self::find) blocks.
+    finds_ties: bool,
 }
 
 /// The mentors' prices at one level in 32 bits.
@@ -91,7 +93,14 @@ impl<'a> PairTest<'a> {
             prices,
             narrow,
             lists: levels.iter().filter_map(Level::listed).collect(),
+            finds_ties: false,
         }
+    }
+
+    /// The same, finding blocks with pairs that are just zero too, if told so.
+    pub(super) fn with_ties(mut self, finds_ties: bool) -> Self {
+        self.finds_ties = finds_ties;
+        self
     }
 
     /// The same test for rows of this problem, blocks of which may be passed over.
@@ -102,6 +111,11 @@ impl<'a> PairTest<'a> {
             }
         }
         self
+    }
+
+    /// Whether blocks that are [found](Self::find) leave no pair out: pairs whose values are listed are not looked for.
+    pub(super) fn finds_all(&self) -> bool {
+        self.lists.is_empty()
     }
 
     /// The lexicographic sign of a pair's reduced values: the definition.
@@ -214,7 +228,8 @@ impl<'a> PairTest<'a> {
         })
     }
 
-    /// Looks up where pairs of these mentees' rows may be above zero, if they are kept.
+    /// Looks up where pairs of these mentees' rows may be above zero, or just zero if they are to be found, if
+    /// rows are kept.
     pub(super) fn find(&self, mentees: Range<usize>) -> Found {
         Found::of_rows(mentees, |mentee| self.peaks(mentee))
     }
@@ -232,7 +247,8 @@ impl<'a> PairTest<'a> {
             }
             Cut::Price { .. } => return None,
         };
-        Some((narrow.peaks.as_ref()?, own - self.slack(level)))
+        let slack = self.slack(level).max(i32::from(self.finds_ties));
+        Some((narrow.peaks.as_ref()?, own - slack))
     }
 
     /// Before the last level, a pair that is equal may turn out to be above zero.
@@ -273,13 +289,7 @@ impl<'a> PairTest<'a> {
                     row => row,
                 };
                 let prices = [&narrow.prices[..]; 2];
-                match self.by_score_and_hash(mentee, level) {
-                    Some(is_above) => {
-                        let is_above = |mentor, score| is_above(mentor, score) && wanted(mentor);
-                        count((&row, blocks), prices, may_be, is_above)
-                    }
-                    None => count((&row, blocks), prices, may_be, is_above),
-                }
+                count((&row, blocks), prices, may_be, is_above)
             }
             Some(Cut::Price { narrow, free }) => {
                 let Some((next, then, own)) = self.score_cut(mentee, level + 1) else {
@@ -295,32 +305,6 @@ impl<'a> PairTest<'a> {
                 count((row, blocks), prices, may_be, is_above)
             }
         }
-    }
-
-    /// Whether a pair of a row in which all are equal before `level` is above zero, said faster than by
-    /// [`sign`](Self::sign): if scores decide there, and hashes at the one level that is left.
-    fn by_score_and_hash(
-        &self,
-        mentee: usize,
-        level: usize,
-    ) -> Option<impl Fn(usize, i32) -> bool> {
-        let ([Level::TotalScore, Level::TieBreak(hash)], [scores, hashes]) =
-            (&self.levels[level..], &self.prices[level..])
-        else {
-            return None;
-        };
-        // Elsewhere "equal" says: equal at most.
-        let before = self.narrow[..level].iter().flatten();
-        if !self.lists.is_empty() || before.into_iter().any(|narrow| narrow.at_most) {
-            return None;
-        }
-        let (score_own, hash_own) = (scores.mentees[mentee], hashes.mentees[mentee]);
-        let hash_of = hash.values_of(mentee);
-        Some(move |mentor: usize, score: i32| {
-            let by_score = i64::from(score) - score_own - scores.mentors[mentor];
-            let by_hash = i64::from(hash_of(mentor)) - hash_own - hashes.mentors[mentor];
-            (by_score > 0) | ((by_score == 0) & (by_hash > 0))
-        })
     }
 
     /// The next level that decides anything in a row that is equal before `first`, if its scores
@@ -343,7 +327,7 @@ impl Narrow<'_> {
             // What is listed is counted apart.
             PairValues::Avoided(..) | PairValues::Listed(_) => Values::Same(0),
             PairValues::Score | PairValues::ScoreAnd(_) => Values::Score,
-            PairValues::Drawn(_) => return None,
+            PairValues::Unchanged(_) => return None,
         };
         let at_most = matches!(level.pair_values(), PairValues::Avoided(..));
         let prices = &prices.mentors;

@@ -7,6 +7,7 @@ use super::super::assignment::{Assignment, Loads};
 use super::super::kept_rows::Blocks;
 use super::super::level::{Level, Owner, segments};
 use super::super::problem::{Problem, Row, RowBuffer, Side};
+use super::lot::Turns;
 use super::pair_test::PairTest;
 use super::slots::Slots;
 use super::{Prices, Violation};
@@ -38,6 +39,8 @@ pub(super) struct RowsRead {
     not_allowed: Option<Violation>,
     /// The first mentee whose row the prices do not prove.
     not_proved: Option<MenteeIdx>,
+    /// The first mentee whose turn is not proved.
+    not_drawn: Option<MenteeIdx>,
 }
 
 impl RowsRead {
@@ -52,11 +55,19 @@ impl RowsRead {
         }
     }
 
+    pub(super) fn check_drawn(&self) -> Result<(), Violation> {
+        match self.not_drawn {
+            Some(mentee) => Err(Violation::Turn { mentee }),
+            None => Ok(()),
+        }
+    }
+
     fn append(&mut self, later: Self) {
         self.scores.extend(later.scores);
         self.gain += later.gain;
         self.not_allowed = self.not_allowed.take().or(later.not_allowed);
         self.not_proved = self.not_proved.or(later.not_proved);
+        self.not_drawn = self.not_drawn.or(later.not_drawn);
     }
 }
 
@@ -145,6 +156,14 @@ impl Proof<'_> {
             && (load == owner.places(self.problem) || sign(load + 1) != Ordering::Greater)
     }
 
+    /// Whether one more place, and the last one taken, are worth nothing at any level.
+    pub(super) fn free_places(&self, owner: Owner, load: u64) -> (bool, bool) {
+        let load = u32::try_from(load).unwrap_or(u32::MAX);
+        let is_free = |place| self.place_sign(self.levels.len(), owner, place).is_eq();
+        let has_room = load < owner.places(self.problem);
+        (has_room && is_free(load + 1), load > 0 && is_free(load))
+    }
+
     /// The lexicographic sign of the reduced value of a node's `place`-th place.
     #[inline]
     fn place_sign(&self, levels: usize, owner: Owner, place: u32) -> Ordering {
@@ -159,15 +178,17 @@ impl Proof<'_> {
     }
 
     /// Reads every row once: are the chosen pairs allowed, does complementary slackness hold for all
-    /// pairs at the first `levels` levels, and, if asked, how much could they gain at the next.
+    /// pairs at the first `levels` levels, and, if asked, how much could they gain at the next, and were
+    /// these turns taken.
     pub(super) fn read_rows(
         &self,
         assignment: &Assignment,
         levels: usize,
         bounded: bool,
+        turns: Option<&Turns<'_>>,
     ) -> RowsRead {
         let test = PairTest::new(&self.levels[..levels], &self.prices[..levels]);
-        let test = test.of_rows(self.problem);
+        let test = test.with_ties(turns.is_some()).of_rows(self.problem);
         let blocks = parallel::blocks(self.problem.extent(), |mentees| {
             let (mut read, mut buffer) = (RowsRead::default(), RowBuffer::default());
             let found = test.find(mentees.clone());
@@ -188,7 +209,14 @@ impl Proof<'_> {
                 };
                 let slots = Slots::of(self.problem, &test, mentee.index());
                 let row = (&row, found.of(at));
+                let first = read.scores.len();
                 read.read((&test, slots), mentee, row, assignment);
+                if let Some(turns) = turns {
+                    let chosen = (assignment.mentors_of(mentee), &read.scores[first..]);
+                    if !turns.prove(&test, mentee.index(), row, chosen) {
+                        read.not_drawn.get_or_insert(mentee);
+                    }
+                }
                 if bounded {
                     read.gain += self.row_gain(&test, levels, mentee.index(), row.0);
                 }

@@ -111,7 +111,7 @@ proptest! {
         let problem = instance.dense();
         let Certificate { levels, prices, .. } = solved(&problem, &levels).certificate;
         let level = stopped.index(levels.len());
-        let mut certificate = Certificate { levels, prices, claim: Claim::Optimal };
+        let mut certificate = Certificate { levels, prices, claim: Claim::Optimal, drawn: None };
         let mut drawn = drawn.into_iter().cycle();
         for list in price_lists(&mut certificate).into_iter().skip(4 * level) {
             list.fill_with(|| drawn.next().unwrap_or_default());

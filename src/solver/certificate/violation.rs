@@ -74,6 +74,15 @@ pub enum Violation {
         /// Its position.
         index: usize,
     },
+    /// Another assignment is as good, and the lot prefers it for all that is proved of this mentee's pairs.
+    #[error("nothing proves that the turn of mentee {} was taken", .mentee.get())]
+    Turn {
+        /// The mentee.
+        mentee: MenteeIdx,
+    },
+    /// What is said of the lot does not prove it of places that could as well be left or taken.
+    #[error("nothing proves that the lot was drawn as it says")]
+    Lot,
     /// The claimed bound is not the one the prices prove.
     #[error("the prices do not prove the claimed bound")]
     Bound,

@@ -8,100 +8,55 @@ use super::super::common::exhaustive;
 use super::super::common::generate::{self, TINY};
 use super::super::common::instance::{Instance, Pairs, pairs_of};
 use super::super::control::Hooks;
-use super::super::market::{Market, Tuning};
-use super::super::plain;
+use super::super::options::SolveOptions;
+use super::super::solve::solve;
 use super::*;
 
-/// Nothing must be filled; mentees take one mentor unless only the total score counts.
-fn plain_instance() -> impl Strategy<Value = (Instance, Vec<Level>)> {
-    (generate::instance(TINY), 0..3usize).prop_map(|(mut instance, kind)| {
-        for side in [&mut instance.mentees, &mut instance.mentors] {
-            side.min.fill(0);
-            side.groups = None;
-        }
-        let levels = match kind {
-            0 => return (instance, vec![Level::TotalScore]),
-            1 => vec![Level::Participation, Level::TotalScore],
-            _ => vec![Level::Pairs, Level::TotalScore],
-        };
-        let demands = instance.mentees.max.iter_mut();
-        demands.for_each(|demand| *demand = (*demand).min(1));
-        (instance, levels)
-    })
-}
-
-/// Shows the face of the optimum that the market finds, in both forms, if the market can prove it.
-fn with_faces(
-    (instance, levels): &(Instance, Vec<Level>),
-    show: impl Fn(&Face<'_>, &Control<'_>) -> Result<(), TestCaseError>,
-) -> Result<(), TestCaseError> {
-    let (problem, hooks) = (instance.dense(), Hooks::default());
-    let mut control = Control::new(&hooks);
-    let (market, ended) = Market::solve(&problem, Tuning::default(), &mut control);
-    prop_assert!(ended.is_ok());
-    let assignment = &market.assignment();
-    let Some(prices) = &plain::proof(&problem, levels, &market, assignment, &control) else {
-        return Ok(());
-    };
-    let optimum = Optimum {
-        problem: &problem,
-        levels,
-        prices,
-        assignment,
-    };
-    let tight = || Tight::new(&optimum).unwrap();
-    let listed = tight().list(usize::MAX, &control);
-    show(&optimum.face_of(tight(), listed), &control)?;
-    show(&optimum.face_of(tight(), None), &control)
-}
-
-fn tight_pairs(face: &Face<'_>) -> Vec<(usize, usize)> {
-    let (mentees, mentors) = (face.mentee_bounds.max.len(), face.mentor_bounds.max.len());
-    let pairs = (0..mentees).flat_map(|i| (0..mentors).map(move |j| (i, j)));
-    let index = |(i, j)| (MenteeIdx::new(position(i)), MentorIdx::new(position(j)));
-    pairs.filter(|&pair| face.has(index(pair))).collect()
-}
-
-fn subsets(pairs: &[(usize, usize)]) -> Vec<Pairs> {
+fn subsets<T: Copy>(pairs: &[T]) -> Vec<Vec<T>> {
     let mut sets = vec![Vec::new()];
     for &pair in pairs {
-        let with = |set: &Pairs| [set.as_slice(), &[pair]].concat();
+        let with = |set: &Vec<T>| [set.as_slice(), &[pair]].concat();
         sets.extend(sets.iter().map(with).collect::<Vec<_>>());
     }
     sets
 }
 
-fn optimal_assignments((instance, levels): &(Instance, Vec<Level>)) -> BTreeSet<Pairs> {
-    let rows = instance.scores.iter().enumerate();
-    let cells = rows.flat_map(|(i, row)| (0..row.len()).map(move |j| (i, j)));
-    let allowed: Vec<_> = cells
-        .filter(|&(i, j)| instance.scores[i][j].is_some())
-        .collect();
+fn optimal_assignments(instance: &Instance, levels: &[Level]) -> BTreeSet<Pairs> {
     let optimum = exhaustive::optimum(instance, levels);
     let is_optimal = |pairs: &Pairs| {
         let (mentees, mentors) = instance.loads(pairs);
         instance.mentees.is_within_maxima(&mentees)
             && instance.mentors.is_within_maxima(&mentors)
+            && instance.has_distinct_kinds(pairs)
             && instance.value(pairs, levels) == optimum
     };
-    subsets(&allowed).into_iter().filter(is_optimal).collect()
+    subsets(&instance.allowed())
+        .into_iter()
+        .filter(is_optimal)
+        .collect()
 }
 
-/// All ways to choose among tight pairs within the face's bounds.
-fn choices(face: &Face<'_>) -> Vec<Pairs> {
-    let (mentees, mentors) = (&face.mentee_bounds, &face.mentor_bounds);
-    let are_used = |bounds: &Bounds, ends: Vec<usize>| {
-        (0..bounds.max.len()).all(|at| {
-            let load = ends.iter().filter(|&&end| end == at).count();
-            (bounds.min[at] as usize..=bounds.max[at] as usize).contains(&load)
-        })
-    };
-    let mut choices = subsets(&tight_pairs(face));
-    choices.retain(|pairs| {
-        let (rows, columns) = pairs.iter().copied().unzip();
-        are_used(mentees, rows) && are_used(mentors, columns)
-    });
-    choices
+fn open_pairs(face: &Face) -> Vec<(u32, u32)> {
+    let of_tail = |tail| face.open.mentors(tail).map(move |mentor| (tail, mentor));
+    (0..face.tails()).flat_map(of_tail).collect()
+}
+
+/// Whether every node passes as many units as it may.
+fn keeps_to_bounds(face: &Face, pairs: &[(u32, u32)]) -> bool {
+    let mut flow = vec![0; face.nodes()];
+    for &(tail, mentor) in pairs.iter().chain(&face.forced) {
+        for end in [tail, face.mentor_node(mentor)] {
+            let mut node = end;
+            while face.above(node) != node {
+                flow[node as usize] += 1;
+                node = face.above(node);
+            }
+        }
+    }
+    let bounds = face.low.iter().zip(&face.high);
+    flow.iter()
+        .zip(bounds)
+        .all(|(flow, (low, high))| (low..=high).contains(&flow))
 }
 
 /// Two mentees can only have mentor 0, who has one place; the third could take it at no loss of
@@ -123,63 +78,50 @@ fn a_pair_that_is_tight_at_one_level_alone_is_not_on_the_face() {
         assignment: &Assignment::from_pairs(3, [(0, 0), (2, 1)]),
     };
     let face = optimum.face(usize::MAX, &Control::new(&hooks)).unwrap();
-    assert_eq!(tight_pairs(&face), [(0, 0), (1, 0), (2, 1)]);
+    assert_eq!(open_pairs(&face), [(0, 0), (1, 0), (2, 1)]);
+}
+
+/// Both forms of 5 × 70 pairs that are all open: two words of bits a row, or 8 bytes a pair.
+#[test]
+fn a_face_takes_no_more_room_than_there_is() {
+    let problem = Problem::dense(5, 70, vec![3; 350], None).unwrap();
+    let solution = solve(&problem, &SolveOptions::new([Level::TotalScore])).unwrap();
+    let optimum = Optimum {
+        problem: &problem,
+        levels: solution.certificate.levels(),
+        prices: solution.certificate.prices(),
+        assignment: &solution.assignment,
+    };
+    let (hooks, needed) = (Hooks::default(), Open::bytes_of_bits(5, 70));
+    let fits = |bytes: usize| optimum.face(bytes, &Control::new(&hooks)).is_some();
+    assert!(needed < 8 * 350);
+    assert!(fits(needed) && !fits(needed - 1));
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
-    fn choices_on_the_face_are_the_optimal_assignments(case in plain_instance()) {
-        with_faces(&case, |face, _| {
-            let whole = |pairs: Pairs| {
-                let index = |(i, j): (usize, usize)| (position(i), position(j));
-                let chosen = pairs.into_iter().map(index);
-                let rows = face.mentee_bounds.max.len();
-                pairs_of(&face.assignment(&Assignment::from_pairs(rows, chosen)))
-            };
-            let found: BTreeSet<Pairs> = choices(face).into_iter().map(whole).collect();
-            prop_assert_eq!(found, optimal_assignments(&case));
-            Ok(())
-        })?;
-    }
-
-    /// Scores of few values stand for hashes that collide.
-    #[test]
-    fn a_choice_is_unique_if_no_other_is_as_good(
-        case in plain_instance(),
-        drawn in proptest::collection::vec(0i32..4, 9),
+    fn choices_on_the_face_are_the_optimal_assignments(
+        (instance, levels) in generate::instance_and_levels(TINY)
+            .prop_flat_map(|(instance, levels)| (generate::of_kinds(instance), Just(levels))),
     ) {
-        with_faces(&case, |face, control| {
-            let tight = tight_pairs(face);
-            let mut scores = drawn[..tight.len()].to_vec();
-            if face.is_wide() {
-                let columns = face.mentor_bounds.max.len();
-                scores = vec![NOT_TIGHT; face.mentee_bounds.max.len() * columns];
-                for (&(i, j), &score) in tight.iter().zip(&drawn) {
-                    scores[i * columns + j] = score;
-                }
-            }
-            let problem = face.with_minimums(face.problem(&scores).unwrap()).unwrap();
-            let hooks = Hooks::default();
-            let mut searching = Control::new(&hooks);
-            let (market, ended) = Market::solve(&problem, Tuning::default(), &mut searching);
-            prop_assert!(ended.is_ok());
-            let (chosen, prices) = (market.assignment(), market.prices());
-            if !face.is_met_by(&chosen) {
-                prop_assert!(face.is_wide());
-                return Ok(());
-            }
-            let worth = |pairs: &Pairs| -> i32 {
-                let at = |pair: &(usize, usize)| tight.iter().position(|tight| tight == pair);
-                pairs.iter().map(|pair| drawn[at(pair).unwrap()]).sum()
-            };
-            let worths: Vec<i32> = choices(face).iter().map(worth).collect();
-            let best = worths.iter().max().unwrap();
-            prop_assert_eq!(worth(&pairs_of(&chosen)), *best);
-            let is_unique = worths.iter().filter(|&worth| worth == best).count() == 1;
-            prop_assert_eq!(face.is_unique(&problem, &chosen, &prices, control), is_unique);
-            Ok(())
-        })?;
+        let problem = instance.dense();
+        let solution = solve(&problem, &SolveOptions::new(levels)).unwrap();
+        let optimum = Optimum {
+            problem: &problem,
+            levels: solution.certificate.levels(),
+            prices: solution.certificate.prices(),
+            assignment: &solution.assignment,
+        };
+        let control = Control::idle();
+        let expected = optimal_assignments(&instance, optimum.levels);
+        for face in [optimum.face(usize::MAX, &control), optimum.listed_face(&control)] {
+            let face = face.unwrap();
+            let choices = subsets(&open_pairs(&face));
+            let choices = choices.iter().filter(|pairs| keeps_to_bounds(&face, pairs));
+            let found: BTreeSet<Pairs> = choices.map(|pairs| pairs_of(&face.assignment(pairs))).collect();
+            prop_assert_eq!(found, expected.clone());
+        }
     }
 }

@@ -1,53 +1,61 @@
-//! Which pairs are tight, and their hashes.
+//! Which pairs are open.
 //!
 //! # Idea
-//! Nearly always few are, and they are listed. Where scores have few values, or depend on one side
-//! alone, a good part of all pairs is tight: then a matrix of hashes, in which the other pairs are
-//! absent, is smaller than lists, made in one pass, and solved several times as fast. A sample of rows
-//! tells which it is to be.
+//! A pair is open if it is worth just its price. One in a slot is if it is worth just what the pair in the slot
+//! is, or nothing where there is none. A sample of rows tells whether so many are that bits serve better than
+//! lists.
 //!
 //! # Complexity
-//! One parallel pass over the pairs, and for a matrix one more a salt.
+//! One parallel pass over the pairs.
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Optimum;
+use super::at_price::AtPrice;
+use super::open::{Bits, Open};
+use crate::ids::{MenteeIdx, MentorIdx};
 use crate::parallel;
-use crate::solver::certificate::Prices;
 use crate::solver::control::Control;
-use crate::solver::kept_rows::{Blocks, Found, Peaks};
+use crate::solver::kept_rows::{Blocks, Found};
 use crate::solver::level::Level;
-use crate::solver::problem::{Problem, Row, RowBuffer};
-use crate::solver::tie_break::PairHash;
+use crate::solver::problem::{Row, RowBuffer};
 use crate::solver::walk::position;
-
-/// Scores compared at once.
-const BLOCK: usize = 32;
 
 /// Rows in the sample.
 const SAMPLED: usize = 32;
 
-/// A matrix is worth making if at least one in so many pairs is tight: then it is no larger than lists.
-const PAIRS_A_TIGHT_PAIR: usize = 8;
+/// Bits are smaller than lists, of 64 bits an open pair, if at least one in so many pairs is open.
+const PAIRS_AN_OPEN_PAIR: usize = 32;
 
-/// Marks a pair of the matrix that is not tight; no hash is negative.
-pub(super) const NOT_TIGHT: i32 = -1;
+/// Bits of no more bytes than this serve as well as lists, however few pairs are open.
+const CACHED: usize = 1 << 18;
 
-/// The test for tight pairs.
-pub(super) struct Tight<'a> {
-    pub(super) optimum: &'a Optimum<'a>,
-    /// By the prices of the total score.
-    at_price: AtPrice<'a>,
+/// The open pairs, and what is chosen.
+pub(super) struct Pairs {
+    pub(super) open: Open,
+    pub(super) slots: Vec<Slot>,
+    /// Chosen pairs that are open, as tails and mentors.
+    pub(super) chosen: Vec<(u32, u32)>,
+    /// Chosen pairs that are not.
+    pub(super) forced: Vec<(u32, u32)>,
 }
 
-/// Compressed rows of tight pairs.
-pub(super) struct Listed {
-    pub(super) starts: Vec<u64>,
-    pub(super) mentors: Vec<u32>,
+/// The pairs of a mentee with mentors of one kind.
+pub(super) struct Slot {
+    pub(super) mentee: u32,
+    pub(super) is_used: bool,
+    /// Whether every optimal assignment uses it.
+    pub(super) is_forced: bool,
 }
 
-/// The tight pairs of some rows.
+/// Compressed rows.
+struct Listed {
+    starts: Vec<u32>,
+    mentors: Vec<u32>,
+}
+
+/// The open pairs of some rows.
 #[derive(Default)]
 struct Part {
     /// Where each row ends.
@@ -55,37 +63,168 @@ struct Part {
     mentors: Vec<u32>,
 }
 
-impl<'a> Tight<'a> {
-    /// `None` if the total score is not one of the levels.
-    pub(super) fn new(optimum: &'a Optimum<'a>) -> Option<Self> {
-        let mut levels = optimum.levels.iter();
-        let total = levels.position(|level| *level == Level::TotalScore)?;
-        let at_price = AtPrice::new(optimum.problem, &optimum.prices[total]);
-        Some(Self { optimum, at_price })
+/// The open pairs of an optimum; `None` if they take more bytes than this, or if cancelled.
+pub(super) fn find(optimum: &Optimum<'_>, bytes: usize, control: &Control<'_>) -> Option<Pairs> {
+    let tight = Tight::new(optimum);
+    let problem = optimum.problem;
+    let of_bits = Open::bytes_of_bits(problem.mentees(), problem.mentors());
+    let serve = |bits: usize| bits <= bytes && (bits <= CACHED || tight.are_many());
+    if !problem.has_kinds() && serve(of_bits) {
+        let open = tight.bits(control);
+        control.check().ok()?;
+        return Some(optimum.choose(open, |mentee, _| mentee, Vec::new()));
+    }
+    find_listed(&tight, bytes, control)
+}
+
+/// The same, listed.
+fn find_listed(tight: &Tight<'_>, bytes: usize, control: &Control<'_>) -> Option<Pairs> {
+    let (optimum, problem) = (tight.optimum, tight.optimum.problem);
+    let listed = tight.list(bytes as u64 / Open::BYTES_LISTED, control)?;
+    if problem.has_kinds() {
+        return Some(optimum.through_slots(&listed));
+    }
+    let open = Open::listed(listed.starts, listed.mentors, problem.mentors());
+    Some(optimum.choose(open, |mentee, _| mentee, Vec::new()))
+}
+
+impl Optimum<'_> {
+    /// The face with its pairs in lists, however many there are.
+    #[cfg(test)]
+    pub(in crate::solver) fn listed_face(&self, control: &Control<'_>) -> Option<super::Face> {
+        find_listed(&Tight::new(self), usize::MAX, control).map(|found| self.face_of(found))
     }
 
-    /// Whether so many pairs seem to be tight that a matrix of hashes serves better than lists, which
-    /// may have so many pairs at most.
-    pub(super) fn is_for_matrix(&self, most: usize) -> bool {
-        let problem = self.optimum.problem;
-        if !problem.is_matrix() || problem.pairs() / PAIRS_A_TIGHT_PAIR > most {
-            return false;
+    /// Tells chosen pairs that are open from those that are forced; `tail` says whose pair it is.
+    fn choose(&self, open: Open, tail: impl Fn(u32, u32) -> u32, slots: Vec<Slot>) -> Pairs {
+        let pairs = self.assignment.pairs();
+        let pairs = pairs.map(|(i, j)| (tail(i.get(), j.get()), j.get()));
+        let (chosen, forced) = pairs.partition(|&(tail, mentor)| open.has(tail, mentor));
+        Pairs {
+            open,
+            slots,
+            chosen,
+            forced,
         }
+    }
+
+    /// The listed pairs of mentees whom kinds bind, in rows of their own for each kind.
+    fn through_slots(&self, listed: &Listed) -> Pairs {
+        let problem = self.problem;
+        let mentees = problem.mentees();
+        let (mut rows, mut slots, mut keys) = (vec![Vec::new(); mentees], Vec::new(), Vec::new());
+        for mentee in 0..mentees {
+            let row = listed.starts[mentee] as usize..listed.starts[mentee + 1] as usize;
+            let kind = |mentor: u32| problem.kind_for(mentee, mentor as usize);
+            let mut own: Vec<u32> = listed.mentors[row].to_vec();
+            own.sort_by_key(|&mentor| kind(mentor)); // stable: ascending within a kind
+            for of_kind in own.chunk_by(|&one, &other| kind(one) == kind(other)) {
+                match kind(of_kind[0]) {
+                    None => rows[mentee].extend(of_kind),
+                    Some(kind) => {
+                        keys.push((position(mentee), kind));
+                        slots.push(self.slot(mentee, kind));
+                        rows.push(of_kind.to_vec());
+                    }
+                }
+            }
+        }
+        let mut starts = vec![0];
+        for row in &rows {
+            starts.push(starts.last().copied().unwrap_or(0) + position(row.len()));
+        }
+        let open = Open::listed(starts, rows.concat(), problem.mentors());
+        let tail = |mentee: u32, mentor: u32| {
+            let kind = problem.kind_for(mentee as usize, mentor as usize);
+            let slot = kind.and_then(|kind| keys.binary_search(&(mentee, kind)).ok());
+            slot.map_or(mentee, |slot| position(mentees + slot))
+        };
+        self.choose(open, tail, slots)
+    }
+
+    fn slot(&self, mentee: usize, kind: usize) -> Slot {
+        let used = self.in_slot(mentee, kind);
+        let worth = used.and_then(|mentor| self.reduced(mentee, mentor));
+        Slot {
+            mentee: position(mentee),
+            is_used: used.is_some(),
+            is_forced: worth.is_some_and(|worth| worth.iter().any(|&worth| worth != 0)),
+        }
+    }
+
+    /// The mentor of a kind whom a mentee has.
+    fn in_slot(&self, mentee: usize, kind: usize) -> Option<usize> {
+        let own = MenteeIdx::new(position(mentee));
+        let mut mentors = self
+            .assignment
+            .mentors_of(own)
+            .iter()
+            .map(|own| own.index());
+        mentors.find(|&mentor| self.problem.mentors.kinds.of(mentor) == Some(kind))
+    }
+
+    /// The reduced value of a pair, by level.
+    fn reduced(&self, mentee: usize, mentor: usize) -> Option<Vec<i64>> {
+        let (row, column) = (position(mentee), position(mentor));
+        let score = self
+            .problem
+            .score(MenteeIdx::new(row), MentorIdx::new(column))?;
+        Some(self.reduced_of(mentee, mentor, score).collect())
+    }
+
+    fn reduced_of(&self, mentee: usize, mentor: usize, score: i32) -> impl Iterator<Item = i64> {
+        let levels = self.levels.iter().zip(self.prices);
+        levels.map(move |(level, prices)| prices.reduced(level, mentee, mentor, score))
+    }
+
+    /// Whether a pair is worth just its price at every level.
+    fn is_tight(&self, mentee: usize, mentor: usize, score: i32) -> bool {
+        self.reduced_of(mentee, mentor, score)
+            .all(|worth| worth == 0)
+    }
+}
+
+/// The test for open pairs.
+struct Tight<'a> {
+    optimum: &'a Optimum<'a>,
+    /// By the prices of the total score, where scores are all that is added up at a level.
+    at_price: Option<AtPrice<'a>>,
+}
+
+impl<'a> Tight<'a> {
+    fn new(optimum: &'a Optimum<'a>) -> Self {
+        let mut levels = optimum.levels.iter();
+        let is_score = |level: &Level| level.is_score() && level.listed().is_none();
+        let total = levels.position(is_score);
+        let at_price = total.map(|total| AtPrice::new(optimum.problem, &optimum.prices[total]));
+        Self { optimum, at_price }
+    }
+
+    /// Whether so many pairs seem to be open that bits serve better than lists.
+    fn are_many(&self) -> bool {
+        let problem = self.optimum.problem;
         let step = problem.mentees().div_ceil(SAMPLED).max(1);
         let rows = (0..problem.mentees()).step_by(step);
         let sampled = rows.len() * problem.mentors();
         let (mut found, mut buffer) = (0, RowBuffer::default());
+        let mut words = vec![0; Bits::words(problem.mentors())];
         for mentee in rows {
-            self.visit(mentee, None, &mut buffer, |_| found += 1);
+            words.fill(0);
+            self.mark(mentee, &mut buffer, &mut words);
+            found += words
+                .iter()
+                .map(|word| word.count_ones() as usize)
+                .sum::<usize>();
         }
-        found * PAIRS_A_TIGHT_PAIR >= sampled.max(1)
+        found * PAIRS_AN_OPEN_PAIR >= sampled.max(1)
     }
 
-    /// Lists the tight pairs; `None` if they are more than `most`, or if cancelled.
-    pub(super) fn list(&self, most: usize, control: &Control<'_>) -> Option<Listed> {
-        let found = AtomicUsize::new(0);
+    /// Lists the open pairs; `None` if they are more than `most`, or if cancelled.
+    fn list(&self, most: u64, control: &Control<'_>) -> Option<Listed> {
+        let most = usize::try_from(most.min(u64::from(u32::MAX))).unwrap_or(usize::MAX);
+        let (found, watch) = (AtomicUsize::new(0), control.watch());
         let parts = parallel::blocks(self.optimum.problem.extent(), |rows| {
-            let is_wanted = found.load(Ordering::Relaxed) <= most && !control.is_cancelled();
+            let is_wanted = found.load(Ordering::Relaxed) <= most && !watch.is_cancelled();
             let part = if is_wanted {
                 self.rows(rows)
             } else {
@@ -102,9 +241,10 @@ impl<'a> Tight<'a> {
             mentors: Vec::with_capacity(parts.iter().map(|part| part.mentors.len()).sum()),
         };
         for part in control.until_cancelled(parts) {
-            let start = listed.mentors.len() as u64;
-            let ends = part.ends.iter().map(|&end| start + end as u64);
-            listed.starts.extend(ends);
+            let start = listed.mentors.len();
+            listed
+                .starts
+                .extend(part.ends.iter().map(|&end| position(start + end)));
             listed.mentors.extend(part.mentors);
         }
         (!control.is_cancelled()).then_some(listed)
@@ -112,17 +252,55 @@ impl<'a> Tight<'a> {
 
     fn rows(&self, mentees: Range<usize>) -> Part {
         let (mut part, mut buffer) = (Part::default(), RowBuffer::default());
-        let found = self.at_price.find(mentees.clone());
+        let found = self.find_blocks(mentees.clone());
         for (at, mentee) in mentees.enumerate() {
             self.visit(mentee, found.of(at), &mut buffer, |mentor| {
-                part.mentors.push(mentor)
+                part.mentors.push(mentor);
             });
             part.ends.push(part.mentors.len());
         }
         part
     }
 
-    /// Visits the mentors with whom a mentee is tight, of those that are to be read.
+    fn find_blocks(&self, mentees: Range<usize>) -> Found {
+        match &self.at_price {
+            Some(at_price) if !self.optimum.problem.has_kinds() => at_price.find(mentees),
+            _ => Found::of_rows(mentees, |_| None),
+        }
+    }
+
+    /// The open pairs as bits; of no use if cancelled.
+    fn bits(&self, control: &Control<'_>) -> Open {
+        let (mentees, mentors) = (
+            self.optimum.problem.mentees(),
+            self.optimum.problem.mentors(),
+        );
+        let (each, watch) = (Bits::words(mentors), control.watch());
+        let parts = parallel::blocks(self.optimum.problem.extent(), |rows| {
+            let (mut words, mut buffer) = (vec![0; rows.len() * each], RowBuffer::default());
+            for (mentee, words) in rows.zip(words.chunks_mut(each.max(1))) {
+                if !watch.is_cancelled() {
+                    self.mark(mentee, &mut buffer, words);
+                }
+            }
+            words
+        });
+        Open::bits(parts.concat(), mentees, mentors)
+    }
+
+    /// Sets the bits of the mentors with whom a mentee's pairs are open.
+    fn mark(&self, mentee: usize, buffer: &mut RowBuffer, words: &mut [u64]) {
+        if let (Some(at_price), [_]) = (&self.at_price, self.optimum.levels)
+            && let Some(Row::Dense { scores, absent }) = self.optimum.problem.row(mentee, buffer)
+        {
+            return at_price.words((mentee, 0), (scores, absent), |at, word| words[at] = word);
+        }
+        self.visit(mentee, None, buffer, |mentor| {
+            Bits::insert_into(words, mentor)
+        });
+    }
+
+    /// Visits the mentors with whom a mentee's pairs are open, of those that are to be read.
     fn visit(
         &self,
         mentee: usize,
@@ -130,133 +308,52 @@ impl<'a> Tight<'a> {
         buffer: &mut RowBuffer,
         mut visit: impl FnMut(u32),
     ) {
-        if let Some(row) = self.optimum.problem.row(mentee, buffer) {
-            self.at_price
-                .visit(mentee, (&row, blocks), |mentor, score| {
-                    if self.is_at_other_levels(mentee, mentor as usize, score) {
-                        visit(mentor);
-                    }
-                });
-        }
-    }
-
-    /// Whether a pair that is tight at the total score is tight at every level.
-    fn is_at_other_levels(&self, mentee: usize, mentor: usize, score: i32) -> bool {
-        self.optimum.levels.len() == 1 || self.optimum.is_tight(mentee, mentor, score)
-    }
-
-    /// A matrix of the tight pairs' hashes, in which the others are [`NOT_TIGHT`]; of no use if
-    /// cancelled.
-    pub(super) fn matrix(&self, hash: &PairHash, control: &Control<'_>) -> Vec<i32> {
-        let problem = self.optimum.problem;
-        let mut cells = vec![0; problem.pairs()];
-        let fill = |buffer: &mut RowBuffer, mentee: usize, cells: &mut [i32]| {
-            let row = problem.row(mentee, buffer);
-            if let Some(Row::Dense { scores, absent }) = row
-                && !control.watch().is_cancelled()
-            {
-                self.draw(mentee, (scores, absent), hash, cells);
-            }
+        let Some(row) = self.optimum.problem.row(mentee, buffer) else {
+            return;
         };
-        parallel::fill_rows(&mut cells, problem.mentors(), RowBuffer::default, fill);
-        cells
-    }
-
-    fn draw(
-        &self,
-        mentee: usize,
-        (scores, absent): (&[i32], Option<i32>),
-        hash: &PairHash,
-        cells: &mut [i32],
-    ) {
-        let value = hash.values_of(mentee);
-        let at_price = self.at_price.of_mentee(mentee);
-        for (mentor, (cell, &score)) in cells.iter_mut().zip(scores).enumerate() {
-            let is_tight = at_price(mentor, score)
-                && Some(score) != absent
-                && self.is_at_other_levels(mentee, mentor, score);
-            *cell = if is_tight { value(mentor) } else { NOT_TIGHT };
+        if self.optimum.problem.has_kinds_for(mentee) {
+            return self.visit_slots(mentee, &row, visit);
         }
-    }
-}
-
-/// The test for pairs that are worth just their price.
-pub(super) struct AtPrice<'a> {
-    prices: &'a Prices,
-    /// The mentors' prices modulo 2^32.
-    low: Vec<i32>,
-    /// If rows are kept, and prices fit 32 bits.
-    peaks: Option<Peaks<'a>>,
-}
-
-impl<'a> AtPrice<'a> {
-    pub(super) fn new(problem: &'a Problem<'_>, prices: &'a Prices) -> Self {
-        let low: Vec<_> = prices.mentors.iter().map(|&price| low(price)).collect();
-        let mut both = low.iter().zip(&prices.mentors);
-        let are_whole = both.all(|(&low, &price)| i64::from(low) == price);
-        Self {
-            peaks: are_whole.then(|| problem.peaks(&low)).flatten(),
-            prices,
-            low,
-        }
-    }
-
-    /// Where some mentees' pairs may be worth just their price, if that is known beforehand.
-    fn find(&self, mentees: Range<usize>) -> Found {
-        let below = |mentee: usize| i32::try_from(self.prices.mentees[mentee] - 1).ok();
-        Found::of_rows(mentees, |mentee| {
-            Some((self.peaks.as_ref()?, below(mentee)?))
-        })
-    }
-
-    /// Whether a mentee's pair of this score is worth just its price.
-    fn of_mentee(&self, mentee: usize) -> impl Fn(usize, i32) -> bool {
-        let price = self.prices.mentees[mentee];
-        move |mentor, score| i64::from(score) == price + self.prices.mentors[mentor]
-    }
-
-    /// Visits the pairs of a mentee's row that are worth just their price.
-    pub(super) fn visit(
-        &self,
-        mentee: usize,
-        (row, blocks): (&Row<'_>, Blocks<'_>),
-        mut visit: impl FnMut(u32, i32),
-    ) {
-        let is_at_price = self.of_mentee(mentee);
-        let mut test = |mentor: u32, score: i32| {
-            if is_at_price(mentor as usize, score) {
-                visit(mentor, score);
-            }
-        };
-        let Row::Dense { scores, absent } = *row else {
-            return row.for_each(test);
-        };
-        let mut visit_all = |mentors: Range<usize>| {
-            for (mentor, &score) in (position(mentors.start)..).zip(&scores[mentors]) {
-                if Some(score) != absent {
-                    test(mentor, score);
+        let is_tight = |mentor: u32, score| self.optimum.is_tight(mentee, mentor as usize, score);
+        match &self.at_price {
+            Some(at_price) => at_price.visit(mentee, (&row, blocks), |mentor, score| {
+                if self.optimum.levels.len() == 1 || is_tight(mentor, score) {
+                    visit(mentor);
                 }
-            }
-        };
-        if let Some(blocks) = blocks {
-            return blocks.iter().cloned().for_each(visit_all);
-        }
-        // Equal modulo 2^32 first, which the compiler vectorises.
-        let low = low(self.prices.mentees[mentee]);
-        let blocks = scores.chunks(BLOCK).zip(self.low.chunks(BLOCK));
-        for ((block, prices), first) in blocks.zip((0..).step_by(BLOCK)) {
-            let pairs = block.iter().zip(prices);
-            let any = pairs.fold(0, |any, (&score, &mentor)| {
-                any | i32::from(score.wrapping_sub(mentor) == low)
-            });
-            if any != 0 {
-                visit_all(first..first + block.len());
-            }
+            }),
+            None => row.for_each(|mentor, score| {
+                if is_tight(mentor, score) {
+                    visit(mentor);
+                }
+            }),
         }
     }
-}
 
-#[expect(clippy::cast_possible_truncation, reason = "compared modulo 2^32")]
-fn low(price: i64) -> i32 {
-    price as i32
+    /// The same for somebody whom kinds bind.
+    fn visit_slots(&self, mentee: usize, row: &Row<'_>, mut visit: impl FnMut(u32)) {
+        let own = self
+            .optimum
+            .assignment
+            .mentors_of(MenteeIdx::new(position(mentee)));
+        let reduced = |mentor: usize, score| self.optimum.reduced_of(mentee, mentor, score);
+        let kind = |mentor: usize| self.optimum.problem.mentors.kinds.of(mentor);
+        let of_kinds = own.iter().filter_map(|own| {
+            let worth = reduced(own.index(), row.score(own.get())?);
+            Some((kind(own.index())?, worth.collect::<Vec<_>>()))
+        });
+        let of_kinds: Vec<(usize, Vec<i64>)> = of_kinds.collect();
+        row.for_each(|mentor, score| {
+            let worth = reduced(mentor as usize, score);
+            let used = of_kinds
+                .iter()
+                .find(|own| Some(own.0) == kind(mentor as usize));
+            let is_open = match used {
+                Some((_, of_slot)) => worth.eq(of_slot.iter().copied()),
+                None => self.optimum.is_tight(mentee, mentor as usize, score),
+            };
+            if is_open {
+                visit(mentor);
+            }
+        });
+    }
 }

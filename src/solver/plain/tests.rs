@@ -8,6 +8,7 @@ use super::super::common::generate::{self, PLAIN};
 use super::super::common::instance::pairs_of;
 use super::super::control::Hooks;
 use super::super::groups::Groups;
+use super::super::market::Tuning;
 use super::super::options::{Method, SolveOptions, TieBreak};
 use super::super::solve::solve;
 use super::*;
@@ -18,16 +19,13 @@ fn two_by_three() -> Problem<'static> {
 
 #[test]
 fn a_problem_is_plain_at_the_total_score_or_for_mentees_who_take_one() {
-    let tie_break = || Level::TieBreak(PairHash::new(vec![1, 2], vec![1, 2, 3], 0));
     let one = two_by_three();
     let many = one.clone().with_demands(vec![1, 2]).unwrap();
     for first in [Level::Participation, Level::Pairs] {
-        for rest in [vec![], vec![tie_break()]] {
-            let levels = [vec![first.clone(), Level::TotalScore], rest].concat();
-            assert!(is_plain(&one, &levels), "{levels:?}");
-            assert!(!is_plain(&many, &levels), "{levels:?}");
-            assert!(is_plain(&many, &levels[1..]), "{levels:?}");
-        }
+        let levels = [first.clone(), Level::TotalScore];
+        assert!(is_plain(&one, &levels), "{levels:?}");
+        assert!(!is_plain(&many, &levels), "{levels:?}");
+        assert!(is_plain(&many, &levels[1..]), "{levels:?}");
         assert!(!is_plain(&one, std::slice::from_ref(&first)));
         assert!(!is_plain(&one, &[Level::TotalScore, first]));
     }
@@ -40,38 +38,6 @@ fn a_problem_with_groups_is_not_plain() {
     let mentees = two_by_three().with_mentee_groups(groups(2)).unwrap();
     let mentors = two_by_three().with_mentor_groups(groups(3)).unwrap();
     assert!(!is_plain(&mentees, &levels) && !is_plain(&mentors, &levels));
-}
-
-#[test]
-fn there_is_room_for_two_tight_pairs_a_person_or_for_all_pairs() {
-    assert_eq!(bytes_of_ties(&two_by_three()), 6 * A_TIGHT_PAIR);
-    let wide = Problem::dense(3, 30, vec![5; 90], None).unwrap();
-    assert_eq!(bytes_of_ties(&wide), 66 * A_TIGHT_PAIR);
-}
-
-/// All pairs are equally good, so all are tight.
-#[test]
-fn ties_are_broken_if_there_is_room_for_a_matrix_of_the_tight_pairs() {
-    let problem = Problem::dense(5, 5, vec![3; 25], None).unwrap();
-    let (levels, hooks) = ([Level::TotalScore], Hooks::default());
-    let mut control = Control::new(&hooks);
-    let (market, _) = Market::solve(&problem, Tuning::default(), &mut control);
-    let assignment = market.assignment();
-    let prices = proof(&problem, &levels, &market, &assignment, &control).unwrap();
-    let optimum = Optimum {
-        problem: &problem,
-        levels: &levels,
-        prices: &prices,
-        assignment: &assignment,
-    };
-    let mut is_broken = |bytes: u64| {
-        let (hash, tuning) = (PairHash::by_position(&problem), Tuning::default());
-        let broken = break_ties(&optimum, hash, (SALTS, bytes), tuning, &mut control);
-        broken.unwrap().is_some()
-    };
-    // A matrix takes as much as a list of an eighth of its pairs.
-    assert!(is_broken(3 * A_TIGHT_PAIR));
-    assert!(!is_broken(3 * A_TIGHT_PAIR - 1));
 }
 
 proptest! {
@@ -121,7 +87,7 @@ proptest! {
         let is_largest = value == exhaustive::optimum(&instance, &levels[..1]);
         prop_assert_eq!(found.is_some(), is_largest);
         if let Some(prices) = found {
-            let certificate = Certificate { levels, prices, claim: Claim::Optimal };
+            let certificate = Certificate { levels, prices, claim: Claim::Optimal, drawn: None };
             prop_assert_eq!(certificate.check(&problem, &assignment), Ok(()));
         }
     }

@@ -80,8 +80,7 @@ impl Run<'_> {
     fn near(&self, lists: &mut CandidateLists, mut prices: Vec<Prices>) -> Vec<Pair> {
         let levels = &self.model.levels;
         let total = levels.iter().position(Level::is_score);
-        let scored = levels.iter().position(Level::is_tie_break);
-        let known = total.map_or(scored.unwrap_or(levels.len()), |total| total + 1);
+        let known = total.map_or(levels.len(), |total| total + 1);
         if let Some(total) = total {
             let margin = margin(self.problem, &levels[..=total], &prices);
             for price in &mut prices[total].mentees {
@@ -94,7 +93,6 @@ impl Run<'_> {
             levels: &levels[..known],
             prices: &prices[..known],
             control: &self.control,
-            ties: false,
             taken: &taken,
         };
         let missing = lists.missing(&test, LENGTH);

@@ -91,25 +91,26 @@ impl Sensitivity<'_> {
         mentee: usize,
         most: usize,
     ) -> Vec<Alternate> {
+        // How little else changes makes no alternate cheaper than another.
+        let levels = self.residual.levels().len();
         let mut kept: Vec<(Length, MentorIdx)> = Vec::new();
         let mut bounded = self.bounded(mentee);
         while let Some(Reverse(own)) = bounded.pop() {
             let last = kept.last().filter(|_| kept.len() >= most);
-            let limit = last.map(|(cost, _)| cost.clone());
+            let limit = last.map(|(cost, _)| cost.longest_alike(levels));
             if most == 0 || limit.as_ref().is_some_and(|limit| own.least > *limit) {
                 break;
             }
             if let Some(cost) = self.cost(search, mentee, &own, limit.as_ref()) {
-                let entry = (cost, MentorIdx::new(own.mentor));
+                let entry = (cost.but_for_last(levels), MentorIdx::new(own.mentor));
                 let at = kept.partition_point(|other| *other < entry);
                 kept.insert(at, entry);
                 kept.truncate(most);
             }
         }
-        let levels = self.residual.levels.len();
         let named = kept.into_iter().map(|(cost, mentor)| Alternate {
             mentor,
-            change: cost.negated().numbers(levels),
+            change: cost.negated().numbers(self.residual.objectives()),
         });
         named.collect()
     }
@@ -136,7 +137,7 @@ impl Sensitivity<'_> {
             let way = search.way((start, tail), None, &self.guides)?;
             return Some(step.plus(&way.length));
         };
-        let within = limit.map(|limit| limit.next(residual.levels.len()));
+        let within = limit.map(|limit| limit.next(residual.levels().len()));
         let bound = within
             .filter(|within| *within < most)
             .unwrap_or_else(|| most.clone());

@@ -53,7 +53,7 @@ struct News {
 /// By node: its distance to `target`, if there is a way.
 pub(super) fn distances_to(residual: &Residual<'_>, target: usize) -> Vec<Option<Length>> {
     let mut approach = Approach::new(residual);
-    let levels = residual.levels.len();
+    let levels = residual.levels().len();
     approach.shorten(target, Length::new(levels, |_| 0));
     loop {
         approach.settle_all();
@@ -75,7 +75,7 @@ pub(super) fn distances_to(residual: &Residual<'_>, target: usize) -> Vec<Option
 
 impl<'r> Approach<'r> {
     fn new(residual: &'r Residual<'r>) -> Self {
-        let levels = residual.levels.len();
+        let levels = residual.levels().len();
         let mentors = residual.problem.mentors();
         let mut offsets = Offsets::new(levels, mentors);
         for mentor in 0..mentors {
@@ -191,7 +191,7 @@ impl<'r> Approach<'r> {
         let residual = self.residual;
         let price = residual.price_of_tail(tail);
         let screen = Screen {
-            levels: residual.levels,
+            levels: residual.levels(),
             mentee,
             bar: price.plus(&self.distance[tail].negated()),
             offsets: &self.offsets,

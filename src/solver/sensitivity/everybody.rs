@@ -27,7 +27,7 @@ impl Sensitivity<'_> {
     pub fn margins(&self) -> Vec<Vec<i128>> {
         let mut margins = margins::all(&self.residual, &self.guides);
         margins.sort_unstable_by_key(|own| own.pair);
-        let levels = self.residual.levels.len();
+        let levels = self.residual.objectives();
         let numbers = margins.iter().map(|own| own.margin.numbers(levels));
         numbers.collect()
     }
@@ -50,7 +50,7 @@ impl Sensitivity<'_> {
     #[must_use]
     pub fn closest_calls(&self, count: usize) -> Vec<((MenteeIdx, MentorIdx), Vec<i128>)> {
         let closest = margins::closest(&self.residual, &self.guides, count);
-        let levels = self.residual.levels.len();
+        let levels = self.residual.objectives();
         let closest = closest.into_iter();
         closest
             .map(|own| (own.pair, own.margin.numbers(levels)))
@@ -87,13 +87,13 @@ impl Sensitivity<'_> {
         places::twins(&self.residual, &self.guides)
     }
 
-    /// Which pairs are in every optimal assignment, in some, and in none. Levels that break ties do not count.
+    /// Which pairs are in every optimal assignment, in some, and in none.
     ///
     /// # Complexity
     /// One parallel pass over the pairs; O(people + pairs that may as well be chosen as not) beside.
     #[must_use]
     pub fn firmness(&self) -> Firmness {
-        firmness::firmness(&self.residual, self.objectives)
+        firmness::firmness(&self.residual, self.residual.objectives())
     }
 
     /// Whom a mentee without a mentor competes with: the smallest set of mentees, her among them, who may have only

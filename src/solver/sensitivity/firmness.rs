@@ -13,9 +13,9 @@
 //! R. Cymer, "Dulmage–Mendelsohn canonical decomposition as a generic pruning technique", 2012;
 //! J.-C. Régin, "A filtering algorithm for constraints of difference in CSPs", 1994, for one level.
 
+use super::super::components::components;
 use super::super::control::{Control, Hooks};
 use super::super::problem::{Row, RowBuffer};
-use super::super::unique::components;
 use super::residual::{Residual, number};
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::parallel;
@@ -103,7 +103,7 @@ pub(super) fn firmness(residual: &Residual<'_>, levels: usize) -> Firmness {
 /// The pairs whose step has no length, in order.
 fn tight_pairs(residual: &Residual<'_>, levels: usize) -> Vec<(MenteeIdx, MentorIdx)> {
     let tight_of = |mentee: usize, row: &Row<'_>, found: &mut Vec<_>| {
-        let judges = || residual.levels[..levels].iter().zip(residual.prices());
+        let judges = || residual.levels()[..levels].iter().zip(residual.prices());
         row.for_each(|mentor, score| {
             let mentor_at = mentor as usize;
             let is_zero = if residual.tail(mentee, mentor_at) == mentee {

@@ -55,6 +55,27 @@ impl Length {
         self.plus(&Self::new(levels, |level| i64::from(level == last)))
     }
 
+    /// The same with another number at the last of so many levels.
+    fn with_last(&self, levels: usize, last: i64) -> Self {
+        Self::new(levels, |level| {
+            if level + 1 == levels {
+                last
+            } else {
+                self.at(level)
+            }
+        })
+    }
+
+    /// What all lengths have in common that differ at the last level only.
+    pub(super) fn but_for_last(&self, levels: usize) -> Self {
+        self.with_last(levels, 0)
+    }
+
+    /// The longest of those.
+    pub(super) fn longest_alike(&self, levels: usize) -> Self {
+        self.with_last(levels, FARTHEST)
+    }
+
     pub(super) fn negated(&self) -> Self {
         Self {
             first: self.first.map(|number| -number),

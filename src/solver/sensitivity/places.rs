@@ -121,12 +121,12 @@ fn twin(residual: &Residual<'_>, mentor: usize, from: &[Option<Length>]) -> Vec<
         way.map(|way| way.plus(&step))
     });
     let ways = by_mentees.chain([from[node].clone()]);
-    let levels = residual.levels.len();
+    let levels = residual.levels().len();
     let none = Length::new(levels, |_| 0);
     let place = residual.first_place(Owner::Mentor(mentor));
     let gain = ways.flatten().min().map(|way| place.plus(&way.negated()));
     gain.map_or(none.clone(), |gain| gain.max(none))
-        .numbers(levels)
+        .numbers(residual.objectives())
 }
 
 /// The shortest way to a mentee, who may take one more mentor than there are so far.
@@ -161,7 +161,7 @@ impl Junction {
             Owner::Mentee(_) => (&self.to[node], &self.from[node]),
             _ => (&self.from[node], &self.to[node]),
         };
-        let levels = residual.levels.len();
+        let levels = residual.levels().len();
         let (load, max) = (residual.load(node), owner.max(residual.problem));
         let none = Length::new(levels, |_| 0);
         let is_full = load == max;
@@ -173,7 +173,8 @@ impl Junction {
         let loss = loss.map(|way| residual.place(owner, load).plus(way));
         let numbers = |length: Option<Length>| {
             let length = length.filter(|length| *length > none);
-            length.map_or(vec![0; levels], |length| length.numbers(levels))
+            let length = length.unwrap_or_else(|| none.clone());
+            length.numbers(residual.objectives())
         };
         PlacePrice {
             gain: numbers(gain),
@@ -190,7 +191,7 @@ fn distances_from(
 ) -> Vec<Option<Length>> {
     let nodes = 0..residual.nodes();
     if junction == residual.hub() {
-        let none = Length::new(residual.levels.len(), |_| 0);
+        let none = Length::new(residual.levels().len(), |_| 0);
         return nodes
             .map(|node| guides.tree.reaches(node).then(|| none.clone()))
             .collect();

@@ -9,14 +9,15 @@
 //! does not have, from a mentor to a mentee whom he has, *up* from a member to the group above (or the hub),
 //! and *down* from there. A step's length is what its reduced value loses, which complementary slackness
 //! makes at least 0. A cycle of steps is another legal assignment, worth less by the cycle's length: all
-//! prices cancel on the way. Where mentors are of kinds, the pairs of those kinds have nodes of their own: [`slots`](super::super::slots). The price of such a node follows from the pair in it, whose reduced
+//! prices cancel on the way. The last level is that as little as possible changes: so of several ways of one length
+//! the shortest is taken, the same whatever prices the proof has and in whatever order questions are asked. Where mentors are of kinds, the pairs of those kinds have nodes of their own: [`slots`](super::super::slots). The price of such a node follows from the pair in it, whose reduced
 //! value it takes up, so that the pair's step has no length.
 
 use std::borrow::Cow;
 
 use super::super::assignment::Assignment;
 use super::super::certificate::Prices;
-use super::super::level::{Level, Owner};
+use super::super::level::{Level, Owner, Unchanged};
 use super::super::problem::Problem;
 use super::super::slots::{Slot, Slots};
 use super::length::Length;
@@ -25,7 +26,6 @@ use crate::ids::MentorIdx;
 /// The graph.
 pub(super) struct Residual<'a> {
     pub(super) problem: &'a Problem<'a>,
-    pub(super) levels: &'a [Level],
     pub(super) assignment: &'a Assignment,
     measured: Cow<'a, Measured>,
 }
@@ -33,6 +33,8 @@ pub(super) struct Residual<'a> {
 /// What is worked out of an assignment and its prices, once.
 #[derive(Clone)]
 pub(super) struct Measured {
+    /// Those of the solution, and last that as little as possible changes.
+    levels: Vec<Level>,
     /// By level.
     prices: Vec<Prices>,
     /// Pairs of mentors of kinds; their nodes come after the hub.
@@ -67,8 +69,8 @@ impl<'a> Residual<'a> {
     /// The graph of an assignment that these prices prove optimal, whose pairs have these scores.
     pub(super) fn new(
         problem: &'a Problem<'a>,
-        levels: &'a [Level],
-        prices: Vec<Prices>,
+        levels: &[Level],
+        mut prices: Vec<Prices>,
         (assignment, scores): (&'a Assignment, &[i32]),
     ) -> Self {
         let mut chosen = vec![Vec::new(); problem.mentors()];
@@ -82,7 +84,10 @@ impl<'a> Residual<'a> {
         let has_slot = |mentor: MentorIdx| problem.mentors.kinds.of(mentor.index()).is_some();
         let slot_scores = assignment.pairs().zip(scores);
         let slot_scores = slot_scores.filter(|((_, mentor), _)| has_slot(*mentor));
+        let unchanged = Level::Unchanged(Unchanged::new(assignment.clone()));
+        prices.push(Prices::none(problem));
         let measured = Measured {
+            levels: levels.iter().cloned().chain([unchanged]).collect(),
             prices,
             slots,
             slot_scores: slot_scores.map(|(_, &score)| score).collect(),
@@ -95,7 +100,6 @@ impl<'a> Residual<'a> {
         };
         let mut residual = Self {
             problem,
-            levels,
             assignment,
             measured: Cow::Owned(measured),
         };
@@ -107,13 +111,11 @@ impl<'a> Residual<'a> {
     /// The graph that was measured before, of the same problem and assignment.
     pub(super) fn of_measured(
         problem: &'a Problem<'a>,
-        levels: &'a [Level],
         assignment: &'a Assignment,
         measured: &'a Measured,
     ) -> Self {
         Self {
             problem,
-            levels,
             assignment,
             measured: Cow::Borrowed(measured),
         }
@@ -191,6 +193,16 @@ impl<'a> Residual<'a> {
         self.measure();
     }
 
+    /// The levels of the solution, and the last.
+    pub(super) fn levels(&self) -> &[Level] {
+        &self.measured.levels
+    }
+
+    /// How many levels the solution has.
+    pub(super) fn objectives(&self) -> usize {
+        self.levels().len() - 1
+    }
+
     /// By level.
     pub(super) fn prices(&self) -> &[Prices] {
         &self.measured.prices
@@ -204,7 +216,7 @@ impl<'a> Residual<'a> {
 
     /// What a pair's value must exceed beside the mentor's price, by the node that its step leaves.
     pub(super) fn price_of_tail(&self, tail: usize) -> Length {
-        let levels = self.levels.len();
+        let levels = self.levels().len();
         let price =
             |mentee: usize| Length::new(levels, |level| self.prices()[level].mentees[mentee]);
         match (self.node(tail), self.up(tail)) {
@@ -230,17 +242,17 @@ impl<'a> Residual<'a> {
 
     /// The reduced value of a node's `place`-th place, which may be one that it does not have.
     pub(super) fn place(&self, owner: Owner, place: u32) -> Length {
-        Length::new(self.levels.len(), |level| {
+        Length::new(self.levels().len(), |level| {
             let (own, above) = self.prices()[level].of(self.problem, owner);
-            self.levels[level].place_value(self.problem, owner, place) + own - above
+            self.levels()[level].place_value(self.problem, owner, place) + own - above
         })
     }
 
     /// The reduced value of the first place of somebody else who is just like a node's owner, but has no minimum.
     pub(super) fn first_place(&self, owner: Owner) -> Length {
-        Length::new(self.levels.len(), |level| {
+        Length::new(self.levels().len(), |level| {
             let (own, above) = self.prices()[level].of(self.problem, owner);
-            let value = match &self.levels[level] {
+            let value = match &self.levels()[level] {
                 Level::Minimums => 0,
                 level => level.place_value(self.problem, owner, 1),
             };
@@ -259,8 +271,8 @@ impl<'a> Residual<'a> {
 
     /// The reduced value of a pair by the prices alone.
     fn reduced(&self, mentee: usize, mentor: usize, score: i32) -> Length {
-        Length::new(self.levels.len(), |level| {
-            self.prices()[level].reduced(&self.levels[level], mentee, mentor, score)
+        Length::new(self.levels().len(), |level| {
+            self.prices()[level].reduced(&self.levels()[level], mentee, mentor, score)
         })
     }
 

@@ -91,7 +91,7 @@ pub(super) struct Way {
 
 impl<'r> Search<'r> {
     pub(super) fn new(residual: &'r Residual<'r>) -> Self {
-        let levels = residual.levels.len();
+        let levels = residual.levels().len();
         let nodes = residual.nodes();
         let mentors = residual.problem.mentors();
         let mut offsets = Offsets::new(levels, mentors);
@@ -136,7 +136,7 @@ impl<'r> Search<'r> {
         let to_hub = guides.known_to_hub().filter(|_| self.stops_at_hub);
         self.reach = to_hub.and_then(|to_hub| {
             let most = to_hub[start].as_ref().filter(|_| to_hub[goal].is_some())?;
-            let bound = most.next(self.residual.levels.len()); // the way through the hub is within it
+            let bound = most.next(self.residual.levels().len()); // the way through the hub is within it
             Some(Reach::new(to_hub, goal, bound))
         });
         self.run(start);
@@ -196,7 +196,7 @@ impl<'r> Search<'r> {
         if self.reach.is_some() || self.is_bounded {
             self.bound_mentors();
         }
-        let levels = self.residual.levels.len();
+        let levels = self.residual.levels().len();
         self.meet(start, start, Length::new(levels, |_| 0));
         while let Some(Reverse((length, node))) = self.queue.pop() {
             let node = node as usize;
@@ -224,7 +224,7 @@ impl<'r> Search<'r> {
     fn forget(&mut self) {
         self.queue.clear();
         self.has_settled_hub = false;
-        let levels = self.residual.levels.len();
+        let levels = self.residual.levels().len();
         while let Some(node) = self.met.pop() {
             self.set(node as usize, Length::new(levels, |_| FARTHEST));
         }
@@ -238,7 +238,7 @@ impl<'r> Search<'r> {
             let node = residual.mentor_node(mentor);
             let bound = match &self.reach {
                 Some(reach) => reach.at(node),
-                None => Some(Length::new(residual.levels.len(), |_| FARTHEST)),
+                None => Some(Length::new(residual.levels().len(), |_| FARTHEST)),
             };
             match bound {
                 Some(bound) => (self.offsets).set(mentor, |level| {
@@ -303,7 +303,7 @@ impl<'r> Search<'r> {
         );
         if let Some(row) = residual.problem.row(mentee, &mut buffer) {
             let screen = Screen {
-                levels: residual.levels,
+                levels: residual.levels(),
                 mentee,
                 bar: distance.plus(&residual.price_of_tail(tail)),
                 offsets: &self.offsets,

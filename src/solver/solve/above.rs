@@ -8,8 +8,7 @@
 //! Leave the low pairs out, and let the market solve the rest. If it matches as many mentees as can be
 //! matched with all pairs, then to avoid the low ones costs nobody her place, and their level is at its
 //! optimum, which is 0, at prices of 0. There a low pair loses, so that no later level asks anything of it.
-//! The prices of participation are those of a cover of all pairs; the market's, and those of the tie-break on the
-//! face that they leave, hold for the pairs that are left.
+//! The prices of participation are those of a cover of all pairs; the market's hold for the pairs that are left.
 
 use super::super::problem::Above;
 use super::*;
@@ -70,7 +69,6 @@ impl Floored {
             Cow::Borrowed(&left)
         };
         let asked = Asked {
-            options,
             start,
             whole: Some(problem),
             tuning,
@@ -84,13 +82,12 @@ impl Floored {
             return by_network(problem, &market, self.levels, options, control)?.finish();
         }
         self.put_back(problem, answer, &control)
-            .certify(problem, &mut control)
+            .certify(problem, options, &mut control)
     }
 
     /// What was found, with the levels that were taken out.
     fn put_back(&self, problem: &Problem<'_>, rest: Answer, control: &Control<'_>) -> Answer {
         let mut answer = rest;
-        let tie_break = answer.levels.pop().filter(Level::is_tie_break); // with the salt that served
         let first = answer.prices.first().cloned().unwrap_or_default();
         let prices = self.levels[..self.at].iter().map(|level| {
             let proof = plain::participation(problem, level, &answer.assignment, control);
@@ -100,9 +97,6 @@ impl Floored {
         let prices: Vec<_> = prices.chain([flat]).collect();
         answer.prices.splice(..1, prices);
         answer.levels.clone_from(&self.levels);
-        if let (Some(own), Some(last)) = (tie_break, answer.levels.last_mut()) {
-            *last = own;
-        }
         let stopped = answer.stopped;
         answer.stopped = stopped.map(|level| if level > 0 { level + self.at } else { 0 });
         answer

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::super::error::ProblemError;
+use super::super::pair_hash::PairHash;
 use super::super::problem::{Problem, Row, RowBuffer, Side};
-use super::super::tie_break::PairHash;
 use crate::ids::{MenteeIdx, Role};
 
 /// What each side makes of every pair: the input of a stable matching.

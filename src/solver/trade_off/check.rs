@@ -81,8 +81,7 @@ impl TradeOff {
         problem: &Problem<'_>,
         assignment: &Assignment,
     ) -> Result<Vec<i128>, Violation> {
-        let mut levels = crate::solver::level::with_minimums(problem, &self.held.levels);
-        levels.retain(|level| !level.is_tie_break());
+        let levels = crate::solver::level::with_minimums(problem, &self.held.levels);
         assignment.value(problem, &levels).ok_or(Violation::Shape)
     }
 }

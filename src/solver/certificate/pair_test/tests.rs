@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::super::super::kept_rows::KeptRows;
-use super::super::super::tie_break::PairHash;
 use super::*;
 use crate::ids::MenteeIdx;
 
@@ -38,7 +37,6 @@ fn price(far: bool) -> BoxedStrategy<i64> {
 }
 
 fn level(mentors: usize) -> impl Strategy<Value = Level> {
-    let hash = PairHash::new(vec![7], (0..mentors as u64).collect(), 0);
     let list = |values: &[i32]| {
         let mentors = (0..u32::try_from(mentors).unwrap()).step_by(5);
         let pairs = mentors.zip(values.iter().cycle());
@@ -58,7 +56,6 @@ fn level(mentors: usize) -> impl Strategy<Value = Level> {
         Level::Pairs,
         Level::TotalScore,
         Level::TotalScore,
-        Level::TieBreak(hash),
     ])
 }
 
@@ -229,26 +226,32 @@ fn off_by(own: i64, values: impl Iterator<Item = i64>, off: &[i64]) -> Prices {
     }
 }
 
-/// Levels that end with scores and hashes, at prices at which pairs are equal at each of them or nearly so.
+/// Levels that end with scores and listed values, at prices at which pairs are equal at each of them or nearly so.
 fn near_ties() -> impl Strategy<Value = (Vec<Level>, Vec<Prices>, Vec<i32>)> {
     let mentors = prop_oneof![1usize..8, BLOCK - 2..BLOCK + 3];
     mentors.prop_flat_map(|mentors| {
         let off = || prop::collection::vec(-1i64..2, mentors);
         let scores = prop::collection::vec(-1i32..3, mentors);
-        let drawn = (before(mentors), off(), off(), scores, any::<u64>());
-        drawn.prop_map(move |(before, of_scores, of_hashes, scores, salt)| {
-            let hash = PairHash::new(vec![salt], (0..mentors as u64).collect(), 0);
+        let listed = prop::collection::vec(-1i32..3, mentors);
+        let drawn = (before(mentors), off(), off(), scores, listed);
+        drawn.prop_map(move |(before, of_scores, of_listed, scores, listed)| {
+            let pairs = (0..).map(MentorIdx::new).zip(&listed);
+            let pairs = pairs.map(|(mentor, &value)| (MenteeIdx::new(0), mentor, value));
+            let listed = ListedValues::new(1, pairs).unwrap();
             let usual = |level: &Level| {
                 let is_worth_one = matches!(level, Level::Participation | Level::Pairs);
                 let values = std::iter::repeat_n(i64::from(is_worth_one), mentors);
                 off_by(7, values, &vec![0; mentors])
             };
             let by_score = off_by(3, scores.iter().map(|&score| score.into()), &of_scores);
-            let hash_of = hash.values_of(0);
-            let by_hash = off_by(5, (0..mentors).map(|j| hash_of(j).into()), &of_hashes);
-            let prices = before.iter().map(usual).chain([by_score, by_hash]);
+            let by_list = off_by(
+                5,
+                (0..mentors).map(|j| listed.value(0, j).into()),
+                &of_listed,
+            );
+            let prices = before.iter().map(usual).chain([by_score, by_list]);
             let prices: Vec<_> = prices.collect();
-            let last = [Level::TotalScore, Level::TieBreak(hash.clone())];
+            let last = [Level::TotalScore, Level::Listed(listed)];
             let levels = before.into_iter().chain(last).collect();
             (levels, prices, scores)
         })
@@ -259,7 +262,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
-    fn ties_of_scores_are_decided_by_hashes_as_the_definition_says(
+    fn ties_of_scores_are_decided_by_listed_values_as_the_definition_says(
         (levels, prices, scores) in near_ties(),
     ) {
         let test = PairTest::new(&levels, &prices);

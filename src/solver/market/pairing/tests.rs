@@ -64,6 +64,7 @@ proptest! {
             levels: vec![Level::TotalScore],
             prices: vec![market.prices()],
             claim: Claim::Optimal,
+            drawn: None,
         };
         prop_assert_eq!(certificate.check(&problem, &market.assignment()), Ok(()));
     }

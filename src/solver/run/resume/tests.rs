@@ -7,7 +7,6 @@ use crate::solver::common::random::Random;
 use crate::solver::level::ListedValues;
 use crate::solver::solve::solve;
 use crate::solver::start::LevelPrices;
-use crate::solver::tie_break::PairHash;
 
 const ABSENT: i32 = -9;
 
@@ -37,13 +36,11 @@ fn pairs(problem: &Problem<'_>) -> Vec<Pair> {
 }
 
 /// What may come before the total score, it, and what may come behind.
-fn levels(random: &mut Random, (n, m): (usize, usize)) -> Vec<Level> {
-    let names = |people: usize| (0..people as u64).collect::<Vec<_>>();
-    let ties = || Level::TieBreak(PairHash::new(names(n), names(m), 0));
+fn levels(random: &mut Random) -> Vec<Level> {
     match random.below(5) {
         0 => vec![Level::TotalScore],
-        1 => vec![Level::Participation, Level::TotalScore, ties()],
-        2 => vec![Level::Pairs, ties()],
+        1 => vec![Level::Pairs, Level::TotalScore],
+        2 => vec![Level::Pairs],
         3 => vec![Level::Participation],
         _ => vec![Level::Participation, Level::TotalScore],
     }
@@ -133,7 +130,7 @@ fn near_are_all_pairs_that_gain_or_would_for_a_little_less() {
     for _ in 0..400 {
         let size = (1 + random.below(9) as usize, 1 + random.below(9) as usize);
         let problem = problem(&mut random, size);
-        let levels = levels(&mut random, size);
+        let levels = levels(&mut random);
         let prices = prices(&mut random, &problem, &levels);
         let options = SolveOptions::new(levels.clone());
         let mut run = Run::new(&problem, levels.clone(), &options, Control::idle());
@@ -157,7 +154,7 @@ fn near_are_all_pairs_that_gain_or_would_for_a_little_less() {
                     .for_each(|price| *price -= margin);
                 total
             }
-            None => levels.iter().filter(|own| !own.is_tie_break()).count() - 1,
+            None => levels.len() - 1,
         };
         let would = |own: &Pair| is_above(&reduced(&levels[..=last], &lower[..=last], *own));
         let is_left_out = |own: &Pair| !run.known.contains(own);

@@ -1,11 +1,10 @@
-//! Is the optimum the only one?
+//! Strongly connected components: which nodes lie on a cycle together.
 //!
 //! Two optimal circulations differ by cycles of the residual network on which no level changes,
-//! so an optimum is the only choice of pairs exactly if no such cycle uses a pair. A pair lies on a
-//! cycle exactly if both its ends are in one strongly connected component.
+//! so a pair is in all of them, or in none, exactly if no such cycle uses it.
 //!
 //! # Complexity
-//! O(nodes + open arcs), without recursion.
+//! O(nodes + edges), without recursion.
 //!
 //! # References
 //! H. N. Gabow, "Path-based depth-first search for strong and biconnected components", 2000.

@@ -1,0 +1,434 @@
+//! The check that a lot was drawn as its turns say.
+//!
+//! # What is proved
+//! That no other optimal assignment comes first by the [lot](super::super::lot): has the pair, at the first
+//! turn of a pair at which the two differ. The proof is a *line* of all nodes, cut into blocks at *moments*. At each
+//! moment the line consists of the blocks that the cuts made so far have left.
+//!
+//! Take the steps by which an optimal assignment may be changed: those along a pair that is worth just its
+//! price, to the mentor if it is not chosen and from him if it is, up to the turn of the pair; those between a node and
+//! the one above where a place more or less is worth nothing, for ever. The check is that
+//!
+//! 1. no step leads to an earlier block, as long as there is the step;
+//! 2. a pair that is not chosen leads to a later block from its own turn on.
+//!
+//! Now let another optimal assignment have a pair whose turn is the first at which the two differ. The two
+//! differ by cycles of steps, and one of them has this pair; it has no other step whose turn was before. By 2 the pair
+//! leads to a later block, by 1 no step leads back: there is no such cycle.
+//!
+//! A mentee who takes at most one mentor has at most one step in and out of her on a cycle, and once she has a
+//! mentor none that comes after him. So a row is proved by two numbers: a place that no step may lead in front of, and
+//! one that the mentors she prefers to hers must stand behind.
+//!
+//! # Complexity
+//! O(nodes) beside the pass over the rows, in which a pair takes a few comparisons.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use super::super::assignment::{Assignment, Loads};
+use super::super::kept_rows::Blocks;
+use super::super::level::{Level, Owner};
+use super::super::lot::{Lot, Moment};
+use super::super::problem::{Problem, Row};
+use super::super::slots::Slots;
+use super::pair_test::PairTest;
+use super::proof::Proof;
+use super::{Prices, Violation};
+use crate::ids::{MenteeIdx, MentorIdx};
+use crate::lanes;
+
+/// Pairs screened together.
+const BLOCK: usize = 64;
+
+/// A lot, and the proof that an assignment was drawn by it.
+///
+/// Nodes are mentees, mentors, groups of mentees, groups of mentors, a hub above all of them, and the pairs of
+/// mentees whom kinds bind with mentors of kinds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Drawn {
+    pub(crate) lot: Lot,
+    /// The nodes.
+    pub(crate) line: Vec<u32>,
+    /// When the line was cut in front of each node.
+    pub(crate) cuts: Vec<Moment>,
+}
+
+/// What the rows are checked by.
+pub(super) struct Turns<'a> {
+    problem: &'a Problem<'a>,
+    lot: &'a Lot,
+    cuts: Tower,
+    /// By node: where in the line it stands.
+    places: Vec<u32>,
+    /// The used slots.
+    slots: Slots,
+    /// The prices of the level of scores, modulo 2^32, of mentors and of mentees.
+    low: Option<(Vec<i32>, &'a Prices)>,
+}
+
+/// What is asked of the row of a mentee who takes one mentor.
+struct Stretch {
+    /// No open pair may lead in front of this place.
+    begin: u32,
+    /// Nor those with mentors who are nearer than hers in front of that one.
+    end: u32,
+    /// The distance of the last of those; `end` is 0 if there are none.
+    nearest: u32,
+    start: u32,
+}
+
+impl<'a> Turns<'a> {
+    /// Refuses what does not fit the problem.
+    pub(super) fn new(
+        proof: &Proof<'a>,
+        drawn: &'a Drawn,
+        assignment: &Assignment,
+    ) -> Result<Self, Violation> {
+        let problem = proof.problem;
+        let slots = Slots::new(problem, assignment, |mentee| problem.has_kinds_for(mentee));
+        let nodes = problem.nodes() + 1 + slots.all.len();
+        let fits = drawn.lot.check(problem).is_ok() && drawn.cuts.len() == nodes;
+        let places = places_of(&drawn.line, nodes).filter(|_| fits);
+        let simple = |level: &Level| level.is_score() && level.listed().is_none();
+        let total = proof.levels.iter().position(simple);
+        Ok(Self {
+            problem,
+            lot: &drawn.lot,
+            cuts: Tower::of(&drawn.cuts),
+            places: places.ok_or(Violation::Shape)?,
+            slots,
+            low: total.map(|total| {
+                let prices = &proof.prices[total];
+                (
+                    prices.mentors.iter().map(|&price| low(price)).collect(),
+                    prices,
+                )
+            }),
+        })
+    }
+
+    /// Whether no step between a node and the one above leads to an earlier block.
+    pub(super) fn check_places(&self, proof: &Proof<'_>, loads: &Loads) -> Result<(), Violation> {
+        let hub = self.problem.nodes();
+        let above = |owner: Owner| owner.above(self.problem);
+        let of_owners = loads.owners().all(|(owner, load)| {
+            let node = owner.number(self.problem);
+            let above = above(owner).map_or(hub, |above| above.number(self.problem));
+            let (more, less) = proof.free_places(owner, load);
+            let (up, down) = match owner {
+                Owner::Mentor(_) | Owner::MentorGroup(_) => (more, less),
+                Owner::Mentee(_) | Owner::MenteeGroup(_) => (less, more),
+            };
+            (!up || self.is_kept_by(node, above)) && (!down || self.is_kept_by(above, node))
+        });
+        let test = PairTest::new(proof.levels, proof.prices);
+        let of_slots = self.slots.all.iter().enumerate().all(|(number, slot)| {
+            let score = self
+                .problem
+                .score(mentee_of(slot.mentee), mentor_of(slot.mentor));
+            let is_free =
+                score.is_some_and(|score| test.sign(slot.mentee, slot.mentor, score).is_eq());
+            !is_free || self.is_kept_by(hub + 1 + number, slot.mentee)
+        });
+        if of_owners && of_slots {
+            Ok(())
+        } else {
+            Err(Violation::Lot)
+        }
+    }
+
+    /// Whether a step from one node to another that there will always be leads to no earlier block.
+    fn is_kept_by(&self, from: usize, to: usize) -> bool {
+        self.places[to] >= self.cuts.begin(self.places[from], Moment::NEVER)
+    }
+
+    /// Whether the turns of a mentee's pairs are proved; her chosen pairs have these scores.
+    pub(super) fn prove(
+        &self,
+        test: &PairTest<'_>,
+        mentee: usize,
+        (row, blocks): (&Row<'_>, Blocks<'_>),
+        (chosen, scores): (&[MentorIdx], &[i32]),
+    ) -> bool {
+        if self.problem.mentees.max[mentee] > 1 {
+            return self.prove_each(test, mentee, row, (chosen, scores));
+        }
+        let own = chosen.first().copied().zip(scores.first().copied());
+        let is_open = |mentor: usize, score| test.sign(mentee, mentor, score).is_eq();
+        let is_kept = own.is_none_or(|(mentor, score)| {
+            !is_open(mentor.index(), score) || self.leads_to(mentee, mentor.index(), mentee)
+        });
+        let own = own.map(|(mentor, _)| mentor.index());
+        let stretch = self.stretch(mentee, own);
+        let blocks = blocks.filter(|_| test.finds_all());
+        let mut is_proved = is_kept;
+        self.suspects(mentee, (row, blocks), &stretch, |mentor, score| {
+            let is_other = Some(mentor) != own;
+            is_proved = is_proved
+                && !(is_other && self.is_suspect(mentor, &stretch) && is_open(mentor, score));
+        });
+        is_proved
+    }
+
+    /// Whether a chosen pair leads from the mentor to a tail in no earlier block, up to its turn.
+    fn leads_to(&self, mentee: usize, mentor: usize, tail: usize) -> bool {
+        let (now, from) = (self.lot.moment(mentee, mentor), self.mentor(mentor));
+        self.places[tail] >= self.cuts.begin(from, now)
+    }
+
+    /// Where a mentor stands.
+    fn mentor(&self, mentor: usize) -> u32 {
+        self.places[self.problem.mentees() + mentor]
+    }
+
+    fn stretch(&self, mentee: usize, own: Option<usize>) -> Stretch {
+        let (turn, place) = (self.lot.turn(mentee), self.places[mentee]);
+        let settled = match own {
+            Some(mentor) => self.lot.moment(mentee, mentor),
+            None => Moment::of_turn(turn + 1),
+        };
+        let nearest = match own {
+            Some(mentor) => self.lot.distance(mentee, mentor).checked_sub(1),
+            None => Some(u32::MAX),
+        };
+        Stretch {
+            begin: self.cuts.begin(place, Moment::of_turn(turn)),
+            end: nearest.map_or(0, |_| self.cuts.end(place, settled)),
+            nearest: nearest.unwrap_or(0),
+            start: self.lot.start(mentee),
+        }
+    }
+
+    /// Whether a pair may not be open.
+    #[inline]
+    fn is_suspect(&self, mentor: usize, stretch: &Stretch) -> bool {
+        stretch.refuses(self.mentor(mentor), self.lot.places()[mentor])
+    }
+
+    /// Visits all pairs that may not be open but may be, and others.
+    fn suspects(
+        &self,
+        mentee: usize,
+        (row, blocks): (&Row<'_>, Blocks<'_>),
+        stretch: &Stretch,
+        mut visit: impl FnMut(usize, i32),
+    ) {
+        let (Row::Dense { scores, absent }, Some((prices, all))) = (*row, &self.low) else {
+            return row.for_each(|mentor, score| visit(mentor as usize, score));
+        };
+        let first = self.problem.mentees();
+        let row = RowOfMentors {
+            scores,
+            prices,
+            places: &self.places[first..first + scores.len()],
+            circle: self.lot.places(),
+            own: low(all.mentees[mentee]),
+        };
+        let mut visit_allowed = |mentors: Range<usize>| {
+            let pairs = mentors.clone().zip(&scores[mentors]);
+            let allowed = pairs.filter(|&(_, &score)| Some(score) != absent);
+            allowed.for_each(|(mentor, &score)| visit(mentor, score));
+        };
+        match blocks {
+            Some(blocks) => blocks.iter().cloned().for_each(visit_allowed),
+            None => lanes::widest(
+                #[inline(always)]
+                || row.suspects(stretch, &mut visit_allowed),
+            ),
+        }
+    }
+
+    /// The same for somebody who may have several mentors: each open pair by itself.
+    fn prove_each(
+        &self,
+        test: &PairTest<'_>,
+        mentee: usize,
+        row: &Row<'_>,
+        (chosen, scores): (&[MentorIdx], &[i32]),
+    ) -> bool {
+        let mut is_proved = true;
+        row.for_each(|mentor, score| {
+            let mentor = mentor as usize;
+            let slot = self.slots.find(self.problem, mentee, mentor);
+            let is_own = chosen.binary_search(&mentor_of(mentor)).is_ok();
+            let order = match slot {
+                None => test.sign(mentee, mentor, score),
+                Some(slot) => self.compare(test, (mentee, mentor, score), slot, (chosen, scores)),
+            };
+            let slot = slot.filter(|_| self.problem.has_kinds_for(mentee));
+            let tail = slot.map_or(mentee, |slot| self.problem.nodes() + 1 + slot);
+            let is_kept = match is_own {
+                true => self.leads_to(mentee, mentor, tail),
+                false => self.is_separate(mentee, mentor, tail),
+            };
+            is_proved = is_proved && (order.is_ne() || is_kept);
+        });
+        is_proved
+    }
+
+    /// How a pair compares with the one in its slot.
+    fn compare(
+        &self,
+        test: &PairTest<'_>,
+        (mentee, mentor, score): (usize, usize, i32),
+        slot: usize,
+        (chosen, scores): (&[MentorIdx], &[i32]),
+    ) -> Ordering {
+        let used = self.slots.all[slot].mentor;
+        let mut pairs = chosen.iter().zip(scores);
+        let own = pairs.find(|(own, _)| own.index() == used);
+        own.map_or(Ordering::Equal, |(_, &own)| {
+            test.compare(mentee, (used, own), (mentor, score))
+        })
+    }
+
+    /// Whether a pair that is not chosen leads to a later block at its turn, and to no earlier one before.
+    fn is_separate(&self, mentee: usize, mentor: usize, tail: usize) -> bool {
+        let now = self.lot.moment(mentee, mentor);
+        let (from, to) = (self.places[tail], self.mentor(mentor));
+        to >= self.cuts.begin(from, now) && to >= self.cuts.end(from, now.next())
+    }
+}
+
+/// What is known of all mentors and one mentee.
+struct RowOfMentors<'a> {
+    scores: &'a [i32],
+    prices: &'a [i32],
+    places: &'a [u32],
+    circle: &'a [u32],
+    own: i32,
+}
+
+impl RowOfMentors<'_> {
+    /// Visits blocks in which a pair may not be open but may be: is worth just its price modulo 2^32, which the
+    /// compiler vectorises, as it does the rest. It makes the most of blocks of a constant length.
+    #[inline(always)]
+    fn suspects(&self, stretch: &Stretch, mut visit: impl FnMut(Range<usize>)) {
+        let [scores, prices] = [self.scores, self.prices].map(|all| all.as_chunks::<BLOCK>().0);
+        let [places, circle] = [self.places, self.circle].map(|all| all.as_chunks::<BLOCK>().0);
+        for (number, (scores, prices)) in scores.iter().zip(prices).enumerate() {
+            if self.is_suspect(
+                stretch,
+                [scores, prices],
+                [&places[number], &circle[number]],
+            ) {
+                visit(number * BLOCK..(number + 1) * BLOCK);
+            }
+        }
+        // The rest is screened as part of the row's last whole block.
+        let rest = scores.len() * BLOCK..self.scores.len();
+        let [Some(scores), Some(prices)] = [self.scores, self.prices].map(<[i32]>::last_chunk)
+        else {
+            return visit(rest);
+        };
+        let [Some(places), Some(circle)] = [self.places, self.circle].map(<[u32]>::last_chunk)
+        else {
+            return visit(rest);
+        };
+        if self.is_suspect(stretch, [scores, prices], [places, circle]) {
+            visit(rest);
+        }
+    }
+
+    #[inline(always)]
+    fn is_suspect(
+        &self,
+        stretch: &Stretch,
+        [scores, prices]: [&[i32; BLOCK]; 2],
+        [places, circle]: [&[u32; BLOCK]; 2],
+    ) -> bool {
+        let is_tight = |at: usize| scores[at].wrapping_sub(prices[at]) == self.own;
+        let is_suspect = |at: usize| is_tight(at) & stretch.refuses(places[at], circle[at]);
+        (0..BLOCK).fold(false, |any, at| any | is_tight(at))
+            && (0..BLOCK).fold(false, |any, at| any | is_suspect(at))
+    }
+}
+
+impl Stretch {
+    /// Whether an open pair may not lead to this place in the line, of a mentor in that place on the circle.
+    #[inline(always)]
+    fn refuses(&self, place: u32, met: u32) -> bool {
+        (place < self.begin) | ((met.wrapping_sub(self.start) <= self.nearest) & (place < self.end))
+    }
+}
+
+/// Where each of so many nodes stands in a line of them all; `None` if it is none.
+fn places_of(line: &[u32], nodes: usize) -> Option<Vec<u32>> {
+    let mut places = vec![u32::MAX; nodes];
+    for (place, &node) in (0..).zip(line) {
+        let own = places.get_mut(node as usize)?;
+        if std::mem::replace(own, place) != u32::MAX {
+            return None;
+        }
+    }
+    (line.len() == nodes).then_some(places)
+}
+
+/// Moments of cuts, with the earliest of each chunk, of each chunk of chunks, and so on.
+struct Tower(Vec<Vec<Moment>>);
+
+const CHUNK: usize = 32;
+
+impl Tower {
+    fn of(cuts: &[Moment]) -> Self {
+        let mut storeys = vec![cuts.to_vec()];
+        while let Some(last) = storeys.last().filter(|last| last.len() > CHUNK) {
+            let earliest = |chunk: &[Moment]| chunk.iter().copied().min();
+            storeys.push(last.chunks(CHUNK).filter_map(earliest).collect());
+        }
+        Self(storeys)
+    }
+
+    /// Where the block of a place begins, of the cuts that were made before `moment`.
+    fn begin(&self, place: u32, moment: Moment) -> u32 {
+        let found = self.last(0, place as usize + 1, moment);
+        found.map_or(0, number)
+    }
+
+    /// The place behind that block.
+    fn end(&self, place: u32, moment: Moment) -> u32 {
+        let found = self.first(0, place as usize + 1, moment);
+        found.map_or(number(self.0[0].len()), number)
+    }
+
+    /// The last place in front of `past` that is earlier than a moment.
+    fn last(&self, storey: usize, past: usize, moment: Moment) -> Option<usize> {
+        let own = self.0.get(storey)?;
+        let chunk = past.saturating_sub(1) / CHUNK * CHUNK;
+        let is_earlier = |at: &usize| own[*at] < moment;
+        (chunk..past).rev().find(is_earlier).or_else(|| {
+            let chunk = self.last(storey + 1, chunk / CHUNK, moment)? * CHUNK;
+            (chunk..chunk + CHUNK).rev().find(is_earlier)
+        })
+    }
+
+    /// The first place from `from` on that is.
+    fn first(&self, storey: usize, from: usize, moment: Moment) -> Option<usize> {
+        let own = self.0.get(storey)?;
+        let next = from.next_multiple_of(CHUNK).min(own.len());
+        let is_earlier = |at: &usize| own[*at] < moment;
+        (from..next).find(is_earlier).or_else(|| {
+            let chunk = self.first(storey + 1, next.div_ceil(CHUNK), moment)? * CHUNK;
+            (chunk..(chunk + CHUNK).min(own.len())).find(is_earlier)
+        })
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "compared modulo 2^32")]
+fn low(price: i64) -> i32 {
+    price as i32
+}
+
+/// Nodes fit 32 bits, since a problem has fewer than 2²⁴ people.
+fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+fn mentee_of(mentee: usize) -> MenteeIdx {
+    MenteeIdx::new(number(mentee))
+}
+
+fn mentor_of(mentor: usize) -> MentorIdx {
+    MentorIdx::new(number(mentor))
+}

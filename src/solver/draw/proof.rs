@@ -1,0 +1,47 @@
+//! What was drawn, as the certificate tells it.
+//!
+//! There, slots are the pairs of the assignment itself; those that no pair uses are left out, since they lead
+//! on from their mentee to mentors that stand behind her just as well.
+
+use super::super::assignment::Assignment;
+use super::super::certificate::Drawn;
+use super::super::face::Face;
+use super::super::lot::{Lot, Moment};
+use super::super::problem::Problem;
+use super::super::slots::Slots;
+use super::super::walk::position;
+use super::Draw;
+
+impl Draw {
+    /// The proof that `assignment`, which was drawn, is the one that the lot singles out.
+    pub(in crate::solver) fn proof(
+        self,
+        (problem, face): (&Problem<'_>, &Face),
+        lot: Lot,
+        assignment: &Assignment,
+    ) -> Drawn {
+        let slots = Slots::new(problem, assignment, |mentee| problem.has_kinds_for(mentee));
+        let mut nodes: Vec<Option<u32>> = vec![None; face.nodes()];
+        let (mentees, tails) = (position(problem.mentees()), face.tails());
+        for (node, own) in (0..).zip(&mut nodes) {
+            let is_slot = (mentees..tails).contains(&node);
+            let shift = if node < mentees { 0 } else { tails - mentees };
+            *own = (!is_slot).then_some(node - shift.min(node));
+        }
+        let first = position(problem.nodes()) + 1;
+        for &(tail, mentor) in self.pairs.iter().filter(|pair| pair.0 >= mentees) {
+            let slot = slots.find(problem, face.mentee(tail), mentor as usize);
+            nodes[tail as usize] = slot.map(|slot| first + position(slot));
+        }
+        let (mut line, mut cuts) = (Vec::new(), Vec::new());
+        let mut cut = Moment::NEVER;
+        for (node, own) in self.line.into_iter().zip(self.cuts) {
+            cut = cut.min(own);
+            if let Some(node) = nodes[node as usize] {
+                line.push(node);
+                cuts.push(std::mem::replace(&mut cut, Moment::NEVER));
+            }
+        }
+        Drawn { lot, line, cuts }
+    }
+}

@@ -1,0 +1,409 @@
+//! Can a pair be had, by changing pairs and places whose turn has not come?
+//!
+//! # Idea
+//! If so there is a way from the mentor to the tail that is to have him, along steps that change nothing of
+//! what is maximised: from a mentor to a tail of his that lets him go, from a tail to another mentor, and to and
+//! from the junction above wherever there may be one place more or less. Two waves look for it, one forwards
+//! from the mentor and one backwards from the tail, a step each in turn. If one of them comes to an end
+//! there is no way, and the nodes that it has seen are *closed*: nothing leads out of them, or into them.
+//!
+//! The forward wave goes through a mentor's tails before it goes on to the mentors whom these could have, and
+//! looks at each node whether a step leads from it to what the other wave has seen. Mostly one leads there from one of
+//! the first.
+//!
+//! # Complexity
+//! In proportion to the steps from the nodes of the wave that ends first, at most.
+
+use super::super::face::{Bits, Face};
+use super::super::lot::{Lot, Moment};
+use super::holdings::Holdings;
+use super::partition::{End, Partition};
+
+/// What a search looks at.
+pub(super) struct Scene<'a> {
+    pub(super) face: &'a Face,
+    pub(super) lot: &'a Lot,
+    pub(super) holdings: &'a Holdings,
+    pub(super) partition: &'a Partition,
+    /// Tails of mentees whose turn is still to come.
+    pub(super) waiting: &'a Bits,
+    /// Mentors who are not alone in their block.
+    pub(super) mentors: &'a Bits,
+    /// Whose turn it is, and of which pair: those before are fixed.
+    pub(super) mentee: usize,
+    pub(super) now: Moment,
+}
+
+/// What a search finds.
+pub(super) enum Found {
+    /// Nodes from the mentor to the tail.
+    Way(Vec<u32>),
+    /// No way: the nodes that one wave has seen, and where in their block they belong.
+    Closed(Vec<u32>, End),
+}
+
+/// Both waves, kept from search to search for their memory.
+pub(super) struct Search {
+    forward: Wave,
+    backward: Wave,
+    /// Mentors whom the backward wave has seen.
+    wanted: Bits,
+    pub(super) steps: u64,
+}
+
+/// Nodes seen from one side.
+struct Wave {
+    /// By node: the number of the search that has seen it last.
+    stamps: Vec<u32>,
+    /// By node: from where it was seen.
+    from: Vec<u32>,
+    seen: Vec<u32>,
+    stamp: u32,
+    /// The next nodes of `seen` to go on from, tails and others apart, and where in their steps.
+    at: [(usize, Cursor); 2],
+}
+
+/// Where in a node's steps a wave is: pairs come first, then members, then what is above.
+#[derive(Clone, Copy, Default)]
+struct Cursor {
+    part: u8,
+    next: u32,
+}
+
+/// What came of a step.
+enum Step {
+    Further,
+    Met(u32),
+    End,
+}
+
+impl Search {
+    pub(super) fn new(face: &Face) -> Self {
+        let nodes = face.nodes();
+        Self {
+            forward: Wave::new(nodes),
+            backward: Wave::new(nodes),
+            wanted: Bits::below(face.mentors()),
+            steps: 0,
+        }
+    }
+
+    /// Looks for a way from a mentor to a tail.
+    pub(super) fn find(&mut self, scene: &Scene<'_>, mentor: u32, tail: u32) -> Found {
+        self.forward.begin();
+        self.backward.begin();
+        let from = scene.face.mentor_node(mentor);
+        self.forward.see(from, from);
+        let met = self.see_backward(scene, tail, tail);
+        let met = match met {
+            Some(node) => Ok(node),
+            None => self.meet(scene),
+        };
+        for node in &self.backward.seen {
+            if let Some(mentor) = scene.face.mentor(*node) {
+                self.wanted.remove(mentor);
+            }
+        }
+        match met {
+            Ok(node) => Found::Way(self.way(node)),
+            Err(End::Back) => Found::Closed(self.forward.seen.clone(), End::Back),
+            Err(End::Front) => Found::Closed(self.backward.seen.clone(), End::Front),
+        }
+    }
+
+    /// Goes on until the waves meet, or one of them ends.
+    fn meet(&mut self, scene: &Scene<'_>) -> Result<u32, End> {
+        loop {
+            self.steps += 2;
+            match self.step_forward(scene) {
+                Step::Met(node) => return Ok(node),
+                Step::End => return Err(End::Back),
+                Step::Further => {}
+            }
+            match self.step_backward(scene) {
+                Step::Met(node) => return Ok(node),
+                Step::End => return Err(End::Front),
+                Step::Further => {}
+            }
+        }
+    }
+
+    fn way(&self, met: u32) -> Vec<u32> {
+        let mut way = vec![met];
+        self.forward.trace(met, |node| way.push(node));
+        way.reverse();
+        self.backward.trace(met, |node| way.push(node));
+        way
+    }
+
+    /// One step of the forward wave: of mentors and junctions as long as there are any.
+    fn step_forward(&mut self, scene: &Scene<'_>) -> Step {
+        for tails in [false, true] {
+            while let Some((node, cursor)) = self.forward.current(scene.face, tails) {
+                let Some((next, behind)) = scene.forward(node, cursor) else {
+                    self.forward.pass(tails);
+                    continue;
+                };
+                self.forward.at[usize::from(tails)].1 = behind;
+                return self
+                    .see_forward(scene, next, node)
+                    .map_or(Step::Further, Step::Met);
+            }
+        }
+        Step::End
+    }
+
+    fn step_backward(&mut self, scene: &Scene<'_>) -> Step {
+        for tails in [true, false] {
+            while let Some((node, cursor)) = self.backward.current(scene.face, tails) {
+                let Some((next, behind)) = scene.backward(node, cursor) else {
+                    self.backward.pass(tails);
+                    continue;
+                };
+                self.backward.at[usize::from(tails)].1 = behind;
+                return self
+                    .see_backward(scene, next, node)
+                    .map_or(Step::Further, Step::Met);
+            }
+        }
+        Step::End
+    }
+
+    /// The forward wave sees a node; where the waves meet, if they do.
+    fn see_forward(&mut self, scene: &Scene<'_>, node: u32, from: u32) -> Option<u32> {
+        if self.forward.has_seen(node) || !scene.is_in_block(node, self.forward.seen[0]) {
+            return None;
+        }
+        self.forward.see(node, from);
+        if self.backward.has_seen(node) {
+            return Some(node);
+        }
+        let above = scene
+            .above(node)
+            .filter(|&above| self.backward.has_seen(above));
+        let met = above.or_else(|| scene.first_wanted(node, &self.wanted))?;
+        self.forward.see(met, node);
+        Some(met)
+    }
+
+    /// The backward wave sees a node, and of a tail its mentors; where the waves meet, if they do.
+    fn see_backward(&mut self, scene: &Scene<'_>, node: u32, from: u32) -> Option<u32> {
+        let is_first = self.backward.seen.is_empty();
+        if !is_first
+            && (self.backward.has_seen(node) || !scene.is_in_block(node, self.backward.seen[0]))
+        {
+            return None;
+        }
+        self.backward.see(node, from);
+        if self.forward.has_seen(node) {
+            return Some(node);
+        }
+        if let Some(mentor) = scene.face.mentor(node) {
+            self.wanted.insert(mentor);
+            return None;
+        }
+        if !scene.face.is_tail(node) {
+            return None;
+        }
+        let mut mentors = scene.holdings.mentors(node);
+        mentors.find_map(|mentor| {
+            let is_open = scene.is_to_come(node, mentor);
+            let own = scene.face.mentor_node(mentor);
+            is_open.then(|| self.see_backward(scene, own, node))?
+        })
+    }
+}
+
+impl Wave {
+    fn new(nodes: usize) -> Self {
+        Self {
+            stamps: vec![0; nodes],
+            from: vec![0; nodes],
+            seen: Vec::new(),
+            stamp: 0,
+            at: [(0, Cursor::default()); 2],
+        }
+    }
+
+    fn begin(&mut self) {
+        if self.stamp == u32::MAX {
+            self.stamps.fill(0);
+            self.stamp = 0;
+        }
+        self.stamp += 1;
+        self.seen.clear();
+        self.at = [(0, Cursor::default()); 2];
+    }
+
+    #[inline]
+    fn has_seen(&self, node: u32) -> bool {
+        self.stamps[node as usize] == self.stamp
+    }
+
+    #[inline]
+    fn see(&mut self, node: u32, from: u32) {
+        self.stamps[node as usize] = self.stamp;
+        self.from[node as usize] = from;
+        self.seen.push(node);
+    }
+
+    /// The next node to go on from: a tail, or another.
+    #[inline]
+    fn current(&mut self, face: &Face, tails: bool) -> Option<(u32, Cursor)> {
+        let (at, cursor) = &mut self.at[usize::from(tails)];
+        while let Some(&node) = self.seen.get(*at) {
+            if face.is_tail(node) == tails {
+                return Some((node, *cursor));
+            }
+            *at += 1;
+        }
+        None
+    }
+
+    fn pass(&mut self, tails: bool) {
+        let (at, cursor) = &mut self.at[usize::from(tails)];
+        (*at, *cursor) = (*at + 1, Cursor::default());
+    }
+
+    /// The nodes from which a node was seen, one after another.
+    fn trace(&self, node: u32, mut visit: impl FnMut(u32)) {
+        let mut node = node;
+        while self.from[node as usize] != node {
+            node = self.from[node as usize];
+            visit(node);
+        }
+    }
+}
+
+/// Parts of a node's steps.
+const PAIRS: u8 = 0;
+const MEMBERS: u8 = 1;
+const ABOVE: u8 = 2;
+
+impl Scene<'_> {
+    #[inline]
+    fn is_in_block(&self, node: u32, other: u32) -> bool {
+        self.partition.block(node) == self.partition.block(other)
+    }
+
+    /// Whether the turn of a tail's pair is still to come.
+    #[inline]
+    fn is_to_come(&self, tail: u32, mentor: u32) -> bool {
+        self.waiting.has(tail)
+            || self.face.mentee(tail) == self.mentee
+                && self.now < self.lot.moment(self.mentee, mentor as usize)
+    }
+
+    /// The node above one, if a step leads there.
+    fn above(&self, node: u32) -> Option<u32> {
+        let above = self.face.above(node);
+        (above != node && self.face.leads_up(node)).then_some(above)
+    }
+
+    /// The node of a mentor in a set whom a tail could have, if the node is one.
+    fn first_wanted(&self, node: u32, wanted: &Bits) -> Option<u32> {
+        if !self.face.is_tail(node) {
+            return None;
+        }
+        let could_have = |mentor: u32| {
+            self.is_to_come(node, mentor)
+                && !self.holdings.has(node, mentor)
+                && self.is_in_block(node, self.face.mentor_node(mentor))
+        };
+        let mentor = self.face.open.find(node, wanted, could_have);
+        mentor.map(|mentor| self.face.mentor_node(mentor))
+    }
+
+    /// The next step from a node, and where to go on.
+    fn forward(&self, node: u32, cursor: Cursor) -> Option<(u32, Cursor)> {
+        let found = match self.face.mentor(node) {
+            Some(mentor) => self.next_tail(mentor, cursor),
+            None if self.face.is_tail(node) => self.next_mentor(node, cursor),
+            None => None,
+        };
+        let members = self.face.members_down(node);
+        found.or_else(|| self.along_tree((node, members), cursor, Face::leads_down, Face::leads_up))
+    }
+
+    /// The next step to a node.
+    fn backward(&self, node: u32, cursor: Cursor) -> Option<(u32, Cursor)> {
+        let found = match self.face.mentor(node) {
+            Some(mentor) => self.tail_before(mentor, cursor),
+            None => None, // a tail's mentors are seen with it
+        };
+        let members = self.face.members_up(node);
+        found.or_else(|| self.along_tree((node, members), cursor, Face::leads_up, Face::leads_down))
+    }
+
+    /// From a mentor to a tail of his that may let him go. The cursor is the last hand, counted from 1.
+    fn next_tail(&self, mentor: u32, cursor: Cursor) -> Option<(u32, Cursor)> {
+        if cursor.part > PAIRS {
+            return None;
+        }
+        let hand = match cursor.next.checked_sub(1) {
+            None => self.holdings.first(mentor),
+            Some(last) => self.holdings.next(last),
+        }?;
+        Some((self.holdings.tail(hand), cursor.at(hand + 1)))
+    }
+
+    /// From a tail to a mentor whom it could have.
+    fn next_mentor(&self, tail: u32, cursor: Cursor) -> Option<(u32, Cursor)> {
+        let mut cursor = cursor;
+        while cursor.part == PAIRS {
+            let (mentor, behind) = self.face.open.mentor(tail, cursor.next, self.mentors)?;
+            cursor = cursor.at(behind);
+            if self.is_to_come(tail, mentor) && !self.holdings.has(tail, mentor) {
+                return Some((self.face.mentor_node(mentor), cursor));
+            }
+        }
+        None
+    }
+
+    /// To a mentor from a tail that could have him.
+    fn tail_before(&self, mentor: u32, cursor: Cursor) -> Option<(u32, Cursor)> {
+        let mut cursor = cursor;
+        while cursor.part == PAIRS {
+            let (tail, behind) = self.face.open.tail(mentor, cursor.next, self.waiting)?;
+            cursor = cursor.at(behind);
+            if self.is_to_come(tail, mentor) && !self.holdings.has(tail, mentor) {
+                return Some((tail, cursor));
+            }
+        }
+        None
+    }
+
+    /// Steps between a node and its members, then those to what is above, where they lead as is told.
+    fn along_tree(
+        &self,
+        (node, members): (u32, &[u32]),
+        cursor: Cursor,
+        to_member: impl Fn(&Face, u32) -> bool,
+        to_above: impl Fn(&Face, u32) -> bool,
+    ) -> Option<(u32, Cursor)> {
+        let mut next = if cursor.part == MEMBERS {
+            cursor.next
+        } else {
+            0
+        };
+        if cursor.part <= MEMBERS {
+            while let Some(&member) = members.get(next as usize) {
+                next += 1;
+                if to_member(self.face, member) {
+                    let part = MEMBERS;
+                    return Some((member, Cursor { part, next }));
+                }
+            }
+        }
+        let above = self.face.above(node);
+        let is_step = cursor.part <= ABOVE && above != node && to_above(self.face, node);
+        let (part, next) = (ABOVE + 1, 0);
+        is_step.then_some((above, Cursor { part, next }))
+    }
+}
+
+impl Cursor {
+    fn at(self, next: u32) -> Self {
+        Self { next, ..self }
+    }
+}

@@ -1,0 +1,156 @@
+//! The draw against its definition, everything tried, and its proof against other assignments and other proofs.
+
+use proptest::prelude::*;
+
+use super::super::assignment::Assignment;
+use super::super::certificate::{Certificate, Claim, Drawn};
+use super::super::common::exhaustive;
+use super::super::common::generate::{self, SMALL};
+use super::super::common::instance::{Instance, pairs_of};
+use super::super::common::lots;
+use super::super::face::Optimum;
+use super::super::kept_rows::KeptRows;
+use super::super::level::Level;
+use super::super::level::ListedValues;
+use super::super::options::{Method, SolveOptions, TieBreak};
+use super::super::solution::Solution;
+use super::super::solve::solve;
+use super::*;
+use crate::ids::{MenteeIdx, MentorIdx};
+
+fn case() -> impl Strategy<Value = (Instance, Vec<Level>, u64)> {
+    generate::instance_and_levels(SMALL).prop_flat_map(|(instance, levels)| {
+        (generate::of_kinds(instance), Just(levels), any::<u64>())
+    })
+}
+
+fn optimum<'a>(problem: &'a Problem<'_>, solution: &'a Solution) -> Optimum<'a> {
+    Optimum {
+        problem,
+        levels: solution.certificate.levels(),
+        prices: solution.certificate.prices(),
+        assignment: &solution.assignment,
+    }
+}
+
+/// What is drawn on a face, with the proof.
+fn drawn(problem: &Problem<'_>, mut face: Face, lot: &Lot) -> (Assignment, Drawn) {
+    let draw = Draw::of(&mut face, lot, &mut Control::idle()).unwrap();
+    let assignment = face.assignment(&draw.pairs);
+    let drawn = draw.proof((problem, &face), lot.clone(), &assignment);
+    (assignment, drawn)
+}
+
+fn certificate(solution: &Solution, drawn: &Drawn) -> Certificate {
+    Certificate {
+        levels: solution.certificate.levels().to_vec(),
+        prices: solution.certificate.prices().to_vec(),
+        claim: Claim::Optimal,
+        drawn: Some(drawn.clone()),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn bits_and_lists_lead_to_the_pairs_that_the_lot_singles_out(
+        (instance, levels, seed) in case(),
+    ) {
+        let problem = instance.dense();
+        let solution = solve(&problem, &SolveOptions::new(levels)).unwrap();
+        let (optimum, control) = (optimum(&problem, &solution), Control::idle());
+        let lot = lots::lot(&instance, seed);
+        let all = [optimum.levels.to_vec(), lots::levels_of(&instance, &lot)].concat();
+        let best = exhaustive::optimum(&instance, &all);
+        for face in [optimum.face(usize::MAX, &control), optimum.listed_face(&control)] {
+            let (assignment, drawn) = drawn(&problem, face.unwrap(), &lot);
+            prop_assert_eq!(instance.value(&pairs_of(&assignment), &all), best.clone());
+            let certificate = certificate(&solution, &drawn);
+            prop_assert_eq!(certificate.check(&problem, &assignment), Ok(()));
+        }
+    }
+
+    /// What was drawn by another lot is as good by the levels, but not what this lot says; and no line and no cuts prove
+    /// that it is.
+    #[test]
+    fn nothing_proves_another_assignment(
+        (instance, levels, seed) in case(),
+        other in any::<u64>(),
+        swaps in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 0..4),
+        cuts in prop::collection::vec((any::<prop::sample::Index>(), 0u32..6, 0u32..6), 0..6),
+    ) {
+        let problem = instance.dense();
+        let solution = solve(&problem, &SolveOptions::new(levels)).unwrap();
+        let (optimum, control) = (optimum(&problem, &solution), Control::idle());
+        let face = || optimum.face(usize::MAX, &control).unwrap();
+        let [lot, other] = [seed, other].map(|seed| lots::lot(&instance, seed));
+        let (right, mut proof) = drawn(&problem, face(), &lot);
+        let (wrong, of_other) = drawn(&problem, face(), &other);
+        if right == wrong {
+            return Ok(());
+        }
+        let of_other = Drawn { lot, ..of_other };
+        prop_assert!(certificate(&solution, &of_other).check(&problem, &wrong).is_err());
+        prop_assert!(certificate(&solution, &proof).check(&problem, &wrong).is_err());
+        for (one, other) in swaps {
+            let nodes = proof.line.len();
+            proof.line.swap(one.index(nodes), other.index(nodes));
+        }
+        for (at, turn, distance) in cuts {
+            let at = at.index(proof.cuts.len());
+            proof.cuts[at] = Moment::new(turn, distance);
+        }
+        prop_assert!(certificate(&solution, &proof).check(&problem, &wrong).is_err());
+    }
+}
+
+/// A lot that no limit leaves time for is not drawn, and nothing is claimed of it.
+#[test]
+fn a_draw_that_is_stopped_leaves_an_optimum() {
+    let problem = Problem::dense(40, 40, vec![5; 1_600], None).unwrap();
+    let options = SolveOptions::new([Level::TotalScore]);
+    let work = solve(&problem, &options).unwrap().stats.work;
+    let mut options = options.tie_break(TieBreak::Canonical);
+    options.hooks.work_limit = Some(work + 1);
+    let stopped = solve(&problem, &options).unwrap();
+    assert_eq!((stopped.gap(), stopped.certificate.lot()), (None, None));
+    assert_eq!(stopped.value, [200]);
+}
+
+/// Blocks of kept rows are found by the first level of scores, and pairs whose values are listed there are not looked for;
+/// the check of the lot once passed over them.
+#[test]
+fn listed_pairs_are_among_those_that_the_lot_is_checked_by() {
+    let mut scores = vec![0; 40];
+    (scores[0], scores[20]) = (10, 10);
+    let kept = KeptRows::new(40, [scores.clone()], None).unwrap();
+    let listed = [0, 20].map(|mentor| (MenteeIdx::new(0), MentorIdx::new(mentor), 50));
+    let listed = Level::ScoreAnd(ListedValues::new(1, listed).unwrap());
+    let options = SolveOptions::new([listed, Level::TotalScore]).tie_break(TieBreak::Canonical);
+    for problem in [
+        Problem::dense(1, 40, scores, None).unwrap(),
+        Problem::kept(&kept).unwrap(),
+    ] {
+        let solution = solve(&problem, &options).unwrap();
+        let [(0, right)] = pairs_of(&solution.assignment)[..] else {
+            panic!("one pair");
+        };
+        let wrong = Assignment::from_pairs(1, [(0, if right == 0 { 20 } else { 0 })]);
+        assert!(solution.certificate.check(&problem, &wrong).is_err());
+    }
+}
+
+/// With many hands, pairs are found among bits.
+#[test]
+fn those_who_take_dozens_are_drawn_as_by_the_network() {
+    let (mentees, mentors) = (12, 40);
+    let scores: Vec<i32> = (0..3).cycle().take(mentees * mentors).collect();
+    let problem = Problem::dense(mentees, mentors, scores, None).unwrap();
+    let problem = problem.with_demands(vec![25; mentees]).unwrap();
+    let problem = problem.with_capacities(vec![5; mentors]).unwrap();
+    let options = SolveOptions::new([Level::TotalScore]).tie_break(TieBreak::Canonical);
+    let found = solve(&problem, &options).unwrap();
+    let expected = solve(&problem, &options.method(Method::MinCostFlow)).unwrap();
+    assert_eq!(found.assignment, expected.assignment);
+}

@@ -1,0 +1,165 @@
+//! Which pairs of a row are worth just their price at the level of scores.
+//!
+//! A word has a bit for each of 64 mentors. Scores and prices are compared modulo 2^32, many at once; where prices
+//! are so small that their sum fits 32 bits that is all there is to it, elsewhere what it finds is looked
+//! at again.
+
+use std::ops::Range;
+
+use crate::lanes;
+use crate::solver::certificate::Prices;
+use crate::solver::kept_rows::{Blocks, Found, Peaks};
+use crate::solver::problem::{Problem, Row};
+use crate::solver::walk::position;
+
+/// Scores compared at once.
+const BLOCK: usize = u64::BITS as usize;
+
+/// The sum of two prices below this, in size, fits 32 bits.
+const NARROW: i64 = 1 << 30;
+
+/// The test for pairs that are worth just their price.
+pub(super) struct AtPrice<'a> {
+    prices: &'a Prices,
+    /// The mentors' prices modulo 2^32.
+    low: Vec<i32>,
+    are_narrow: bool,
+    /// If rows are kept, and prices are narrow.
+    peaks: Option<Peaks<'a>>,
+}
+
+impl<'a> AtPrice<'a> {
+    pub(super) fn new(problem: &'a Problem<'_>, prices: &'a Prices) -> Self {
+        let low: Vec<_> = prices.mentors.iter().map(|&price| low(price)).collect();
+        let are_narrow = prices.mentors.iter().all(|&price| is_narrow(price));
+        Self {
+            peaks: are_narrow.then(|| problem.peaks(&low)).flatten(),
+            are_narrow,
+            prices,
+            low,
+        }
+    }
+
+    /// Where some mentees' pairs may be worth just their price, if that is known beforehand.
+    pub(super) fn find(&self, mentees: Range<usize>) -> Found {
+        let below = |mentee: usize| i32::try_from(self.prices.mentees[mentee] - 1).ok();
+        Found::of_rows(mentees, |mentee| {
+            Some((self.peaks.as_ref()?, below(mentee)?))
+        })
+    }
+
+    /// Visits the pairs of a mentee's row that are worth just their price, of those that are to be read.
+    pub(super) fn visit(
+        &self,
+        mentee: usize,
+        (row, blocks): (&Row<'_>, Blocks<'_>),
+        mut visit: impl FnMut(u32, i32),
+    ) {
+        let Row::Dense { scores, absent } = *row else {
+            return row.for_each(|mentor, score| {
+                if self.is_at_price(mentee, mentor as usize, score) {
+                    visit(mentor, score);
+                }
+            });
+        };
+        let mut visit_among = |mentors: Range<usize>| {
+            let scores = &scores[mentors.clone()];
+            self.words((mentee, mentors.start), (scores, absent), |at, mut word| {
+                while word != 0 {
+                    let at = at * BLOCK + word.trailing_zeros() as usize;
+                    visit(position(mentors.start + at), scores[at]);
+                    word &= word - 1;
+                }
+            });
+        };
+        match blocks {
+            Some(blocks) => blocks.iter().cloned().for_each(visit_among),
+            None => visit_among(0..scores.len()),
+        }
+    }
+
+    /// Visits the words that are not 0 of the scores of a mentee's row from a mentor on.
+    pub(super) fn words(
+        &self,
+        (mentee, first): (usize, usize),
+        (scores, absent): (&[i32], Option<i32>),
+        mut visit: impl FnMut(usize, u64),
+    ) {
+        let prices = &self.low[first..first + scores.len()];
+        let price = self.prices.mentees[mentee];
+        let is_exact = self.are_narrow && is_narrow(price);
+        let own = low(price);
+        let [blocks, block_prices] = [scores, prices].map(|all| all.as_chunks::<BLOCK>());
+        let mut book = |at: usize, word: u64| {
+            let is_right = |bit: &u32| {
+                let at = at * BLOCK + *bit as usize;
+                self.is_at_price(mentee, first + at, scores[at])
+            };
+            let word = match word != 0 && !is_exact {
+                true => (0..u64::BITS)
+                    .filter(|bit| word >> bit & 1 == 1)
+                    .filter(is_right)
+                    .fold(0, |word, bit| word | 1 << bit),
+                false => word,
+            };
+            if word != 0 {
+                visit(at, word);
+            }
+        };
+        lanes::widest(
+            #[inline(always)]
+            || {
+                for (at, (scores, prices)) in blocks.0.iter().zip(block_prices.0).enumerate() {
+                    let word = word(scores, prices, own, absent);
+                    if word != 0 {
+                        book(at, word);
+                    }
+                }
+                let mut last = [[0; BLOCK]; 2];
+                let rest = blocks.1.len();
+                last[0][..rest].copy_from_slice(blocks.1);
+                last[1][..rest].copy_from_slice(block_prices.1);
+                let known = (1u64 << rest) - 1; // there are fewer than 64
+                book(
+                    blocks.0.len(),
+                    word(&last[0], &last[1], own, absent) & known,
+                );
+            },
+        );
+    }
+
+    fn is_at_price(&self, mentee: usize, mentor: usize, score: i32) -> bool {
+        i64::from(score) == self.prices.mentees[mentee] + self.prices.mentors[mentor]
+    }
+}
+
+/// A bit for each score that is allowed and exceeds its price by `own`, modulo 2^32.
+#[inline(always)]
+fn word(scores: &[i32; BLOCK], prices: &[i32; BLOCK], own: i32, absent: Option<i32>) -> u64 {
+    let differs = |at: usize| scores[at].wrapping_sub(prices[at]) ^ own;
+    if !(0..BLOCK).fold(false, |any, at| any | (differs(at) == 0)) {
+        return 0;
+    }
+    let mut found = [0u8; BLOCK];
+    match absent {
+        None => (0..BLOCK).for_each(|at| found[at] = u8::from(differs(at) == 0)),
+        Some(absent) => (0..BLOCK)
+            .for_each(|at| found[at] = u8::from((differs(at) == 0) & (scores[at] != absent))),
+    }
+    // Eight bytes of 0 or 1 become eight bits by one multiplication: byte k is shifted to bit 56 + k.
+    let bits =
+        |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    let eights = found.as_chunks::<8>().0;
+    (0..8)
+        .zip(eights)
+        .fold(0, |word, (at, eight)| word | bits(eight) << (8 * at))
+}
+
+fn is_narrow(price: i64) -> bool {
+    price.abs() < NARROW // prices were checked against 2^60, or are a solver's own, which are smaller
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "compared modulo 2^32")]
+fn low(price: i64) -> i32 {
+    price as i32
+}
