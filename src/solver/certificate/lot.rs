@@ -234,7 +234,7 @@ impl<'a> Turns<'a> {
             Some(blocks) => blocks.iter().cloned().for_each(visit_allowed),
             None => lanes::widest(
                 #[inline(always)]
-                || row.suspects(stretch, &mut visit_allowed),
+                || row.blocks_of_suspects(stretch, &mut visit_allowed),
             ),
         }
     }
@@ -304,11 +304,11 @@ impl RowOfMentors<'_> {
     /// Visits blocks in which a pair may not be open but may be: is worth just its price modulo 2^32, which the
     /// compiler vectorises, as it does the rest. It makes the most of blocks of a constant length.
     #[inline(always)]
-    fn suspects(&self, stretch: &Stretch, mut visit: impl FnMut(Range<usize>)) {
+    fn blocks_of_suspects(&self, stretch: &Stretch, mut visit: impl FnMut(Range<usize>)) {
         let [scores, prices] = [self.scores, self.prices].map(|all| all.as_chunks::<BLOCK>().0);
         let [places, circle] = [self.places, self.circle].map(|all| all.as_chunks::<BLOCK>().0);
         for (number, (scores, prices)) in scores.iter().zip(prices).enumerate() {
-            if self.is_suspect(
+            if self.has_suspect(
                 stretch,
                 [scores, prices],
                 [&places[number], &circle[number]],
@@ -326,13 +326,13 @@ impl RowOfMentors<'_> {
         else {
             return visit(rest);
         };
-        if self.is_suspect(stretch, [scores, prices], [places, circle]) {
+        if self.has_suspect(stretch, [scores, prices], [places, circle]) {
             visit(rest);
         }
     }
 
     #[inline(always)]
-    fn is_suspect(
+    fn has_suspect(
         &self,
         stretch: &Stretch,
         [scores, prices]: [&[i32; BLOCK]; 2],

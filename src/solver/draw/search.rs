@@ -114,16 +114,13 @@ impl Search {
     /// Goes on until the waves meet, or one of them ends.
     fn meet(&mut self, scene: &Scene<'_>) -> Result<u32, End> {
         loop {
-            self.steps += 2;
-            match self.step_forward(scene) {
-                Step::Met(node) => return Ok(node),
-                Step::End => return Err(End::Back),
-                Step::Further => {}
-            }
-            match self.step_backward(scene) {
-                Step::Met(node) => return Ok(node),
-                Step::End => return Err(End::Front),
-                Step::Further => {}
+            for (is_forward, end) in [(true, End::Back), (false, End::Front)] {
+                self.steps += 1;
+                match self.step(scene, is_forward) {
+                    Step::Met(node) => return Ok(node),
+                    Step::End => return Err(end),
+                    Step::Further => {}
+                }
             }
         }
     }
@@ -136,34 +133,25 @@ impl Search {
         way
     }
 
-    /// One step of the forward wave: of mentors and junctions as long as there are any.
-    fn step_forward(&mut self, scene: &Scene<'_>) -> Step {
-        for tails in [false, true] {
-            while let Some((node, cursor)) = self.forward.current(scene.face, tails) {
-                let Some((next, behind)) = scene.forward(node, cursor) else {
-                    self.forward.pass(tails);
+    /// One step of a wave: forwards from tails only when nothing else is left, backwards from tails first.
+    #[inline]
+    fn step(&mut self, scene: &Scene<'_>, is_forward: bool) -> Step {
+        for tails in [!is_forward, is_forward] {
+            let wave = match is_forward {
+                true => &mut self.forward,
+                false => &mut self.backward,
+            };
+            while let Some((node, cursor)) = wave.current(scene.face, tails) {
+                let Some((next, behind)) = scene.step(is_forward, node, cursor) else {
+                    wave.pass(tails);
                     continue;
                 };
-                self.forward.at[usize::from(tails)].1 = behind;
-                return self
-                    .see_forward(scene, next, node)
-                    .map_or(Step::Further, Step::Met);
-            }
-        }
-        Step::End
-    }
-
-    fn step_backward(&mut self, scene: &Scene<'_>) -> Step {
-        for tails in [true, false] {
-            while let Some((node, cursor)) = self.backward.current(scene.face, tails) {
-                let Some((next, behind)) = scene.backward(node, cursor) else {
-                    self.backward.pass(tails);
-                    continue;
+                wave.at[usize::from(tails)].1 = behind;
+                let met = match is_forward {
+                    true => self.see_forward(scene, next, node),
+                    false => self.see_backward(scene, next, node),
                 };
-                self.backward.at[usize::from(tails)].1 = behind;
-                return self
-                    .see_backward(scene, next, node)
-                    .map_or(Step::Further, Step::Met);
+                return met.map_or(Step::Further, Step::Met);
             }
         }
         Step::End
@@ -312,6 +300,13 @@ impl Scene<'_> {
         };
         let mentor = self.face.open.find(node, wanted, could_have);
         mentor.map(|mentor| self.face.mentor_node(mentor))
+    }
+
+    fn step(&self, is_forward: bool, node: u32, cursor: Cursor) -> Option<(u32, Cursor)> {
+        match is_forward {
+            true => self.forward(node, cursor),
+            false => self.backward(node, cursor),
+        }
     }
 
     /// The next step from a node, and where to go on.
