@@ -82,7 +82,7 @@ fn specs_of_ties(is_test: bool) -> Vec<Spec> {
     let size = if is_test { 20 } else { 1 };
     let mut specs = Vec::new();
     for family in families {
-        for mentees in [500, 1_000] {
+        for mentees in [500, 1_000, 4_000] {
             specs.push(Spec::new(family, Shape::Square, mentees / size, 1));
         }
         for shape in shapes {

@@ -1,7 +1,7 @@
 //! Draws the lot: of all optimal assignments, the one that the mentees' turns single out.
 //!
 //! # Idea
-//! The pairs that are [open](super::face) come up one by one: mentees in the order of their turns, and each
+//! From a [start] near to what will be drawn the pairs that are [open](super::face) come up one by one: mentees in the order of their turns, and each
 //! one's mentors in the order in which she prefers them. Whether she can have him as well as what was fixed
 //! before is a [search] for a way along which the assignment can be changed. If there is one, it is
 //! changed and the pair is fixed. If there is none, the nodes that the search has closed are cut off in the
@@ -14,9 +14,10 @@
 //! one.
 //!
 //! # Complexity
-//! A search a pair that is asked about, of about one a mentee. Those that find nothing take O(open pairs ·
-//! log(nodes)) together, since the smaller side of each cut pays for it; those that find a way are short in
-//! practice (some dozens of steps in faces of 10,000 mentees), though each could look at a whole block.
+//! A search a pair that is asked about and not chosen, of about one for five mentees where all have several.
+//! Those that find nothing take O(open pairs · log(nodes)) together, since the smaller side of each cut pays
+//! for it; those that find a way take some dozens of steps in practice, but about the root of the nodes where as many places
+//! as mentees have a few open pairs each, and each could look at a whole block.
 //!
 //! # References
 //! S. Even and Y. Shiloach, "An on-line edge-deletion problem", 1981 (searching from both sides of a cut).
@@ -27,7 +28,11 @@ mod partition;
 
 mod proof;
 
+mod round;
+
 mod search;
+
+mod start;
 
 use super::control::{Control, Stop};
 use super::face::{Bits, Face, Open};
@@ -37,6 +42,7 @@ use super::walk::position;
 use holdings::Holdings;
 use partition::{End, Partition};
 use search::{Found, Scene, Search};
+use start::Start;
 
 /// No more memory than this for open pairs, whatever may be used.
 const MOST_BYTES: u64 = 1 << 31;
@@ -80,17 +86,8 @@ pub(super) struct Draw {
 }
 
 struct Drawing<'a> {
-    face: &'a mut Face,
-    lot: &'a Lot,
-    /// Whether the lot's circle is in the order of positions.
-    is_in_place: bool,
-    holdings: Holdings,
-    partition: Partition,
+    scene: Scene<'a>,
     search: Search,
-    /// Tails of mentees whose turn is still to come.
-    waiting: Bits,
-    /// Mentors who are not alone in their block.
-    mentors: Bits,
     /// The pairs of the mentee whose turn it is, with their distances.
     pairs: Vec<(u32, u32, u32)>,
 }
@@ -98,48 +95,59 @@ struct Drawing<'a> {
 impl Draw {
     /// Draws among what is left to choose.
     pub(super) fn of(face: &mut Face, lot: &Lot, control: &mut Control<'_>) -> Result<Self, Stop> {
-        let mut drawing = Drawing::new(face, lot);
+        let start = Start::of(face, lot);
+        let mut drawing = Drawing::new(face, lot, &start.pairs);
+        drawing.complete(start, control)?;
         for &mentee in lot.order() {
             drawing.take_turn(mentee, control)?;
+            control.spend(1)?;
         }
-        let pairs = drawing.holdings.pairs().collect();
-        let (line, cuts) = drawing.partition.into_line();
+        let pairs = drawing.scene.holdings.pairs().collect();
+        let (line, cuts) = drawing.scene.partition.into_line();
         Ok(Self { pairs, line, cuts })
     }
 }
 
 impl<'a> Drawing<'a> {
-    fn new(face: &'a mut Face, lot: &'a Lot) -> Self {
+    fn new(face: &'a mut Face, lot: &'a Lot, pairs: &[(u32, u32)]) -> Self {
         let hands = (0..face.tails()).map(|tail| face.hands(tail));
         let mut holdings = Holdings::new(hands, face.mentors());
-        for &(tail, mentor) in &face.chosen {
+        for &(tail, mentor) in pairs {
             holdings.take(tail, mentor);
         }
-        Self {
+        let search = Search::new(face);
+        let scene = Scene {
             holdings,
             partition: Partition::whole(face.nodes()),
-            search: Search::new(face),
             waiting: Bits::up_to(face.tails()),
             mentors: Bits::up_to(position(face.mentors())),
-            pairs: Vec::new(),
+            mentee: 0,
+            now: Moment::new(0, 0),
             face,
-            is_in_place: lot.is_in_place(),
             lot,
+        };
+        let pairs = Vec::new();
+        Self {
+            scene,
+            search,
+            pairs,
         }
     }
 
     /// Asks about a mentee's pairs, the preferred ones first.
     fn take_turn(&mut self, mentee: u32, control: &mut Control<'_>) -> Result<(), Stop> {
-        let tails = [mentee].into_iter().chain(self.face.slots(mentee));
-        tails.for_each(|tail| self.waiting.remove(tail));
-        let has_slots = !self.face.slots(mentee).is_empty();
-        if !has_slots && self.face.open.is_wide() {
-            return self.walk(mentee, control);
+        let slots = self.scene.face.slots(mentee);
+        let has_slots = !slots.is_empty();
+        for tail in [mentee].into_iter().chain(slots) {
+            self.scene.waiting.remove(tail);
+        }
+        if !has_slots && self.scene.face.open.is_wide() {
+            return self.go_round(mentee, control);
         }
         let mut pairs = std::mem::take(&mut self.pairs);
-        self.list(mentee, &mut pairs);
+        round::list((self.scene.face, self.scene.lot), mentee, &mut pairs);
         for &(_, tail, mentor) in &pairs {
-            if !has_slots && self.partition.is_alone(mentee) {
+            if !has_slots && self.scene.partition.is_alone(mentee) {
                 break;
             }
             self.ask(tail, mentor, control)?;
@@ -149,102 +157,74 @@ impl<'a> Drawing<'a> {
     }
 
     /// The same of a mentee with very many pairs.
-    fn walk(&mut self, mentee: u32, control: &mut Control<'_>) -> Result<(), Stop> {
-        let start = self.lot.start(mentee as usize);
-        if !self.is_in_place {
-            for mentor in self.lot.walk(mentee as usize) {
-                if self.partition.is_alone(mentee) {
-                    break;
-                } else if self.mentors.has(mentor) && self.face.open.has(mentee, mentor) {
-                    self.ask(mentee, mentor, control)?;
-                }
-            }
-            return Ok(());
-        }
-        for stretch in [start..u32::MAX, 0..start] {
-            let mut at = stretch.start;
-            while let Some((mentor, behind)) = self.face.open.mentor(mentee, at, &self.mentors)
-                && mentor < stretch.end
-                && !self.partition.is_alone(mentee)
-            {
-                self.ask(mentee, mentor, control)?;
-                at = behind;
-            }
+    fn go_round(&mut self, mentee: u32, control: &mut Control<'_>) -> Result<(), Stop> {
+        let mut passed = 0;
+        while !self.scene.partition.is_alone(mentee) {
+            let Scene {
+                face, lot, mentors, ..
+            } = &self.scene;
+            let Some((mentor, behind)) = round::next((face, lot), mentee, passed, mentors) else {
+                break;
+            };
+            self.ask(mentee, mentor, control)?;
+            passed = behind;
         }
         Ok(())
     }
 
-    /// Lists a mentee's pairs, the preferred ones first.
-    fn list(&self, mentee: u32, pairs: &mut Vec<(u32, u32, u32)>) {
-        pairs.clear();
-        for tail in [mentee].into_iter().chain(self.face.slots(mentee)) {
-            let of_tail = self.face.open.mentors(tail).map(|mentor| {
-                let distance = self.lot.distance(mentee as usize, mentor as usize);
-                (distance, tail, mentor)
-            });
-            pairs.extend(of_tail);
-        }
-        // Where the circle is in the order of positions, two stretches need only change places.
-        let turned = pairs.windows(2).position(|both| both[0] > both[1]);
-        pairs.rotate_left(turned.map_or(0, |last| last + 1));
-        if !pairs.is_sorted() {
-            pairs.sort_unstable();
-        }
-    }
-
     /// Fixes a pair: chosen if that can be.
     fn ask(&mut self, tail: u32, mentor: u32, control: &mut Control<'_>) -> Result<(), Stop> {
-        if self.holdings.has(tail, mentor) {
-            self.holdings.fix(tail, mentor);
-            return Ok(());
-        }
-        let node = self.face.mentor_node(mentor);
-        if self.partition.block(tail) != self.partition.block(node) {
-            return Ok(());
-        }
-        let mentee = self.face.mentee(tail);
-        let now = self.lot.moment(mentee, mentor as usize);
-        let scene = Scene {
-            face: self.face,
-            lot: self.lot,
-            holdings: &self.holdings,
-            partition: &self.partition,
-            waiting: &self.waiting,
-            mentors: &self.mentors,
-            mentee,
-            now,
-        };
-        match self.search.find(&scene, mentor, tail) {
-            Found::Way(way) => self.change(&way),
-            Found::Closed(nodes, end) => self.cut(&nodes, end, now),
+        let scene = &mut self.scene;
+        let (mentee, node) = (scene.face.mentee(tail), scene.face.mentor_node(mentor));
+        (scene.mentee, scene.now) = (mentee, scene.lot.moment(mentee, mentor as usize));
+        if scene.holdings.has(tail, mentor) {
+            fix(scene, tail, mentor);
+        } else if scene.partition.block(tail) == scene.partition.block(node) {
+            match self.search.find(scene, node, [tail]) {
+                Found::Way(way) => {
+                    change(scene.face, &mut scene.holdings, way);
+                    scene.holdings.take(tail, mentor);
+                    fix(scene, tail, mentor);
+                }
+                Found::Closed(nodes, end) => cut(scene, nodes, end, scene.now),
+            }
         }
         control.spend(std::mem::take(&mut self.search.steps))
     }
+}
 
-    /// Cuts nodes off that a search has closed.
-    fn cut(&mut self, nodes: &[u32], end: End, now: Moment) {
-        self.partition.cut(nodes, end, now);
-        if let &[node] = nodes
-            && let Some(mentor) = self.face.mentor(node)
-        {
-            self.mentors.remove(mentor);
-        }
+/// Cuts nodes off that nothing leads to, or from.
+fn cut(scene: &mut Scene<'_>, nodes: &[u32], end: End, at: Moment) {
+    scene.partition.cut(nodes, end, at);
+    if let &[node] = nodes
+        && let Some(mentor) = scene.face.mentor(node)
+    {
+        scene.mentors.remove(mentor);
     }
+}
 
-    /// Changes the assignment along a way from a mentor to a tail, and gives the tail that mentor for good.
-    fn change(&mut self, way: &[u32]) {
-        for step in way.windows(2) {
-            let (from, to) = (step[0], step[1]);
-            match (self.face.mentor(from), self.face.mentor(to)) {
-                (Some(mentor), _) if self.face.is_tail(to) => self.holdings.release(to, mentor),
-                (_, Some(mentor)) if self.face.is_tail(from) => self.holdings.take(from, mentor),
-                _ => self.face.send(from, to),
-            }
-        }
-        let ends = way.first().and_then(|&node| self.face.mentor(node));
-        if let (Some(mentor), Some(&tail)) = (ends, way.last()) {
-            self.holdings.take(tail, mentor);
-            self.holdings.fix(tail, mentor);
+/// Fixes a pair that is chosen. From then on nothing leads to a tail of one pair, nor from a mentor all of whose
+/// pairs are fixed: that needs no search.
+fn fix(scene: &mut Scene<'_>, tail: u32, mentor: u32) {
+    scene.holdings.fix(tail, mentor);
+    let node = scene.face.mentor_node(mentor);
+    if scene.holdings.first(mentor).is_none() && !scene.face.leads_up(node) {
+        cut(scene, &[node], End::Back, scene.now.next());
+    }
+    let has_slots = !scene.face.slots(tail).is_empty();
+    if scene.holdings.is_single(tail) && !scene.face.leads_down(tail) && !has_slots {
+        cut(scene, &[tail], End::Front, scene.now.next());
+    }
+}
+
+/// Changes the assignment along a way.
+fn change(face: &mut Face, holdings: &mut Holdings, way: &[u32]) {
+    for step in way.windows(2) {
+        let (from, to) = (step[0], step[1]);
+        match (face.mentor(from), face.mentor(to)) {
+            (Some(mentor), _) if face.is_tail(to) => holdings.release(to, mentor),
+            (_, Some(mentor)) if face.is_tail(from) => holdings.take(from, mentor),
+            _ => face.send(from, to),
         }
     }
 }

@@ -52,6 +52,8 @@ pub struct Lot {
     circle: Vec<u32>,
     /// By mentor: the place on the circle.
     places: Vec<u32>,
+    /// Whether the circle is in the order of positions.
+    is_in_place: bool,
     /// By mentee: where on the circle she starts.
     starts: Vec<u32>,
 }
@@ -106,6 +108,7 @@ impl Lot {
         Self {
             turns: places_of(&order),
             places: places_of(&circle),
+            is_in_place: circle.is_sorted(),
             starts: mentees.iter().map(start).collect(),
             order,
             circle,
@@ -122,6 +125,7 @@ impl Lot {
             turns: in_place(mentees),
             circle: in_place(mentors),
             places: in_place(mentors),
+            is_in_place: true,
             starts: starts.collect(),
         }
     }
@@ -167,7 +171,7 @@ impl Lot {
 
     /// Whether the circle is in the order of positions.
     pub(super) fn is_in_place(&self) -> bool {
-        self.circle.is_sorted()
+        self.is_in_place
     }
 
     /// All mentors, in the order in which a mentee prefers them.

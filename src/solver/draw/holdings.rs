@@ -65,6 +65,11 @@ impl Holdings {
         self.hands(tail).find(|&hand| self.held[hand] == mentor)
     }
 
+    /// Whether a tail can have one pair only.
+    pub(super) fn is_single(&self, tail: u32) -> bool {
+        self.hands(tail).len() == 1
+    }
+
     /// Whether these two are a pair.
     #[inline]
     pub(super) fn has(&self, tail: u32, mentor: u32) -> bool {

@@ -53,13 +53,16 @@ impl Partition {
         end - begin == 1
     }
 
-    /// Puts some but not all nodes of one block at an end of it, and cuts them off.
+    /// Puts nodes of one block at an end of it, and cuts them off; one that is alone in its block stays so.
     pub(super) fn cut(&mut self, nodes: &[u32], end: End, now: Moment) {
         let Some(&first) = nodes.first() else {
             return;
         };
         let (old, new) = (self.block(first) as usize, position(self.blocks.len()));
         let (begin, past) = self.blocks[old];
+        if past - begin == 1 {
+            return;
+        }
         let size = position(nodes.len());
         let (at, own, rest) = match end {
             End::Front => (begin + size, (begin, begin + size), (begin + size, past)),

@@ -21,25 +21,25 @@ use super::partition::{End, Partition};
 
 /// What a search looks at.
 pub(super) struct Scene<'a> {
-    pub(super) face: &'a Face,
+    pub(super) face: &'a mut Face,
     pub(super) lot: &'a Lot,
-    pub(super) holdings: &'a Holdings,
-    pub(super) partition: &'a Partition,
+    pub(super) holdings: Holdings,
+    pub(super) partition: Partition,
     /// Tails of mentees whose turn is still to come.
-    pub(super) waiting: &'a Bits,
+    pub(super) waiting: Bits,
     /// Mentors who are not alone in their block.
-    pub(super) mentors: &'a Bits,
+    pub(super) mentors: Bits,
     /// Whose turn it is, and of which pair: those before are fixed.
     pub(super) mentee: usize,
     pub(super) now: Moment,
 }
 
-/// What a search finds.
-pub(super) enum Found {
-    /// Nodes from the mentor to the tail.
-    Way(Vec<u32>),
+/// What a search finds, until the next.
+pub(super) enum Found<'a> {
+    /// Nodes from the first to one of the last.
+    Way(&'a [u32]),
     /// No way: the nodes that one wave has seen, and where in their block they belong.
-    Closed(Vec<u32>, End),
+    Closed(&'a [u32], End),
 }
 
 /// Both waves, kept from search to search for their memory.
@@ -48,6 +48,7 @@ pub(super) struct Search {
     backward: Wave,
     /// Mentors whom the backward wave has seen.
     wanted: Bits,
+    way: Vec<u32>,
     pub(super) steps: u64,
 }
 
@@ -84,17 +85,23 @@ impl Search {
             forward: Wave::new(nodes),
             backward: Wave::new(nodes),
             wanted: Bits::below(face.mentors()),
+            way: Vec::new(),
             steps: 0,
         }
     }
 
-    /// Looks for a way from a mentor to a tail.
-    pub(super) fn find(&mut self, scene: &Scene<'_>, mentor: u32, tail: u32) -> Found {
+    /// Looks for a way from a node to one of others.
+    pub(super) fn find(
+        &mut self,
+        scene: &Scene<'_>,
+        from: u32,
+        to: impl IntoIterator<Item = u32>,
+    ) -> Found<'_> {
         self.forward.begin();
         self.backward.begin();
-        let from = scene.face.mentor_node(mentor);
-        self.forward.see(from, from);
-        let met = self.see_backward(scene, tail, tail);
+        let mut to = to.into_iter();
+        let met = to.find_map(|node| self.see_backward(scene, node, node));
+        let met = met.or_else(|| self.see_forward(scene, from, from));
         let met = match met {
             Some(node) => Ok(node),
             None => self.meet(scene),
@@ -106,8 +113,8 @@ impl Search {
         }
         match met {
             Ok(node) => Found::Way(self.way(node)),
-            Err(End::Back) => Found::Closed(self.forward.seen.clone(), End::Back),
-            Err(End::Front) => Found::Closed(self.backward.seen.clone(), End::Front),
+            Err(End::Back) => Found::Closed(&self.forward.seen, End::Back),
+            Err(End::Front) => Found::Closed(&self.backward.seen, End::Front),
         }
     }
 
@@ -125,12 +132,13 @@ impl Search {
         }
     }
 
-    fn way(&self, met: u32) -> Vec<u32> {
-        let mut way = vec![met];
-        self.forward.trace(met, |node| way.push(node));
-        way.reverse();
-        self.backward.trace(met, |node| way.push(node));
-        way
+    fn way(&mut self, met: u32) -> &[u32] {
+        self.way.clear();
+        self.way.push(met);
+        self.forward.trace(met, |node| self.way.push(node));
+        self.way.reverse();
+        self.backward.trace(met, |node| self.way.push(node));
+        &self.way
     }
 
     /// One step of a wave: forwards from tails only when nothing else is left, backwards from tails first.
@@ -157,29 +165,31 @@ impl Search {
         Step::End
     }
 
-    /// The forward wave sees a node; where the waves meet, if they do.
+    /// The forward wave sees a node, and of a mentor his first tail; where the waves meet, if they do.
     fn see_forward(&mut self, scene: &Scene<'_>, node: u32, from: u32) -> Option<u32> {
-        if self.forward.has_seen(node) || !scene.is_in_block(node, self.forward.seen[0]) {
+        if !self.forward.is_new(scene, node) {
             return None;
         }
         self.forward.see(node, from);
         if self.backward.has_seen(node) {
             return Some(node);
         }
-        let above = scene
-            .above(node)
-            .filter(|&above| self.backward.has_seen(above));
-        let met = above.or_else(|| scene.first_wanted(node, &self.wanted))?;
+        let above = scene.above(node);
+        let met = match scene.face.mentor(node) {
+            _ if above.is_some_and(|above| self.backward.has_seen(above)) => above,
+            None => scene.first_wanted(node, &self.wanted),
+            Some(mentor) => {
+                let hand = scene.holdings.first(mentor)?;
+                return self.see_forward(scene, scene.holdings.tail(hand), node);
+            }
+        }?;
         self.forward.see(met, node);
         Some(met)
     }
 
     /// The backward wave sees a node, and of a tail its mentors; where the waves meet, if they do.
     fn see_backward(&mut self, scene: &Scene<'_>, node: u32, from: u32) -> Option<u32> {
-        let is_first = self.backward.seen.is_empty();
-        if !is_first
-            && (self.backward.has_seen(node) || !scene.is_in_block(node, self.backward.seen[0]))
-        {
+        if !self.backward.is_new(scene, node) {
             return None;
         }
         self.backward.see(node, from);
@@ -226,6 +236,13 @@ impl Wave {
     #[inline]
     fn has_seen(&self, node: u32) -> bool {
         self.stamps[node as usize] == self.stamp
+    }
+
+    /// Whether a node has not been seen, and is in the block that the wave is in.
+    #[inline]
+    fn is_new(&self, scene: &Scene<'_>, node: u32) -> bool {
+        let is_in_block = |&first: &u32| scene.is_in_block(node, first);
+        !self.has_seen(node) && self.seen.first().is_none_or(is_in_block)
     }
 
     #[inline]
@@ -330,15 +347,15 @@ impl Scene<'_> {
         found.or_else(|| self.along_tree((node, members), cursor, Face::leads_up, Face::leads_down))
     }
 
-    /// From a mentor to a tail of his that may let him go. The cursor is the last hand, counted from 1.
+    /// From a mentor to a tail of his that may let him go. The cursor is the last hand, counted from 1; the first
+    /// is seen with him.
     fn next_tail(&self, mentor: u32, cursor: Cursor) -> Option<(u32, Cursor)> {
         if cursor.part > PAIRS {
             return None;
         }
-        let hand = match cursor.next.checked_sub(1) {
-            None => self.holdings.first(mentor),
-            Some(last) => self.holdings.next(last),
-        }?;
+        let last = cursor.next.checked_sub(1);
+        let last = last.or_else(|| self.holdings.first(mentor))?;
+        let hand = self.holdings.next(last)?;
         Some((self.holdings.tail(hand), cursor.at(hand + 1)))
     }
 
@@ -346,7 +363,7 @@ impl Scene<'_> {
     fn next_mentor(&self, tail: u32, cursor: Cursor) -> Option<(u32, Cursor)> {
         let mut cursor = cursor;
         while cursor.part == PAIRS {
-            let (mentor, behind) = self.face.open.mentor(tail, cursor.next, self.mentors)?;
+            let (mentor, behind) = self.face.open.mentor(tail, cursor.next, &self.mentors)?;
             cursor = cursor.at(behind);
             if self.is_to_come(tail, mentor) && !self.holdings.has(tail, mentor) {
                 return Some((self.face.mentor_node(mentor), cursor));
@@ -359,7 +376,7 @@ impl Scene<'_> {
     fn tail_before(&self, mentor: u32, cursor: Cursor) -> Option<(u32, Cursor)> {
         let mut cursor = cursor;
         while cursor.part == PAIRS {
-            let (tail, behind) = self.face.open.tail(mentor, cursor.next, self.waiting)?;
+            let (tail, behind) = self.face.open.tail(mentor, cursor.next, &self.waiting)?;
             cursor = cursor.at(behind);
             if self.is_to_come(tail, mentor) && !self.holdings.has(tail, mentor) {
                 return Some((tail, cursor));

@@ -89,70 +89,27 @@ impl<'a> AtPrice<'a> {
         let price = self.prices.mentees[mentee];
         let is_exact = self.are_narrow && is_narrow(price);
         let own = low(price);
-        let [blocks, block_prices] = [scores, prices].map(|all| all.as_chunks::<BLOCK>());
-        let mut book = |at: usize, word: u64| {
+        lanes::words_of_equal([scores, prices], own, absent, |at, word| {
             let is_right = |bit: &u32| {
                 let at = at * BLOCK + *bit as usize;
                 self.is_at_price(mentee, first + at, scores[at])
             };
-            let word = match word != 0 && !is_exact {
-                true => (0..u64::BITS)
+            let word = match is_exact {
+                true => word,
+                false => (0..u64::BITS)
                     .filter(|bit| word >> bit & 1 == 1)
                     .filter(is_right)
                     .fold(0, |word, bit| word | 1 << bit),
-                false => word,
             };
             if word != 0 {
                 visit(at, word);
             }
-        };
-        lanes::widest(
-            #[inline(always)]
-            || {
-                for (at, (scores, prices)) in blocks.0.iter().zip(block_prices.0).enumerate() {
-                    let word = word(scores, prices, own, absent);
-                    if word != 0 {
-                        book(at, word);
-                    }
-                }
-                let mut last = [[0; BLOCK]; 2];
-                let rest = blocks.1.len();
-                last[0][..rest].copy_from_slice(blocks.1);
-                last[1][..rest].copy_from_slice(block_prices.1);
-                let known = (1u64 << rest) - 1; // there are fewer than 64
-                book(
-                    blocks.0.len(),
-                    word(&last[0], &last[1], own, absent) & known,
-                );
-            },
-        );
+        });
     }
 
     fn is_at_price(&self, mentee: usize, mentor: usize, score: i32) -> bool {
         i64::from(score) == self.prices.mentees[mentee] + self.prices.mentors[mentor]
     }
-}
-
-/// A bit for each score that is allowed and exceeds its price by `own`, modulo 2^32.
-#[inline(always)]
-fn word(scores: &[i32; BLOCK], prices: &[i32; BLOCK], own: i32, absent: Option<i32>) -> u64 {
-    let differs = |at: usize| scores[at].wrapping_sub(prices[at]) ^ own;
-    if !(0..BLOCK).fold(false, |any, at| any | (differs(at) == 0)) {
-        return 0;
-    }
-    let mut found = [0u8; BLOCK];
-    match absent {
-        None => (0..BLOCK).for_each(|at| found[at] = u8::from(differs(at) == 0)),
-        Some(absent) => (0..BLOCK)
-            .for_each(|at| found[at] = u8::from((differs(at) == 0) & (scores[at] != absent))),
-    }
-    // Eight bytes of 0 or 1 become eight bits by one multiplication: byte k is shifted to bit 56 + k.
-    let bits =
-        |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-    let eights = found.as_chunks::<8>().0;
-    (0..8)
-        .zip(eights)
-        .fold(0, |word, (at, eight)| word | bits(eight) << (8 * at))
 }
 
 fn is_narrow(price: i64) -> bool {

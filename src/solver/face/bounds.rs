@@ -13,8 +13,8 @@ impl Optimum<'_> {
             return (0, 0);
         }
         // Values never rise, so that mostly the first and the last place tell of all.
-        let [first, last] = [1, places].map(|place| self.sign_of_place(owner, place));
-        if first == last {
+        let first = self.sign_of_place(owner, 1);
+        if places == 1 || first == self.sign_of_place(owner, places) {
             return of_sign(first, places);
         }
         let (mut low, mut high) = (0, 0);

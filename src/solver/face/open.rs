@@ -5,6 +5,7 @@
 //! 64 pairs at a time.
 
 use super::super::walk::position;
+use crate::lanes;
 
 /// The open pairs. A tail is a mentee, or a slot of hers.
 pub(in crate::solver) struct Open {
@@ -136,6 +137,14 @@ impl Open {
         }
     }
 
+    /// How many pairs are open.
+    pub(in crate::solver) fn pairs(&self) -> usize {
+        match &self.rows {
+            Lines::Listed { others, .. } => others.len(),
+            Lines::Bits { words, .. } => words.iter().map(|word| word.count_ones() as usize).sum(),
+        }
+    }
+
     /// Whether a pair is open.
     pub(in crate::solver) fn has(&self, tail: u32, mentor: u32) -> bool {
         match &self.rows {
@@ -170,9 +179,13 @@ impl Open {
             }
             Lines::Bits { words, each } => {
                 let row = words[tail as usize * each..].iter().zip(&set.0);
-                let both = row.map(|(own, set)| own & set);
-                let mut common = both.enumerate().flat_map(|(at, word)| ones(at, word));
-                common.find(|&mentor| passes(mentor))
+                let common = row.map(|(own, set)| own & set).enumerate();
+                for (at, word) in common.filter(|&(_, word)| word != 0) {
+                    if let Some(mentor) = ones(at, word).find(|&mentor| passes(mentor)) {
+                        return Some(mentor);
+                    }
+                }
+                None
             }
         }
     }
@@ -199,17 +212,13 @@ impl Lines {
             }
             Self::Bits { words, each } => {
                 let line = &words[line * each..(line + 1) * each];
-                let (first, bit) = (cursor as usize / WORD, cursor as usize % WORD);
-                let behind = |at: usize| {
-                    if at == first {
-                        u64::MAX << bit
-                    } else {
-                        u64::MAX
-                    }
-                };
-                let wanted = |at: usize| behind(at) & of.map_or(u64::MAX, |of| of.0[at]);
-                let mut words = (first..*each).map(|at| (at, line[at] & wanted(at)));
-                let (at, word) = words.find(|&(_, word)| word != 0)?;
+                let wanted = |at: usize| line[at] & of.map_or(u64::MAX, |of| of.0[at]);
+                let (mut at, bit) = (cursor as usize / WORD, cursor as usize % WORD);
+                let mut word = (at < *each).then(|| wanted(at) & u64::MAX << bit)?;
+                while word == 0 {
+                    at += 1;
+                    word = (at < *each).then(|| wanted(at))?;
+                }
                 let other = position(at * WORD) + word.trailing_zeros();
                 Some((other, other + 1))
             }
@@ -243,18 +252,23 @@ fn turned(starts: &[u32], others: &[u32], columns: usize) -> Lines {
 fn transposed(words: &[u64], rows: usize, columns: usize) -> Lines {
     let (across, down) = (columns.div_ceil(WORD), rows.div_ceil(WORD));
     let mut turned = vec![0; across * WORD * down];
-    for (strip, rows) in words.chunks(across.max(1) * WORD).enumerate() {
-        for word in 0..across {
-            let mut square = [0; WORD];
-            for (own, row) in square.iter_mut().zip(rows.chunks(across)) {
-                *own = row[word];
+    lanes::widest(
+        #[inline(always)]
+        || {
+            for (strip, rows) in words.chunks(across.max(1) * WORD).enumerate() {
+                for word in 0..across {
+                    let mut square = [0; WORD];
+                    for (own, row) in square.iter_mut().zip(rows.chunks(across)) {
+                        *own = row[word];
+                    }
+                    transpose(&mut square);
+                    for (column, own) in square.into_iter().enumerate() {
+                        turned[(word * WORD + column) * down + strip] = own;
+                    }
+                }
             }
-            transpose(&mut square);
-            for (column, own) in square.into_iter().enumerate() {
-                turned[(word * WORD + column) * down + strip] = own;
-            }
-        }
-    }
+        },
+    );
     Lines::Bits {
         words: turned,
         each: down,
@@ -262,13 +276,17 @@ fn transposed(words: &[u64], rows: usize, columns: usize) -> Lines {
 }
 
 /// Transposes a square of bits by swapping ever smaller blocks (H. S. Warren, *Hacker's Delight*, 7-3).
+#[inline(always)]
 fn transpose(square: &mut [u64; WORD]) {
     let (mut width, mut mask) = (WORD / 2, u64::MAX >> (WORD / 2));
     while width > 0 {
-        for row in (0..WORD).filter(|row| row & width == 0) {
-            let swapped = (square[row] >> width ^ square[row + width]) & mask;
-            square[row] ^= swapped << width;
-            square[row + width] ^= swapped;
+        for rows in square.chunks_exact_mut(2 * width) {
+            let (above, below) = rows.split_at_mut(width);
+            for (above, below) in above.iter_mut().zip(below) {
+                let swapped = (*above >> width ^ *below) & mask;
+                *below ^= swapped;
+                *above ^= swapped << width;
+            }
         }
         width /= 2;
         mask ^= mask << width;

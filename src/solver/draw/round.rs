@@ -1,0 +1,61 @@
+//! A mentee's round: her open mentors, in the order in which she meets them on the circle.
+
+use super::super::face::{Bits, Face};
+use super::super::lot::Lot;
+use super::super::walk::position;
+
+/// Whom of a set a mentee meets first, once she has passed so many on the circle; and how many she has passed then.
+///
+/// Fast where pairs are bits and the circle is in the order of positions, since bits of mentors are in
+/// that order too; otherwise the next ones on the circle are looked up one by one.
+pub(super) fn next(
+    (face, lot): (&Face, &Lot),
+    mentee: u32,
+    passed: u32,
+    set: &Bits,
+) -> Option<(u32, u32)> {
+    if !lot.is_in_place() {
+        face.open.mentor(mentee, 0, set)?; // or the whole circle would be looked up in vain
+        let mut rest = (passed..).zip(lot.walk(mentee as usize).skip(passed as usize));
+        let met = rest.find(|&(_, mentor)| set.has(mentor) && face.open.has(mentee, mentor));
+        return met.map(|(before, mentor)| (mentor, before + 1));
+    }
+    let (start, all) = (lot.start(mentee as usize), position(face.mentors()));
+    let at = start + passed;
+    let ahead = (at < all)
+        .then(|| face.open.mentor(mentee, at, set))
+        .flatten();
+    if let Some((mentor, behind)) = ahead {
+        return Some((mentor, behind - start));
+    }
+    let (mentor, behind) = face.open.mentor(mentee, at.saturating_sub(all), set)?;
+    (mentor < start).then_some((mentor, behind + all - start))
+}
+
+/// Whom of a set a mentee meets first.
+pub(super) fn first((face, lot): (&Face, &Lot), mentee: u32, set: &Bits) -> Option<u32> {
+    if face.open.is_wide() {
+        return next((face, lot), mentee, 0, set).map(|(mentor, _)| mentor);
+    }
+    let listed = face.open.mentors(mentee);
+    let distance = |&mentor: &u32| lot.distance(mentee as usize, mentor as usize);
+    listed
+        .filter(|&mentor| set.has(mentor))
+        .min_by_key(distance)
+}
+
+/// Lists the pairs of a mentee, her slots' among them, the preferred ones first: distances, tails and mentors.
+pub(super) fn list((face, lot): (&Face, &Lot), mentee: u32, pairs: &mut Vec<(u32, u32, u32)>) {
+    pairs.clear();
+    for tail in [mentee].into_iter().chain(face.slots(mentee)) {
+        let distance = |mentor: u32| lot.distance(mentee as usize, mentor as usize);
+        let mentors = face.open.mentors(tail);
+        pairs.extend(mentors.map(|mentor| (distance(mentor), tail, mentor)));
+    }
+    // Where the circle is in the order of positions, two stretches need only change places.
+    let turned = pairs.windows(2).position(|both| both[0] > both[1]);
+    pairs.rotate_left(turned.map_or(0, |last| last + 1));
+    if !pairs.is_sorted() {
+        pairs.sort_unstable();
+    }
+}
