@@ -137,6 +137,14 @@ impl<'a> Sensitivity<'a> {
         })
     }
 
+    /// The graph and the guides at the objectives alone.
+    fn at_objectives(&self) -> (Residual<'_>, &Guides) {
+        let ground = self.guides.at_objectives(&self.residual);
+        let (problem, assignment) = (self.residual.problem, self.residual.assignment);
+        let residual = Residual::of_measured(problem, assignment, &ground.measured);
+        (residual, &ground.guides)
+    }
+
     /// What was worked out, to be kept.
     pub(crate) fn into_groundwork(self) -> Groundwork {
         Groundwork {

@@ -14,12 +14,13 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::groundwork::Guides;
 use super::length::Length;
-use super::residual::number;
+use super::residual::{Residual, number};
 use super::search::{Reach, Search};
 use super::{Sensitivity, SensitivityError};
 use crate::ids::{MenteeIdx, MentorIdx};
-use crate::parallel::{self, Extent};
+use crate::parallel;
 use crate::solver::problem::RowBuffer;
 
 /// A mentor whom a mentee could have, and what that would cost.
@@ -68,120 +69,118 @@ impl Sensitivity<'_> {
         most: usize,
     ) -> Result<Vec<Alternate>, SensitivityError> {
         let mentee = self.mentee(mentee)?;
-        Ok(self.cheapest(&mut Search::new(&self.residual), mentee, most))
+        let (residual, guides) = self.at_objectives();
+        let mut search = Search::new(&residual);
+        Ok(cheapest((&residual, guides), &mut search, mentee, most))
     }
 
     /// The same for every mentee, in parallel.
     #[must_use]
     pub fn all_alternates(&self, most: usize) -> Vec<Vec<Alternate>> {
-        let problem = self.residual.problem;
-        let extent = Extent {
-            rows: problem.mentees(),
-            columns: problem.mentors(),
-        };
-        let scratch = || Search::new(&self.residual);
+        let (residual, guides) = self.at_objectives();
+        let extent = residual.problem.extent();
+        let scratch = || Search::new(&residual);
         parallel::map(extent, scratch, |search, mentee| {
-            self.cheapest(search, mentee, most)
+            cheapest((&residual, guides), search, mentee, most)
         })
     }
+}
 
-    fn cheapest<'s>(
-        &'s self,
-        search: &mut Search<'s>,
-        mentee: usize,
-        most: usize,
-    ) -> Vec<Alternate> {
-        // How little else changes makes no alternate cheaper than another.
-        let levels = self.residual.levels().len();
-        let mut kept: Vec<(Length, MentorIdx)> = Vec::new();
-        let mut bounded = self.bounded(mentee);
-        while let Some(Reverse(own)) = bounded.pop() {
-            let last = kept.last().filter(|_| kept.len() >= most);
-            let limit = last.map(|(cost, _)| cost.longest_alike(levels));
-            if most == 0 || limit.as_ref().is_some_and(|limit| own.least > *limit) {
-                break;
-            }
-            if let Some(cost) = self.cost(search, mentee, &own, limit.as_ref()) {
-                let entry = (cost.but_for_last(levels), MentorIdx::new(own.mentor));
-                let at = kept.partition_point(|other| *other < entry);
-                kept.insert(at, entry);
-                kept.truncate(most);
-            }
+fn cheapest<'s>(
+    (residual, guides): (&'s Residual<'s>, &'s Guides),
+    search: &mut Search<'s>,
+    mentee: usize,
+    most: usize,
+) -> Vec<Alternate> {
+    let levels = residual.levels().len();
+    let mut kept: Vec<(Length, MentorIdx)> = Vec::new();
+    let mut bounded = bounded((residual, guides), mentee);
+    while let Some(Reverse(own)) = bounded.pop() {
+        let last = kept.last().filter(|_| kept.len() >= most);
+        let limit = last.map(|(cost, _)| cost.clone());
+        if most == 0 || limit.as_ref().is_some_and(|limit| own.least > *limit) {
+            break;
         }
-        let named = kept.into_iter().map(|(cost, mentor)| Alternate {
-            mentor,
-            change: cost.negated().numbers(self.residual.objectives()),
-        });
-        named.collect()
-    }
-
-    /// What it costs, if that can be had at all and is not beyond the limit.
-    fn cost<'s>(
-        &'s self,
-        search: &mut Search<'s>,
-        mentee: usize,
-        own: &Bounded,
-        limit: Option<&Length>,
-    ) -> Option<Length> {
-        let residual = &self.residual;
-        let start = residual.mentor_node(own.mentor as usize);
-        let tail = residual.tail(mentee, own.mentor as usize);
-        let to_hub = self.guides.to_hub(residual);
-        // The pair's own part, and what it costs by way of the hub, if there is one.
-        let step = residual
-            .pair(mentee, own.mentor as usize, own.score)
-            .negated();
-        let from = to_hub[start].as_ref();
-        let most = from.filter(|_| to_hub[tail].is_some());
-        let Some(most) = most.map(|from| step.plus(from)) else {
-            let way = search.way((start, tail), None, &self.guides)?;
-            return Some(step.plus(&way.length));
-        };
-        let within = limit.map(|limit| limit.next(residual.levels().len()));
-        let bound = within
-            .filter(|within| *within < most)
-            .unwrap_or_else(|| most.clone());
-        let is_shortest = own.least == most;
-        let by_hub = Some(most).filter(|most| bound == *most);
-        if is_shortest {
-            return by_hub;
+        if let Some(cost) = cost((residual, guides), (mentee, &own), search, limit.as_ref()) {
+            let entry = (cost, MentorIdx::new(own.mentor));
+            let at = kept.partition_point(|other| *other < entry);
+            kept.insert(at, entry);
+            kept.truncate(most);
         }
-        let bound = bound.plus(&step.negated());
-        let reach = Reach::new(to_hub, tail, bound);
-        let way = search.length_within((start, tail), reach);
-        way.map(|way| step.plus(&way)).or(by_hub)
     }
+    let named = kept.into_iter().map(|(cost, mentor)| Alternate {
+        mentor,
+        change: cost.negated().numbers(levels),
+    });
+    named.collect()
+}
 
-    /// The mentors whom a mentee may have and has not. Few of them are ever looked at, so they are not sorted.
-    fn bounded(&self, mentee: usize) -> BinaryHeap<Reverse<Bounded>> {
-        let residual = &self.residual;
-        let to_hub = self.guides.to_hub(residual);
-        let (mut bounds, mut buffer) = (Vec::new(), RowBuffer::default());
-        let own = residual
-            .assignment
-            .mentors_of(MenteeIdx::new(number(mentee)));
-        let is_reached = self.guides.tree.reaches(mentee);
-        let row = residual.problem.row(mentee, &mut buffer);
-        let Some(row) = row.filter(|_| is_reached) else {
-            return BinaryHeap::new();
-        };
-        row.for_each(|mentor, score| {
-            if own.binary_search(&MentorIdx::new(mentor)).is_err() {
-                let tail = residual.tail(mentee, mentor as usize);
-                let step = residual.pair(mentee, mentor as usize, score).negated();
-                let from = to_hub[residual.mentor_node(mentor as usize)].as_ref();
-                let least = match (from, &to_hub[tail]) {
-                    (Some(from), Some(to)) if from > to => step.plus(&from.plus(&to.negated())),
-                    _ => step,
-                };
-                let bounded = Bounded {
-                    least,
-                    mentor,
-                    score,
-                };
-                bounds.push(Reverse(bounded));
-            }
-        });
-        BinaryHeap::from(bounds)
+/// What it costs, if that can be had at all and is not beyond the limit.
+fn cost<'s>(
+    (residual, guides): (&'s Residual<'s>, &'s Guides),
+    (mentee, own): (usize, &Bounded),
+    search: &mut Search<'s>,
+    limit: Option<&Length>,
+) -> Option<Length> {
+    let start = residual.mentor_node(own.mentor as usize);
+    let tail = residual.tail(mentee, own.mentor as usize);
+    let to_hub = guides.to_hub(residual);
+    // The pair's own part, and what it costs by way of the hub, if there is one.
+    let step = residual
+        .pair(mentee, own.mentor as usize, own.score)
+        .negated();
+    let from = to_hub[start].as_ref();
+    let most = from.filter(|_| to_hub[tail].is_some());
+    let Some(most) = most.map(|from| step.plus(from)) else {
+        let way = search.way((start, tail), None, guides)?;
+        return Some(step.plus(&way.length));
+    };
+    let within = limit.map(|limit| limit.next(residual.levels().len()));
+    let bound = within
+        .filter(|within| *within < most)
+        .unwrap_or_else(|| most.clone());
+    let is_shortest = own.least == most;
+    let by_hub = Some(most).filter(|most| bound == *most);
+    if is_shortest {
+        return by_hub;
     }
+    let bound = bound.plus(&step.negated());
+    let reach = Reach::new(to_hub, tail, bound);
+    let way = search.length_within((start, tail), reach);
+    way.map(|way| step.plus(&way)).or(by_hub)
+}
+
+/// The mentors whom a mentee may have and has not. Few of them are ever looked at, so they are not sorted.
+fn bounded(
+    (residual, guides): (&Residual<'_>, &Guides),
+    mentee: usize,
+) -> BinaryHeap<Reverse<Bounded>> {
+    let to_hub = guides.to_hub(residual);
+    let (mut bounds, mut buffer) = (Vec::new(), RowBuffer::default());
+    let own = residual
+        .assignment
+        .mentors_of(MenteeIdx::new(number(mentee)));
+    let is_reached = guides.tree.reaches(mentee);
+    let row = residual.problem.row(mentee, &mut buffer);
+    let Some(row) = row.filter(|_| is_reached) else {
+        return BinaryHeap::new();
+    };
+    row.for_each(|mentor, score| {
+        if own.binary_search(&MentorIdx::new(mentor)).is_err() {
+            let tail = residual.tail(mentee, mentor as usize);
+            let step = residual.pair(mentee, mentor as usize, score).negated();
+            let from = to_hub[residual.mentor_node(mentor as usize)].as_ref();
+            let least = match (from, &to_hub[tail]) {
+                (Some(from), Some(to)) if from > to => step.plus(&from.plus(&to.negated())),
+                _ => step,
+            };
+            let bounded = Bounded {
+                least,
+                mentor,
+                score,
+            };
+            bounds.push(Reverse(bounded));
+        }
+    });
+    BinaryHeap::from(bounds)
 }

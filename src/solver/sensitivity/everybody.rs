@@ -25,7 +25,8 @@ impl Sensitivity<'_> {
     /// A few parallel passes over the rows, and a search for each pair that bounds do not settle, in parallel.
     #[must_use]
     pub fn margins(&self) -> Vec<Vec<i128>> {
-        let mut margins = margins::all(&self.residual, &self.guides);
+        let (residual, guides) = self.at_objectives();
+        let mut margins = margins::all(&residual, guides);
         margins.sort_unstable_by_key(|own| own.pair);
         let levels = self.residual.objectives();
         let numbers = margins.iter().map(|own| own.margin.numbers(levels));
@@ -49,7 +50,8 @@ impl Sensitivity<'_> {
     /// As [`margins`](Self::margins), but searches end when no other pair can be as close.
     #[must_use]
     pub fn closest_calls(&self, count: usize) -> Vec<((MenteeIdx, MentorIdx), Vec<i128>)> {
-        let closest = margins::closest(&self.residual, &self.guides, count);
+        let (residual, guides) = self.at_objectives();
+        let closest = margins::closest(&residual, guides, count);
         let levels = self.residual.objectives();
         let closest = closest.into_iter();
         closest

@@ -10,7 +10,9 @@ use super::length::Length;
 use super::residual::{Measured, Residual};
 use super::tree::Tree;
 
-/// The arrays of a [`Sensitivity`](super::Sensitivity): about 200 bytes a person, 8 more a level, 8 a pair.
+/// The arrays of a [`Sensitivity`](super::Sensitivity): about 200 bytes a person, 8 more a level, 8 a pair; twice as much once
+/// margins or alternates have been asked for.
+#[derive(Clone)]
 pub(crate) struct Groundwork {
     pub(super) measured: Measured,
     pub(super) guides: Guides,
@@ -23,6 +25,8 @@ pub(super) struct Guides {
     pub(super) tree: Tree,
     /// To the hub, once they have been asked for.
     to_hub: OnceLock<Vec<Option<Length>>>,
+    /// Everything at the objectives alone, once it has been asked for.
+    objectives: OnceLock<Box<Groundwork>>,
 }
 
 impl Guides {
@@ -30,6 +34,7 @@ impl Guides {
         Self {
             tree,
             to_hub: OnceLock::new(),
+            objectives: OnceLock::new(),
         }
     }
 
@@ -43,5 +48,23 @@ impl Guides {
     pub(super) fn to_hub(&self, residual: &Residual<'_>) -> &[Option<Length>] {
         let find = || approach::distances_to(residual, residual.hub());
         self.to_hub.get_or_init(find)
+    }
+
+    /// The same without the level that counts changes, for questions where no way is told: a search is over as
+    /// soon as it has found any of those that are of one length.
+    pub(super) fn at_objectives(&self, residual: &Residual<'_>) -> &Groundwork {
+        self.objectives.get_or_init(|| {
+            let levels = residual.objectives();
+            let distances = self.to_hub(residual).iter();
+            let distances = distances.map(|own| own.as_ref().map(|own| own.up_to(levels)));
+            let guides = Self {
+                to_hub: OnceLock::from(distances.collect::<Vec<_>>()),
+                ..Self::new(self.tree.clone())
+            };
+            Box::new(Groundwork {
+                measured: residual.of_objectives().into_measured(),
+                guides,
+            })
+        })
     }
 }

@@ -55,25 +55,9 @@ impl Length {
         self.plus(&Self::new(levels, |level| i64::from(level == last)))
     }
 
-    /// The same with another number at the last of so many levels.
-    fn with_last(&self, levels: usize, last: i64) -> Self {
-        Self::new(levels, |level| {
-            if level + 1 == levels {
-                last
-            } else {
-                self.at(level)
-            }
-        })
-    }
-
-    /// What all lengths have in common that differ at the last level only.
-    pub(super) fn but_for_last(&self, levels: usize) -> Self {
-        self.with_last(levels, 0)
-    }
-
-    /// The longest of those.
-    pub(super) fn longest_alike(&self, levels: usize) -> Self {
-        self.with_last(levels, FARTHEST)
+    /// The first so many levels of it.
+    pub(super) fn up_to(&self, levels: usize) -> Self {
+        Self::new(levels, |level| self.at(level))
     }
 
     pub(super) fn negated(&self) -> Self {

@@ -62,11 +62,11 @@ pub(super) fn all(residual: &Residual<'_>, guides: &Guides) -> Vec<Margin> {
 pub(super) fn closest(residual: &Residual<'_>, guides: &Guides, count: usize) -> Vec<Margin> {
     let mut pairs = bounded(residual, guides);
     pairs.sort_by(|a, b| a.least.cmp(&b.least));
-    let (mut wanted, levels) = (count, residual.levels().len());
+    let mut wanted = count;
     let mut found = loop {
         // Nobody behind this one, or whoever is level with it, can have a margin within the limit.
         let limit = wanted.checked_sub(1).and_then(|last| pairs.get(last));
-        let limit = limit.map(|last| last.least.longest_alike(levels));
+        let limit = limit.map(|last| last.least.clone());
         let within = match &limit {
             Some(limit) => pairs.partition_point(|own| own.least <= *limit),
             None => pairs.len().min(wanted),
@@ -77,7 +77,7 @@ pub(super) fn closest(residual: &Residual<'_>, guides: &Guides, count: usize) ->
         }
         wanted = 2 * within.max(1);
     };
-    found.sort_by_cached_key(|own| (own.margin.but_for_last(levels), own.pair));
+    found.sort_by(|a, b| (&a.margin, a.pair).cmp(&(&b.margin, b.pair)));
     found.truncate(count);
     found
 }

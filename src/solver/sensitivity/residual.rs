@@ -9,9 +9,13 @@
 //! does not have, from a mentor to a mentee whom he has, *up* from a member to the group above (or the hub),
 //! and *down* from there. A step's length is what its reduced value loses, which complementary slackness
 //! makes at least 0. A cycle of steps is another legal assignment, worth less by the cycle's length: all
-//! prices cancel on the way. The last level is that as little as possible changes: so of several ways of one length
-//! the shortest is taken, the same whatever prices the proof has and in whatever order questions are asked. Where mentors are of kinds, the pairs of those kinds have nodes of their own: [`slots`](super::super::slots). The price of such a node follows from the pair in it, whose reduced
-//! value it takes up, so that the pair's step has no length.
+//! prices cancel on the way. The last level is that as little as possible changes: so of several ways of one
+//! length the shortest is taken, the same whatever prices the proof has and in whatever order questions are
+//! asked.
+//!
+//! Where mentors are of kinds, the pairs of those kinds have nodes of their own: [`slots`](super::super::slots).
+//! The price of such a node follows from the pair in it, whose reduced value it takes up, so that the pair's
+//! step has no length.
 
 use std::borrow::Cow;
 
@@ -119,6 +123,19 @@ impl<'a> Residual<'a> {
             assignment,
             measured: Cow::Borrowed(measured),
         }
+    }
+
+    /// The same without the last level.
+    pub(super) fn of_objectives(&self) -> Self {
+        let mut measured = self.measured.as_ref().clone();
+        measured.levels.truncate(self.objectives());
+        measured.prices.truncate(self.objectives());
+        let mut residual = Self {
+            measured: Cow::Owned(measured),
+            ..*self
+        };
+        residual.measure();
+        residual
     }
 
     /// What was measured, to be kept.
