@@ -56,6 +56,8 @@ mod slots;
 
 mod together;
 
+mod tower;
+
 mod violation;
 
 pub(in crate::solver) use ceiling::{Ceiling, CeilingProof};

@@ -34,6 +34,7 @@ use super::super::problem::{Problem, Row};
 use super::super::slots::Slots;
 use super::pair_test::PairTest;
 use super::proof::Proof;
+use super::tower::{Tower, number};
 use super::{Prices, Violation};
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::lanes;
@@ -365,64 +366,9 @@ fn places_of(line: &[u32], nodes: usize) -> Option<Vec<u32>> {
     (line.len() == nodes).then_some(places)
 }
 
-/// Moments of cuts, with the earliest of each chunk, of each chunk of chunks, and so on.
-struct Tower(Vec<Vec<Moment>>);
-
-const CHUNK: usize = 32;
-
-impl Tower {
-    fn of(cuts: &[Moment]) -> Self {
-        let mut storeys = vec![cuts.to_vec()];
-        while let Some(last) = storeys.last().filter(|last| last.len() > CHUNK) {
-            let earliest = |chunk: &[Moment]| chunk.iter().copied().min();
-            storeys.push(last.chunks(CHUNK).filter_map(earliest).collect());
-        }
-        Self(storeys)
-    }
-
-    /// Where the block of a place begins, of the cuts that were made before `moment`.
-    fn begin(&self, place: u32, moment: Moment) -> u32 {
-        let found = self.last(0, place as usize + 1, moment);
-        found.map_or(0, number)
-    }
-
-    /// The place behind that block.
-    fn end(&self, place: u32, moment: Moment) -> u32 {
-        let found = self.first(0, place as usize + 1, moment);
-        found.map_or(number(self.0[0].len()), number)
-    }
-
-    /// The last place in front of `past` that is earlier than a moment.
-    fn last(&self, storey: usize, past: usize, moment: Moment) -> Option<usize> {
-        let own = self.0.get(storey)?;
-        let chunk = past.saturating_sub(1) / CHUNK * CHUNK;
-        let is_earlier = |at: &usize| own[*at] < moment;
-        (chunk..past).rev().find(is_earlier).or_else(|| {
-            let chunk = self.last(storey + 1, chunk / CHUNK, moment)? * CHUNK;
-            (chunk..chunk + CHUNK).rev().find(is_earlier)
-        })
-    }
-
-    /// The first place from `from` on that is.
-    fn first(&self, storey: usize, from: usize, moment: Moment) -> Option<usize> {
-        let own = self.0.get(storey)?;
-        let next = from.next_multiple_of(CHUNK).min(own.len());
-        let is_earlier = |at: &usize| own[*at] < moment;
-        (from..next).find(is_earlier).or_else(|| {
-            let chunk = self.first(storey + 1, next.div_ceil(CHUNK), moment)? * CHUNK;
-            (chunk..(chunk + CHUNK).min(own.len())).find(is_earlier)
-        })
-    }
-}
-
 #[expect(clippy::cast_possible_truncation, reason = "compared modulo 2^32")]
 fn low(price: i64) -> i32 {
     price as i32
-}
-
-/// Nodes fit 32 bits, since a problem has fewer than 2²⁴ people.
-fn number(place: usize) -> u32 {
-    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 fn mentee_of(mentee: usize) -> MenteeIdx {
