@@ -95,7 +95,7 @@ struct Drawing<'a> {
 impl Draw {
     /// Draws among what is left to choose.
     pub(super) fn of(face: &mut Face, lot: &Lot, control: &mut Control<'_>) -> Result<Self, Stop> {
-        let start = Start::of(face, lot);
+        let start = Start::of(face, lot, control)?;
         let mut drawing = Drawing::new(face, lot, &start.pairs);
         drawing.complete(start, control)?;
         for &mentee in lot.order() {

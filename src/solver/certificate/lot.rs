@@ -113,6 +113,7 @@ impl<'a> Turns<'a> {
     pub(super) fn check_places(&self, proof: &Proof<'_>, loads: &Loads) -> Result<(), Violation> {
         let hub = self.problem.nodes();
         let above = |owner: Owner| owner.above(self.problem);
+        let mut steps = LastingSteps::new(self);
         let of_owners = loads.owners().all(|(owner, load)| {
             let node = owner.number(self.problem);
             let above = above(owner).map_or(hub, |above| above.number(self.problem));
@@ -121,7 +122,7 @@ impl<'a> Turns<'a> {
                 Owner::Mentor(_) | Owner::MentorGroup(_) => (more, less),
                 Owner::Mentee(_) | Owner::MenteeGroup(_) => (less, more),
             };
-            (!up || self.is_kept_by(node, above)) && (!down || self.is_kept_by(above, node))
+            (!up || steps.keep(node, above)) && (!down || steps.keep(above, node))
         });
         let test = PairTest::new(proof.levels, proof.prices);
         let of_slots = self.slots.all.iter().enumerate().all(|(number, slot)| {
@@ -130,18 +131,13 @@ impl<'a> Turns<'a> {
                 .score(mentee_of(slot.mentee), mentor_of(slot.mentor));
             let is_free =
                 score.is_some_and(|score| test.sign(slot.mentee, slot.mentor, score).is_eq());
-            !is_free || self.is_kept_by(hub + 1 + number, slot.mentee)
+            !is_free || steps.keep(hub + 1 + number, slot.mentee)
         });
         if of_owners && of_slots {
             Ok(())
         } else {
             Err(Violation::Lot)
         }
-    }
-
-    /// Whether a step from one node to another that there will always be leads to no earlier block.
-    fn is_kept_by(&self, from: usize, to: usize) -> bool {
-        self.places[to] >= self.cuts.begin(self.places[from], Moment::NEVER)
     }
 
     /// Whether the turns of a mentee's pairs are proved; her chosen pairs have these scores.
@@ -289,6 +285,34 @@ impl<'a> Turns<'a> {
         let now = self.lot.moment(mentee, mentor);
         let (from, to) = (self.places[tail], self.mentor(mentor));
         to >= self.cuts.begin(from, now) && to >= self.cuts.end(from, now.next())
+    }
+}
+
+/// Steps that there will always be, many of which lead from the same node.
+struct LastingSteps<'a> {
+    turns: &'a Turns<'a>,
+    /// The last node that they led from, and where its block begins.
+    from: Option<(usize, u32)>,
+}
+
+impl<'a> LastingSteps<'a> {
+    fn new(turns: &'a Turns<'a>) -> Self {
+        Self { turns, from: None }
+    }
+
+    /// Whether the step from one node to another leads to no earlier block.
+    fn keep(&mut self, from: usize, to: usize) -> bool {
+        let [place, reached] = [from, to].map(|node| self.turns.places[node]);
+        if reached >= place {
+            return true;
+        }
+        let known = self.from.filter(|&(node, _)| node == from);
+        let begin = known.map_or_else(
+            || self.turns.cuts.begin(place, Moment::NEVER),
+            |(_, begin)| begin,
+        );
+        self.from = Some((from, begin));
+        reached >= begin
     }
 }
 

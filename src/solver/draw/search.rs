@@ -7,9 +7,11 @@
 //! from the mentor and one backwards from the tail, a step each in turn. If one of them comes to an end
 //! there is no way, and the nodes that it has seen are *closed*: nothing leads out of them, or into them.
 //!
-//! The forward wave goes through a mentor's tails before it goes on to the mentors whom these could have, and
-//! looks at each node whether a step leads from it to what the other wave has seen. Mostly one leads there from one of
-//! the first.
+//! The forward wave sees a mentor's first tail with him, and the others before it goes on to the mentors whom
+//! these could have; it looks at each node whether a step leads from it to what the other wave has seen. Mostly
+//! one leads there from one of the first.
+//!
+//! In the same way the [start](super::start) leads a tail without a mentor to one of those who lack a tail.
 //!
 //! # Complexity
 //! In proportion to the steps from the nodes of the wave that ends first, at most.

@@ -33,13 +33,13 @@ pub(super) struct Start {
 
 impl Start {
     /// Pairs by turn, in the places that those of mentees of one pair have.
-    pub(super) fn of(face: &Face, lot: &Lot) -> Self {
+    pub(super) fn of(face: &Face, lot: &Lot, control: &mut Control<'_>) -> Result<Self, Stop> {
         if face.open.pairs() < WORTHWHILE * face.tails() as usize {
-            return Self {
+            return Ok(Self {
                 pairs: face.chosen.clone(),
                 free: Vec::new(),
                 short: Vec::new(),
-            };
+            });
         }
         let may_move = |tail: u32| {
             let is_mentee = face.mentee(tail) == tail as usize;
@@ -58,6 +58,7 @@ impl Start {
         }
         let mut free = Vec::new();
         for &mentee in lot.order().iter().filter(|mentee| movable.has(**mentee)) {
+            control.spend(1)?;
             match round::first((face, lot), mentee, &dealt.mentors) {
                 Some(mentor) => {
                     dealt.take(mentor);
@@ -67,7 +68,7 @@ impl Start {
             }
         }
         let short = dealt.left();
-        Self { pairs, free, short }
+        Ok(Self { pairs, free, short })
     }
 }
 
