@@ -35,7 +35,7 @@ mod search;
 mod start;
 
 use super::control::{Control, Stop};
-use super::face::{Bits, Face, Open};
+use super::face::{BYTES_A_SLOT, BYTES_BY_SLOT, Bits, Face, Open};
 use super::lot::{Lot, Moment};
 use super::problem::Problem;
 use super::walk::position;
@@ -50,19 +50,32 @@ const MOST_BYTES: u64 = 1 << 31;
 /// What a person or a group takes beside.
 const BYTES_A_NODE: u64 = 120;
 
+/// What each pair of somebody takes who can have several: a hand, and as much for looking pairs up.
+const BYTES_A_HAND: u64 = 32;
+
 /// Bytes of open pairs that a person has room for at first.
 const BYTES_A_PERSON: u64 = 32;
 
 /// Bytes that a draw takes beside what has been used before, where few pairs are open.
 pub(super) fn bytes(problem: &Problem<'_>) -> u64 {
-    (problem.nodes() as u64).saturating_mul(BYTES_A_NODE + BYTES_A_PERSON)
+    let of_pairs = (problem.nodes() as u64).saturating_mul(BYTES_A_PERSON);
+    of_people(problem).saturating_add(of_pairs)
+}
+
+/// What people and groups take.
+fn of_people(problem: &Problem<'_>) -> u64 {
+    let most = position(problem.mentors());
+    let several = problem.mentees.max.iter().filter(|&&max| max > 1);
+    let hands: u64 = several.map(|&max| u64::from(max.min(most))).sum();
+    let of_nodes = (problem.nodes() as u64).saturating_mul(BYTES_A_NODE);
+    of_nodes.saturating_add(hands.saturating_mul(BYTES_A_HAND))
 }
 
 /// Bytes that a draw takes where all pairs are open.
 pub(super) fn most_bytes(problem: &Problem<'_>) -> u64 {
     let listed = (problem.pairs() as u64).saturating_mul(Open::BYTES_LISTED);
     let of_pairs = match problem.has_kinds() {
-        true => listed,
+        true => (problem.pairs() as u64).saturating_mul(BYTES_BY_SLOT + BYTES_A_SLOT),
         false => listed.min(Open::bytes_of_bits(problem.mentees(), problem.mentors()) as u64),
     };
     bytes(problem).saturating_add(of_pairs)
@@ -70,8 +83,7 @@ pub(super) fn most_bytes(problem: &Problem<'_>) -> u64 {
 
 /// Room for open pairs, in bytes.
 pub(super) fn room(problem: &Problem<'_>, left: Option<u64>) -> usize {
-    let of_nodes = (problem.nodes() as u64).saturating_mul(BYTES_A_NODE);
-    let left = left.map_or(MOST_BYTES, |left| left.saturating_sub(of_nodes));
+    let left = left.map_or(MOST_BYTES, |left| left.saturating_sub(of_people(problem)));
     usize::try_from(left.min(MOST_BYTES)).unwrap_or(usize::MAX)
 }
 

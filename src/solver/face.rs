@@ -34,6 +34,7 @@ use super::level::{Level, Owner};
 use super::problem::Problem;
 use super::walk::position;
 pub(super) use open::{Bits, Open};
+pub(super) use tight::{BYTES_A_SLOT, BYTES_BY_SLOT};
 
 /// An optimal assignment and the prices that prove it.
 #[derive(Clone, Copy)]

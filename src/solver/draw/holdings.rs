@@ -12,6 +12,9 @@ use super::super::walk::position;
 /// With more hands than this, a pair is sooner found among bits.
 const MANY: u32 = 16;
 
+/// Bits may take as much as the hands themselves.
+const BITS_A_HAND: usize = 128;
+
 /// No hand, nobody, or the end of a list.
 const NONE: u32 = u32::MAX;
 
@@ -44,7 +47,8 @@ impl Holdings {
         let most = starts.windows(2).map(|both| both[1] - both[0]).max();
         let is_wide = most.is_some_and(|most| most > MANY);
         let cells = (starts.len() - 1).saturating_mul(mentors);
-        let pairs = (is_wide && cells < NONE as usize).then(|| (Bits::below(cells), mentors));
+        let fit = cells < (NONE as usize).min(tails.len() * BITS_A_HAND);
+        let pairs = (is_wide && fit).then(|| (Bits::below(cells), mentors));
         Self {
             pairs,
             starts,

@@ -31,6 +31,12 @@ const PAIRS_AN_OPEN_PAIR: usize = 32;
 /// Bits of no more bytes than this serve as well as lists, however few pairs are open.
 const CACHED: usize = 1 << 18;
 
+/// What an open pair takes where pairs run through slots: it is listed twice, once by slot, and by mentor.
+pub(in crate::solver) const BYTES_BY_SLOT: u64 = 20;
+
+/// What a slot takes, in the face and in a draw.
+pub(in crate::solver) const BYTES_A_SLOT: u64 = 250;
+
 /// The open pairs, and what is chosen.
 pub(super) struct Pairs {
     pub(super) open: Open,
@@ -80,10 +86,11 @@ pub(super) fn find(optimum: &Optimum<'_>, bytes: usize, control: &Control<'_>) -
 /// The same, listed.
 fn find_listed(tight: &Tight<'_>, bytes: usize, control: &Control<'_>) -> Option<Pairs> {
     let (optimum, problem) = (tight.optimum, tight.optimum.problem);
-    let listed = tight.list(bytes as u64 / Open::BYTES_LISTED, control)?;
     if problem.has_kinds() {
-        return Some(optimum.through_slots(&listed));
+        let listed = tight.list(bytes as u64 / BYTES_BY_SLOT, control)?;
+        return optimum.through_slots(&listed, bytes as u64);
     }
+    let listed = tight.list(bytes as u64 / Open::BYTES_LISTED, control)?;
     let open = Open::listed(listed.starts, listed.mentors, problem.mentors());
     Some(optimum.choose(open, |mentee, _| mentee, Vec::new()))
 }
@@ -108,12 +115,18 @@ impl Optimum<'_> {
         }
     }
 
-    /// The listed pairs of mentees whom kinds bind, in rows of their own for each kind.
-    fn through_slots(&self, listed: &Listed) -> Pairs {
+    /// The listed pairs of mentees whom kinds bind, in rows of their own for each kind; `None` if that takes more
+    /// bytes than this.
+    fn through_slots(&self, listed: &Listed, bytes: u64) -> Option<Pairs> {
         let problem = self.problem;
+        let left = bytes.saturating_sub(BYTES_BY_SLOT * listed.mentors.len() as u64);
+        let most = usize::try_from(left / BYTES_A_SLOT).unwrap_or(usize::MAX);
         let mentees = problem.mentees();
         let (mut rows, mut slots, mut keys) = (vec![Vec::new(); mentees], Vec::new(), Vec::new());
         for mentee in 0..mentees {
+            if slots.len() > most {
+                return None;
+            }
             let row = listed.starts[mentee] as usize..listed.starts[mentee + 1] as usize;
             let kind = |mentor: u32| problem.kind_for(mentee, mentor as usize);
             let mut own: Vec<u32> = listed.mentors[row].to_vec();
@@ -139,7 +152,7 @@ impl Optimum<'_> {
             let slot = kind.and_then(|kind| keys.binary_search(&(mentee, kind)).ok());
             slot.map_or(mentee, |slot| position(mentees + slot))
         };
-        self.choose(open, tail, slots)
+        Some(self.choose(open, tail, slots))
     }
 
     fn slot(&self, mentee: usize, kind: usize) -> Slot {
