@@ -122,11 +122,7 @@ impl Draw {
 
 impl<'a> Drawing<'a> {
     fn new(face: &'a mut Face, lot: &'a Lot, pairs: &[(u32, u32)]) -> Self {
-        let hands = (0..face.tails()).map(|tail| face.hands(tail));
-        let mut holdings = Holdings::new(hands, face.mentors());
-        for &(tail, mentor) in pairs {
-            holdings.take(tail, mentor);
-        }
+        let holdings = hold(face, pairs);
         let search = Search::new(face);
         let scene = Scene {
             holdings,
@@ -192,7 +188,7 @@ impl<'a> Drawing<'a> {
         if scene.holdings.has(tail, mentor) {
             fix(scene, tail, mentor);
         } else if scene.partition.block(tail) == scene.partition.block(node) {
-            match self.search.find(scene, node, [tail]) {
+            match self.search.find(scene, mentor, tail) {
                 Found::Way(way) => {
                     change(scene.face, &mut scene.holdings, way);
                     scene.holdings.take(tail, mentor);
@@ -203,6 +199,16 @@ impl<'a> Drawing<'a> {
         }
         control.spend(std::mem::take(&mut self.search.steps))
     }
+}
+
+/// The hands of all tails, with these pairs in them.
+fn hold(face: &Face, pairs: &[(u32, u32)]) -> Holdings {
+    let hands = (0..face.tails()).map(|tail| face.hands(tail));
+    let mut holdings = Holdings::new(hands, face.mentors());
+    for &(tail, mentor) in pairs {
+        holdings.take(tail, mentor);
+    }
+    holdings
 }
 
 /// Cuts nodes off that nothing leads to, or from.

@@ -196,6 +196,24 @@ impl Face {
         self.count(member);
     }
 
+    /// How many units pass by each node.
+    pub(super) fn flow(&self) -> Vec<u32> {
+        self.flow.clone()
+    }
+
+    /// Has as many pass by each node again.
+    pub(super) fn set_flow(&mut self, flow: Vec<u32>) {
+        self.flow = flow;
+        self.count_all();
+    }
+
+    /// Counts all steps.
+    fn count_all(&mut self) {
+        self.lead_up = vec![0; self.nodes()];
+        self.lead_down = vec![0; self.nodes()];
+        (0..position(self.nodes() - 1)).for_each(|node| self.count(node));
+    }
+
     /// Counts the steps between a node and the one above.
     fn count(&mut self, member: u32) {
         let (up, down) = (self.leads_up(member), self.leads_down(member));
@@ -240,9 +258,7 @@ impl Face {
             *place += 1;
         }
         self.first_member = first;
-        self.lead_up = vec![0; self.nodes()];
-        self.lead_down = vec![0; self.nodes()];
-        (0..position(self.nodes() - 1)).for_each(|node| self.count(node));
+        self.count_all();
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) struct Scene<'a> {
 
 /// What a search finds, until the next.
 pub(super) enum Found<'a> {
-    /// Nodes from the first to one of the last.
+    /// Nodes from the mentor to the tail.
     Way(&'a [u32]),
     /// No way: the nodes that one wave has seen, and where in their block they belong.
     Closed(&'a [u32], End),
@@ -48,7 +48,7 @@ pub(super) enum Found<'a> {
 pub(super) struct Search {
     forward: Wave,
     backward: Wave,
-    /// Mentors whom the backward wave has seen.
+    /// Mentors whom the backward wave has seen, or to one of whom a way is looked for.
     wanted: Bits,
     way: Vec<u32>,
     pub(super) steps: u64,
@@ -92,17 +92,12 @@ impl Search {
         }
     }
 
-    /// Looks for a way from a node to one of others.
-    pub(super) fn find(
-        &mut self,
-        scene: &Scene<'_>,
-        from: u32,
-        to: impl IntoIterator<Item = u32>,
-    ) -> Found<'_> {
+    /// Looks for a way from a mentor to a tail.
+    pub(super) fn find(&mut self, scene: &Scene<'_>, mentor: u32, tail: u32) -> Found<'_> {
         self.forward.begin();
         self.backward.begin();
-        let mut to = to.into_iter();
-        let met = to.find_map(|node| self.see_backward(scene, node, node));
+        let from = scene.face.mentor_node(mentor);
+        let met = self.see_backward(scene, tail, tail);
         let met = met.or_else(|| self.see_forward(scene, from, from));
         let met = match met {
             Some(node) => Ok(node),
@@ -118,6 +113,32 @@ impl Search {
             Err(End::Back) => Found::Closed(&self.forward.seen, End::Back),
             Err(End::Front) => Found::Closed(&self.backward.seen, End::Front),
         }
+    }
+
+    /// The way from a tail to one of these mentors, unless it takes more steps than this.
+    pub(super) fn reach(
+        &mut self,
+        scene: &Scene<'_>,
+        tail: u32,
+        mentors: &mut Bits,
+        most: u64,
+    ) -> Option<&[u32]> {
+        self.forward.begin();
+        self.backward.begin();
+        std::mem::swap(&mut self.wanted, mentors);
+        let mut met = self.see_forward(scene, tail, tail);
+        while met.is_none() && self.steps < most {
+            self.steps += 1;
+            match self.step(scene, true) {
+                Step::Met(node) => met = Some(node),
+                Step::Further => {}
+                Step::End => break,
+            }
+        }
+        std::mem::swap(&mut self.wanted, mentors);
+        let met = met?;
+        self.backward.see(met, met);
+        Some(self.way(met))
     }
 
     /// Goes on until the waves meet, or one of them ends.
@@ -180,6 +201,7 @@ impl Search {
         let met = match scene.face.mentor(node) {
             _ if above.is_some_and(|above| self.backward.has_seen(above)) => above,
             None => scene.first_wanted(node, &self.wanted),
+            Some(mentor) if self.wanted.has(mentor) => return Some(node),
             Some(mentor) => {
                 let hand = scene.holdings.first(mentor)?;
                 return self.see_forward(scene, scene.holdings.tail(hand), node);
