@@ -4,7 +4,8 @@
 //! processor of the target has: on x86-64 four 32-bit numbers at a time, and none that gives the
 //! smaller of two. [`widest`] has a loop compiled for newer processors too and takes what this one
 //! can run: squares of 100 to 1,000 people, whose scores lie in the cache, are solved up to 1.8 times as
-//! fast for it. Integers come out the same in every way.
+//! fast for it. Integers come out the same in every way. Only comparisons to single bits are written in vectors
+//! outright, [`words_of_equal`], since no plain loop becomes the one instruction that newer processors have for them.
 
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch, i32x16};
@@ -19,8 +20,8 @@ pub(crate) fn widest<R>(work: impl FnOnce() -> R) -> R {
 /// Numbers that a word has a bit for.
 const WORD: usize = u64::BITS as usize;
 
-/// Visits the words that are not 0 of a bit for each number, 64 in a word, that exceeds the other by `by`, modulo
-/// 2^32, and is not `absent`.
+/// Says which numbers exceed the others by just `by`, modulo 2^32, and are not `absent`: bit `b` of word `w` tells
+/// that of number `64 w + b`. Words that are 0 are not visited.
 #[inline]
 pub(crate) fn words_of_equal(
     [numbers, others]: [&[i32]; 2],

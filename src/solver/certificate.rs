@@ -142,8 +142,9 @@ impl Certificate {
         self.claim
     }
 
-    /// The lot that singles the assignment out of all optimal ones, which is proved too; `None` where any of
-    /// them would do.
+    /// The lot that singles the assignment out of all optimal ones, which is proved too; `None` where any of them
+    /// would do, and where a limit came before it was drawn: whoever asked for
+    /// [`TieBreak::Canonical`](super::TieBreak) under a limit looks here whether she has it.
     ///
     /// ```
     /// use mentormatch::solver::{Level, Problem, SolveOptions, TieBreak, solve};

@@ -1,23 +1,23 @@
 //! Draws the lot: of all optimal assignments, the one that the mentees' turns single out.
 //!
 //! # Idea
-//! From a [start] near to what will be drawn the pairs that are [open](super::face) come up one by one: mentees in the order of their turns, and each
-//! one's mentors in the order in which she prefers them. Whether she can have him as well as what was fixed
-//! before is a [search] for a way along which the assignment can be changed. If there is one, it is
-//! changed and the pair is fixed. If there is none, the nodes that the search has closed are cut off in the
-//! [partition]: what is on different sides of the cut cannot be exchanged any more, so no search
-//! crosses it again, and no pair across it is asked about. The line of nodes with its cuts is the proof
-//! that the certificate takes: see `certificate/lot.rs`.
+//! From a [start] near to what will be drawn the pairs that are [open](super::face) come up one by one: mentees in
+//! the order of their turns, and each one's mentors in the order in which she prefers them. Whether she can have him
+//! as well as what was fixed before is a [search] for a way along which the assignment can be changed. If there is
+//! one, it is changed and the pair is fixed. If there is none, the nodes that the search has closed are cut off in
+//! the [partition]: what is on different sides of the cut cannot be exchanged any more, so no search crosses it
+//! again, and no pair across it is asked about. The line of nodes with its cuts is the proof that the certificate
+//! takes: see `certificate/lot.rs`.
 //!
 //! # Invariant
 //! Every step of the residual graph whose pair's turn is still to come stays within a block or leads to a later
 //! one.
 //!
 //! # Complexity
-//! A search a pair that is asked about and not chosen, of about one for five mentees where all have several.
-//! Those that find nothing take O(open pairs · log(nodes)) together, since the smaller side of each cut pays
-//! for it; those that find a way take some dozens of steps in practice, but about the root of the nodes where as many places
-//! as mentees have a few open pairs each, and each could look at a whole block.
+//! A search a pair that is asked about and not chosen, of about one for five mentees where all have several. Those
+//! that find nothing take O(open pairs · log(nodes)) together, since the smaller side of each cut pays for it; those
+//! that find a way take some dozens of steps in practice, but about the root of the nodes where as many places as
+//! mentees have a few open pairs each, and each could look at a whole block.
 //!
 //! # References
 //! S. Even and Y. Shiloach, "An on-line edge-deletion problem", 1981 (searching from both sides of a cut).
@@ -48,7 +48,7 @@ use start::Start;
 const MOST_BYTES: u64 = 1 << 31;
 
 /// What a person or a group takes beside.
-const BYTES_A_NODE: u64 = 120;
+const BYTES_A_NODE: u64 = 160;
 
 /// What each pair of somebody takes who can have several: a hand, and as much for looking pairs up.
 const BYTES_A_HAND: u64 = 32;
@@ -194,7 +194,7 @@ impl<'a> Drawing<'a> {
                     scene.holdings.take(tail, mentor);
                     fix(scene, tail, mentor);
                 }
-                Found::Closed(nodes, end) => cut(scene, nodes, end, scene.now),
+                Found::Closed(nodes, end) => cut_off(scene, nodes, end, scene.now),
             }
         }
         control.spend(std::mem::take(&mut self.search.steps))
@@ -212,7 +212,7 @@ fn hold(face: &Face, pairs: &[(u32, u32)]) -> Holdings {
 }
 
 /// Cuts nodes off that nothing leads to, or from.
-fn cut(scene: &mut Scene<'_>, nodes: &[u32], end: End, at: Moment) {
+fn cut_off(scene: &mut Scene<'_>, nodes: &[u32], end: End, at: Moment) {
     scene.partition.cut(nodes, end, at);
     if let &[node] = nodes
         && let Some(mentor) = scene.face.mentor(node)
@@ -227,11 +227,11 @@ fn fix(scene: &mut Scene<'_>, tail: u32, mentor: u32) {
     scene.holdings.fix(tail, mentor);
     let node = scene.face.mentor_node(mentor);
     if scene.holdings.first(mentor).is_none() && !scene.face.leads_up(node) {
-        cut(scene, &[node], End::Back, scene.now.next());
+        cut_off(scene, &[node], End::Back, scene.now.next());
     }
     let has_slots = !scene.face.slots(tail).is_empty();
     if scene.holdings.is_single(tail) && !scene.face.leads_down(tail) && !has_slots {
-        cut(scene, &[tail], End::Front, scene.now.next());
+        cut_off(scene, &[tail], End::Front, scene.now.next());
     }
 }
 

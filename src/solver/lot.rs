@@ -22,12 +22,20 @@ use super::problem::Problem;
 use super::walk::{self, position};
 use crate::hash;
 
-/// Turns of the mentees, a circle of the mentors, and where each mentee starts on it.
+/// Which of several optimal assignments: turns of the mentees, a circle of the mentors, and where each mentee starts
+/// on it.
 ///
-/// By version [`H_VERSION`](crate::H_VERSION) of the hash: turns and the circle are in the order of the keys,
-/// and a mentee of key `z` starts at the first mentor whose key is at least `mix(z + 0x9e3779b97f4a7c15)`,
-/// where `mix` is the finaliser of splitmix64. So keys are to be spread over all 64 bits, as hash values are.
-/// People of equal keys come in the order of their positions.
+/// In the order of their turns each mentee gets, of the mentors whom the objectives and those before her leave her,
+/// the one whom she meets first on the circle from her start (the first ones, if she takes several), which goes on at
+/// its beginning behind the last. This is a random serial dictatorship among the optimal assignments: of two of them
+/// the one is taken that has the first pair in which they differ, by turn and then by what is met first. It is never
+/// worse by any objective, and says nothing of who suits whom.
+///
+/// By version [`H_VERSION`](crate::H_VERSION) of the hash: turns and the circle are in the order of the keys, and a
+/// mentee of key `z` starts at the first mentor whose key is at least `mix(z + 0x9e3779b97f4a7c15)`, where `mix` is
+/// the finaliser of splitmix64. So keys are to be spread over all 64 bits, as hash values of ids and a seed are:
+/// numbers like 0, 1, 2 give the first turns to the lowest and have all mentees start at one place. People of equal
+/// keys come in the order of their positions.
 ///
 /// ```
 /// use mentormatch::solver::{Level, Lot, Problem, SolveOptions, TieBreak, solve};

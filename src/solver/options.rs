@@ -30,9 +30,9 @@ pub struct SolveOptions {
     /// once, which is much slower and serves comparison only; with [`TieBreak::Fast`] other pairs of the
     /// same value may come of it.
     pub candidate_lists: bool,
-    /// The most memory the solver may take beside the problem itself, in bytes, by estimates that are
-    /// judged before anything large is allocated; `None` sets no limit. Lists that grow beyond twice
-    /// what is usual, as where all agree who is best, are not held to it. Unlike
+    /// The most memory the solver may take beside the problem itself, in bytes, by estimates that are judged before
+    /// anything large is allocated; `None` sets no limit but that of [`TieBreak::Canonical`]. Lists that grow beyond
+    /// twice what is usual, as where all agree who is best, are not held to it. Unlike
     /// [`RunOptions::memory_limit`](crate::RunOptions::memory_limit) it never changes how scores are kept.
     pub memory_limit: Option<u64>,
     /// How the caller watches and stops the solve.
@@ -92,10 +92,16 @@ pub enum TieBreak {
     #[default]
     Fast,
     /// The one that a [`Lot`] singles out, which is proved: the same for every door, method and version. People
-    /// are known by their positions. Costs one more pass over the pairs, a closer look in the check, and a search a
-    /// mentee who has ties: 1.1 to 3 times the time of `Fast` in all. Searches are longer in large problems of few pairs
-    /// a mentee that nearly all tie (about the root of their number: forty times at 100,000 with six pairs each),
-    /// and where mentees take hundreds of mentors.
+    /// are known by their positions, and the first turn is row 0's, the second row 1's: where that must not matter,
+    /// [`TieBreak::CanonicalBy`] has turns drawn. A limit that comes before the end leaves nothing drawn: then
+    /// [`Certificate::lot`](super::Certificate::lot) is `None`.
+    ///
+    /// Costs one more pass over the pairs, a draw, and a closer look in the check: 1.1 to 2.2 times the time of
+    /// `Fast` in all where each mentee takes one mentor. More where mentees take several (4 times, with mentors of
+    /// kinds 9 to 20), where scores say no more than that one is senior to the other (1.1 to 12), and in large sparse
+    /// problems of as many places as mentees and few pairs each that nearly all tie (about the root of their number:
+    /// 25 times at 25,000 with six pairs each, 50 at 100,000). Pairs that tie may take up to 2 GiB, even without a
+    /// memory limit; else it is [`SolveError::TooLarge`].
     Canonical,
     /// The same, by a lot of the caller's, so that positions do not matter either.
     ///

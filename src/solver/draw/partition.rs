@@ -53,7 +53,8 @@ impl Partition {
         end - begin == 1
     }
 
-    /// Puts nodes of one block at an end of it, and cuts them off; one that is alone in its block stays so.
+    /// Puts some but not all nodes of one block at an end of it, and cuts them off; one that is alone in its block
+    /// stays so.
     pub(super) fn cut(&mut self, nodes: &[u32], end: End, now: Moment) {
         let Some(&first) = nodes.first() else {
             return;

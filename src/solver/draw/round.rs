@@ -5,9 +5,10 @@ use super::super::lot::Lot;
 use super::super::walk::position;
 
 /// Whom of a set a mentee meets first, once she has passed so many on the circle; and how many she has passed then.
+/// Only where pairs are bits.
 ///
-/// Fast where pairs are bits and the circle is in the order of positions, since bits of mentors are in
-/// that order too; otherwise the next ones on the circle are looked up one by one.
+/// Fast where the circle is in the order of positions, since bits of mentors are in that order too; otherwise the
+/// next ones on the circle are looked up one by one.
 pub(super) fn next(
     (face, lot): (&Face, &Lot),
     mentee: u32,

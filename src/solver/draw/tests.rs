@@ -8,6 +8,7 @@ use super::super::common::exhaustive;
 use super::super::common::generate::{self, SMALL};
 use super::super::common::instance::{Instance, pairs_of};
 use super::super::common::lots;
+use super::super::common::random::Random;
 use super::super::face::Optimum;
 use super::super::kept_rows::KeptRows;
 use super::super::level::Level;
@@ -153,4 +154,34 @@ fn those_who_take_dozens_are_drawn_as_by_the_network() {
     let found = solve(&problem, &options).unwrap();
     let expected = solve(&problem, &options.method(Method::MinCostFlow)).unwrap();
     assert_eq!(found.assignment, expected.assignment);
+}
+
+/// The start brings those in for whom nobody was left, or is given up where that takes too long; the draw comes to the same.
+#[test]
+fn a_start_is_completed_or_given_up() {
+    let mut random = Random::new(5);
+    let cells = 0..120 * 120;
+    let drawn = cells.clone().map(|_| i32::from(random.below(10) == 0));
+    let nested = cells.map(|at| i32::from(at % 120 >= at / 120));
+    let cases: [(Vec<_>, _); 2] = [(nested.collect(), true), (drawn.collect(), false)];
+    for (scores, is_given_up) in cases {
+        let problem = Problem::dense(120, 120, scores, None).unwrap();
+        let options = SolveOptions::new([Level::TotalScore]);
+        let solution = solve(&problem, &options).unwrap();
+        let (lot, mut control) = (Lot::by_position(&problem), Control::idle());
+        let optimum = optimum(&problem, &solution);
+        let mut face = optimum.face(usize::MAX, &control).unwrap();
+        let mut before = face.chosen.clone();
+        before.sort_unstable();
+        let start = Start::of(&face, &lot, &mut control).unwrap();
+        assert_ne!(start.pairs.len(), before.len());
+        let mut drawing = Drawing::new(&mut face, &lot, &start.pairs);
+        drawing.complete(start, &mut control).unwrap();
+        let begun: Vec<_> = drawing.scene.holdings.pairs().collect();
+        assert_eq!((begun.len(), begun == before), (before.len(), is_given_up));
+        let canonical = options.tie_break(TieBreak::Canonical);
+        let by_network = canonical.clone().method(Method::MinCostFlow);
+        let pairs = [canonical, by_network].map(|one| solve(&problem, &one).unwrap().assignment);
+        assert_eq!(pairs[0], pairs[1]);
+    }
 }

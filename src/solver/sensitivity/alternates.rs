@@ -1,4 +1,4 @@
-//! Whom else a mentee could have: the mentors who cost least, and what each costs.
+//! Whom else a mentee could have: the mentors who cost least, and what each costs at the objectives alone.
 //!
 //! # Idea
 //! A pair that must be chosen costs its own step and the shortest way back from the mentor to the mentee. By way of the

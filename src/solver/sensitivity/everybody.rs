@@ -33,7 +33,8 @@ impl Sensitivity<'_> {
         numbers.collect()
     }
 
-    /// The so many chosen pairs of the smallest margins with these, the smallest first, equal ones by pair.
+    /// The so many chosen pairs of the smallest margins with these, the smallest first, equal ones by pair. Where scores
+    /// tie a lot many margins are 0, and that is all it tells; [`Sensitivity::firmness`] counts those pairs.
     ///
     /// ```
     /// use mentormatch::solver::{Level, Problem, Sensitivity, SolveOptions, solve};

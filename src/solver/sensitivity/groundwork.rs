@@ -10,8 +10,8 @@ use super::length::Length;
 use super::residual::{Measured, Residual};
 use super::tree::Tree;
 
-/// The arrays of a [`Sensitivity`](super::Sensitivity): about 200 bytes a person, 8 more a level, 8 a pair; twice as much once
-/// margins or alternates have been asked for.
+/// The arrays of a [`Sensitivity`](super::Sensitivity): about 200 bytes a person, 8 more a level, 8 a pair; twice as
+/// much once margins or alternates have been asked for.
 #[derive(Clone)]
 pub(crate) struct Groundwork {
     pub(super) measured: Measured,

@@ -1,4 +1,4 @@
-//! How close a call each chosen pair was.
+//! How close a call each chosen pair was: at the objectives alone, whatever else would change.
 //!
 //! # Problem
 //! By how much does the optimum fall if a pair must not be chosen? Its mentee needs a way round to its mentor; the

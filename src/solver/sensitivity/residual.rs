@@ -37,8 +37,10 @@ pub(super) struct Residual<'a> {
 /// What is worked out of an assignment and its prices, once.
 #[derive(Clone)]
 pub(super) struct Measured {
-    /// Those of the solution, and last that as little as possible changes.
+    /// Those of the solution, and last that as little as possible changes, unless it is left out.
     levels: Vec<Level>,
+    /// How many the solution has.
+    objectives: usize,
     /// By level.
     prices: Vec<Prices>,
     /// Pairs of mentors of kinds; their nodes come after the hub.
@@ -92,6 +94,7 @@ impl<'a> Residual<'a> {
         prices.push(Prices::none(problem));
         let measured = Measured {
             levels: levels.iter().cloned().chain([unchanged]).collect(),
+            objectives: levels.len(),
             prices,
             slots,
             slot_scores: slot_scores.map(|(_, &score)| score).collect(),
@@ -210,14 +213,14 @@ impl<'a> Residual<'a> {
         self.measure();
     }
 
-    /// The levels of the solution, and the last.
+    /// The levels of the solution, and the last unless it is left out.
     pub(super) fn levels(&self) -> &[Level] {
         &self.measured.levels
     }
 
     /// How many levels the solution has.
     pub(super) fn objectives(&self) -> usize {
-        self.levels().len() - 1
+        self.measured.objectives
     }
 
     /// By level.
