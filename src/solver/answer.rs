@@ -23,7 +23,7 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// Draws the lot if one is asked for, states the claim, proves it, has it checked.
+    /// Draws the lot if one is asked for, and proves it all.
     pub(super) fn certify(
         mut self,
         problem: &Problem<'_>,
@@ -35,6 +35,16 @@ impl Answer {
             Some(lot) => self.draw(problem, lot, options, control)?,
             None => None,
         };
+        self.prove(problem, drawn, control)
+    }
+
+    /// States the claim, proves it, has it checked.
+    pub(super) fn prove(
+        self,
+        problem: &Problem<'_>,
+        drawn: Option<Drawn>,
+        control: &mut Control<'_>,
+    ) -> Result<Solution, SolveError> {
         control.end_levels();
         control.report(Progress::new(Stage::Verifying, 0, 1));
         let is_cancelled = || control.is_cancelled();
@@ -87,6 +97,9 @@ impl Answer {
                 budget: options.memory_limit.unwrap_or(room as u64),
             });
         };
+        if face.open.pairs() == 0 {
+            return Ok(Some(Drawn::whole(lot)));
+        }
         let draw = Draw::of(&mut face, &lot, control);
         self.stats.work = control.work();
         match draw {

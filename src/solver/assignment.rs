@@ -224,6 +224,18 @@ impl Loads {
             .chain(each(&self.mentor_groups, Owner::MentorGroup))
     }
 
+    /// The node of a [number](Owner::number), with its load; `None` of a number beyond all.
+    pub(super) fn owner(&self, number: usize) -> Option<(Owner, u64)> {
+        let mut index = number;
+        for (owner, loads) in self.by_sort() {
+            match loads.get(index) {
+                Some(&load) => return Some((owner(index), load)),
+                None => index -= loads.len(),
+            }
+        }
+        None
+    }
+
     /// Every node that has a pair, with its load.
     pub(super) fn in_use(&self) -> impl Iterator<Item = (Owner, u64)> + '_ {
         let sorts = self.by_sort().into_iter();

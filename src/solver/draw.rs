@@ -92,9 +92,7 @@ pub(super) struct Draw {
     /// The open pairs that are chosen, as tails and mentors.
     pub(super) pairs: Vec<(u32, u32)>,
     /// The nodes of the face, in a line.
-    pub(super) line: Vec<u32>,
-    /// When the line was cut in front of each.
-    pub(super) cuts: Vec<Moment>,
+    partition: Partition,
 }
 
 struct Drawing<'a> {
@@ -115,8 +113,8 @@ impl Draw {
             control.spend(1)?;
         }
         let pairs = drawing.scene.holdings.pairs().collect();
-        let (line, cuts) = drawing.scene.partition.into_line();
-        Ok(Self { pairs, line, cuts })
+        let partition = drawing.scene.partition;
+        Ok(Self { pairs, partition })
     }
 }
 
@@ -221,8 +219,8 @@ fn cut_off(scene: &mut Scene<'_>, nodes: &[u32], end: End, at: Moment) {
     }
 }
 
-/// Fixes a pair that is chosen. From then on nothing leads to a tail of one pair, nor from a mentor all of whose
-/// pairs are fixed: that needs no search.
+/// Fixes a pair that is chosen. Nothing leads to a tail all of whose pairs are fixed, nor from such a mentor: that
+/// needs no search.
 fn fix(scene: &mut Scene<'_>, tail: u32, mentor: u32) {
     scene.holdings.fix(tail, mentor);
     let node = scene.face.mentor_node(mentor);
@@ -230,7 +228,7 @@ fn fix(scene: &mut Scene<'_>, tail: u32, mentor: u32) {
         cut_off(scene, &[node], End::Back, scene.now.next());
     }
     let has_slots = !scene.face.slots(tail).is_empty();
-    if scene.holdings.is_single(tail) && !scene.face.leads_down(tail) && !has_slots {
+    if scene.holdings.are_fixed(tail) && !scene.face.leads_down(tail) && !has_slots {
         cut_off(scene, &[tail], End::Front, scene.now.next());
     }
 }

@@ -6,6 +6,10 @@
 //! beyond that. If she has a place left, or is a mentor who serves every mentee, her price is nothing. Where a pair
 //! gains nothing and need not be, there is none; and whoever has nobody costs nothing.
 //!
+//! Of equals she has those whose turns a [lot](super::lot) puts first. That is proved by a line of two blocks: once
+//! all her places are taken nothing leads to a mentee any more, nor from a mentor, so she is cut off, with those who
+//! are worth more to her than the last of hers.
+//!
 //! # Complexity
 //! One pass over her pairs, and a price for each of the others. Where she has several places, a selection in linear
 //! time beside.
@@ -15,9 +19,11 @@ use std::iter;
 
 use super::answer::Answer;
 use super::assignment::Assignment;
-use super::certificate::Prices;
+use super::certificate::{Drawn, Prices};
 use super::control::Control;
 use super::level::Level;
+use super::lot::{Lot, Moment};
+use super::options::TieBreak;
 use super::plain;
 use super::problem::{Problem, Row, RowBuffer};
 use super::solution::Stats;
@@ -28,19 +34,27 @@ use crate::lanes;
 /// Scores that are looked at together.
 const BLOCK: usize = 1024;
 
-/// The optimum of a plain problem of one mentee or one mentor, where everybody has a place; `None` for any other.
+/// The optimum of a plain problem of one mentee or one mentor, where everybody has a place, and how it was drawn;
+/// `None` for any other.
 pub(super) fn answer(
     problem: &Problem<'_>,
     levels: &[Level],
+    ties: &TieBreak,
     control: &Control<'_>,
-) -> Option<Answer> {
+) -> Option<(Answer, Option<Drawn>)> {
     let (Level::TotalScore, before) = levels.split_last()? else {
         return None;
     };
     let lone = Lone::of(problem)?;
-    // For the total score alone, whoever adds nothing to it is left out.
-    let least = if before.is_empty() { 1 } else { i32::MIN };
-    let chosen = lone.choose(problem, least, control);
+    let lot = ties.lot(problem);
+    let order = Order::of(lone.role, lot.as_ref());
+    // For the total score alone, whoever lowers it is left out; and whoever adds nothing, unless she is drawn.
+    let least = match (before, &lot) {
+        ([], None) => 1,
+        ([], Some(_)) => 0,
+        _ => i32::MIN,
+    };
+    let chosen = lone.choose(problem, least, &order, control);
     let assignment = Assignment::from_pairs(
         problem.mentees(),
         chosen.iter().map(|&(other, _)| lone.pair(other)),
@@ -49,7 +63,7 @@ pub(super) fn answer(
         .iter()
         .map(|level| plain::participation(problem, level, &assignment, control))
         .chain(iter::once_with(|| Some(lone.prices(&chosen))));
-    Some(Answer {
+    let answer = Answer {
         prices: prices.collect::<Option<_>>()?,
         assignment,
         levels: levels.to_vec(),
@@ -59,7 +73,8 @@ pub(super) fn answer(
             rounds: 1,
             work: 0,
         },
-    })
+    };
+    Some((answer, lot.map(|lot| lone.drawn(&chosen, lot))))
 }
 
 /// Somebody who has the other side to herself.
@@ -72,6 +87,75 @@ struct Lone {
 
 /// One of the others, with the score of the pair.
 type Other = (u32, i32);
+
+/// Who of equals comes first: by position, or by a lot.
+enum Order<'a> {
+    Positions,
+    Lot {
+        /// By the others: a place on a circle on which they are met from this one on.
+        places: &'a [u32],
+        first: u32,
+        /// By place.
+        others: &'a [u32],
+    },
+}
+
+impl<'a> Order<'a> {
+    fn of(role: Role, lot: Option<&'a Lot>) -> Self {
+        match (lot, role) {
+            (None, _) => Self::Positions,
+            (Some(lot), Role::Mentee) => Self::Lot {
+                places: lot.places(),
+                first: lot.start(0),
+                others: lot.circle(),
+            },
+            (Some(lot), Role::Mentor) => Self::Lot {
+                places: lot.turns(),
+                first: 0,
+                others: lot.order(),
+            },
+        }
+    }
+
+    fn rank(&self, other: u32) -> u32 {
+        match self {
+            Self::Positions => other,
+            Self::Lot { places, first, .. } => places[other as usize].wrapping_sub(*first),
+        }
+    }
+
+    /// The first of those from a position on who have this score; anybody or nobody if none has.
+    fn first_of(&self, scores: &[i32], highest: i32, from: usize) -> Option<u32> {
+        let scores = &scores[from..];
+        match *self {
+            Self::Positions => {
+                let place = scores.iter().position(|&score| score == highest);
+                place.map(|place| position(from + place))
+            }
+            Self::Lot {
+                places,
+                first,
+                others,
+            } => {
+                let rank = lanes::widest(
+                    #[inline(always)]
+                    || lowest_rank((scores, highest), (&places[from..], first)),
+                );
+                others.get(rank.wrapping_add(first) as usize).copied()
+            }
+        }
+    }
+}
+
+/// The lowest rank of those who have this score.
+#[inline(always)]
+fn lowest_rank((scores, highest): (&[i32], i32), (places, first): (&[u32], u32)) -> u32 {
+    let rank = |(&score, &place): (&i32, &u32)| match score == highest {
+        true => place.wrapping_sub(first),
+        false => u32::MAX,
+    };
+    scores.iter().zip(places).map(rank).fold(u32::MAX, u32::min)
+}
 
 impl Lone {
     /// `None` where there are several, or somebody without a place.
@@ -101,20 +185,71 @@ impl Lone {
         }
     }
 
+    /// Her own node.
+    fn node(&self) -> u32 {
+        match self.role {
+            Role::Mentee => 0,
+            Role::Mentor => position(self.others),
+        }
+    }
+
+    /// The node of one of the others.
+    fn node_of(&self, other: u32) -> u32 {
+        match self.role {
+            Role::Mentee => 1 + other,
+            Role::Mentor => other,
+        }
+    }
+
     /// Those who suit her best, of no lower a score than this; anybody if cancelled.
-    fn choose(&self, problem: &Problem<'_>, least: i32, control: &Control<'_>) -> Vec<Other> {
+    fn choose(
+        &self,
+        problem: &Problem<'_>,
+        least: i32,
+        order: &Order<'_>,
+        control: &Control<'_>,
+    ) -> Vec<Other> {
+        let best = |row: &Row<'_>| best(row, self.places, least, order);
         if self.role == Role::Mentee {
             let mut buffer = RowBuffer::default();
             let row = problem.row(0, &mut buffer);
-            return row.map_or_else(Vec::new, |row| best(&row, self.places, least));
+            return row.map_or_else(Vec::new, |row| best(&row));
         }
         // The one column of a matrix lies as a row does.
         if let Some((scores, absent)) = problem.matrix() {
-            return best(&Row::Dense { scores, absent }, self.places, least);
+            return best(&Row::Dense { scores, absent });
         }
         let (mentees, scores) = column(problem, control);
         let (mentors, scores) = (&mentees[..], &scores[..]);
-        best(&Row::Sparse { mentors, scores }, self.places, least)
+        best(&Row::Sparse { mentors, scores })
+    }
+
+    /// The proof that of equals those were chosen whom the lot puts first.
+    fn drawn(&self, chosen: &[Other], lot: Lot) -> Drawn {
+        let lowest = chosen.iter().map(|&(_, score)| score).min();
+        let (lowest, is_full) = (lowest.unwrap_or(0), chosen.len() == self.places);
+        if !is_full || chosen.len() == self.others {
+            return Drawn::whole(lot); // nobody is left who could have been had
+        }
+        let (last, above): (Vec<Other>, Vec<Other>) =
+            chosen.iter().partition(|own| own.1 == lowest);
+        let pairs = last.iter().map(|own| self.pair(own.0));
+        let moments = pairs.map(|(mentee, mentor)| lot.moment(mentee as usize, mentor as usize));
+        let cut = moments.max().map_or(Moment::NEVER, Moment::next);
+        let above = above.iter().map(|own| self.node_of(own.0));
+        let line: Vec<u32> = iter::once(self.node()).chain(above).collect();
+        let (rest, at) = match self.role {
+            Role::Mentee => (line.len(), line.len()),
+            Role::Mentor => (0, 1),
+        };
+        let mut cuts = vec![Moment::NEVER; line.len() + 1];
+        cuts[at] = cut;
+        Drawn {
+            lot,
+            line,
+            rest: position(rest),
+            cuts,
+        }
     }
 
     /// Prices at the level of the total score.
@@ -154,9 +289,9 @@ fn column(problem: &Problem<'_>, control: &Control<'_>) -> (Vec<u32>, Vec<i32>) 
 }
 
 /// The so many of the highest scores, the first of equals, as far as there are any of no lower a score than this.
-fn best(row: &Row<'_>, places: usize, least: i32) -> Vec<Other> {
+fn best(row: &Row<'_>, places: usize, least: i32, order: &Order<'_>) -> Vec<Other> {
     if let (&Row::Dense { scores, absent }, 1) = (row, places) {
-        let first = first_highest(scores, absent);
+        let first = first_highest(scores, absent, order);
         return first
             .into_iter()
             .filter(|&(_, score)| score >= least)
@@ -169,7 +304,7 @@ fn best(row: &Row<'_>, places: usize, least: i32) -> Vec<Other> {
         }
     });
     if places < open.len() {
-        let rank = |&(other, score): &Other| (Reverse(score), other);
+        let rank = |&(other, score): &Other| (Reverse(score), order.rank(other));
         open.select_nth_unstable_by_key(places, rank);
         open.truncate(places);
     }
@@ -177,7 +312,7 @@ fn best(row: &Row<'_>, places: usize, least: i32) -> Vec<Other> {
 }
 
 /// The highest score of a row, and the first who has it, if anybody is allowed.
-fn first_highest(scores: &[i32], absent: Option<i32>) -> Option<Other> {
+fn first_highest(scores: &[i32], absent: Option<i32>, order: &Order<'_>) -> Option<Other> {
     // In blocks, so that nearly all scores are looked at once only.
     let mut found: Option<(usize, i32)> = None;
     for (number, block) in scores.chunks(BLOCK).enumerate() {
@@ -189,11 +324,9 @@ fn first_highest(scores: &[i32], absent: Option<i32>) -> Option<Other> {
             found = Some((number, highest));
         }
     }
-    let (block, highest) = found?;
-    let start = block * BLOCK;
-    let is_first = |&score: &i32| score == highest && Some(score) != absent;
-    let place = scores[start..].iter().position(is_first)?;
-    Some((position(start + place), highest))
+    let (block, highest) = found.filter(|&(_, highest)| Some(highest) != absent)?;
+    let first = order.first_of(scores, highest, block * BLOCK)?;
+    (scores[first as usize] == highest).then_some((first, highest)) // unless nobody is allowed
 }
 
 /// The highest score of those who are allowed, the lowest there is if nobody is.
@@ -210,32 +343,51 @@ fn highest(scores: &[i32], absent: Option<i32>) -> i32 {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::sync::{Arc, Mutex};
 
     use proptest::prelude::*;
 
     use super::*;
-    use crate::solver::{Hooks, SolveOptions, solve};
+    use crate::solver::{Hooks, Method, SolveOptions, solve};
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2_000))]
 
         #[test]
-        fn those_who_suit_best_are_had_unless_nobody_gains(
+        fn those_who_suit_best_are_had_the_first_of_equals(
             scores in prop::collection::vec(prop_oneof![-2i32..3, Just(i32::MIN), Just(i32::MAX)], 1..7),
             absent in prop_oneof![Just(None), (-2i32..3).prop_map(Some), Just(Some(i32::MIN))],
             first in prop_oneof![Just(None), Just(Some(Level::Participation)), Just(Some(Level::Pairs))],
             (is_mentee, places) in (any::<bool>(), 1u32..8),
+            keys in prop::option::of(prop::collection::vec(any::<u64>(), 7)),
         ) {
             let places = if is_mentee && first.is_some() { 1 } else { places };
             let levels: Vec<_> = first.into_iter().chain([Level::TotalScore]).collect();
-            let allowed = scores.iter().filter(|&&score| Some(score) != absent);
-            let mut had: Vec<_> = allowed.filter(|&&score| levels.len() > 1 || score > 0).collect();
-            had.sort_by(|a, b| b.cmp(a));
-            had.truncate(places as usize);
-            let expected: i128 = had.iter().map(|&&score| i128::from(score)).sum();
             let others = scores.len();
             let (mentees, mentors) = if is_mentee { (1, others) } else { (others, 1) };
+            let ties = match keys {
+                None => TieBreak::Fast,
+                Some(keys) => TieBreak::CanonicalBy(Lot::new(&keys[..mentees], &keys[..mentors])),
+            };
+            let lot = match &ties {
+                TieBreak::CanonicalBy(lot) => Some(lot),
+                _ => None,
+            };
+            let rank = |other: usize| match (lot, is_mentee) {
+                (None, _) => position(other),
+                (Some(lot), true) => lot.distance(0, other),
+                (Some(lot), false) => lot.turn(other),
+            };
+            let least = if lot.is_some() { 0 } else { 1 };
+            let is_had = |&(_, score): &(usize, i32)| {
+                Some(score) != absent && (levels.len() > 1 || score >= least)
+            };
+            let mut had: Vec<_> = scores.iter().copied().enumerate().filter(is_had).collect();
+            had.sort_by_key(|&(other, score)| (Reverse(score), rank(other)));
+            had.truncate(places as usize);
+            let expected: i128 = had.iter().map(|own| i128::from(own.1)).sum();
+            let others_had: BTreeSet<_> = had.iter().map(|own| own.0).collect();
             let (mut starts, mut columns, mut values) = (vec![0], Vec::new(), Vec::new());
             for row in scores.chunks(mentors) {
                 let row = (0u32..).zip(row).filter(|pair| Some(*pair.1) != absent);
@@ -254,10 +406,18 @@ mod tests {
                     false => problem.unwrap().with_capacities(vec![places]),
                 };
                 let problem = problem.unwrap();
-                prop_assert!(answer(&problem, &levels, &Control::idle()).is_some());
-                let solution = solve(&problem, &SolveOptions::new(levels.clone())).unwrap();
+                prop_assert!(answer(&problem, &levels, &ties, &Control::idle()).is_some());
+                let mut options = SolveOptions::new(levels.clone()).tie_break(ties.clone());
+                let solution = solve(&problem, &options).unwrap();
                 prop_assert_eq!(*solution.value.last().unwrap(), expected);
-                prop_assert_eq!(solution.assignment.len(), had.len());
+                let pairs = solution.assignment.pairs();
+                let pairs = pairs.map(|(mentee, mentor)| mentee.index() + mentor.index());
+                prop_assert_eq!(pairs.collect::<BTreeSet<_>>(), others_had.clone());
+                options.method = Method::MinCostFlow;
+                let other = solve(&problem, &options).unwrap();
+                if lot.is_some() {
+                    prop_assert_eq!(other.assignment, solution.assignment);
+                }
             }
         }
     }
@@ -265,17 +425,19 @@ mod tests {
     #[test]
     fn the_first_of_equals_is_had_wherever_it_lies() {
         let mut scores = vec![-1; 3 * BLOCK + 7];
-        assert_eq!(first_highest(&scores, Some(-1)), None);
+        let keys = vec![1 << 63; scores.len()]; // the start is behind all of them
+        let lot = Lot::new(&[0], &keys);
+        let by_lot = Order::of(Role::Mentee, Some(&lot));
+        let orders = [&Order::Positions, &by_lot];
+        let all = |scores: &[i32], absent| orders.map(|order| first_highest(scores, absent, order));
+        assert_eq!(all(&scores, Some(-1)), [None; 2]);
         for at in [3 * BLOCK + 6, 2 * BLOCK, BLOCK + 1, BLOCK] {
             scores[at] = i32::MIN;
-            assert_eq!(
-                first_highest(&scores, Some(-1)),
-                Some((position(at), i32::MIN))
-            );
+            assert_eq!(all(&scores, Some(-1)), [Some((position(at), i32::MIN)); 2]);
         }
         for at in [3 * BLOCK + 6, 2 * BLOCK, BLOCK + 1, 5] {
             scores[at] = 7;
-            assert_eq!(first_highest(&scores, None), Some((position(at), 7)));
+            assert_eq!(all(&scores, None), [Some((position(at), 7)); 2]);
         }
     }
 
@@ -304,7 +466,7 @@ mod tests {
         let of = |mentees: usize, places: Vec<u32>, levels: &[Level]| {
             let problem = Problem::dense(mentees, 2, vec![1; 2 * mentees], None).unwrap();
             let problem = problem.with_capacities(places).unwrap();
-            answer(&problem, levels, &Control::idle()).is_some()
+            answer(&problem, levels, &TieBreak::Fast, &Control::idle()).is_some()
         };
         assert!(of(1, vec![1, 3], &[Level::TotalScore]));
         assert!(!of(2, vec![1, 3], &[Level::TotalScore]));

@@ -16,6 +16,8 @@
 //! A. Abdulkadiroğlu and T. Sönmez, "Random serial dictatorship and the core from random endowments in house
 //! allocation problems", Econometrica 66 (1998).
 
+use std::sync::Arc;
+
 use super::error::ProblemError;
 use super::groups::expect_length;
 use super::problem::Problem;
@@ -53,17 +55,17 @@ use crate::hash;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lot {
     /// Mentees, by turn.
-    order: Vec<u32>,
+    order: Arc<[u32]>,
     /// By mentee.
-    turns: Vec<u32>,
+    turns: Arc<[u32]>,
     /// Mentors, by their place on the circle.
-    circle: Vec<u32>,
+    circle: Arc<[u32]>,
     /// By mentor: the place on the circle.
-    places: Vec<u32>,
+    places: Arc<[u32]>,
     /// Whether the circle is in the order of positions.
     is_in_place: bool,
     /// By mentee: where on the circle she starts.
-    starts: Vec<u32>,
+    starts: Arc<[u32]>,
 }
 
 /// When a pair's turn comes: the mentee's turn, then how far the mentor is from her start.
@@ -118,21 +120,22 @@ impl Lot {
             places: places_of(&circle),
             is_in_place: circle.is_sorted(),
             starts: mentees.iter().map(start).collect(),
-            order,
-            circle,
+            order: order.into(),
+            circle: circle.into(),
         }
     }
 
     /// A lot for people known only by their positions: turns and the circle are in their order.
     pub(super) fn by_position(problem: &Problem<'_>) -> Self {
         let (mentees, mentors) = (problem.mentees(), problem.mentors());
-        let in_place = |people: usize| (0..position(people)).collect::<Vec<_>>();
+        let in_place = |people: usize| (0..position(people)).collect::<Arc<[_]>>();
+        let (turns, places) = (in_place(mentees), in_place(mentors));
         let starts = (0..mentees).map(|mentee| position(walk::start(mentee, mentors)));
         Self {
-            order: in_place(mentees),
-            turns: in_place(mentees),
-            circle: in_place(mentors),
-            places: in_place(mentors),
+            order: Arc::clone(&turns),
+            turns,
+            circle: Arc::clone(&places),
+            places,
             is_in_place: true,
             starts: starts.collect(),
         }
@@ -162,9 +165,19 @@ impl Lot {
         Moment::new(self.turns[mentee], self.distance(mentee, mentor))
     }
 
+    /// By mentee: her turn.
+    pub(super) fn turns(&self) -> &[u32] {
+        &self.turns
+    }
+
     /// Mentees in the order of their turns.
     pub(super) fn order(&self) -> &[u32] {
         &self.order
+    }
+
+    /// Mentors in the order of their places on the circle.
+    pub(super) fn circle(&self) -> &[u32] {
+        &self.circle
     }
 
     /// By mentor: the place on the circle.
@@ -203,10 +216,10 @@ fn in_order(keys: &[u64]) -> Vec<u32> {
 }
 
 /// Where each position stands in an order of them.
-fn places_of(order: &[u32]) -> Vec<u32> {
+fn places_of(order: &[u32]) -> Arc<[u32]> {
     let mut places = vec![0; order.len()];
     for (place, &person) in (0..).zip(order) {
         places[person as usize] = place;
     }
-    places
+    places.into()
 }

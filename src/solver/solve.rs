@@ -100,9 +100,10 @@ fn solve_as_promised(
         let mut control = Control::new(&options.hooks);
         control.begin_level(0, levels.len());
         if control.spend(0).is_ok()
-            && let Some(answer) = lone::answer(problem, &levels, &control)
+            && let Some((answer, drawn)) =
+                lone::answer(problem, &levels, &options.tie_break, &control)
         {
-            return answer.certify(problem, options, &mut control);
+            return answer.prove(problem, drawn, &mut control);
         }
         return solve_plain(problem, levels, options, start, Tuning::default());
     }

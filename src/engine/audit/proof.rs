@@ -57,11 +57,13 @@ pub(super) struct PricesRecord {
     mentor_groups: Vec<i64>,
 }
 
-/// How the lot was drawn: the nodes in a line, people and groups by their positions in the run, and where it was cut.
+/// How the lot was drawn: nodes in a line, people and groups by their positions in the run, and where it was cut.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LotRecord {
     line: Vec<u32>,
+    /// How many of them stand in front of all nodes that the line does not name, which share a place.
+    rest: u32,
     cuts: Vec<CutRecord>,
 }
 
@@ -86,6 +88,7 @@ impl LotRecord {
         });
         Self {
             line: drawn.line.clone(),
+            rest: drawn.rest,
             cuts: cuts.collect(),
         }
     }
@@ -99,13 +102,14 @@ impl LotRecord {
         {
             return None;
         }
-        let mut cuts = vec![Moment::NEVER; self.line.len()];
+        let mut cuts = vec![Moment::NEVER; self.line.len() + 1];
         for cut in &self.cuts {
             *cuts.get_mut(cut.before as usize)? = Moment::new(cut.turn, cut.distance);
         }
         Some(Drawn {
             lot,
             line: self.line.clone(),
+            rest: self.rest,
             cuts,
         })
     }

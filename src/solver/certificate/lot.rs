@@ -49,15 +49,44 @@ const BLOCK: usize = 64;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Drawn {
     pub(crate) lot: Lot,
-    /// The nodes.
+    /// The nodes, but for those of one block: where little is tied or somebody is alone on her side, nearly all.
     pub(crate) line: Vec<u32>,
-    /// When the line was cut in front of each node.
+    /// How many of the line stand in front of that block, the *rest*.
+    pub(crate) rest: u32,
+    /// When the line was cut in front of each place, the rest having one.
     pub(crate) cuts: Vec<Moment>,
+}
+
+impl Drawn {
+    /// Of a lot that had nothing to say: all nodes in one block.
+    pub(in crate::solver) fn whole(lot: Lot) -> Self {
+        Self {
+            lot,
+            line: Vec::new(),
+            rest: 0,
+            cuts: vec![Moment::NEVER],
+        }
+    }
+
+    /// The place of each of so many nodes; `None` if the line has one twice, or one that there is not.
+    fn places(&self, nodes: usize) -> Option<Vec<u32>> {
+        let mut places = vec![self.rest; nodes];
+        for (place, &node) in (0..).zip(&self.line) {
+            let place = place + u32::from(place >= self.rest);
+            let own = places.get_mut(node as usize)?;
+            if std::mem::replace(own, place) != self.rest {
+                return None;
+            }
+        }
+        let fits = self.rest as usize <= self.line.len() && self.cuts.len() == self.line.len() + 1;
+        fits.then_some(places)
+    }
 }
 
 /// What the rows are checked by.
 pub(super) struct Turns<'a> {
     problem: &'a Problem<'a>,
+    drawn: &'a Drawn,
     lot: &'a Lot,
     cuts: Tower,
     /// By node: where in the line it stands.
@@ -68,9 +97,9 @@ pub(super) struct Turns<'a> {
     low: Option<(Vec<i32>, &'a Prices)>,
 }
 
-/// What is asked of the row of a mentee who takes one mentor.
+/// What proves the pairs of a row that are not chosen.
 struct Stretch {
-    /// No open pair may lead in front of this place.
+    /// No open pair leads in front of this place.
     begin: u32,
     /// Nor those with mentors who are nearer than hers in front of that one.
     end: u32,
@@ -89,12 +118,13 @@ impl<'a> Turns<'a> {
         let problem = proof.problem;
         let slots = Slots::new(problem, assignment, |mentee| problem.has_kinds_for(mentee));
         let nodes = problem.nodes() + 1 + slots.all.len();
-        let fits = drawn.lot.check(problem).is_ok() && drawn.cuts.len() == nodes;
-        let places = places_of(&drawn.line, nodes).filter(|_| fits);
+        let fits = drawn.lot.check(problem).is_ok();
+        let places = drawn.places(nodes).filter(|_| fits);
         let simple = |level: &Level| level.is_score() && level.listed().is_none();
         let total = proof.levels.iter().position(simple);
         Ok(Self {
             problem,
+            drawn,
             lot: &drawn.lot,
             cuts: Tower::of(&drawn.cuts),
             places: places.ok_or(Violation::Shape)?,
@@ -114,7 +144,7 @@ impl<'a> Turns<'a> {
         let hub = self.problem.nodes();
         let above = |owner: Owner| owner.above(self.problem);
         let mut steps = LastingSteps::new(self);
-        let of_owners = loads.owners().all(|(owner, load)| {
+        let of_owners = self.owners(loads).all(|(owner, load)| {
             let node = owner.number(self.problem);
             let above = above(owner).map_or(hub, |above| above.number(self.problem));
             let (more, less) = proof.free_places(owner, load);
@@ -140,6 +170,18 @@ impl<'a> Turns<'a> {
         }
     }
 
+    /// Whoever may not stand where those above her do, and others.
+    fn owners<'l>(&'l self, loads: &'l Loads) -> Box<dyn Iterator<Item = (Owner, u64)> + 'l> {
+        let is_above_all = [&self.problem.mentees, &self.problem.mentors]
+            .into_iter()
+            .all(|side| side.groups.is_empty());
+        if is_above_all && self.places[self.problem.nodes()] == self.drawn.rest {
+            let line = self.drawn.line.iter();
+            return Box::new(line.filter_map(|&node| loads.owner(node as usize)));
+        }
+        Box::new(loads.owners())
+    }
+
     /// Whether the turns of a mentee's pairs are proved; her chosen pairs have these scores.
     pub(super) fn prove(
         &self,
@@ -148,22 +190,27 @@ impl<'a> Turns<'a> {
         (row, blocks): (&Row<'_>, Blocks<'_>),
         (chosen, scores): (&[MentorIdx], &[i32]),
     ) -> bool {
-        if self.problem.mentees.max[mentee] > 1 {
+        if self.problem.has_kinds_for(mentee) {
             return self.prove_each(test, mentee, row, (chosen, scores));
         }
-        let own = chosen.first().copied().zip(scores.first().copied());
+        let takes_several = self.problem.mentees.max[mentee] > 1;
         let is_open = |mentor: usize, score| test.sign(mentee, mentor, score).is_eq();
-        let is_kept = own.is_none_or(|(mentor, score)| {
-            !is_open(mentor.index(), score) || self.leads_to(mentee, mentor.index(), mentee)
+        let mut own = chosen.iter().map(|mentor| mentor.index()).zip(scores);
+        let mut is_proved = own.all(|(mentor, &score)| {
+            !is_open(mentor, score) || self.leads_to(mentee, mentor, mentee)
         });
-        let own = own.map(|(mentor, _)| mentor.index());
-        let stretch = self.stretch(mentee, own);
+        let stretch = match takes_several {
+            true => self.stretch_of_several(mentee, chosen),
+            false => self.stretch(mentee, chosen.first().map(|own| own.index())),
+        };
         let blocks = blocks.filter(|_| test.finds_all());
-        let mut is_proved = is_kept;
         self.suspects(mentee, (row, blocks), &stretch, |mentor, score| {
-            let is_other = Some(mentor) != own;
-            is_proved = is_proved
-                && !(is_other && self.is_suspect(mentor, &stretch) && is_open(mentor, score));
+            let is_refused = is_proved
+                && self.is_suspect(mentor, &stretch)
+                && is_open(mentor, score)
+                && chosen.binary_search(&mentor_of(mentor)).is_err()
+                && !(takes_several && self.is_separate(mentee, mentor, mentee));
+            is_proved = is_proved && !is_refused;
         });
         is_proved
     }
@@ -179,6 +226,7 @@ impl<'a> Turns<'a> {
         self.places[self.problem.mentees() + mentor]
     }
 
+    /// What proves the pairs of a mentee who takes one mentor, and is refused by any that it does not prove.
     fn stretch(&self, mentee: usize, own: Option<usize>) -> Stretch {
         let (turn, place) = (self.lot.turn(mentee), self.places[mentee]);
         let settled = match own {
@@ -193,6 +241,22 @@ impl<'a> Turns<'a> {
             begin: self.cuts.begin(place, Moment::of_turn(turn)),
             end: nearest.map_or(0, |_| self.cuts.end(place, settled)),
             nearest: nearest.unwrap_or(0),
+            start: self.lot.start(mentee),
+        }
+    }
+
+    /// What proves those of one who takes several: that a pair leads behind her block as it was when her turn came,
+    /// or, if the pair comes after all that she has, as it was after those.
+    fn stretch_of_several(&self, mentee: usize, chosen: &[MentorIdx]) -> Stretch {
+        let (turn, place) = (self.lot.turn(mentee), self.places[mentee]);
+        let distance = |own: &MentorIdx| self.lot.distance(mentee, own.index());
+        let last = chosen.iter().map(distance).max();
+        let next = last.map(|last| Moment::new(turn, last).next());
+        let behind = next.map(|pair| self.cuts.end(place, pair.next()));
+        Stretch {
+            begin: behind.unwrap_or(0),
+            end: self.cuts.end(place, Moment::of_turn(turn)),
+            nearest: last.unwrap_or(u32::MAX),
             start: self.lot.start(mentee),
         }
     }
@@ -236,7 +300,7 @@ impl<'a> Turns<'a> {
         }
     }
 
-    /// The same for somebody who may have several mentors: each open pair by itself.
+    /// The same of a mentee whom kinds bind: each open pair by itself.
     fn prove_each(
         &self,
         test: &PairTest<'_>,
@@ -376,18 +440,6 @@ impl Stretch {
     fn refuses(&self, place: u32, met: u32) -> bool {
         (place < self.begin) | ((met.wrapping_sub(self.start) <= self.nearest) & (place < self.end))
     }
-}
-
-/// Where each of so many nodes stands in a line of them all; `None` if it is none.
-fn places_of(line: &[u32], nodes: usize) -> Option<Vec<u32>> {
-    let mut places = vec![u32::MAX; nodes];
-    for (place, &node) in (0..).zip(line) {
-        let own = places.get_mut(node as usize)?;
-        if std::mem::replace(own, place) != u32::MAX {
-            return None;
-        }
-    }
-    (line.len() == nodes).then_some(places)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "compared modulo 2^32")]

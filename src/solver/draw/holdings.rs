@@ -26,6 +26,8 @@ pub(super) struct Holdings {
     tails: Vec<u32>,
     /// By hand: the mentor.
     held: Vec<u32>,
+    /// By tail: how many of its pairs may change.
+    changeable: Vec<u32>,
     /// By hand: the next and the one before in the mentor's list.
     next: Vec<u32>,
     before: Vec<u32>,
@@ -51,6 +53,7 @@ impl Holdings {
         let pairs = (is_wide && fit).then(|| (Bits::below(cells), mentors));
         Self {
             pairs,
+            changeable: vec![0; starts.len() - 1],
             starts,
             held: none(),
             next: none(),
@@ -69,9 +72,9 @@ impl Holdings {
         self.hands(tail).find(|&hand| self.held[hand] == mentor)
     }
 
-    /// Whether a tail can have one pair only.
-    pub(super) fn is_single(&self, tail: u32) -> bool {
-        self.hands(tail).len() == 1
+    /// Whether all pairs of a tail are fixed.
+    pub(super) fn are_fixed(&self, tail: u32) -> bool {
+        self.changeable[tail as usize] == 0
     }
 
     /// Whether these two are a pair.
@@ -114,6 +117,7 @@ impl Holdings {
         };
         let first = std::mem::replace(&mut self.first[mentor as usize], position(hand));
         (self.held[hand], self.next[hand], self.before[hand]) = (mentor, first, NONE);
+        self.changeable[tail as usize] += 1;
         if let Some(next) = some(first) {
             self.before[next as usize] = position(hand);
         }
@@ -142,6 +146,7 @@ impl Holdings {
 
     /// Takes a hand out of its mentor's list.
     fn forget(&mut self, hand: usize) {
+        self.changeable[self.tails[hand] as usize] -= 1;
         let (before, next) = (self.before[hand], self.next[hand]);
         match some(before) {
             Some(before) => self.next[before as usize] = next,

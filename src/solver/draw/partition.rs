@@ -86,8 +86,14 @@ impl Partition {
         self.places[other as usize] = from;
     }
 
-    /// The line, and when it was cut in front of each node.
-    pub(super) fn into_line(self) -> (Vec<u32>, Vec<Moment>) {
-        (self.line, self.cuts)
+    /// The blocks in line: the nodes of each, and when the line was cut in front of it.
+    pub(super) fn blocks(&self) -> impl Iterator<Item = (&[u32], Moment)> {
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            let &node = self.line.get(next)?;
+            let (begin, end) = self.blocks[self.block(node) as usize];
+            next = end as usize;
+            Some((&self.line[begin as usize..next], self.cuts[begin as usize]))
+        })
     }
 }

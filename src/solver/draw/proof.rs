@@ -1,7 +1,8 @@
 //! What was drawn, as the certificate tells it.
 //!
 //! There, slots are the pairs of the assignment itself; those that no pair uses are left out, since they lead
-//! on from their mentee to mentors that stand behind her just as well.
+//! on from their mentee to mentors that stand behind her just as well. The largest block need not be told node by
+//! node.
 
 use super::super::assignment::Assignment;
 use super::super::certificate::Drawn;
@@ -33,15 +34,26 @@ impl Draw {
             let slot = slots.find(problem, face.mentee(tail), mentor as usize);
             nodes[tail as usize] = slot.map(|slot| first + position(slot));
         }
-        let (mut line, mut cuts) = (Vec::new(), Vec::new());
+        let largest = self.partition.blocks().map(|(block, _)| block.len()).max();
+        let mut told = Drawn {
+            lot,
+            line: Vec::new(),
+            rest: u32::MAX,
+            cuts: Vec::new(),
+        };
         let mut cut = Moment::NEVER;
-        for (node, own) in self.line.into_iter().zip(self.cuts) {
+        for (block, own) in self.partition.blocks() {
             cut = cut.min(own);
-            if let Some(node) = nodes[node as usize] {
-                line.push(node);
-                cuts.push(std::mem::replace(&mut cut, Moment::NEVER));
+            if Some(block.len()) == largest && told.rest == u32::MAX {
+                told.rest = position(told.line.len());
+                told.cuts.push(std::mem::replace(&mut cut, Moment::NEVER));
+                continue;
+            }
+            for node in block.iter().filter_map(|&node| nodes[node as usize]) {
+                told.line.push(node);
+                told.cuts.push(std::mem::replace(&mut cut, Moment::NEVER));
             }
         }
-        Drawn { lot, line, cuts }
+        told
     }
 }

@@ -80,6 +80,7 @@ proptest! {
         other in any::<u64>(),
         swaps in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 0..4),
         cuts in prop::collection::vec((any::<prop::sample::Index>(), 0u32..6, 0u32..6), 0..6),
+        rest in prop::option::of(any::<prop::sample::Index>()),
     ) {
         let problem = instance.dense();
         let solution = solve(&problem, &SolveOptions::new(levels)).unwrap();
@@ -94,9 +95,12 @@ proptest! {
         let of_other = Drawn { lot, ..of_other };
         prop_assert!(certificate(&solution, &of_other).check(&problem, &wrong).is_err());
         prop_assert!(certificate(&solution, &proof).check(&problem, &wrong).is_err());
-        for (one, other) in swaps {
-            let nodes = proof.line.len();
+        let nodes = proof.line.len();
+        for (one, other) in swaps.into_iter().filter(|_| nodes > 0) {
             proof.line.swap(one.index(nodes), other.index(nodes));
+        }
+        if let Some(rest) = rest {
+            proof.rest = position(rest.index(proof.line.len() + 1));
         }
         for (at, turn, distance) in cuts {
             let at = at.index(proof.cuts.len());
