@@ -67,6 +67,32 @@ fn ties(filter: &str, is_test: bool) {
         let canonical = || solve(&instance.problem(), &canonical).unwrap();
         row(&spec.name(), is_test, fast, canonical);
     }
+    for spec in specs_of_several(is_test) {
+        let name = format!("{}, three each", spec.name());
+        if !name.contains(filter) {
+            continue;
+        }
+        let instance = spec.make();
+        let problem = || {
+            let capacities = vec![3 * spec.mentees / spec.mentors; instance.mentors];
+            let problem = instance.problem().with_capacities(capacities).unwrap();
+            problem.with_demands(vec![3; instance.mentees]).unwrap()
+        };
+        let canonical = options().tie_break(TieBreak::Canonical);
+        let fast = || solve(&problem(), &options()).unwrap();
+        let canonical = || solve(&problem(), &canonical).unwrap();
+        row(&name, is_test, fast, canonical);
+    }
+}
+
+/// Mentees who take three mentors each.
+fn specs_of_several(is_test: bool) -> Vec<Spec> {
+    let size = if is_test { 20 } else { 1 };
+    let mut specs = Vec::new();
+    for family in [Family::Constant, Family::FiveValues, Family::Hundred] {
+        specs.push(Spec::new(family, Shape::Exact, 2_000 / size, 500 / size));
+    }
+    specs
 }
 
 fn specs_of_ties(is_test: bool) -> Vec<Spec> {
@@ -93,6 +119,14 @@ fn specs_of_ties(is_test: bool) -> Vec<Spec> {
         for shape in shapes {
             specs.push(Spec::new(family, shape, 10_000 / size, 2_500 / size));
         }
+    }
+    let all = 10_000 / size;
+    for (shape, mentees, mentors) in [
+        (Shape::Single, 1, all),
+        (Shape::Single, all, 1),
+        (Shape::Huge, all, 1),
+    ] {
+        specs.push(Spec::new(Family::Constant, shape, mentees, mentors));
     }
     specs
 }

@@ -7,6 +7,8 @@
 
 mod cover;
 
+mod filled;
+
 use super::assignment::Assignment;
 use super::certificate::Prices;
 use super::control::Control;
@@ -14,6 +16,7 @@ use super::level::Level;
 use super::market::Market;
 use super::problem::{Problem, Side};
 pub(super) use cover::Waiting;
+pub(super) use filled::filled;
 
 /// Whether this way is open for a problem and its levels.
 pub(super) fn is_plain(problem: &Problem<'_>, levels: &[Level]) -> bool {

@@ -292,7 +292,10 @@ impl Asked<'_> {
         if ended == Err(Stop::Cancelled) {
             return Err(SolveError::Cancelled);
         }
-        let assignment = market.assignment();
+        let mut assignment = market.assignment();
+        if levels.len() > 1 {
+            assignment = plain::filled(problem, assignment, control);
+        }
         let (stopped, prices) = match ended {
             Ok(()) => (None, Vec::new()),
             Err(_) => {

@@ -40,6 +40,31 @@ fn a_problem_with_groups_is_not_plain() {
     assert!(!is_plain(&mentees, &levels) && !is_plain(&mentors, &levels));
 }
 
+/// Nobody gains by a pair of no score, but each counts: the market once left these to the network.
+#[test]
+fn people_who_have_nothing_in_common_take_part_where_there_are_places() {
+    let levels = [Level::Participation, Level::TotalScore];
+    let scores = vec![0, -1, 0, 0, 3, 0, 0, 0, -1, 0, 0, 0];
+    let (starts, columns) = (vec![0, 1, 3, 5, 7], vec![0, 0, 1, 1, 2, 0, 2]);
+    let dense = Problem::dense(4, 3, scores, Some(-1));
+    let sparse = Problem::sparse(3, &starts, &columns, &[0, 0, 3, 0, 0, 0, 0]);
+    for problem in [dense, sparse] {
+        let problem = problem.unwrap().with_capacities(vec![1, 1, 9]).unwrap();
+        let mut control = Control::idle();
+        let (market, ended) = Market::solve(&problem, Tuning::default(), &mut control);
+        assert_eq!((ended, market.assignment().len()), (Ok(()), 1));
+        let filled = filled(&problem, market.assignment(), &control);
+        assert_eq!(filled.len(), 4);
+        assert!(proof(&problem, &levels, &market, &filled, &control).is_some());
+        assert_eq!(
+            solve(&problem, &SolveOptions::new(levels.clone()))
+                .unwrap()
+                .value,
+            [4, 3]
+        );
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 
