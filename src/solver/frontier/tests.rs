@@ -1,12 +1,15 @@
 //! The frontier against every assignment there is.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 
 use super::super::common::generate::{self, PLAIN, TINY};
 use super::super::common::instance::{Instance, People};
 use super::*;
+use crate::solver::certificate::Violation;
+use crate::solver::{Hooks, solve};
 
 /// Every legal set of pairs, as scores of its pairs and value at the levels.
 fn all_figures(instance: &Instance, levels: &[Level]) -> Vec<(Vec<i128>, i32, i128)> {
@@ -97,4 +100,71 @@ proptest! {
         found.steps.remove(at.index(found.steps.len()));
         prop_assert!(found.steps.is_empty() || found.check(&problem).is_err());
     }
+}
+
+/// Two pairs of people who may change partners: the lowest score rises from 1 to 2 and to 4.
+fn of_three_steps() -> (Problem<'static>, Frontier) {
+    let rows = [
+        [9, 4, -1, -1],
+        [4, 1, -1, -1],
+        [-1, -1, 9, 5],
+        [-1, -1, 5, 2],
+    ];
+    let problem = Problem::dense(4, 4, rows.concat(), Some(-1)).unwrap();
+    let options = SolveOptions::new([Level::Participation]);
+    let found = frontier(&problem, &options, 1).unwrap();
+    let figures = found.steps.iter().map(|step| (step.lowest, step.total));
+    assert_eq!(figures.collect::<Vec<_>>(), [(1, 21), (2, 19), (4, 18)]);
+    (problem, found)
+}
+
+#[test]
+fn a_step_is_refused_that_says_what_its_solution_does_not() {
+    let (problem, mut found) = of_three_steps();
+    found.width = 2; // then steps need not follow each other, and each stands for itself
+    assert_eq!(found.check(&problem), Ok(()));
+    let forged = |change: &dyn Fn(&mut Step)| {
+        let mut forged = found.clone();
+        change(&mut forged.steps[1]);
+        forged.check(&problem)
+    };
+    assert_eq!(forged(&|step| step.total += 1), Err(Violation::Bound));
+    assert_eq!(forged(&|step| step.lowest += 1), Err(Violation::Bound));
+    // The total is proved, and there is an assignment with that lowest score, but not with both.
+    let higher = &found.steps[2];
+    let with_both = |step: &mut Step| {
+        let solution = higher.solution.clone();
+        step.proof = Some(std::mem::replace(&mut step.solution, solution));
+        step.lowest = higher.lowest;
+    };
+    assert_eq!(forged(&with_both), Err(Violation::Bound));
+}
+
+#[test]
+fn a_step_is_refused_whose_proof_is_of_a_higher_floor() {
+    let (problem, mut found) = of_three_steps();
+    let first = found.steps.remove(0);
+    found.steps[0].from = first.from;
+    assert_eq!(found.check(&problem), Err(Violation::Shape));
+}
+
+#[test]
+fn a_step_is_refused_whose_solve_was_stopped() {
+    let (problem, mut found) = of_three_steps();
+    found.width = 2;
+    let levels = found.steps[0].solution.certificate.levels().to_vec();
+    let hooks = Hooks {
+        stop: Some(Arc::new(|| true)),
+        ..Hooks::default()
+    };
+    let solution = solve(&problem, &SolveOptions::new(levels).hooks(hooks)).unwrap();
+    assert!(solution.gap().is_some());
+    found.steps[0] = Step {
+        from: found.steps[0].from,
+        lowest: lowest(&problem, &solution),
+        total: *solution.value.last().unwrap(),
+        solution,
+        proof: None,
+    };
+    assert_eq!(found.check(&problem), Err(Violation::Shape));
 }
