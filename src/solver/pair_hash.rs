@@ -56,3 +56,18 @@ impl PairHash {
         expect_length("keys of mentors", self.mentors.len(), problem.mentors())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_people_are_as_good_as_one_another_by_their_positions() {
+        let problem = Problem::dense(40, 30, vec![0; 1_200], None).unwrap();
+        let PairHash { mentees, mentors } = PairHash::by_position(&problem);
+        let keys: BTreeSet<u64> = mentees.into_iter().chain(mentors).collect();
+        assert_eq!(keys.len(), 70);
+    }
+}

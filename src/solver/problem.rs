@@ -553,3 +553,6 @@ fn check_rows(mentors: usize, starts: &[u64], columns: &[u32]) -> Result<(), Pro
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

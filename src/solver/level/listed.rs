@@ -116,6 +116,14 @@ mod tests {
     }
 
     #[test]
+    fn the_largest_value_is_so_whatever_its_sign() {
+        let largest = |pairs: &[_]| ListedValues::new(2, pairs.to_vec()).unwrap().largest();
+        assert_eq!(largest(&[]), 0);
+        assert_eq!(largest(&[pair(0, 0, 4), pair(1, 0, 9)]), 9);
+        assert_eq!(largest(&[pair(0, 0, i32::MIN), pair(1, 0, 9)]), 1 << 31);
+    }
+
+    #[test]
     fn people_who_are_not_there_and_sums_that_do_not_fit_are_refused() {
         assert!(ListedValues::new(usize::MAX, []).is_err());
         assert!(ListedValues::new(2, [pair(2, 0, 1)]).is_err());

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::solver::{Assignment, Groups, SolveError, SolveOptions, solve};
 
 /// Values of a single mentor's places that never rise.
 fn values() -> impl Strategy<Value = Vec<i64>> {
@@ -59,4 +60,43 @@ fn many_different_steps_are_cut_in_one_walk() {
         values: vec![value],
     });
     assert!(found.into_iter().eq(expected));
+}
+
+#[test]
+fn levels_made_for_other_people_or_groups_are_refused() {
+    let group = Groups::new(vec![Some(0), None], vec![None], vec![2]).unwrap();
+    let problem = Problem::dense(2, 2, vec![1; 4], None)
+        .and_then(|problem| problem.with_mentee_groups(group.clone()))
+        .and_then(|problem| problem.with_mentor_groups(group))
+        .unwrap();
+    let three = || Some(PlaceValues::new([[1]; 3]).unwrap());
+    let of_places = [(three(), None), (None, three())].map(|(mentees, mentors)| {
+        let groups = (mentees.clone(), mentors.clone());
+        let scores = groups.clone();
+        [
+            Level::Places { mentees, mentors },
+            Level::GroupPlaces {
+                mentees: groups.0,
+                mentors: groups.1,
+            },
+            Level::ScoreWithGroups {
+                mentees: scores.0,
+                mentors: scores.1,
+            },
+        ]
+    });
+    let listed = ListedValues::new(3, []).unwrap();
+    let of_pairs = [
+        Level::Listed(listed.clone()),
+        Level::ScoreAnd(listed),
+        Level::Unchanged(Unchanged::new(Assignment::from_pairs(3, []))),
+    ];
+    for level in of_places.into_iter().flatten().chain(of_pairs) {
+        let options = SolveOptions::new([Level::Pairs, level.clone()]);
+        let refused = solve(&problem, &options).unwrap_err();
+        let SolveError::Level { level: 1, problem } = refused else {
+            panic!("{level:?}: {refused}");
+        };
+        assert!(matches!(problem, ProblemError::Length { found: 3, .. }));
+    }
 }
