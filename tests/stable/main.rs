@@ -533,6 +533,76 @@ fn a_source_that_breaks_its_promise_is_found_out() {
 }
 
 #[test]
+fn a_check_refuses_a_source_that_breaks_its_promise() {
+    let source = |mentee: MenteeIdx, row: &mut [i32]| match mentee.index() {
+        1 => row.fill(5_000),
+        _ => row.fill(1),
+    };
+    let problem = Problem::on_demand(2, 2, &source, 0..=1_000, Some(ABSENT)).unwrap();
+    let preferences = Preferences::alike(problem).unwrap();
+    let mentee = MenteeIdx::new(1);
+    for pairs in [vec![(0, 0)], vec![(0, 0), (1, 1)]] {
+        let assignment = Assignment::from_pairs(2, pairs);
+        let refused = preferences.check(&assignment, Role::Mentee);
+        assert_eq!(refused, Err(Violation::RowOutOfRange { mentee }));
+    }
+}
+
+#[test]
+fn who_cancels_is_told_so_even_if_a_source_has_broken_its_promise() {
+    let mut hooks = Hooks::default();
+    let token = CancelToken::default();
+    hooks.cancel = Some(token.clone());
+    let source = |_: MenteeIdx, row: &mut [i32]| {
+        token.cancel();
+        row.fill(5_000);
+    };
+    let problem = Problem::on_demand(2, 2, &source, 0..=1_000, Some(ABSENT)).unwrap();
+    let preferences = Preferences::alike(problem).unwrap();
+    let cancelled = solve_stable(&preferences, Role::Mentee, &hooks);
+    assert_eq!(cancelled.unwrap_err(), SolveError::Cancelled);
+}
+
+/// More pairs than are looked at in one part. Everybody likes the one of her own number best; but of the last two, each
+/// mentor likes the other's.
+#[test]
+fn what_speaks_against_an_assignment_is_found_in_every_part() {
+    let (people, last) = (400, 398);
+    let all = || (0..people).flat_map(|i| (0..people).map(move |j| (i, j)));
+    let is_last = |i, j| i >= last && j >= last;
+    let value = |best: bool, i, j| match best {
+        true => 9,
+        false => i32::from(is_last(i, j)),
+    };
+    let by_mentor = |(i, j)| value((i == j) != is_last(i, j), i, j);
+    let instance = Instance {
+        demands: vec![1; people],
+        capacities: vec![1; people],
+        by_mentee: all().map(|(i, j)| value(i == j, i, j)).collect(),
+        by_mentor: all().map(by_mentor).collect(),
+        ties: PairHash::new(vec![0; people], vec![0; people]),
+    };
+    let preferences = instance.preferences();
+    let own = (0..400).map(|i| (i, i));
+    let turned = own
+        .clone()
+        .map(|(i, j)| (i, if i < 398 { j } else { 797 - j }));
+    let of_mentees = Assignment::from_pairs(people, own);
+    let of_mentors = Assignment::from_pairs(people, turned);
+    for (assignment, side) in [(of_mentees, Role::Mentee), (of_mentors, Role::Mentor)] {
+        assert_eq!(preferences.check(&assignment, side), Ok(()));
+        let side = other(side);
+        let refused = preferences.check(&assignment, side);
+        assert_eq!(refused, Err(Violation::NotBestFor { side }));
+    }
+    let nobody = Assignment::from_pairs(people, []);
+    let blocking = preferences.blocking_pairs(&nobody, 3).unwrap();
+    assert_eq!(blocking.count, 160_000);
+    let first = [(0, 0), (0, 1), (0, 2)].map(|(i, j)| (MenteeIdx::new(i), MentorIdx::new(j)));
+    assert_eq!(blocking.pairs, first);
+}
+
+#[test]
 fn cancelling_ends_it_and_limits_do_not() {
     let instance = Instance::draw(&mut Random::new(11), (200, 100), 2);
     let mut hooks = Hooks::default();
