@@ -4,7 +4,7 @@
 mod common;
 
 use common::generate::{self, Shape, TINY};
-use common::instance::{Instance, Pairs, pairs_of};
+use common::instance::{Forest, Instance, Pairs, pairs_of};
 use common::random::Random;
 use common::shapes::{Case, EVERY_FAMILY, Family};
 use mentormatch::solver::{
@@ -382,6 +382,16 @@ fn the_competition_is_the_smallest_set_with_too_few_places() {
     assert!(seen > 300, "{seen}");
 }
 
+/// A mentee may be left out because her pairs are worth less than nothing.
+#[test]
+fn nobody_competes_where_a_mentor_has_room() {
+    let problem = Problem::dense(2, 2, vec![-5, -5, 9, 8], None).unwrap();
+    let solution = solve(&problem, &SolveOptions::new([Level::TotalScore])).unwrap();
+    let sensitivity = Sensitivity::new(&problem, &solution).unwrap();
+    assert_eq!(pairs_of(&solution.assignment), [(1, 0)]);
+    assert_eq!(sensitivity.competition(mentee(0)).unwrap(), None);
+}
+
 /// Up to seven mentees who want one mentor each, and few places.
 fn scarce(random: &mut Random) -> Instance {
     let (n, m) = (2 + random.below(6) as usize, 1 + random.below(4) as usize);
@@ -546,6 +556,11 @@ fn twins_are_worth_what_one_more_column_adds() {
         let kinds: Vec<Option<u32>> = (0..m)
             .map(|_| Some(random.below(4)).filter(|&kind| kind < 3 && turn % 2 == 1))
             .collect();
+        // So is he in her group.
+        let group_of: Vec<Option<u32>> = (0..m)
+            .map(|_| Some(random.below(3)).filter(|&group| group < 2 && turn % 3 == 1))
+            .collect();
+        let max: Vec<u32> = (0..2).map(|_| random.below(4)).collect();
         let solved = |column: Option<usize>| {
             let with = |own: &[u32], last: u32| {
                 own.iter()
@@ -562,6 +577,13 @@ fn twins_are_worth_what_one_more_column_adds() {
             instance.mentees.max = demands.clone();
             let own = kinds.iter().copied();
             instance.kinds = own.chain(column.map(|j| kinds[j])).collect();
+            let own = group_of.iter().copied();
+            instance.mentors.groups = (turn % 3 == 1).then(|| Forest {
+                group_of: own.chain(column.map(|j| group_of[j])).collect(),
+                parent: vec![None; 2],
+                min: vec![0; 2],
+                max: max.clone(),
+            });
             let lists = lists.iter().chain(column.map(|j| &lists[j]));
             let places = Level::Places {
                 mentees: None,

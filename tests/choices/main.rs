@@ -312,6 +312,7 @@ fn alternates_end_early_and_miss_nothing() {
         )
         .unwrap();
         let sensitivity = Sensitivity::new(&problem, &solution).unwrap();
+        let in_bulk = sensitivity.all_alternates(6);
         for mentee in MenteeIdx::all(n) {
             let own = solution.assignment.mentors_of(mentee);
             let others = MentorIdx::all(m).filter(|mentor| !own.contains(mentor));
@@ -321,8 +322,10 @@ fn alternates_end_early_and_miss_nothing() {
             let mut forced: Vec<_> = forced.collect();
             forced.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
             forced.truncate(6);
-            let found = sensitivity.alternates(mentee, 6).unwrap().into_iter();
-            let found: Vec<_> = found.map(|own| (own.change, own.mentor)).collect();
+            let found = sensitivity.alternates(mentee, 6).unwrap();
+            assert_eq!(in_bulk[mentee.index()], found);
+            let found = found.into_iter().map(|own| (own.change, own.mentor));
+            let found: Vec<_> = found.collect();
             assert_eq!(found, forced);
         }
     }
