@@ -294,6 +294,21 @@ fn all_mentors_are_of_one_kind() {
     assert!(shortage.bottlenecks[0].core(&problem).is_none());
 }
 
+/// One mentee, who may have all four; but of two mentors of one kind she has one.
+#[test]
+fn mentors_of_each_kind_are_short_for_themselves() {
+    let problem = all_allowed(1, 4)
+        .with_demands(vec![4])
+        .and_then(|problem| problem.with_minimum_loads(vec![1; 4]))
+        .and_then(|problem| problem.with_mentor_kinds(&[Some(0), Some(0), Some(1), Some(1)]))
+        .unwrap();
+    let shortage = shortage_of(&problem).unwrap();
+    let claims = shortage.bottlenecks.iter().map(|part| part.claims.clone());
+    let expected = [[0, 1], [2, 3]].map(|mentors| bounds(mentors.map(Owner::Mentor), 1));
+    assert_eq!(claims.collect::<Vec<_>>(), expected);
+    assert_eq!(shortage.check(&problem), Ok(()));
+}
+
 #[test]
 fn there_are_not_enough_people() {
     let problem = all_allowed(2, 1).with_capacities(vec![9]).unwrap();
