@@ -220,6 +220,26 @@ fn a_stopped_search_with_locks_respects_groups() {
     }
 }
 
+#[test]
+fn a_stopped_search_claims_listed_pairs_where_all_are_had() {
+    let problem = Problem::dense(2, 2, vec![9, 1, 1, 9], None).unwrap();
+    let claim = |pairs: &[(u32, u32)], later: &[Level]| {
+        let pairs = pairs.iter();
+        let listed = pairs.map(|&(i, j)| (MenteeIdx::new(i), MentorIdx::new(j), 1));
+        let first = Level::Listed(ListedValues::new(2, listed).unwrap());
+        let levels: Vec<_> = [&[first], later].concat();
+        let options = with_work_limit(&SolveOptions::new(levels), 0);
+        let solution = solve(&problem, &options).unwrap();
+        (solution.gap().is_some(), solution.certificate.claim())
+    };
+    assert_eq!(claim(&[(0, 1)], &[]), (false, Claim::Optimal));
+    let (_, with_more) = claim(&[(0, 1)], &[Level::Pairs]);
+    assert!(matches!(with_more, Claim::Bounded { level: 1, .. }));
+    // Both want one place.
+    let (_, of_rivals) = claim(&[(0, 1), (1, 1)], &[Level::Pairs]);
+    assert!(matches!(of_rivals, Claim::Bounded { level: 0, .. }));
+}
+
 /// The hooks are asked again and again, by work and not by a clock.
 #[test]
 fn little_work_is_done_between_two_questions() {
