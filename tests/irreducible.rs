@@ -222,6 +222,21 @@ fn a_core_is_as_small_as_the_first_conflict_in_a_large_bottleneck() {
     assert_eq!(part.core(&problem).unwrap().claims.len(), 7);
 }
 
+/// Seventy mentees: mentor 0 may have them all, mentor 1 the first half, and mentor 2 the others.
+#[test]
+fn nothing_of_a_core_of_many_mentees_can_be_left_out() {
+    let row = |i: usize| vec![Some(1), (i < 35).then_some(1), (i >= 35).then_some(1)];
+    let mut instance = Instance::one_to_one(3, (0..70).map(row).collect());
+    instance.mentors.max = vec![40, 16, 15];
+    instance.mentors.min = vec![40, 16, 15];
+    let problem = instance.dense();
+    let part = &shortage_of(&problem).unwrap().bottlenecks[0];
+    let core = part.core(&problem).unwrap();
+    assert!(core.is_irreducible);
+    assert_eq!((&core.claims, &core.limits), (&part.claims, &part.limits));
+    assert_eq!((core.claims.len(), core.limits.len()), (3, 70));
+}
+
 #[test]
 fn a_bottleneck_of_other_people_has_no_core() {
     let mut instance = Instance::one_to_one(1, vec![vec![Some(1)]; 3]);
