@@ -77,3 +77,62 @@ fn greatest_common_divisor(mut one: i128, mut other: i128) -> i128 {
     }
     one.max(1)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::solver::assignment::Assignment;
+
+    fn point(gain: i128, total: i128) -> Point {
+        Point {
+            gain,
+            total,
+            assignment: Assignment::from_pairs(0, []),
+        }
+    }
+
+    /// The weights of two points, in 128 bits.
+    fn weights(low: (i128, i128), by: (i128, i128), highest: i32) -> Vec<(i128, i128)> {
+        let (low, high) = (point(low.0, low.1), point(low.0 + by.0, low.1 - by.1));
+        let found = Weights::of_line(&low, &high, highest);
+        let wide = |own: Weights| (i128::from(own.score), i128::from(own.gain));
+        found.into_iter().map(wide).collect()
+    }
+
+    fn fits((score, gain): (i128, i128), highest: i32) -> bool {
+        score * i128::from(highest) + gain <= LIMIT.into()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn weights_of_a_line_are_its_own_or_the_two_nearest_that_fit(
+            low in (-9_i128..1 << 24, 0_i128..1 << 50),
+            by in (prop_oneof![1_i128..8, 1_i128..1 << 24], 0_i128..1 << 40),
+            highest in 1_i32..1 << 20,
+        ) {
+            let found = weights(low, by, highest);
+            let sign = |own: &(i128, i128)| (own.1 * by.0).cmp(&(own.0 * by.1));
+            prop_assert!(found.iter().all(|&own| own.0 > 0 && fits(own, highest)));
+            let score = found[0].0;
+            // A unit of the gain counts at most what is left beside one of the score.
+            let steepest = i128::from(LIMIT) - i128::from(highest);
+            if by.1 > steepest * by.0 {
+                prop_assert_eq!(found, [(1, steepest)]);
+            } else if found.iter().any(|own| sign(own).is_eq()) {
+                prop_assert!(found.len() == 1 || sign(&found[0]).is_eq());
+            } else {
+                let below = found[0].1;
+                prop_assert!(sign(&(score, below)).is_lt() && sign(&(score, below + 1)).is_gt());
+                let above = fits((score, below + 1), highest).then_some((score, below + 1));
+                prop_assert_eq!(found[1..].iter().copied().next(), above);
+                // Were the score to count more, the gain would not fit beside it.
+                let (next, highest) = (score + 1, i128::from(highest));
+                prop_assert!(next * (highest * by.0 + by.1) > i128::from(LIMIT) * by.0);
+            }
+        }
+    }
+}
