@@ -95,10 +95,6 @@ fn check_problem(problem: &Problem<'_>, control: &Control<'_>) -> Result<(), Sol
     let refused = [
         (!problem.is_complete(control.watch()), "absent pairs"),
         (
-            problem.mentees.has_minimum() || problem.mentors.has_minimum(),
-            "minimums",
-        ),
-        (
             problem.mentees.max.iter().any(|&max| max > 1),
             "demands above 1",
         ),
