@@ -78,8 +78,7 @@ pub(super) fn prices(sides: &Sides<'_>, tuning: Tuning) -> Option<Vec<i64>> {
     let pairs = sides.problem().pairs();
     let are_few = pairs < tuning.pairs_to_sample || sides.bidders() < 2 || sides.items() == 0;
     let are_paired = sides.are_one_to_one() && pairs <= tuning.pairs_in_cache;
-    let must = sides.must_get_any() || sides.must_fill_any();
-    if are_few || are_paired || must || !sides.are_rows_whole() {
+    if are_few || are_paired || !sides.are_rows_whole() {
         return None;
     }
     let sample = Sample::of(sides, SAMPLED)?;

@@ -169,7 +169,7 @@ impl Market<'_> {
     fn settle_profit(&mut self, bidder: u32) {
         let mut choice = Choice::default();
         self.choose(bidder, 1, true, &mut choice);
-        let missed = choice.last(1).unwrap_or_else(|| self.outside(bidder));
+        let missed = choice.last(1).unwrap_or(0);
         self.give_up_below(bidder, missed);
         self.profit[bidder as usize] = if self.held.open(bidder) > 0 {
             choice.last(1).unwrap_or(0)

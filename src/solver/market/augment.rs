@@ -403,7 +403,7 @@ impl<'m, 'p> Augmenter<'m, 'p> {
         }
         self.visits += 1;
         let one_less = self.base(bidder);
-        if one_less < goal.distance && !self.market.sides.must_get(bidder) {
+        if one_less < goal.distance {
             *goal = Goal {
                 distance: one_less,
                 end: End::Bidder(bidder),

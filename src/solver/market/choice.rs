@@ -5,9 +5,6 @@ use super::Market;
 /// What an item is worth to somebody at today's prices, and which one it is.
 pub(super) type Worth = (i64, u32);
 
-/// Worth less than any item can be.
-const AT_ANY_LOSS: i64 = -(1 << 60);
-
 /// The items a bidder would choose.
 #[derive(Default)]
 pub(super) struct Choice {
@@ -27,16 +24,6 @@ impl Choice {
 }
 
 impl Market<'_> {
-    /// What a bidder gains at least without any item: nothing, or an unbounded loss if she must get
-    /// one.
-    pub(super) fn outside(&self, bidder: u32) -> i64 {
-        if self.sides.must_get(bidder) {
-            AT_ANY_LOSS
-        } else {
-            0
-        }
-    }
-
     /// Finds the `count` items, at least one, that are worth most to a bidder. What she holds is left
     /// out if asked for, as is what is worth no more than having nothing.
     pub(super) fn choose(
@@ -56,7 +43,7 @@ impl Market<'_> {
                 return;
             };
             let last = choice.last(count);
-            if left_out <= last.unwrap_or_else(|| self.outside(bidder)) {
+            if left_out <= last.unwrap_or(0) {
                 choice.next = choice.next.max(left_out);
                 return;
             }
@@ -76,7 +63,7 @@ impl Market<'_> {
             return false;
         };
         self.choose_listed(bidder, count, skip_held, choice);
-        left_out > choice.last(count).unwrap_or_else(|| self.outside(bidder))
+        left_out > choice.last(count).unwrap_or(0)
     }
 
     /// The same among what is listed.
@@ -88,7 +75,7 @@ impl Market<'_> {
         choice: &mut Choice,
     ) {
         choice.best.clear();
-        choice.next = self.outside(bidder);
+        choice.next = 0;
         for candidate in self.lists.of(bidder as usize) {
             if candidate.worth <= choice.next {
                 break; // prices only rise, and the list is in the order of worths

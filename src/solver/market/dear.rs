@@ -31,7 +31,7 @@ impl Market<'_> {
     /// Whether bidders' rows must be computed to be read.
     pub(super) fn are_rows_dear(&self) -> bool {
         let rows = self.sides.rows();
-        rows.is_some_and(|rows| rows.access() == Access::OnDemand) && !self.lists.are_wide()
+        rows.is_some_and(|rows| rows.access() == Access::OnDemand)
     }
 
     /// Looks at the first lists, where rows are dear.

@@ -81,11 +81,9 @@ impl Market<'_> {
     /// Lists in which items look for bidders, at the bidders' profits: what is near, where that is known or many
     /// would have to read columns, otherwise all empty to start with.
     fn lists_of_others(&self, vacant: usize) -> Lists {
-        let must = self.sides.must_fill_any() || self.sides.must_get_any();
         let are_many = vacant >= self.tuning.searches_a_pass;
         if (are_many || self.are_near || self.are_rows_dear())
             && self.sides.items_are_columns()
-            && !must
             && let Some(margin) = near::margin(&self.sides, &self.price, &self.profit)
         {
             return self.lists_of_near(margin);
@@ -95,12 +93,7 @@ impl Market<'_> {
         } else {
             self.tuning.column_length
         };
-        let base = if self.sides.must_fill_any() {
-            Base::with_losses(&self.profit)
-        } else {
-            Base::new(&self.profit, 0)
-        };
-        Lists::empty(self.sides.items(), base, length)
+        Lists::empty(self.sides.items(), Base::new(&self.profit, 0), length)
     }
 
     /// Turns the market round, items being able to hold so much then; gives the lists it had.

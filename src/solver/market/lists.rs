@@ -18,13 +18,13 @@ mod rows;
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use super::free;
 use super::selection::{FLOOR, Selection};
 use super::sides::Sides;
-use super::{BEYOND, free};
 use crate::parallel;
 use crate::solver::control::Watch;
 use crate::solver::kept_rows::Peaks;
-use crate::solver::problem::{Problem, Row};
+use crate::solver::problem::Problem;
 
 /// A list that is made longer gets this many times as long.
 const WIDER: usize = 4;
@@ -58,26 +58,12 @@ pub(super) struct Lists {
 /// The prices that lists are made at.
 #[derive(Default)]
 pub(super) struct Base {
-    /// By item, at most its price then; in 32 bits, unless one is negative.
+    /// By item, at most its price then. No price is negative, so no worth that counts is above the highest score.
     narrow: Vec<i32>,
-    /// In 64 bits, if one is negative; otherwise empty.
-    wide: Vec<i64>,
     /// Scores are multiplied by two to this power.
     shift: u32,
-    kind: Kind,
-}
-
-/// How worths are computed.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Kind {
-    /// They are the scores: prices and shift are all zero.
-    #[default]
-    Plain,
-    /// In 32 bits: no price is negative, so no worth that counts is above the highest score.
-    Narrow,
-    /// In 64 bits, and all of them count: where somebody must take an item at any loss, others pay
-    /// less than nothing.
-    Wide,
+    /// Whether a price or the shift is not zero; otherwise worths are the scores.
+    is_priced: bool,
 }
 
 /// How long a list is to be, and what its items must exceed.
@@ -112,38 +98,9 @@ impl Part {
             NOTHING
         });
     }
-
-    /// Takes one bidder's list and what it leaves out.
-    fn close(&mut self, (candidates, left_out): (Vec<Candidate>, Option<i64>)) {
-        self.lengths.push(candidates.len());
-        self.candidates.extend(candidates);
-        self.left_out.push(left_out.unwrap_or(NOTHING));
-    }
 }
 
 impl Base {
-    /// The same prices for bidders who must get something: whatever it is worth, it counts.
-    pub(super) fn with_losses(prices: &[i64]) -> Self {
-        Self::of_kind(Kind::Wide, prices, 0)
-    }
-
-    /// The best of a row in 64 bits, and the best of the rest.
-    fn wide(&self, row: &Row<'_>, length: usize) -> (Vec<Candidate>, Option<i64>) {
-        let mut found = Vec::new();
-        row.for_each(|item, score| {
-            let price = self.price(item);
-            if price >= BEYOND {
-                return; // nobody can have it
-            }
-            let worth = (i64::from(score) << self.shift) - price;
-            found.push(Candidate { worth, item });
-        });
-        found.sort_unstable_by_key(|candidate| (Reverse(candidate.worth), candidate.item));
-        let left_out = found.get(length).map(|candidate| candidate.worth);
-        found.truncate(length);
-        (found, left_out)
-    }
-
     /// What has a place costs nothing, and nobody can have what has none.
     pub(super) fn free(places: &[u32]) -> Self {
         if places.contains(&0) {
@@ -155,54 +112,32 @@ impl Base {
         }
     }
 
+    /// No price is negative.
     pub(super) fn new(prices: &[i64], shift: u32) -> Self {
-        let kind = if prices.iter().any(|&price| price < 0) {
-            Kind::Wide
-        } else if shift == 0 && prices.iter().all(|&price| price == 0) {
-            Kind::Plain
-        } else {
-            Kind::Narrow
-        };
-        Self::of_kind(kind, prices, shift)
-    }
-
-    fn of_kind(kind: Kind, prices: &[i64], shift: u32) -> Self {
+        debug_assert!(prices.iter().all(|&price| price >= 0));
         let of_price =
             |&price: &i64| i32::try_from(price.clamp(0, i64::from(i32::MAX))).unwrap_or(0);
-        let narrow: Vec<i32> = match kind {
-            Kind::Plain => vec![0; prices.len()],
-            Kind::Narrow | Kind::Wide => prices.iter().map(of_price).collect(),
-        };
-        let wide = match kind {
-            Kind::Plain | Kind::Narrow => Vec::new(),
-            Kind::Wide => prices.to_vec(),
-        };
         Self {
-            narrow,
-            wide,
+            narrow: prices.iter().map(of_price).collect(),
             shift,
-            kind,
+            is_priced: shift != 0 || prices.iter().any(|&price| price != 0),
         }
     }
 
     /// What was taken off for an item.
     #[inline]
     fn price(&self, item: u32) -> i64 {
-        match self.kind {
-            Kind::Plain | Kind::Narrow => i64::from(self.narrow[item as usize]),
-            Kind::Wide => self.wide[item as usize],
-        }
+        i64::from(self.narrow[item as usize])
     }
 
-    /// The prices in 32 bits, if none is negative.
+    /// The prices in 32 bits.
     pub(super) fn narrow(&self) -> &[i32] {
         &self.narrow
     }
 
     /// The peaks of these rows at these prices, if any are known.
     pub(super) fn peaks<'p>(&self, rows: &'p Problem<'_>) -> Option<Peaks<'p>> {
-        let are_worths_differences = self.shift == 0 && self.kind != Kind::Wide;
-        are_worths_differences.then(|| rows.peaks(&self.narrow))?
+        (self.shift == 0).then(|| rows.peaks(&self.narrow))?
     }
 
     /// Meaningful for scores above [`FLOOR`] and prices that are not negative only.

@@ -31,11 +31,6 @@
 //! less, and she has a profit only if she holds as many items as she wants. Step 4 removes the
 //! bidders who want more at a profit, step 6 the items with a price and a vacant place; then the
 //! assignment is optimal, and prices and profits prove it.
-//!
-//! # Minimums
-//! On the optimal face of an earlier level somebody may have to be used in full. Such a bidder takes
-//! an item at any loss, so that her profit may be negative, and such an item is given away at any
-//! price. The face holds an assignment that fills them all.
 
 mod agreed;
 mod auction;
@@ -245,12 +240,8 @@ impl<'p> Market<'p> {
         open
     }
 
-    /// How long searches may take before prices are approached. New lists at higher prices leave out
-    /// what is worth nothing, so there are none for bidders who must get something.
+    /// How long searches may take before prices are approached.
     fn patience(&self) -> Patience {
-        if self.sides.must_get_any() {
-            return Patience::Endless;
-        }
         let listed = self.tuning.patience * self.lists.len() as u64;
         let looked = self.sides.problem().pairs() as u64 / self.tuning.pairs_a_look;
         Patience::Candidates(listed.max(looked))
@@ -333,11 +324,7 @@ impl<'p> Market<'p> {
             Some(_) => length,
             None => self.tuning.column_length,
         };
-        let base = if self.sides.must_get_any() {
-            Base::with_losses(&self.price)
-        } else {
-            Base::new(&self.price, shift)
-        };
+        let base = Base::new(&self.price, shift);
         self.are_near = false;
         self.lists = Lists::default(); // freed before the new ones are made
         self.lists = Lists::new(&self.sides, base, length);
@@ -349,14 +336,12 @@ impl<'p> Market<'p> {
 
     /// Whether a bidder is to look for one more item.
     fn wants_more(&self, bidder: u32) -> bool {
-        let gains = self.profit[bidder as usize] > 0 || self.sides.must_get(bidder);
-        gains && self.held.open(bidder) > 0
+        self.profit[bidder as usize] > 0 && self.held.open(bidder) > 0
     }
 
     /// Whether an item is to look for one more bidder.
     fn is_vacant(&self, item: u32) -> bool {
-        let is_asked = self.price[item as usize] > 0 || self.sides.must_fill(item);
-        is_asked && self.has_room(item)
+        self.price[item as usize] > 0 && self.has_room(item)
     }
 
     fn has_room(&self, item: u32) -> bool {

@@ -106,8 +106,6 @@ impl Market<'_> {
         let is_narrow =
             |&price: &i64| price >= super::BEYOND || (0..=i64::from(MOST / 4)).contains(&price);
         self.sides.are_rows_whole()
-            && !self.sides.must_get_any()
-            && !self.sides.must_fill_any()
             && self.price.iter().all(is_narrow)
             && self.profit.iter().all(is_narrow)
     }

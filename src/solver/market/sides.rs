@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::solver::control::{Control, Watch};
-use crate::solver::problem::{Access, Problem, Side};
+use crate::solver::problem::{Access, Problem};
 
 /// Bidders, each of whom wants a number of different items, and items, of each of which there is a
 /// number of places.
@@ -13,8 +13,6 @@ use crate::solver::problem::{Access, Problem, Side};
 /// The side with fewer places bids: when there are too few mentors, a mentee who will get nobody
 /// would have to look at nearly all of them before she knows, while a mentor soon has enough of the
 /// mentees she scores best.
-///
-/// A minimum is as high as the maximum, or 0.
 pub(in crate::solver) struct Sides<'p> {
     problem: &'p Problem<'p>,
     pub(super) mentors_bid: bool,
@@ -24,10 +22,6 @@ pub(in crate::solver) struct Sides<'p> {
     pub(super) supply: Cow<'p, [u32]>,
     /// For what takes long.
     pub(super) watch: Watch,
-    /// By bidder and by item: whether all she wants, or all there is, must be used; empty if nobody's
-    /// must.
-    must_get: Vec<bool>,
-    must_fill: Vec<bool>,
     /// The problem with mentors as rows, once that is needed.
     by_mentor: OnceLock<Option<Problem<'static>>>,
     /// Whether mentors bid to begin with, so that this is needed often enough to be worth a copy of a
@@ -39,15 +33,6 @@ impl<'p> Sides<'p> {
     pub(super) fn new(problem: &'p Problem<'p>, control: &Control<'_>) -> Self {
         let [mentees, mentors] = places(problem, control.watch());
         let mentors_bid = should_mentors_bid(problem, &mentees, &mentors);
-        let must = |side: &Side| {
-            let must = side.min.listed().iter().map(|&min| min > 0);
-            must.collect::<Vec<_>>()
-        };
-        let (must_get, must_fill) = if mentors_bid {
-            (must(&problem.mentors), must(&problem.mentees))
-        } else {
-            (must(&problem.mentees), must(&problem.mentors))
-        };
         let (demand, supply) = if mentors_bid {
             (mentors, mentees)
         } else {
@@ -59,8 +44,6 @@ impl<'p> Sides<'p> {
             demand,
             supply,
             watch: control.watch().clone(),
-            must_get,
-            must_fill,
             by_mentor: OnceLock::new(),
             are_led_by_mentors: mentors_bid,
         }
@@ -76,26 +59,6 @@ impl<'p> Sides<'p> {
 
     pub(super) fn items(&self) -> usize {
         self.supply.len()
-    }
-
-    /// Whether a bidder must get all she wants.
-    pub(super) fn must_get(&self, bidder: u32) -> bool {
-        self.must_get.get(bidder as usize) == Some(&true)
-    }
-
-    /// Whether all places of an item must be filled.
-    pub(super) fn must_fill(&self, item: u32) -> bool {
-        self.must_fill.get(item as usize) == Some(&true)
-    }
-
-    /// Whether anybody must get something.
-    pub(super) fn must_get_any(&self) -> bool {
-        !self.must_get.is_empty()
-    }
-
-    /// Whether anything must be taken.
-    pub(super) fn must_fill_any(&self) -> bool {
-        !self.must_fill.is_empty()
     }
 
     /// Whether everybody wants one item, and there is an item of one place for each of them and for as
@@ -192,7 +155,6 @@ impl<'p> Sides<'p> {
     /// Makes bidders of items and items of bidders.
     pub(super) fn turn(&mut self) {
         std::mem::swap(&mut self.demand, &mut self.supply);
-        std::mem::swap(&mut self.must_get, &mut self.must_fill);
         self.mentors_bid = !self.mentors_bid;
     }
 }

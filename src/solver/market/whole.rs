@@ -63,12 +63,11 @@ impl Whole {
         (is_small && Self::will_do(sides)).then(|| Self::at(price, shift))
     }
 
-    /// Whether whole rows tell all that bidders need: these lie in memory, and nobody wants or has to take more
-    /// than one item.
+    /// Whether whole rows tell all that bidders need: these lie in memory, and nobody wants more than one
+    /// item.
     pub(super) fn will_do(sides: &Sides<'_>) -> bool {
-        let want_one = || sides.demand.iter().all(|&demand| demand <= 1);
-        let must = sides.must_get_any() || sides.must_fill_any();
-        !must && want_one() && sides.are_rows_whole()
+        let want_one = sides.demand.iter().all(|&demand| demand <= 1);
+        want_one && sides.are_rows_whole()
     }
 
     /// At these prices of scores that are multiplied by two to some power.

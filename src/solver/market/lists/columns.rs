@@ -4,9 +4,8 @@ use std::ops::Range;
 use std::slice;
 
 use super::super::selection::{BLOCK, FLOOR, SCREEN, Selection};
-use super::{Base, Kind, Limits, Part};
+use super::{Base, Limits, Part};
 use crate::hash;
-use crate::ids::{MenteeIdx, MentorIdx};
 use crate::solver::control::Watch;
 use crate::solver::problem::{Access, Problem, Row, RowBuffer};
 use crate::solver::walk::position;
@@ -45,9 +44,6 @@ pub(super) fn single(
     limits: &impl Fn(usize) -> Limits,
     watch: &Watch,
 ) -> Option<Part> {
-    if base.kind == Kind::Wide {
-        return Some(wide(problem, column, base, limits(column).length, watch));
-    }
     let mut buffer = RowBuffer::default();
     let Some(Row::Dense { scores, absent }) = problem.column(column, &mut buffer) else {
         let is_cheap = problem.access() == Access::InMemory;
@@ -58,25 +54,6 @@ pub(super) fn single(
         columns.offer(item, slice::from_ref(score), absent);
     }
     Some(columns.finish())
-}
-
-/// The list of a single column whose worths count however low they are.
-fn wide(problem: &Problem<'_>, column: usize, base: &Base, length: usize, watch: &Watch) -> Part {
-    let (mut items, mut scores) = (Vec::new(), Vec::new());
-    let mentor = MentorIdx::new(position(column));
-    for item in (0..position(problem.mentees())).take_while(|_| !watch.is_cancelled()) {
-        if let Some(score) = problem.score(MenteeIdx::new(item), mentor) {
-            items.push(item);
-            scores.push(score);
-        }
-    }
-    let row = Row::Sparse {
-        mentors: &items,
-        scores: &scores,
-    };
-    let mut part = Part::default();
-    part.close(base.wide(&row, length));
-    part
 }
 
 /// Selections of neighbouring columns, which are filled row by row.

@@ -4,15 +4,10 @@ use std::cmp::Reverse;
 
 use super::super::selection::FLOOR;
 use super::super::sides::Sides;
-use super::{Base, Candidate, Kind, Limits, Lists, NOTHING, Part, rows};
+use super::{Base, Candidate, Limits, Lists, NOTHING, Part, rows};
 use crate::parallel::{self, Extent};
 
 impl Lists {
-    /// Whether worths need 64 bits, and lists hold losses.
-    pub(in super::super) fn are_wide(&self) -> bool {
-        self.base.kind == Kind::Wide
-    }
-
     /// Makes the lists of some bidders, who are rows, longer, at least to `length`: they hold what is
     /// worth most at `prices`, which are no lower than those that lists were made at, and bound what
     /// they leave out at those. Many rows are read at once.
@@ -123,11 +118,7 @@ impl Base {
         let Some(narrow) = self.narrow.iter().map(scaled).collect::<Option<Vec<_>>>() else {
             return false;
         };
-        if self.kind == Kind::Wide {
-            return false;
-        }
-        let is_plain = shift == 0 && narrow.iter().all(|&price| price == 0);
-        self.kind = if is_plain { Kind::Plain } else { Kind::Narrow };
+        self.is_priced = shift != 0 || narrow.iter().any(|&price| price != 0);
         (self.narrow, self.shift) = (narrow, shift);
         true
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::selection::{BLOCK, FLOOR, SCREEN, Selection};
-use super::{Base, Kind, Limits, Part};
+use super::{Base, Limits, Part};
 use crate::solver::control::Watch;
 use crate::solver::kept_rows::{Found, Peaks};
 use crate::solver::problem::{Problem, Row, RowBuffer};
@@ -29,11 +29,6 @@ pub(super) fn part(
         selection.begin(length, above);
         let row = (!watch.is_cancelled()).then(|| rows.row(bidder, &mut buffer));
         let item = |place: u32| walk::at(place as usize, start, rows.mentors());
-        if base.kind == Kind::Wide {
-            let found = row.flatten().map(|row| base.wide(&row, length));
-            part.close(found.unwrap_or_default());
-            continue;
-        }
         match (row.flatten(), found.of(at)) {
             (Some(Row::Dense { scores, absent }), Some(blocks)) => {
                 for block in blocks {
@@ -60,10 +55,10 @@ fn offer_row(selection: &mut Selection, row: &Row<'_>, start: usize, base: &Base
             let walks = [(before, base_before, after.len()), (after, base_after, 0)];
             for (scores, prices, first) in walks {
                 selection.go_before(position(first + scores.len()));
-                if base.kind == Kind::Plain {
-                    offer_plain(selection, scores, absent, first);
-                } else {
+                if base.is_priced {
                     offer_less(selection, scores, prices, absent, first, base);
+                } else {
+                    offer_plain(selection, scores, absent, first);
                 }
             }
         }
