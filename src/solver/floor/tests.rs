@@ -122,6 +122,45 @@ fn a_search_that_is_stopped_claims_nothing() {
     );
 }
 
+/// Where a solve that was stopped has bounded what can be kept, that is proof enough.
+#[test]
+fn a_search_that_is_stopped_proves_the_highest_floor_or_none() {
+    let (mut open, mut by_bound) = (0, 0);
+    for seed in 0..40 {
+        let (mut random, minimum) = (Random::new(seed), u32::from(seed % 2 == 1));
+        let [mentees, mentors] = [(); 2].map(|()| 2 + usize::try_from(random.below(8)).unwrap());
+        let scores = (0..mentees * mentors).map(|_| i32::try_from(random.below(9)).unwrap() - 1);
+        let problem = Problem::dense(mentees, mentors, scores.collect::<Vec<_>>(), Some(-1))
+            .and_then(|problem| problem.with_capacities(vec![2; mentors]))
+            .and_then(|problem| problem.with_minimum_loads(vec![minimum; mentors]))
+            .unwrap();
+        let before = with_minimums(&problem, &[Level::Participation]);
+        let searched = |work_limit| {
+            let hooks = Hooks {
+                work_limit,
+                ..Hooks::default()
+            };
+            let options = SolveOptions::new([Level::TotalScore]).hooks(hooks);
+            let mut search = Search::new(&problem, &before, options);
+            search.run(Some(3)).unwrap();
+            Floor::new(search.low, search.ceiling)
+        };
+        let highest = searched(None).score;
+        for limit in (0..400).step_by(7) {
+            let floor = searched(Some(limit));
+            assert_eq!(floor.check(&problem, &before), Ok(()));
+            assert!(!floor.is_proved() || floor.score == highest);
+            let claim = floor.proof().map(|(certificate, _)| certificate.claim());
+            let is_bound = |level, bound| level == before.len() && bound < 0;
+            open += usize::from(!floor.is_proved());
+            by_bound += usize::from(
+                matches!(claim, Some(Claim::Bounded { level, bound }) if is_bound(level, bound)),
+            );
+        }
+    }
+    assert!(open > 100 && by_bound > 10, "{open} {by_bound}");
+}
+
 /// Wherever the search is stopped, the certificate claims the floor's level only if the floor is proved.
 #[test]
 fn a_solution_claims_no_more_than_its_floor() {
