@@ -3,7 +3,8 @@
 //! # What is proved
 //! That no other optimal assignment comes first by the [lot](super::super::lot): has the pair, at the first
 //! turn of a pair at which the two differ. The proof is a *line* of all nodes, cut into blocks at *moments*. At each
-//! moment the line consists of the blocks that the cuts made so far have left.
+//! moment the line consists of the blocks that the cuts made so far have left. One of the last blocks, the *rest*,
+//! need not be told: its nodes, whom the line does not name, share a place, and no step between two of them can be wrong.
 //!
 //! Take the steps by which an optimal assignment may be changed: those along a pair that is worth just its
 //! price, to the mentor if it is not chosen and from him if it is, up to the turn of the pair; those between a node and
@@ -49,7 +50,7 @@ const BLOCK: usize = 64;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Drawn {
     pub(crate) lot: Lot,
-    /// The nodes, but for those of one block: where little is tied or somebody is alone on her side, nearly all.
+    /// The nodes of all blocks but one, which is left out as it would be the longest.
     pub(crate) line: Vec<u32>,
     /// How many of the line stand in front of that block, the *rest*.
     pub(crate) rest: u32,
@@ -97,13 +98,13 @@ pub(super) struct Turns<'a> {
     low: Option<(Vec<i32>, &'a Prices)>,
 }
 
-/// What proves the pairs of a row that are not chosen.
+/// What proves pairs of a row that are not chosen: those that it does not refuse.
 struct Stretch {
-    /// No open pair leads in front of this place.
+    /// Mentors in front of this place are refused.
     begin: u32,
-    /// Nor those with mentors who are nearer than hers in front of that one.
+    /// And those in front of that one who are no further than `nearest`.
     end: u32,
-    /// The distance of the last of those; `end` is 0 if there are none.
+    /// A distance; `end` is 0 if nobody is nearer.
     nearest: u32,
     start: u32,
 }
@@ -170,12 +171,13 @@ impl<'a> Turns<'a> {
         }
     }
 
-    /// Whoever may not stand where those above her do, and others.
+    /// Those of whom steps to and from the one above are looked at: without groups, and where the hub is in the rest,
+    /// only whom the line names, since all others stand where the hub does.
     fn owners<'l>(&'l self, loads: &'l Loads) -> Box<dyn Iterator<Item = (Owner, u64)> + 'l> {
-        let is_above_all = [&self.problem.mentees, &self.problem.mentors]
+        let is_hub_above_all = [&self.problem.mentees, &self.problem.mentors]
             .into_iter()
             .all(|side| side.groups.is_empty());
-        if is_above_all && self.places[self.problem.nodes()] == self.drawn.rest {
+        if is_hub_above_all && self.places[self.problem.nodes()] == self.drawn.rest {
             let line = self.drawn.line.iter();
             return Box::new(line.filter_map(|&node| loads.owner(node as usize)));
         }
@@ -405,15 +407,17 @@ impl RowOfMentors<'_> {
                 visit(number * BLOCK..(number + 1) * BLOCK);
             }
         }
-        // The rest is screened as part of the row's last whole block.
+        // The rest is screened as part of the row's last whole block, a short row pair by pair.
         let rest = scores.len() * BLOCK..self.scores.len();
-        let [Some(scores), Some(prices)] = [self.scores, self.prices].map(<[i32]>::last_chunk)
+        let lasts = [self.scores, self.prices].map(<[i32]>::last_chunk);
+        let last_places = [self.places, self.circle].map(<[u32]>::last_chunk);
+        let ([Some(scores), Some(prices)], [Some(places), Some(circle)]) = (lasts, last_places)
         else {
-            return visit(rest);
-        };
-        let [Some(places), Some(circle)] = [self.places, self.circle].map(<[u32]>::last_chunk)
-        else {
-            return visit(rest);
+            let is_suspect = |&at: &usize| {
+                let is_tight = self.scores[at].wrapping_sub(self.prices[at]) == self.own;
+                is_tight && stretch.refuses(self.places[at], self.circle[at])
+            };
+            return rest.filter(is_suspect).for_each(|at| visit(at..at + 1));
         };
         if self.has_suspect(stretch, [scores, prices], [places, circle]) {
             visit(rest);

@@ -66,7 +66,8 @@ struct Wave {
     at: [(usize, Cursor); 2],
 }
 
-/// Where in a node's steps a wave is: pairs come first, then members, then what is above.
+/// Where in a node's steps a wave is: what is above comes first, then pairs, then members. A mentor can have thousands
+/// of pairs, of which none leads on, and a place to spare.
 #[derive(Clone, Copy, Default)]
 struct Cursor {
     part: u8,
@@ -305,9 +306,9 @@ impl Wave {
 }
 
 /// Parts of a node's steps.
-const PAIRS: u8 = 0;
-const MEMBERS: u8 = 1;
-const ABOVE: u8 = 2;
+const ABOVE: u8 = 0;
+const PAIRS: u8 = 1;
+const MEMBERS: u8 = 2;
 
 impl Scene<'_> {
     #[inline]
@@ -352,23 +353,29 @@ impl Scene<'_> {
 
     /// The next step from a node, and where to go on.
     fn forward(&self, node: u32, cursor: Cursor) -> Option<(u32, Cursor)> {
+        let cursor = match self.go_above(node, cursor, Face::leads_up) {
+            Ok(step) => return Some(step),
+            Err(cursor) => cursor,
+        };
         let found = match self.face.mentor(node) {
             Some(mentor) => self.next_tail(mentor, cursor),
             None if self.face.is_tail(node) => self.next_mentor(node, cursor),
             None => None,
         };
-        let members = self.face.members_down(node);
-        found.or_else(|| self.along_tree((node, members), cursor, Face::leads_down, Face::leads_up))
+        found.or_else(|| self.to_member(self.face.members_down(node), cursor, Face::leads_down))
     }
 
     /// The next step to a node.
     fn backward(&self, node: u32, cursor: Cursor) -> Option<(u32, Cursor)> {
+        let cursor = match self.go_above(node, cursor, Face::leads_down) {
+            Ok(step) => return Some(step),
+            Err(cursor) => cursor,
+        };
         let found = match self.face.mentor(node) {
             Some(mentor) => self.tail_before(mentor, cursor),
             None => None, // a tail's mentors are seen with it
         };
-        let members = self.face.members_up(node);
-        found.or_else(|| self.along_tree((node, members), cursor, Face::leads_up, Face::leads_down))
+        found.or_else(|| self.to_member(self.face.members_up(node), cursor, Face::leads_up))
     }
 
     /// From a mentor to a tail of his that may let him go. The cursor is the last hand, counted from 1; the first
@@ -409,32 +416,39 @@ impl Scene<'_> {
         None
     }
 
-    /// Steps between a node and its members, then those to what is above, where they lead as is told.
-    fn along_tree(
+    /// The step between a node and the one above, if one leads there and was not taken; else the cursor behind it.
+    fn go_above(
         &self,
-        (node, members): (u32, &[u32]),
+        node: u32,
         cursor: Cursor,
-        to_member: impl Fn(&Face, u32) -> bool,
-        to_above: impl Fn(&Face, u32) -> bool,
-    ) -> Option<(u32, Cursor)> {
-        let mut next = if cursor.part == MEMBERS {
-            cursor.next
-        } else {
-            0
-        };
-        if cursor.part <= MEMBERS {
-            while let Some(&member) = members.get(next as usize) {
-                next += 1;
-                if to_member(self.face, member) {
-                    let part = MEMBERS;
-                    return Some((member, Cursor { part, next }));
-                }
-            }
+        leads: impl Fn(&Face, u32) -> bool,
+    ) -> Result<(u32, Cursor), Cursor> {
+        if cursor.part > ABOVE {
+            return Err(cursor);
         }
         let above = self.face.above(node);
-        let is_step = cursor.part <= ABOVE && above != node && to_above(self.face, node);
-        let (part, next) = (ABOVE + 1, 0);
-        is_step.then_some((above, Cursor { part, next }))
+        let (part, next) = (PAIRS, 0);
+        match above != node && leads(self.face, node) {
+            true => Ok((above, Cursor { part, next })),
+            false => Err(Cursor { part, next }),
+        }
+    }
+
+    /// Steps between a node and its members, where they lead as is told.
+    fn to_member(
+        &self,
+        members: &[u32],
+        cursor: Cursor,
+        leads: impl Fn(&Face, u32) -> bool,
+    ) -> Option<(u32, Cursor)> {
+        let first = match cursor.part {
+            MEMBERS => cursor.next,
+            _ => 0,
+        };
+        let mut rest = (first..).zip(members.get(first as usize..)?);
+        let (at, &member) = rest.find(|&(_, &member)| leads(self.face, member))?;
+        let (part, next) = (MEMBERS, at + 1);
+        Some((member, Cursor { part, next }))
     }
 }
 

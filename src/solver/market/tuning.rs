@@ -63,7 +63,7 @@ impl Default for Tuning {
             rows_a_search: 1,
             few: 12,
             pairs_in_cache: 1 << 21,
-            pairs_to_sample: 1 << 14,
+            pairs_to_sample: 1 << 9,
             items_to_read_whole: 256,
             bids_to_pair: 1,
             items_a_bid: 100,
