@@ -202,15 +202,14 @@ impl<'a> Group<'a> {
     fn candidates(&self, mentee: usize, row: &Row<'_>, margin: i32) -> Vec<(u32, i32)> {
         let mut candidates = Vec::new();
         let mut take = |mentor, score| candidates.push((mentor, score));
-        let counts_scores = self.proofs.iter().any(|own| own.weighing.scores.weight > 0);
         match &self.lowest {
             _ if self.before.count_above(mentee, (row, None)) > 0 => row.for_each(take),
             Some([mentees, mentors]) => {
                 screen(row, mentors, mentees[mentee] - margin, &mut take);
                 self.for_each_listed(mentee, row, take);
             }
-            // A pair that is not listed is worth nothing, and costs no less.
-            None if self.has_no_debts && !counts_scores => self.for_each_listed(mentee, row, take),
+            // Scores do not count: a pair that is not listed is worth nothing, and costs no less.
+            None if self.has_no_debts => self.for_each_listed(mentee, row, take),
             None => row.for_each(take),
         }
         candidates
