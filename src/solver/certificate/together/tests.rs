@@ -1,5 +1,7 @@
 //! The check of many proofs against the check of each by itself.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use proptest::prelude::*;
 
 use super::super::super::common::generate::{self, TINY};
@@ -144,15 +146,52 @@ proptest! {
     }
 
     #[test]
-    fn a_call_that_is_given_up_proves_nothing(instance in generate::instance(TINY), own in spoilt()) {
+    fn whenever_a_call_is_given_up_it_proves_nothing(
+        instance in generate::instance(TINY),
+        own in spoilt(),
+    ) {
         let (instance, listed) = modest(instance);
         let problem = instance.dense();
         let scores = own.weighed(&problem, &listed);
         let solution = own.solution(&scores);
         let (certificate, assignment) = (&solution.certificate, &solution.assignment);
         let weighing = [Weighing { scores, certificate, assignment }];
-        let found = check_together(&problem, &weighing, 0, &|| true);
-        prop_assert!(found.verdicts[0].is_err() || problem.mentees() == 0);
+        let asked = AtomicUsize::new(0);
+        let check = |patience: usize| {
+            asked.store(0, Ordering::Relaxed);
+            let given_up = || asked.fetch_add(1, Ordering::Relaxed) >= patience;
+            check_together(&problem, &weighing, 0, &given_up).verdicts.remove(0)
+        };
+        let _ = check(usize::MAX);
+        for patience in 0..asked.load(Ordering::Relaxed) {
+            prop_assert!(check(patience).is_err(), "{}", patience);
+        }
+    }
+
+    /// In blocks and behind the last, in rows of all mentors and of some; nearly all pairs are just at their price.
+    #[test]
+    fn the_screen_tells_the_pairs_above_their_price(
+        pairs in prop::collection::vec(
+            (4..9_i32, prop_oneof![98 => Just(0), 1 => Just(1), 1 => Just(-1)]),
+            0..3 * BLOCK,
+        ),
+        absent in prop::option::of(-9..18_i32),
+        bar in -9..9_i32,
+    ) {
+        let prices: Vec<_> = pairs.iter().map(|pair| pair.0).collect();
+        let scores: Vec<_> = pairs.iter().map(|(price, off)| price + bar + off).collect();
+        let all = (0u32..).zip(scores.iter().copied());
+        let allowed: Vec<_> = all.filter(|&(_, score)| Some(score) != absent).collect();
+        let is_above = |&(mentor, score): &(u32, i32)| score > prices[mentor as usize] + bar;
+        let above: Vec<_> = allowed.iter().copied().filter(is_above).collect();
+        let (mentors, of_allowed): (Vec<_>, Vec<_>) = allowed.into_iter().unzip();
+        let dense = Row::Dense { scores: &scores, absent };
+        let sparse = Row::Sparse { mentors: &mentors, scores: &of_allowed };
+        for row in [dense, sparse] {
+            let mut told = Vec::new();
+            screen(&row, &prices, bar, |mentor, score| told.push((mentor, score)));
+            prop_assert_eq!(&told, &above);
+        }
     }
 }
 
@@ -168,23 +207,28 @@ fn as_they_are<'a>(whole: &'a Problem<'a>) -> Weighed<'a> {
     }
 }
 
+/// What is said of one proof.
+fn verdict(
+    scores: Weighed<'_>,
+    certificate: &Certificate,
+    assignment: &Assignment,
+) -> Result<(), Violation> {
+    let weighing = [Weighing {
+        scores,
+        certificate,
+        assignment,
+    }];
+    let mut found = check_together(scores.whole, &weighing, 0, &|| false);
+    found.verdicts.remove(0)
+}
+
 /// Only the optimum is proved together, and of something.
 #[test]
 fn nothing_but_the_optimum_of_some_level_is_proved() {
     let problem = Problem::dense(2, 2, vec![3, 5, 4, 2], None).unwrap();
     let scores = as_they_are(&problem);
     let solution = solve(&problem, &SolveOptions::new([Level::TotalScore])).unwrap();
-    let verdict = |certificate: &Certificate| {
-        let assignment = &solution.assignment;
-        let weighing = [Weighing {
-            scores,
-            certificate,
-            assignment,
-        }];
-        check_together(&problem, &weighing, 0, &|| false)
-            .verdicts
-            .remove(0)
-    };
+    let verdict = |certificate| verdict(scores, certificate, &solution.assignment);
     let optimal = solution.certificate.clone();
     let bounded = Certificate {
         claim: Claim::Bounded { level: 0, bound: 9 },
@@ -208,16 +252,105 @@ fn proofs_with_other_first_levels_are_not_screened_together() {
     let scores = as_they_are(&problem);
     let options = SolveOptions::new([Level::Pairs, Level::TotalScore]);
     let solution = solve(&problem, &options).unwrap();
-    let (sound, mut spoilt) = (&solution.certificate, solution.certificate.clone());
-    spoilt.prices[0].mentees[0] -= 1;
-    let assignment = &solution.assignment;
-    let weighing = |certificate| Weighing {
-        scores,
-        certificate,
-        assignment,
+    let (sound, assignment) = (&solution.certificate, &solution.assignment);
+    let mut of_other_prices = sound.clone();
+    of_other_prices.prices[0].mentees[0] -= 1;
+    let mut of_another_level = sound.clone();
+    let worth = [(0, 1), (1, 2)].map(|(j, worth)| (MenteeIdx::new(0), MentorIdx::new(j), worth));
+    of_another_level.levels[0] = Level::Listed(ListedValues::new(1, worth).unwrap());
+    for spoilt in [of_other_prices, of_another_level] {
+        let weighings = [sound, &spoilt].map(|certificate| Weighing {
+            scores,
+            certificate,
+            assignment,
+        });
+        let found = check_together(&problem, &weighings, 0, &|| false);
+        assert_eq!(found.verdicts, [Ok(()), Err(violation_at(0))]);
+    }
+}
+
+/// Somebody whom nobody has takes less than nothing, far or near, and by scores or by what is listed.
+#[test]
+fn a_negative_price_is_a_price() {
+    let problem = Problem::dense(1, 2, vec![-3, -3], None).unwrap();
+    let assignment = Assignment::from_pairs(1, [(0, 0)]);
+    for (weight, price) in [(0, -1), (1, -1), (1, -5), (1, -(1 << 30))] {
+        let scores = Weighed {
+            floor: -9,
+            weight,
+            ..as_they_are(&problem)
+        };
+        let options = SolveOptions::new([Level::Pairs, Level::TotalScore]);
+        let mut certificate = solve(&scores.problem().unwrap(), &options)
+            .unwrap()
+            .certificate;
+        assert_eq!(verdict(scores, &certificate, &assignment), Ok(()));
+        certificate.prices[1].mentors[1] = price;
+        let refused = Err(violation_at(0));
+        assert_eq!(verdict(scores, &certificate, &assignment), refused);
+    }
+}
+
+#[test]
+fn a_pair_that_only_its_listed_value_lifts_above_its_price_is_found() {
+    let problem = Problem::dense(1, 2, vec![5, 5], None).unwrap();
+    let assignment = Assignment::from_pairs(1, [(0, 0)]);
+    let listed = [(MenteeIdx::new(0), MentorIdx::new(1), 1)];
+    let listed = ListedValues::new(1, listed).unwrap();
+    for weight in [0, 1] {
+        let unlisted = Weighed {
+            weight,
+            ..as_they_are(&problem)
+        };
+        let options = SolveOptions::new([Level::TotalScore]);
+        let solution = solve(&unlisted.problem().unwrap(), &options).unwrap();
+        let scores = Weighed {
+            listed: Some(&listed),
+            weight_of_listed: 50,
+            ..unlisted
+        };
+        let verdict = |scores| verdict(scores, &solution.certificate, &assignment);
+        assert_eq!(verdict(unlisted), Ok(()));
+        assert_eq!(verdict(scores), Err(violation_at(0)));
+    }
+}
+
+/// One mentee, whose price is too low for one of 150 mentors.
+#[test]
+fn a_pair_above_its_price_is_found_in_a_crowd_too() {
+    let (own, mentors) = (100, (0..150).collect::<Vec<u32>>());
+    for other in [0, 63, 64, 99, 127, 128, 149] {
+        let mut scores = vec![5; 150];
+        (scores[own], scores[other]) = (9, 9);
+        let dense = Problem::dense(1, 150, scores.clone(), None).unwrap();
+        let sparse = Problem::sparse(150, &[0, 150], &mentors, &scores).unwrap();
+        for problem in [dense, sparse] {
+            let solution = solve(&problem, &SolveOptions::new([Level::TotalScore])).unwrap();
+            let mut certificate = solution.certificate;
+            let assignment = Assignment::from_pairs(1, [(0, mentors[own])]);
+            let scores = as_they_are(&problem);
+            assert_eq!(verdict(scores, &certificate, &assignment), Ok(()));
+            certificate.prices[0].mentees[0] -= 1;
+            certificate.prices[0].mentors[own] += 1;
+            let refused = Err(violation_at(0));
+            assert_eq!(verdict(scores, &certificate, &assignment), refused);
+        }
+    }
+}
+
+#[test]
+fn rows_that_break_their_promise_prove_nothing() {
+    let source =
+        |mentee: MenteeIdx, row: &mut [i32]| row.fill(if mentee.get() == 1 { 99 } else { 5 });
+    let problem = Problem::on_demand(2, 2, &source, 0..=9, None).unwrap();
+    let sound = Problem::dense(2, 2, vec![5; 4], None).unwrap();
+    let solution = solve(&sound, &SolveOptions::new([Level::TotalScore])).unwrap();
+    let refused = Violation::RowOutOfRange {
+        mentee: MenteeIdx::new(1),
     };
-    let found = check_together(&problem, &[weighing(sound), weighing(&spoilt)], 0, &|| {
-        false
-    });
-    assert_eq!(found.verdicts, [Ok(()), Err(violation_at(0))]);
+    let (scores, certificate) = (as_they_are(&problem), &solution.certificate);
+    assert_eq!(
+        verdict(scores, certificate, &solution.assignment),
+        Err(refused)
+    );
 }
