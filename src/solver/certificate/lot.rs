@@ -458,3 +458,6 @@ fn mentee_of(mentee: usize) -> MenteeIdx {
 fn mentor_of(mentor: usize) -> MentorIdx {
     MentorIdx::new(number(mentor))
 }
+
+#[cfg(test)]
+mod tests;
