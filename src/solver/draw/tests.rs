@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::super::assignment::Assignment;
-use super::super::certificate::{Certificate, Claim, Drawn};
+use super::super::certificate::{Certificate, Claim, Drawn, Violation};
 use super::super::common::exhaustive;
 use super::super::common::generate::{self, SMALL};
 use super::super::common::instance::{Instance, pairs_of};
@@ -143,6 +143,12 @@ fn listed_pairs_are_among_those_that_the_lot_is_checked_by() {
         };
         let wrong = Assignment::from_pairs(1, [(0, if right == 0 { 20 } else { 0 })]);
         assert!(solution.certificate.check(&problem, &wrong).is_err());
+        let whole = Drawn::whole(Lot::by_position(&problem));
+        let forged = certificate(&solution, &whole);
+        let refused = Violation::Turn {
+            mentee: MenteeIdx::new(0),
+        };
+        assert_eq!(forged.check(&problem, &wrong), Err(refused));
     }
 }
 
@@ -158,6 +164,24 @@ fn those_who_take_dozens_are_drawn_as_by_the_network() {
     let found = solve(&problem, &options).unwrap();
     let expected = solve(&problem, &options.method(Method::MinCostFlow)).unwrap();
     assert_eq!(found.assignment, expected.assignment);
+}
+
+/// Of the pairs that a draw begins with only those are dealt anew that are the only one of somebody whom no kinds bind.
+#[test]
+fn those_whom_kinds_bind_keep_their_pairs_when_a_draw_begins() {
+    let (mentees, mentors) = (20, 30);
+    let kinds: Vec<_> = [Some(0), Some(1), None]
+        .into_iter()
+        .cycle()
+        .take(mentors)
+        .collect();
+    let problem = Problem::dense(mentees, mentors, vec![5; mentees * mentors], None).unwrap();
+    let problem = problem.with_demands([1, 2].repeat(mentees / 2)).unwrap();
+    let problem = problem.with_mentor_kinds(&kinds).unwrap();
+    let options = SolveOptions::new([Level::Pairs]);
+    let drawn = solve(&problem, &options.tie_break(TieBreak::Canonical)).unwrap();
+    assert_eq!(drawn.value, [30]);
+    assert!(drawn.certificate.lot().is_some());
 }
 
 /// The start brings those in for whom nobody was left, or is given up where that takes too long; the draw comes to the same.
