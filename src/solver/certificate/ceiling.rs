@@ -68,3 +68,36 @@ impl CeilingProof {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::solver::{SolveOptions, solve};
+
+    /// A pair that scores 3: it cannot be avoided if all who can are to be paired.
+    #[test]
+    fn a_bound_proves_the_ceiling_only_at_the_level_of_the_floor_and_below_zero() {
+        let problem = Problem::dense(1, 1, vec![3], None).unwrap();
+        let levels = [Level::Pairs, Level::up_to(3), Level::TotalScore];
+        let solution = solve(&problem, &SolveOptions::new(levels)).unwrap();
+        assert_eq!(solution.value, [1, -1, 3]);
+        let check = |claim| {
+            let certificate = Certificate {
+                claim,
+                ..solution.certificate.clone()
+            };
+            let assignment = solution.assignment.clone();
+            let ceiling = Ceiling::Proved(Box::new(CeilingProof {
+                certificate,
+                assignment,
+            }));
+            ceiling.check(&problem, &[Level::Pairs], 3)
+        };
+        let bounded = |level, bound| check(Claim::Bounded { level, bound });
+        assert_eq!(check(Claim::Optimal), Ok(()));
+        assert_eq!(bounded(0, 1), Err(Violation::Bound));
+        assert_eq!(bounded(1, 0), Err(Violation::Bound));
+        assert_eq!(bounded(1, -1), Ok(()));
+        assert_eq!(bounded(2, 3), Ok(()));
+    }
+}
