@@ -263,4 +263,9 @@ fn what_places_are_worth_is_looked_at_in_a_crowd_too() {
     let mut certificate = solution.certificate.clone();
     certificate.prices[0].mentor_groups = vec![-1];
     assert_eq!(certificate.check(&problem, &solution.assignment), refused);
+
+    let groups = Groups::new(vec![Some(0)], vec![None], vec![1]).unwrap();
+    let problem = problem.with_mentee_groups(groups).unwrap();
+    certificate.prices[0].mentee_groups = vec![0];
+    assert_eq!(certificate.check(&problem, &solution.assignment), refused);
 }
