@@ -373,3 +373,6 @@ impl<'a> Control<'a> {
         self.work
     }
 }
+
+#[cfg(test)]
+mod tests;
