@@ -277,8 +277,8 @@ impl<'a> Tight<'a> {
 
     fn find_blocks(&self, mentees: Range<usize>) -> Found {
         match &self.at_price {
-            Some(at_price) if !self.optimum.problem.has_kinds() => at_price.find(mentees),
-            _ => Found::of_rows(mentees, |_| None),
+            Some(at_price) => at_price.find(mentees),
+            None => Found::of_rows(mentees, |_| None),
         }
     }
 
