@@ -120,3 +120,42 @@ fn is_narrow(price: i64) -> bool {
 fn low(price: i64) -> i32 {
     price as i32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sums of prices that 32 bits do not tell from a score.
+    #[test]
+    fn pairs_far_from_their_price_are_told_from_those_at_it() {
+        let mentors = 100;
+        for price in [5, 1 << 30, 1 << 31, 1 << 32] {
+            let scores: Vec<_> = [0, i32::MIN, 10]
+                .into_iter()
+                .cycle()
+                .take(mentors)
+                .collect();
+            let signs = [price, -price].into_iter().cycle().take(mentors);
+            let prices = Prices {
+                mentees: vec![price],
+                mentors: signs.collect(),
+                ..Prices::default()
+            };
+            let problem = Problem::dense(1, mentors, &scores, None).unwrap();
+            let row = Row::Dense {
+                scores: &scores,
+                absent: None,
+            };
+            let mut found = Vec::new();
+            let test = AtPrice::new(&problem, &prices);
+            test.visit(0, (&row, None), |mentor, _| found.push(mentor));
+            let both = scores.iter().zip(&prices.mentors);
+            let expected: Vec<_> = (0..)
+                .zip(both)
+                .filter(|(_, (score, own))| i64::from(**score) == price + **own)
+                .map(|(mentor, _)| mentor)
+                .collect();
+            assert_eq!(found, expected);
+        }
+    }
+}

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::super::common::exhaustive;
-use super::super::common::generate::{self, TINY};
+use super::super::common::generate::{self, SMALL, TINY};
 use super::super::common::instance::{Instance, Pairs, pairs_of};
 use super::super::control::Hooks;
+use super::super::kept_rows::KeptRows;
 use super::super::options::SolveOptions;
 use super::super::solve::solve;
 use super::*;
@@ -123,5 +124,31 @@ proptest! {
             let found: BTreeSet<Pairs> = choices.map(|pairs| pairs_of(&face.assignment(pairs))).collect();
             prop_assert_eq!(found, expected.clone());
         }
+    }
+
+    /// Where rows are kept, blocks without open pairs are passed over.
+    #[test]
+    fn kept_rows_have_the_same_open_pairs(
+        (instance, levels) in generate::instance_and_levels(SMALL)
+            .prop_flat_map(|(instance, levels)| (generate::of_kinds(instance), Just(levels))),
+    ) {
+        let (dense, absent) = (instance.dense(), instance.unused_score());
+        let row = |row: &Vec<Option<i32>>| row.iter().map(|score| score.unwrap_or(absent)).collect();
+        let rows: Vec<Vec<i32>> = instance.scores.iter().map(row).collect();
+        let kept = KeptRows::new(dense.mentors(), rows, Some(absent)).unwrap();
+        let mut kept = Problem::kept(&kept).unwrap();
+        kept.mentees = dense.mentees.clone();
+        kept.mentors = dense.mentors.clone();
+        let solution = solve(&dense, &SolveOptions::new(levels)).unwrap();
+        let [of_dense, of_kept] = [&dense, &kept].map(|problem| {
+            let optimum = Optimum {
+                problem,
+                levels: solution.certificate.levels(),
+                prices: solution.certificate.prices(),
+                assignment: &solution.assignment,
+            };
+            open_pairs(&optimum.listed_face(&Control::idle()).unwrap())
+        });
+        prop_assert_eq!(of_kept, of_dense);
     }
 }
