@@ -292,3 +292,14 @@ fn worth(problem: &Problem<'_>, level: &Level, owner: Owner, load: u64) -> i128 
     }
     total
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_of_mentees_who_do_not_exist_are_left_out() {
+        let of_two = Assignment::from_pairs(2, [(2, 0), (0, 1), (7, 0)]);
+        assert_eq!(of_two, Assignment::from_pairs(2, [(0, 1)]));
+    }
+}
