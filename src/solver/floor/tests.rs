@@ -6,7 +6,7 @@ use super::super::common::generate::{self, PLAIN, SMALL};
 use super::super::common::instance::Instance;
 use super::super::common::{exhaustive, random::Random};
 use super::*;
-use crate::solver::{Hooks, Violation};
+use crate::solver::{Hooks, Method, Violation};
 
 fn with_floor(problem: &Problem<'_>, before: &[Level]) -> (Solution, Floor) {
     let at = before.len();
@@ -122,43 +122,12 @@ fn a_search_that_is_stopped_claims_nothing() {
     );
 }
 
-/// Where a solve that was stopped has bounded what can be kept, that is proof enough.
-#[test]
-fn a_search_that_is_stopped_proves_the_highest_floor_or_none() {
-    let (mut open, mut by_bound) = (0, 0);
-    for seed in 0..40 {
-        let (mut random, minimum) = (Random::new(seed), u32::from(seed % 2 == 1));
-        let [mentees, mentors] = [(); 2].map(|()| 2 + usize::try_from(random.below(8)).unwrap());
-        let scores = (0..mentees * mentors).map(|_| i32::try_from(random.below(9)).unwrap() - 1);
-        let problem = Problem::dense(mentees, mentors, scores.collect::<Vec<_>>(), Some(-1))
-            .and_then(|problem| problem.with_capacities(vec![2; mentors]))
-            .and_then(|problem| problem.with_minimum_loads(vec![minimum; mentors]))
-            .unwrap();
-        let before = with_minimums(&problem, &[Level::Participation]);
-        let searched = |work_limit| {
-            let hooks = Hooks {
-                work_limit,
-                ..Hooks::default()
-            };
-            let options = SolveOptions::new([Level::TotalScore]).hooks(hooks);
-            let mut search = Search::new(&problem, &before, options);
-            search.run(Some(3)).unwrap();
-            Floor::new(search.low, search.ceiling)
-        };
-        let highest = searched(None).score;
-        for limit in (0..400).step_by(7) {
-            let floor = searched(Some(limit));
-            assert_eq!(floor.check(&problem, &before), Ok(()));
-            assert!(!floor.is_proved() || floor.score == highest);
-            let claim = floor.proof().map(|(certificate, _)| certificate.claim());
-            let is_bound = |level, bound| level == before.len() && bound < 0;
-            open += usize::from(!floor.is_proved());
-            by_bound += usize::from(
-                matches!(claim, Some(Claim::Bounded { level, bound }) if is_bound(level, bound)),
-            );
-        }
-    }
-    assert!(open > 100 && by_bound > 10, "{open} {by_bound}");
+/// Few people, and few different scores.
+fn small(seed: u64) -> Problem<'static> {
+    let mut random = Random::new(seed);
+    let [mentees, mentors] = [(); 2].map(|()| 1 + usize::try_from(random.below(9)).unwrap());
+    let scores = (0..mentees * mentors).map(|_| i32::try_from(random.below(9)).unwrap() - 1);
+    Problem::dense(mentees, mentors, scores.collect::<Vec<_>>(), Some(-1)).unwrap()
 }
 
 /// Wherever the search is stopped, the certificate claims the floor's level only if the floor is proved.
@@ -168,11 +137,7 @@ fn a_solution_claims_no_more_than_its_floor() {
     for (seed, limit) in
         (0..30).flat_map(|seed| (0..1_200).step_by(19).map(move |limit| (seed, limit)))
     {
-        let mut random = Random::new(seed);
-        let [mentees, mentors] = [(); 2].map(|()| 1 + usize::try_from(random.below(9)).unwrap());
-        let scores = (0..mentees * mentors).map(|_| i32::try_from(random.below(9)).unwrap() - 1);
-        let problem =
-            Problem::dense(mentees, mentors, scores.collect::<Vec<_>>(), Some(-1)).unwrap();
+        let problem = small(seed);
         let hooks = Hooks {
             work_limit: Some(limit),
             ..Hooks::default()
@@ -206,4 +171,44 @@ fn a_search_that_is_cancelled_ends() {
     let options = SolveOptions::new(levels).hooks(hooks);
     let cancelled = solve_with_floor(&problem, &options, 1).map(|_| ());
     assert_eq!(cancelled, Err(SolveError::Cancelled));
+}
+
+#[test]
+fn a_floor_without_a_proof_is_proved_only_where_no_number_is_higher() {
+    let problem = Problem::dense(1, 1, vec![i32::MAX], None).unwrap();
+    for (score, is_top) in [(i32::MAX, true), (i32::MAX - 1, false)] {
+        let stated = Floor::stated(score, score, None);
+        assert_eq!(stated.check(&problem, &[Level::Pairs]), Ok(()));
+        assert_eq!(stated.is_proved(), is_top);
+    }
+}
+
+/// What the search for the floor takes is gone when the solution is searched for.
+#[test]
+fn one_limit_holds_for_the_floor_and_the_solution() {
+    let problem = wide(1, 2);
+    let mut options = SolveOptions::new([Level::TotalScore]);
+    options.hooks.work_limit = Some(1 << 40);
+    let floor = highest_floor(&problem, &[Level::Participation], &mut options).unwrap();
+    assert!(floor.is_proved());
+    assert!(options.hooks.work_limit < Some(1 << 40));
+}
+
+/// Wherever a search that begins at a score is stopped, what it says is proved: at times by no more than a bound.
+#[test]
+fn a_search_that_is_stopped_at_the_floor_needs_a_bound_below_zero() {
+    let mut by_bound = 0;
+    for (seed, limit) in (0..40).flat_map(|seed| (0..160).map(move |limit| (seed, limit))) {
+        let (problem, before) = (small(seed), [Level::Participation]);
+        let mut options = SolveOptions::new([Level::TotalScore]).method(Method::MinCostFlow);
+        options.hooks.work_limit = Some(limit);
+        let mut search = Search::new(&problem, &before, options);
+        search.run(Some(4)).unwrap();
+        assert_eq!(search.ceiling.check(&problem, &before, search.low), Ok(()));
+        by_bound += usize::from(match search.ceiling {
+            Ceiling::Proved(proof) => !proof.certificate.settles(1),
+            Ceiling::Top | Ceiling::Open => false,
+        });
+    }
+    assert!(by_bound > 5, "{by_bound}");
 }
