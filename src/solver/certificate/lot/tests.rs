@@ -68,3 +68,51 @@ fn nobody_whom_a_mentee_prefers_is_passed_over_in_a_crowd() {
         }
     }
 }
+
+/// A mentee who takes two, and has one or nobody: another would be worth nothing to her, and cost nothing.
+#[test]
+fn nobody_whom_a_mentee_could_have_beside_is_passed_over_in_a_crowd() {
+    for (own, other) in [(0, 149), (149, 0), (63, 64), (64, 63)] {
+        for has_one in [true, false] {
+            let mut scores = vec![-1; MENTORS];
+            scores[other] = 0;
+            if has_one {
+                scores[own] = 5;
+            }
+            let problem = Problem::dense(1, MENTORS, scores, Some(-1)).unwrap();
+            let problem = problem.with_demands(vec![2]).unwrap();
+            let pair = has_one.then_some((0, number(own)));
+            let assignment = Assignment::from_pairs(1, pair);
+            let whole = forged(&problem, Drawn::whole(Lot::by_position(&problem)));
+            let mentee = mentee_of(0);
+            let refused = Err(Violation::Turn { mentee });
+            assert_eq!(whole.check(&problem, &assignment), refused);
+        }
+    }
+}
+
+#[test]
+fn a_line_has_no_node_twice_and_a_cut_for_each() {
+    let problem = alike(&[0]);
+    let assignment = Assignment::from_pairs(2, [(1, 0)]);
+    let nodes = number(problem.nodes() + 1);
+    let check = |line: &[u32], rest, cuts| {
+        let drawn = Drawn {
+            line: line.to_vec(),
+            rest,
+            cuts: vec![Moment::NEVER; cuts],
+            ..Drawn::whole(Lot::by_position(&problem))
+        };
+        forged(&problem, drawn).check(&problem, &assignment)
+    };
+    assert_eq!(check(&[3], 0, 2), Ok(()));
+    for (line, rest, cuts) in [
+        (&[3, 3][..], 0, 3),
+        (&[nodes], 0, 2),
+        (&[3], 2, 2),
+        (&[3], 0, 1),
+        (&[3], 0, 3),
+    ] {
+        assert_eq!(check(line, rest, cuts), Err(Violation::Shape));
+    }
+}
