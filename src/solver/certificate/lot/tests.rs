@@ -116,3 +116,21 @@ fn a_line_has_no_node_twice_and_a_cut_for_each() {
         assert_eq!(check(line, rest, cuts), Err(Violation::Shape));
     }
 }
+
+/// The hub gives a place back that is worth nothing: whoever has it may not stand in front of the hub.
+#[test]
+fn a_place_that_is_free_for_ever_leads_to_no_earlier_block() {
+    let problem = alike(&[0]);
+    let assignment = Assignment::from_pairs(2, [(1, 0)]);
+    let behind = Drawn {
+        line: vec![number(problem.nodes())],
+        rest: 0,
+        cuts: vec![Moment::NEVER, Moment::of_turn(0)],
+        ..Drawn::whole(Lot::by_position(&problem))
+    };
+    let mut forged = forged(&problem, behind);
+    forged.prices[0] = Prices::none(&problem);
+    forged.prices[0].mentees[1] = 5;
+    let checked = forged.check(&problem, &assignment);
+    assert_eq!(checked, Err(Violation::Lot));
+}
