@@ -294,7 +294,11 @@ impl Asked<'_> {
         }
         let mut assignment = market.assignment();
         if levels.len() > 1 {
-            assignment = plain::filled(problem, assignment, control);
+            let range = match ended {
+                Ok(()) => 0..=0,
+                Err(_) => i32::MIN..=i32::MAX,
+            };
+            assignment = plain::filled(problem, assignment, &range, control);
         }
         let (stopped, prices) = match ended {
             Ok(()) => (None, Vec::new()),

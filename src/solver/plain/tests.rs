@@ -44,7 +44,7 @@ fn a_problem_with_groups_is_not_plain() {
 #[test]
 fn people_who_have_nothing_in_common_take_part_where_there_are_places() {
     let levels = [Level::Participation, Level::TotalScore];
-    let scores = vec![0, -1, 0, 0, 3, 0, 0, 0, -1, 0, 0, 0];
+    let scores = vec![0, -1, -1, 0, 3, 0, -1, 0, 0, 0, 0, 0];
     let (starts, columns) = (vec![0, 1, 3, 5, 7], vec![0, 0, 1, 1, 2, 0, 2]);
     let dense = Problem::dense(4, 3, scores, Some(-1));
     let sparse = Problem::sparse(3, &starts, &columns, &[0, 0, 3, 0, 0, 0, 0]);
@@ -53,7 +53,7 @@ fn people_who_have_nothing_in_common_take_part_where_there_are_places() {
         let mut control = Control::idle();
         let (market, ended) = Market::solve(&problem, Tuning::default(), &mut control);
         assert_eq!((ended, market.assignment().len()), (Ok(()), 1));
-        let filled = filled(&problem, market.assignment(), &control);
+        let filled = filled(&problem, market.assignment(), &(0..=0), &control);
         assert_eq!(filled.len(), 4);
         assert!(proof(&problem, &levels, &market, &filled, &control).is_some());
         assert_eq!(
@@ -63,6 +63,22 @@ fn people_who_have_nothing_in_common_take_part_where_there_are_places() {
             [4, 3]
         );
     }
+}
+
+/// A search that is stopped once left everybody alone whose pairs only cost.
+#[test]
+fn people_take_part_at_any_score_where_a_search_is_stopped() {
+    let mut options = SolveOptions::new([Level::Participation, Level::TotalScore]);
+    options.hooks.work_limit = Some(0);
+    let scores = vec![-3, -1, -1, -2, -1, -7];
+    let problem = Problem::dense(3, 2, scores, None).unwrap();
+    let problem = problem.with_capacities(vec![9, 1]).unwrap();
+    let stopped = solve(&problem, &options).unwrap();
+    assert_eq!(stopped.value, [3, -3]);
+    assert!(matches!(
+        stopped.certificate.claim(),
+        Claim::Bounded { level: 1, .. }
+    ));
 }
 
 proptest! {
