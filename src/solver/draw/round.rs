@@ -2,13 +2,13 @@
 
 use super::super::face::{Bits, Face};
 use super::super::lot::Lot;
-use super::super::walk::position;
+use super::super::walk::{self, position};
 
 /// Whom of a set a mentee meets first, once she has passed so many on the circle; and how many she has passed then.
 /// Only where pairs are bits.
 ///
-/// Fast where the circle is in the order of positions, since bits of mentors are in that order too; otherwise the
-/// next ones on the circle are looked up one by one.
+/// Where the circle is in the order of positions, bits of mentors are in that order too. Otherwise the next ones on
+/// the circle are looked up one by one, where of so many one is met soon, or else all who could be met.
 pub(super) fn next(
     (face, lot): (&Face, &Lot),
     mentee: u32,
@@ -16,7 +16,10 @@ pub(super) fn next(
     set: &Bits,
 ) -> Option<(u32, u32)> {
     if !lot.is_in_place() {
-        face.open.mentor(mentee, 0, set)?; // or the whole circle would be looked up in vain
+        let could_be_met = face.open.count(mentee, set);
+        if could_be_met * could_be_met < face.mentors() {
+            return nearest((face, lot), mentee, passed, set);
+        }
         let mut rest = (passed..).zip(lot.walk(mentee as usize).skip(passed as usize));
         let met = rest.find(|&(_, mentor)| set.has(mentor) && face.open.has(mentee, mentor));
         return met.map(|(before, mentor)| (mentor, before + 1));
@@ -31,6 +34,21 @@ pub(super) fn next(
     }
     let (mentor, behind) = face.open.mentor(mentee, at.saturating_sub(all), set)?;
     (mentor < start).then_some((mentor, behind + all - start))
+}
+
+/// The same by a look at all whom she could meet.
+fn nearest((face, lot): (&Face, &Lot), mentee: u32, passed: u32, set: &Bits) -> Option<(u32, u32)> {
+    let (start, all) = (lot.start(mentee as usize) as usize, face.mentors());
+    let mut cursor = 0;
+    let mentors = std::iter::from_fn(|| {
+        let (mentor, behind) = face.open.mentor(mentee, cursor, set)?;
+        cursor = behind;
+        Some(mentor)
+    });
+    let steps = |mentor: u32| walk::steps(lot.places()[mentor as usize] as usize, start, all);
+    let ahead = mentors.map(|mentor| (steps(mentor), mentor));
+    let met = ahead.filter(|&(before, _)| before >= passed).min();
+    met.map(|(before, mentor)| (mentor, before + 1))
 }
 
 /// Whom of a set a mentee meets first.

@@ -137,6 +137,18 @@ impl Open {
         }
     }
 
+    /// How many mentors of a tail are in a set; at most so many where pairs are listed.
+    pub(in crate::solver) fn count(&self, tail: u32, set: &Bits) -> usize {
+        match &self.rows {
+            Lines::Listed { .. } => self.degree(tail) as usize,
+            Lines::Bits { words, each } => {
+                let row = words[tail as usize * each..].iter().zip(&set.0);
+                let common = row.map(|(own, set)| (own & set).count_ones() as usize);
+                common.sum()
+            }
+        }
+    }
+
     /// How many pairs are open.
     pub(in crate::solver) fn pairs(&self) -> usize {
         match &self.rows {

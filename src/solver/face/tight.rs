@@ -18,7 +18,7 @@ use crate::ids::{MenteeIdx, MentorIdx};
 use crate::parallel;
 use crate::solver::control::Control;
 use crate::solver::kept_rows::{Blocks, Found};
-use crate::solver::level::Level;
+use crate::solver::level::{Level, PairValues};
 use crate::solver::problem::{Row, RowBuffer};
 use crate::solver::walk::position;
 
@@ -190,6 +190,16 @@ impl Optimum<'_> {
         levels.map(move |(level, prices)| prices.reduced(level, mentee, mentor, score))
     }
 
+    /// What a mentee pays at a level if her pairs are worth just their price, where that is the same for all pairs.
+    fn flat_price(&self, level: usize) -> Option<i64> {
+        let PairValues::Same(value) = self.levels[level].pair_values() else {
+            return None;
+        };
+        let (first, others) = self.prices[level].mentors.split_first()?;
+        let are_flat = others.iter().all(|price| price == first);
+        are_flat.then(|| i64::from(value) - first)
+    }
+
     /// Whether a pair is worth just its price at every level.
     fn is_tight(&self, mentee: usize, mentor: usize, score: i32) -> bool {
         self.reduced_of(mentee, mentor, score)
@@ -202,6 +212,9 @@ struct Tight<'a> {
     optimum: &'a Optimum<'a>,
     /// By the prices of the total score, where scores are all that is added up at a level.
     at_price: Option<AtPrice<'a>>,
+    /// What a mentee's prices at the other levels are, if her pairs are worth just their price there: where all pairs are
+    /// worth the same and all mentors cost the same, as where everybody can take part. `None` where they differ.
+    elsewhere: Option<Vec<(usize, i64)>>,
 }
 
 impl<'a> Tight<'a> {
@@ -210,7 +223,20 @@ impl<'a> Tight<'a> {
         let is_score = |level: &Level| level.is_score() && level.listed().is_none();
         let total = levels.position(is_score);
         let at_price = total.map(|total| AtPrice::new(optimum.problem, &optimum.prices[total]));
-        Self { optimum, at_price }
+        let others = (0..optimum.levels.len()).filter(|level| Some(*level) != total);
+        let elsewhere = others.map(|level| Some((level, optimum.flat_price(level)?)));
+        Self {
+            elsewhere: elsewhere.collect(),
+            optimum,
+            at_price,
+        }
+    }
+
+    /// Whether nothing but scores tells which pairs of a mentee are open; if so, whether any may be.
+    fn by_score_alone(&self, mentee: usize) -> Option<bool> {
+        let prices = self.elsewhere.as_ref()?.iter();
+        let own = |level: usize| self.optimum.prices[level].mentees[mentee];
+        Some(prices.clone().all(|&(level, price)| own(level) == price))
     }
 
     /// Whether so many pairs seem to be open that bits serve better than lists.
@@ -303,9 +329,12 @@ impl<'a> Tight<'a> {
 
     /// Sets the bits of the mentors with whom a mentee's pairs are open.
     fn mark(&self, mentee: usize, buffer: &mut RowBuffer, words: &mut [u64]) {
-        if let (Some(at_price), [_]) = (&self.at_price, self.optimum.levels)
+        if let (Some(at_price), Some(is_any)) = (&self.at_price, self.by_score_alone(mentee))
             && let Some(Row::Dense { scores, absent }) = self.optimum.problem.row(mentee, buffer)
         {
+            if !is_any {
+                return;
+            }
             return at_price.words((mentee, 0), (scores, absent), |at, word| words[at] = word);
         }
         self.visit(mentee, None, buffer, |mentor| {
@@ -328,9 +357,10 @@ impl<'a> Tight<'a> {
             return self.visit_slots(mentee, &row, visit);
         }
         let is_tight = |mentor: u32, score| self.optimum.is_tight(mentee, mentor as usize, score);
+        let is_enough = self.by_score_alone(mentee) == Some(true);
         match &self.at_price {
             Some(at_price) => at_price.visit(mentee, (&row, blocks), |mentor, score| {
-                if self.optimum.levels.len() == 1 || is_tight(mentor, score) {
+                if is_enough || is_tight(mentor, score) {
                     visit(mentor);
                 }
             }),
