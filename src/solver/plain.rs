@@ -3,17 +3,19 @@
 //! A problem is plain when nothing must be filled, there are no groups, no kinds bind anybody, and the total score is all
 //! that counts, or comes right after participation where mentees take at most one mentor. If then
 //! nobody who waits for a mentor could get one by any exchange, participation is settled too: no
-//! assignment has more ([`cover`]). If not, another way must be found.
+//! assignment has more ([`cover`]). If not, the market is asked once more, with scores [`raised`] so far that one more mentee
+//! outweighs all else; only where 32 bits leave no room for that, another way must be found.
 
 mod cover;
 
 mod filled;
 
+pub(super) mod raised;
+
 use super::assignment::Assignment;
 use super::certificate::Prices;
 use super::control::Control;
 use super::level::Level;
-use super::market::Market;
 use super::problem::{Problem, Side};
 pub(super) use cover::Waiting;
 pub(super) use filled::filled;
@@ -43,17 +45,17 @@ pub(super) fn counts_mentees(problem: &Problem<'_>, levels: &[Level]) -> bool {
     !levels.is_empty() && levels.iter().all(counts) && is_plain(problem, &usual)
 }
 
-/// Prices that prove a market's assignment at these levels; `None` if more
-/// people could take part.
+/// Prices that prove a market's assignment at these levels, of which `total` are those of the total score;
+/// `None` if more people could take part.
 pub(super) fn proof(
     problem: &Problem<'_>,
     levels: &[Level],
-    market: &Market<'_>,
+    total: &Prices,
     assignment: &Assignment,
     control: &Control<'_>,
 ) -> Option<Vec<Prices>> {
     let prices_of = |level: &Level| match level {
-        Level::TotalScore => Some(market.prices()),
+        Level::TotalScore => Some(total.clone()),
         _ => participation(problem, level, assignment, control),
     };
     levels.iter().map(prices_of).collect()
@@ -64,7 +66,7 @@ pub(super) fn proof(
 pub(super) fn bounds(
     problem: &Problem<'_>,
     levels: &[Level],
-    market: &Market<'_>,
+    (total, by_mentors): (&Prices, bool),
     assignment: &Assignment,
     control: &Control<'_>,
 ) -> (usize, Vec<Prices>) {
@@ -73,9 +75,9 @@ pub(super) fn bounds(
     };
     let solved = levels.iter().take_while(|&level| is_settled(level));
     let prices_of = |level: &Level| match level {
-        Level::TotalScore => market.prices(),
+        Level::TotalScore => total.clone(),
         Level::Participation | Level::Pairs => participation(problem, level, assignment, control)
-            .unwrap_or_else(|| prices_of_pairs(problem, level, market.is_led_by_mentors())),
+            .unwrap_or_else(|| prices_of_pairs(problem, level, by_mentors)),
         _ => flat(problem, 0, 0),
     };
     (solved.count(), levels.iter().map(prices_of).collect())

@@ -2,7 +2,10 @@
 
 mod above;
 
+mod raised;
+
 use super::answer::Answer;
+use super::assignment::Assignment;
 use super::blend::Blend;
 use super::control::{Control, Stop};
 use super::draw;
@@ -191,12 +194,13 @@ fn solve_plain(
         start,
         whole: None,
         tuning,
+        memory_limit: options.memory_limit,
     };
     let tried = asked.try_market(problem, levels, &mut control)?;
     if tried.is_solved {
         return tried.answer.certify(problem, options, &mut control);
     }
-    // More people can take part than the total score wants: the network says who.
+    // No raise was high enough: the network says who more can take part.
     let (market, levels) = (&tried.market, tried.answer.levels);
     by_network(problem, market, levels, options, control)?.finish()
 }
@@ -216,6 +220,7 @@ fn solve_forced(
         start: start.as_ref(),
         whole: None,
         tuning,
+        memory_limit: options.memory_limit,
     };
     let tried = asked.try_market(&forced.rest, levels, &mut control)?;
     let answer = forced.put_back(problem, first, tried.answer);
@@ -260,6 +265,7 @@ struct Asked<'a> {
     /// The problem of which the market gets a part, if it does: participation is proved of the whole.
     whole: Option<&'a Problem<'a>>,
     tuning: Tuning,
+    memory_limit: Option<u64>,
 }
 
 /// What the market made of a plain problem.
@@ -277,64 +283,74 @@ impl Asked<'_> {
         levels: Vec<Level>,
         control: &mut Control<'_>,
     ) -> Result<Tried<'p>, SolveError> {
-        let Self {
-            start,
-            whole,
-            tuning,
-        } = self;
-        let whole = whole.unwrap_or(problem);
         control.begin_level(0, levels.len());
-        let (market, ended) = match start {
-            None => Market::solve(problem, tuning, control),
-            Some(start) => Market::solve_from(problem, start, tuning, control),
+        let (market, ended) = match self.start {
+            None => Market::solve(problem, self.tuning, control),
+            Some(start) => Market::solve_from(problem, start, self.tuning, control),
         };
         control.begin_level(1, levels.len());
-        if ended == Err(Stop::Cancelled) {
-            return Err(SolveError::Cancelled);
-        }
-        let mut assignment = market.assignment();
-        if levels.len() > 1 {
-            let range = match ended {
-                Ok(()) => 0..=0,
-                Err(_) => i32::MIN..=i32::MAX,
-            };
-            assignment = plain::filled(problem, assignment, &range, control);
-        }
-        let (stopped, prices) = match ended {
-            Ok(()) => (None, Vec::new()),
+        let assignment = served(problem, &levels, &market, ended, control)?;
+        let whole = self.whole.unwrap_or(problem);
+        let total = market.prices();
+        let (stopped, proof) = match ended {
+            Ok(()) => (
+                None,
+                plain::proof(whole, &levels, &total, &assignment, control),
+            ),
             Err(_) => {
-                let (level, prices) = plain::bounds(whole, &levels, &market, &assignment, control);
-                (Some(level), prices)
+                let total = (&total, market.is_led_by_mentors());
+                let (level, prices) = plain::bounds(whole, &levels, total, &assignment, control);
+                (Some(level), Some(prices))
             }
         };
-        let proof = match stopped {
-            None => plain::proof(whole, &levels, &market, &assignment, control),
-            Some(_) => None,
-        };
+        let mut is_solved = proof.is_some();
         let mut answer = Answer {
-            prices,
+            prices: proof.unwrap_or_default(),
             assignment,
-            stats: Stats {
-                pairs_listed: market.listed(),
-                rounds: 1,
-                work: control.work(),
-            },
+            stats: stats(&market, 1, control),
             levels,
             stopped,
         };
-        let is_solved = match proof {
-            _ if stopped.is_some() => true,
-            Some(proof) => {
-                answer.prices = proof;
-                true
-            }
-            None => false,
-        };
+        if !is_solved
+            && let Some(raised) = self.try_raised(problem, (&market, &answer.levels), control)?
+        {
+            (answer, is_solved) = (raised, true);
+        }
         Ok(Tried {
             market,
             answer,
             is_solved,
         })
+    }
+}
+
+/// What a market makes of a plain problem. Where participation comes first, pairs that it sees no gain in are made for
+/// those left over, at any score if it was stopped.
+fn served(
+    problem: &Problem<'_>,
+    levels: &[Level],
+    market: &Market<'_>,
+    ended: Result<(), Stop>,
+    control: &Control<'_>,
+) -> Result<Assignment, SolveError> {
+    let range = match ended {
+        Err(Stop::Cancelled) => return Err(SolveError::Cancelled),
+        Err(Stop::Limit) => i32::MIN..=i32::MAX,
+        Ok(()) => 0..=0,
+    };
+    let assignment = market.assignment();
+    Ok(if levels.len() > 1 {
+        plain::filled(problem, assignment, &range, control)
+    } else {
+        assignment
+    })
+}
+
+fn stats(market: &Market<'_>, rounds: usize, control: &Control<'_>) -> Stats {
+    Stats {
+        pairs_listed: market.listed(),
+        rounds,
+        work: control.work(),
     }
 }
 

@@ -45,6 +45,10 @@ pub(in crate::solver) struct Tuning {
     /// Searches from vacant places that take as long, where each must read columns, as one pass over
     /// all pairs.
     pub(in crate::solver) searches_a_pass: usize,
+    /// Bidders, of whom one may have a place left for all to be placed one by one once scores are higher.
+    pub(in crate::solver) bidders_an_open: usize,
+    /// Pairs that are copied in the time of a few searches.
+    pub(in crate::solver) pairs_to_copy: usize,
     /// A small raise is the highest worth of the median bidder divided by this. Halving or doubling it
     /// changes little.
     pub(in crate::solver) raise: i64,
@@ -72,6 +76,8 @@ impl Default for Tuning {
             patience: 3,
             pairs_a_look: 16,
             searches_a_pass: 8,
+            bidders_an_open: 16,
+            pairs_to_copy: 1 << 21,
             raise: 256,
         }
     }

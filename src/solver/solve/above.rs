@@ -12,7 +12,6 @@
 
 use super::super::problem::Above;
 use super::*;
-use std::borrow::Cow;
 
 /// A floor under the scores of a problem that is plain otherwise.
 pub(super) struct Floored {
@@ -56,22 +55,17 @@ impl Floored {
         let mut control = Control::new(&options.hooks);
         let tuning = Tuning::default();
         let above = Above::new(problem, self.floor);
-        let Some(left) = above.problem() else {
+        let of_market = Market::bytes(problem, Access::InMemory, tuning);
+        let is_copied = above.has_room(options.memory_limit, of_market);
+        let left = above.problem(is_copied, control.watch());
+        let Some(left) = left else {
             return Err(SolveError::NoObjective); // never: it is smaller than the whole
-        };
-        // A matrix of its own serves the market better than rows that are read through the whole one.
-        let needed = left.bytes_in_memory(Access::OnDemand);
-        let needed = needed.saturating_add(Market::bytes(problem, Access::InMemory, tuning));
-        let left = if problem.is_matrix() && options.memory_limit.is_none_or(|most| needed <= most)
-        {
-            left.in_memory(control.watch())
-        } else {
-            Cow::Borrowed(&left)
         };
         let asked = Asked {
             start,
             whole: Some(problem),
             tuning,
+            memory_limit: options.memory_limit,
         };
         let Tried {
             market,

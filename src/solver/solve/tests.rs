@@ -92,29 +92,37 @@ fn tuning() -> impl Strategy<Value = Tuning> {
         sampled,
     );
     let pairing = (0usize..3, prop_oneof![Just(1usize), Just(100)]);
-    let all = (lengths, limits, scans, raises, whole, pairing);
-    all.prop_map(|(lengths, limits, scans, raise, whole, pairing)| Tuning {
-        length: lengths.0,
-        length_at_prices: lengths.1,
-        column_length: lengths.2,
-        bids: limits.0,
-        bids_to_approach: limits.1,
-        looks_to_approach: scans.0,
-        rows_at_first: scans.1,
-        rows_a_search: scans.2,
-        few: scans.3,
-        pairs_in_cache: whole.2,
-        pairs_to_sample: whole.3,
-        items_to_read_whole: whole.0,
-        bids_to_pair: pairing.0,
-        items_a_bid: pairing.1,
-        rows_before_prices: whole.1,
-        pairs_a_candidate: scans.4,
-        patience: limits.2,
-        pairs_a_look: 1 << 40,
-        searches_a_pass: limits.3,
-        raise,
-    })
+    let raised = (
+        prop_oneof![Just(1usize), Just(16)],
+        prop_oneof![Just(0usize), Just(1 << 40)],
+    );
+    let all = (lengths, limits, scans, raises, whole, pairing, raised);
+    all.prop_map(
+        |(lengths, limits, scans, raise, whole, pairing, raised)| Tuning {
+            length: lengths.0,
+            length_at_prices: lengths.1,
+            column_length: lengths.2,
+            bids: limits.0,
+            bids_to_approach: limits.1,
+            looks_to_approach: scans.0,
+            rows_at_first: scans.1,
+            rows_a_search: scans.2,
+            few: scans.3,
+            pairs_in_cache: whole.2,
+            pairs_to_sample: whole.3,
+            items_to_read_whole: whole.0,
+            bids_to_pair: pairing.0,
+            items_a_bid: pairing.1,
+            rows_before_prices: whole.1,
+            pairs_a_candidate: scans.4,
+            patience: limits.2,
+            pairs_a_look: 1 << 40,
+            searches_a_pass: limits.3,
+            bidders_an_open: raised.0,
+            pairs_to_copy: raised.1,
+            raise,
+        },
+    )
 }
 
 /// Anything at all: prices of either sign, pairs that are forbidden or not there.
@@ -222,6 +230,25 @@ proptest! {
         let solution = solve_plainly(&problem, &SolveOptions::new(levels), tuning);
         let optimum = exhaustive::optimum(&instance, solution.certificate.levels());
         prop_assert_eq!(solution.value, optimum);
+    }
+
+    /// Unless scores are so far apart that no raise fits.
+    #[test]
+    fn the_fast_way_serves_all_who_can_take_part(
+        (instance, levels) in plain_instance(),
+        (start, tuning) in (proptest::option::of(start()), tuning()),
+    ) {
+        let sizes = instance.scores.iter().flatten().flatten().map(|score| score.unsigned_abs());
+        prop_assume!(sizes.max().is_none_or(|most| most < 1_000));
+        let rows = instance.rows();
+        for problem in [instance.dense(), instance.sparse(&rows)] {
+            let mut control = Control::idle();
+            let asked = Asked { start: start.as_ref(), whole: None, tuning, memory_limit: None };
+            let tried = asked.try_market(&problem, levels.clone(), &mut control).unwrap();
+            prop_assert!(tried.is_solved);
+            let solution = tried.answer.certify(&problem, &SolveOptions::new(levels.clone()), &mut control);
+            prop_assert_eq!(solution.unwrap().value, exhaustive::optimum(&instance, &levels));
+        }
     }
 
     #[test]
