@@ -34,6 +34,8 @@ pub(super) struct Frontier {
     least: Vec<i32>,
     /// Whether there is an item that nobody can have: a bidder's score with it may be of any size.
     hides_any: bool,
+    /// What a bidder holds, with its reach and its visit: space that one row after another uses.
+    held: Vec<(u32, i32, u32)>,
 }
 
 /// A bidder's row as a search visits it.
@@ -54,6 +56,7 @@ impl Frontier {
             from: vec![0; price.len()],
             least: vec![FAR; price.len().div_ceil(CHUNK)],
             hides_any: price.contains(&FAR),
+            held: Vec::new(),
             price,
         }
     }
@@ -76,7 +79,8 @@ impl Frontier {
     /// Brings a bidder's items within reach, but for those she holds.
     pub(super) fn visit(&mut self, visit: &Visit<'_>, held: impl Iterator<Item = u32>) {
         let known = |item: u32| (item, self.reach[item as usize], self.from[item as usize]);
-        let kept: Vec<_> = held.map(known).collect();
+        self.held.clear();
+        self.held.extend(held.map(known));
         // One comparison serves where what is absent is as low as what is worth nothing.
         match visit.absent {
             None | Some(..=FLOOR) if !self.hides_any => self.read(
@@ -97,15 +101,11 @@ impl Frontier {
                 },
             ),
         }
-        let mut chunks: Vec<usize> = Vec::with_capacity(kept.len());
-        for (item, reach, from) in kept {
+        for &(item, reach, from) in &self.held {
             (self.reach[item as usize], self.from[item as usize]) = (reach, from);
-            chunks.push(item as usize / CHUNK);
         }
-        chunks.sort_unstable();
-        chunks.dedup();
-        for chunk in chunks {
-            self.look_again(chunk);
+        for at in 0..self.held.len() {
+            self.look_again(self.held[at].0 as usize / CHUNK);
         }
     }
 

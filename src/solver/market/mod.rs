@@ -292,8 +292,15 @@ impl<'p> Market<'p> {
 
     /// How long bidders bid before searches take over.
     fn bids(&self) -> Limit {
+        let pairs = self.sides.problem().pairs();
+        let are_few = self.whole.is_some() && pairs <= self.tuning.pairs_of_few;
+        let bids = if are_few {
+            self.tuning.bids_of_few
+        } else {
+            self.tuning.bids
+        };
         Limit {
-            bids: self.tuning.bids,
+            bids,
             looks: u64::MAX,
         }
     }

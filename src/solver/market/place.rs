@@ -47,11 +47,14 @@ impl Market<'_> {
         open.len() > self.sides.bidders() / 2 && Twins::find(&self.sides).is_some()
     }
 
-    /// Places who wants more by reading rows, if they are few; whether all are placed.
+    /// Places who wants more by reading rows, if they are few, or all pairs are and most people have no twin; whether
+    /// all are placed.
     fn place_few(&mut self, control: &mut Control<'_>) -> Result<bool, Stop> {
         let open = self.open();
-        let is_small = self.sides.problem().pairs() <= self.tuning.pairs_in_cache;
-        let are_few = is_small && open.len() <= self.tuning.few;
+        let pairs = self.sides.problem().pairs();
+        let is_small = pairs <= self.tuning.pairs_in_cache;
+        let are_few = is_small && open.len() <= self.tuning.few
+            || pairs <= self.tuning.pairs_to_scan && !Twins::are_most(&self.sides);
         Ok(are_few && self.scan_all(&open, Until::Placed, control)?)
     }
 

@@ -14,6 +14,9 @@ pub(in crate::solver) struct Tuning {
     pub(in crate::solver) column_length: usize,
     /// Bids a bidder on average before the rest is left to searches.
     pub(in crate::solver) bids: u64,
+    /// The same where whole rows are looked at and there are no more pairs than this, so that searches are short.
+    pub(in crate::solver) bids_of_few: u64,
+    pub(in crate::solver) pairs_of_few: usize,
     /// The same in an auction with small raises.
     pub(in crate::solver) bids_to_approach: u64,
     /// Candidates that such an auction looks at for a bidder on average.
@@ -24,6 +27,8 @@ pub(in crate::solver) struct Tuning {
     pub(in crate::solver) rows_a_search: u64,
     /// Bidders left whom searches that read rows place sooner than new prices are found.
     pub(in crate::solver) few: usize,
+    /// With no more pairs than this any number of them, unless most have twins.
+    pub(in crate::solver) pairs_to_scan: usize,
     /// The same only for so many pairs, so that rows stay in the cache; and whole rows are looked at
     /// when prices are approached.
     pub(in crate::solver) pairs_in_cache: usize,
@@ -61,11 +66,14 @@ impl Default for Tuning {
             length_at_prices: 64,
             column_length: 64,
             bids: 12,
+            bids_of_few: 2,
+            pairs_of_few: 1 << 14,
             bids_to_approach: 40,
             looks_to_approach: 4_000,
             rows_at_first: 16,
             rows_a_search: 1,
             few: 12,
+            pairs_to_scan: 1 << 18,
             pairs_in_cache: 1 << 21,
             pairs_to_sample: 1 << 9,
             items_to_read_whole: 256,

@@ -82,6 +82,14 @@ impl Twins {
         (are_many(&first) && is_whole).then_some(Self { first, families })
     }
 
+    /// Whether most bidders have one before them who is like them.
+    pub(super) fn are_most(sides: &Sides<'_>) -> bool {
+        Self::find(sides).is_some_and(|twins| {
+            let first = twins.families.iter().filter(|family| family.size > 0);
+            2 * first.count() < sides.bidders()
+        })
+    }
+
     /// By bidder: whose list serves her.
     pub(super) fn listers(&self) -> Vec<u32> {
         self.first.clone()
