@@ -331,9 +331,9 @@ impl<'a> Problem<'a> {
         Ok(self)
     }
 
-    /// The fewest mentees each mentor should get. A minimum is unconditional; where minima cannot
-    /// all be met, the solution leaves the least total shortfall. Set capacities first: until then
-    /// everybody has one place.
+    /// The fewest mentees each mentor should get. A minimum is unconditional ("none or at least three" is refused, since
+    /// to find the best of such assignments is NP-hard); where minima cannot all be met, the solution leaves the least
+    /// total shortfall. Set capacities first: until then everybody has one place.
     ///
     /// ```
     /// use mentormatch::solver::{Level, Problem, SolveOptions, solve};
