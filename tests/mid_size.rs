@@ -8,7 +8,7 @@ use common::instance::{Instance, pairs_of};
 use common::random::Random;
 use common::shapes::{Case, Family};
 use common::shortest_paths::best_totals;
-use mentormatch::solver::{Level, Method, Problem, SolveOptions, TieBreak, solve};
+use mentormatch::solver::{Accelerator, Level, Method, Problem, SolveOptions, TieBreak, solve};
 use pathfinding::kuhn_munkres::kuhn_munkres;
 use pathfinding::matrix::Matrix;
 
@@ -31,7 +31,7 @@ fn solved(instance: &Instance, problem: &Problem<'_>, levels: &[Level]) -> Vec<i
     let fast = solve(problem, &options).unwrap();
     let flow = solve(problem, &options.method(Method::MinCostFlow)).unwrap();
     let listed = solve(problem, &canonical).unwrap();
-    let unlisted = solve(problem, &canonical.candidate_lists(false)).unwrap();
+    let unlisted = solve(problem, &canonical.without(Accelerator::CandidateLists)).unwrap();
     assert_eq!(listed.assignment, unlisted.assignment);
     for solution in [&fast, &flow, &listed] {
         let pairs = pairs_of(&solution.assignment);

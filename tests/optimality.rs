@@ -8,8 +8,8 @@ use common::generate::{self, PLAIN, SMALL};
 use common::instance::{Instance, Pairs, pairs_of};
 use common::lots;
 use mentormatch::solver::{
-    Claim, Level, Lot, Method, PlaceValues, Problem, Solution, SolveError, SolveOptions, TieBreak,
-    solve,
+    Accelerator, Claim, Level, Lot, Method, PlaceValues, Problem, Solution, SolveError,
+    SolveOptions, TieBreak, solve,
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -49,7 +49,7 @@ fn ways(levels: &[Level], tie_break: &TieBreak) -> [SolveOptions; 3] {
     let options = SolveOptions::new(levels.to_vec()).tie_break(tie_break.clone());
     [
         options.clone(),
-        options.clone().candidate_lists(false),
+        options.clone().without(Accelerator::CandidateLists),
         options.method(Method::MinCostFlow),
     ]
 }

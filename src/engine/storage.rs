@@ -18,8 +18,8 @@ use crate::participant::Cohort;
 use crate::programme::Programme;
 use crate::scoring::Scorer;
 use crate::solver::{
-    self, Access, CancelToken, Hooks, Lot, ProblemError, ProgressHook, SolveError, SolveOptions,
-    Stage, TieBreak,
+    self, Accelerator, Access, CancelToken, Hooks, Lot, ProblemError, ProgressHook, SolveError,
+    SolveOptions, Stage, TieBreak,
 };
 
 /// No vector can be larger, which matters where addresses have 32 bits.
@@ -183,9 +183,12 @@ fn solve_options(job: Job<'_>, scorer: &Scorer) -> Result<SolveOptions, ProblemE
     } = job;
     let levels = Ground::new(cohort, scorer, &previous.pairs).levels(programme.objectives())?;
     let tie_break = tie_break(options.tie_breaking, cohort);
-    Ok(SolveOptions::new(levels)
+    let solving = SolveOptions::new(levels)
         .method(options.method)
         .tie_break(tie_break)
-        .candidate_lists(!options.all_pairs)
-        .hooks(options.hooks.clone()))
+        .hooks(options.hooks.clone());
+    Ok(match options.all_pairs {
+        true => solving.without(Accelerator::CandidateLists),
+        false => solving,
+    })
 }

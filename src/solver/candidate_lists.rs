@@ -181,7 +181,11 @@ impl CandidateLists {
     /// prices prove that none does. At most `length` a mentee are reported in one round.
     pub(super) fn missing(&mut self, test: &PricingTest<'_, '_>, length: usize) -> Option<Missing> {
         let extent = test.problem.extent();
-        let screen = Screen::new(test.problem, (test.levels, test.prices));
+        let priced = (test.levels, test.prices);
+        let screen = match test.is_screened {
+            true => Screen::new(test.problem, priced),
+            false => Screen::open(priced),
+        };
         let parts = parallel::blocks(extent, |rows| {
             let (found, mut buffer) = (screen.find(rows.clone()), RowBuffer::default());
             let gains = rows.enumerate().map(|(at, row)| {
@@ -240,6 +244,8 @@ pub(super) struct PricingTest<'a, 'p> {
     pub(super) control: &'a Control<'p>,
     /// By mentee whom kinds of mentors bind: the pairs that she has. Empty where nobody is bound.
     pub(super) taken: &'a [Vec<Pair>],
+    /// Whether most pairs are passed over by a [`Screen`].
+    pub(super) is_screened: bool,
 }
 
 /// A pair that would gain: at which level, and how much. Of those that gain as much, as very many do where

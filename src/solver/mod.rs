@@ -31,7 +31,8 @@
 //!
 //! # Which method, and why
 //! Use [`Method::Auto`]. The others are there so that an answer can be compared: each gives the same
-//! value at every level and, with [`TieBreak::Canonical`], the same pairs.
+//! value at every level and, with [`TieBreak::Canonical`], the same pairs. So does `Auto` without any of its
+//! [accelerators](Accelerator).
 //!
 //! A problem without minimums, groups and mentors of kinds is solved by an auction and short searches; everything else as
 //! a network flow that starts from there, which takes a few times as long. [`solve_from`] starts from an earlier solution when little has
@@ -74,6 +75,8 @@ mod assignment;
 mod slots;
 
 mod certificate;
+
+mod accelerators;
 
 mod options;
 
@@ -133,6 +136,7 @@ mod sensitivity;
 #[path = "../../tests/common/mod.rs"]
 mod common;
 
+pub use accelerators::{Accelerator, Accelerators};
 pub use assignment::Assignment;
 pub use certificate::{Certificate, Claim, Violation};
 #[allow(unused_imports, reason = "only stored forms write prices down")]

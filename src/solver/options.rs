@@ -1,12 +1,13 @@
 //! How to solve.
 
+use super::accelerators::{Accelerator, Accelerators};
 use super::control::Hooks;
 use super::error::SolveError;
 use super::level::Level;
 use super::lot::Lot;
 use super::problem::Problem;
 
-/// How a problem is solved. Method, tie-break and lists never change the value of a level that was asked
+/// How a problem is solved. Method, tie-break and accelerators never change the value of a level that was asked
 /// for; [`hooks`](Self::hooks) may end a solve before the best is found.
 ///
 /// ```
@@ -26,10 +27,8 @@ pub struct SolveOptions {
     pub method: Method,
     /// Which of several equally good assignments.
     pub tie_break: TieBreak,
-    /// Whether [`Method::Auto`] may start from short candidate lists. Without them it takes all pairs at
-    /// once, which is much slower and serves comparison only; with [`TieBreak::Fast`] other pairs of the
-    /// same value may come of it.
-    pub candidate_lists: bool,
+    /// What may make [`Method::Auto`] faster; all of it unless methods are compared.
+    pub accelerators: Accelerators,
     /// The most memory the solver may take beside the problem itself, in bytes, by estimates that are judged before
     /// anything large is allocated; `None` sets no limit but that of [`TieBreak::Canonical`]. Lists that grow beyond
     /// twice what is usual, as where all agree who is best, are not held to it. Unlike
@@ -146,14 +145,14 @@ impl TieBreak {
 }
 
 impl SolveOptions {
-    /// These levels by [`Method::Auto`] with [`TieBreak::Fast`], candidate lists and no memory limit.
+    /// These levels by [`Method::Auto`] with [`TieBreak::Fast`], all accelerators and no memory limit.
     #[must_use]
     pub fn new(levels: impl IntoIterator<Item = Level>) -> Self {
         Self {
             levels: levels.into_iter().collect(),
             method: Method::default(),
             tie_break: TieBreak::default(),
-            candidate_lists: true,
+            accelerators: Accelerators::default(),
             memory_limit: None,
             hooks: Hooks::default(),
         }
@@ -173,11 +172,26 @@ impl SolveOptions {
         self
     }
 
-    /// The same with or without candidate lists.
+    /// The same without an accelerator.
+    ///
+    /// ```
+    /// use mentormatch::solver::{Accelerator, Level, Problem, SolveOptions, solve};
+    ///
+    /// let problem = Problem::dense(2, 2, vec![70, 60, 20, 90], None)?;
+    /// let options = SolveOptions::new([Level::TotalScore]);
+    /// let on_all_pairs = options.clone().without(Accelerator::CandidateLists);
+    /// assert_eq!(solve(&problem, &on_all_pairs)?.value, solve(&problem, &options)?.value);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
-    pub fn candidate_lists(mut self, on: bool) -> Self {
-        self.candidate_lists = on;
+    pub fn without(mut self, accelerator: Accelerator) -> Self {
+        self.accelerators = self.accelerators.without(accelerator);
         self
+    }
+
+    /// Whether an accelerator is to be used.
+    pub(super) fn uses(&self, accelerator: Accelerator) -> bool {
+        self.method == Method::Auto && self.accelerators.are_to_use(accelerator)
     }
 
     /// The same with a memory limit in bytes.

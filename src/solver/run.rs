@@ -5,6 +5,7 @@ mod resume;
 
 use std::cmp::Reverse;
 
+use super::accelerators::Accelerator;
 use super::answer::Answer;
 use super::assignment::Assignment;
 use super::blend::Blend;
@@ -206,6 +207,7 @@ impl<'a> Run<'a> {
             prices: &prices,
             control: &self.control,
             taken: &taken,
+            is_screened: self.options.uses(Accelerator::Screen),
         };
         let missing = lists.missing(&test, length << self.rounds.min(10));
         self.check_cancelled()?;

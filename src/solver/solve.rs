@@ -4,6 +4,7 @@ mod above;
 
 mod raised;
 
+use super::accelerators::Accelerator;
 use super::answer::Answer;
 use super::assignment::Assignment;
 use super::blend::Blend;
@@ -99,28 +100,23 @@ fn solve_as_promised(
 ) -> Result<Solution, SolveError> {
     let levels = levels(problem, options)?;
     check_budget(options, bytes(problem, &levels, options, problem.access()))?;
-    if is_for_market(problem, &levels, options) {
-        let mut control = Control::new(&options.hooks);
-        control.begin_level(0, levels.len());
-        if control.spend(0).is_ok()
-            && let Some((answer, drawn)) =
-                lone::answer(problem, &levels, &options.tie_break, &control)
-        {
-            return answer.prove(problem, drawn, &mut control);
-        }
-        return solve_plain(problem, levels, options, start, Tuning::default());
+    if let Some(solution) = solve_alone(problem, &levels, options)? {
+        return Ok(solution);
     }
-    if is_listed(options)
+    if is_for_market(problem, &levels, options) {
+        return solve_plain(problem, levels, options, start, tuning(options));
+    }
+    if options.uses(Accelerator::Forced)
         && let Some(forced) = Forced::take_out(problem, &levels)
     {
         return solve_forced(problem, levels, &forced, (options, start));
     }
-    if is_listed(options)
+    if options.uses(Accelerator::Floor)
         && let Some(floored) = Floored::take_out(problem, &levels)
     {
         return floored.solve(problem, options, start);
     }
-    if is_listed(options)
+    if options.uses(Accelerator::CandidateLists)
         && let Some(start) = start
         && let Some(solution) = resume(problem, &levels, options, start)?
     {
@@ -136,6 +132,25 @@ fn solve_as_promised(
         Method::MinCostFlow | Method::Auto => run.by_flow(length)?,
     }
     run.finish()
+}
+
+/// Gives who is alone on her side whoever suits her best; `None` if nobody is, or a limit is reached already.
+fn solve_alone(
+    problem: &Problem<'_>,
+    levels: &[Level],
+    options: &SolveOptions,
+) -> Result<Option<Solution>, SolveError> {
+    if !options.uses(Accelerator::Alone) || !plain::is_plain(problem, levels) {
+        return Ok(None);
+    }
+    let mut control = Control::new(&options.hooks);
+    control.begin_level(0, levels.len());
+    if control.spend(0).is_err() {
+        return Ok(None);
+    }
+    let found = lone::answer(problem, levels, &options.tie_break, &control);
+    let proved = found.map(|(answer, drawn)| answer.prove(problem, drawn, &mut control));
+    proved.transpose()
 }
 
 /// Solves any problem on the network, from an earlier solution; `None` if that tells too little, or there is too
@@ -167,13 +182,19 @@ fn solve_from_relaxed(
 ) -> Result<Solution, SolveError> {
     let mut control = Control::new(&options.hooks);
     control.begin_level(0, levels.len());
-    let blend = Blend::of(problem, &levels, &control);
-    let blended = blend.problem(problem, &levels, &control);
-    let (mut market, mut ended) = Market::solve(&blended, Tuning::default(), &mut control);
+    let are_blended = options.uses(Accelerator::Blend);
+    let (blend, blended) = if are_blended {
+        let blend = Blend::of(problem, &levels, &control);
+        let blended = blend.problem(problem, &levels, &control);
+        (blend, blended)
+    } else {
+        (Blend::of_total_score(&levels), problem.relaxed())
+    };
+    let (mut market, mut ended) = Market::solve(&blended, tuning(options), &mut control);
     let mut exact = blended.relaxed();
-    if let Some(places) = blend.exact_places(problem, &levels, &market) {
+    if are_blended && let Some(places) = blend.exact_places(problem, &levels, &market) {
         exact.mentors.max = places;
-        (market, ended) = Market::solve(&exact, Tuning::default(), &mut control);
+        (market, ended) = Market::solve(&exact, tuning(options), &mut control);
     }
     if ended == Err(Stop::Cancelled) {
         return Err(SolveError::Cancelled);
@@ -214,12 +235,11 @@ fn solve_forced(
 ) -> Result<Solution, SolveError> {
     let mut control = Control::new(&options.hooks);
     let first = levels.remove(0);
-    let tuning = Tuning::default();
     let start = start.map(|start| forced.without(start));
     let asked = Asked {
         start: start.as_ref(),
         whole: None,
-        tuning,
+        tuning: tuning(options),
         memory_limit: options.memory_limit,
     };
     let tried = asked.try_market(&forced.rest, levels, &mut control)?;
@@ -250,7 +270,7 @@ fn by_network_from<'a>(
     options: &'a SolveOptions,
     control: Control<'a>,
 ) -> Result<Run<'a>, SolveError> {
-    let of_market = Market::bytes(problem, problem.access(), Tuning::default());
+    let of_market = Market::bytes(problem, problem.access(), tuning(options));
     let of_blend = Blend::bytes(problem, &levels, problem.access());
     let mut run = Run::new(problem, levels, options, control);
     run.beside = of_market.saturating_add(of_blend);
@@ -355,20 +375,21 @@ fn stats(market: &Market<'_>, rounds: usize, control: &Control<'_>) -> Stats {
 }
 
 fn is_for_market(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions) -> bool {
-    is_listed(options) && plain::is_plain(problem, levels)
+    options.uses(Accelerator::Market) && plain::is_plain(problem, levels)
 }
 
 /// Whether the total score is asked for, so that the market makes a good start.
 fn starts_on_market(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions) -> bool {
-    list_length(problem, options) < usize::MAX && levels.iter().any(Level::is_score)
+    let is_large = list_length(problem, options) < usize::MAX;
+    is_large && options.uses(Accelerator::Market) && levels.iter().any(Level::is_score)
 }
 
-fn is_listed(options: &SolveOptions) -> bool {
-    options.method == Method::Auto && options.candidate_lists
+fn tuning(options: &SolveOptions) -> Tuning {
+    Tuning::with(options.accelerators)
 }
 
 fn list_length(problem: &Problem<'_>, options: &SolveOptions) -> usize {
-    if is_listed(options) && problem.pairs() > SMALL {
+    if options.uses(Accelerator::CandidateLists) && problem.pairs() > SMALL {
         LIST_LENGTH
     } else {
         usize::MAX
@@ -393,7 +414,7 @@ fn bytes(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions, access
         TieBreak::Canonical | TieBreak::CanonicalBy(_) => draw::bytes(problem),
     };
     if is_for_market(problem, levels, options) {
-        return Market::bytes(problem, access, Tuning::default()).saturating_add(ties);
+        return Market::bytes(problem, access, tuning(options)).saturating_add(ties);
     }
     let listed = (problem.mentees() as u64)
         .saturating_mul(list_length(problem, options) as u64)
@@ -403,7 +424,7 @@ fn bytes(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions, access
         _ => 0,
     };
     let start = if starts_on_market(problem, levels, options) {
-        let market = Market::bytes(problem, access, Tuning::default());
+        let market = Market::bytes(problem, access, tuning(options));
         market.saturating_add(Blend::bytes(problem, levels, access))
     } else {
         0

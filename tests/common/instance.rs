@@ -73,14 +73,16 @@ impl Instance {
 
     /// The same with a mark of the caller's for forbidden pairs; without one, all are allowed.
     pub fn dense_marked(&self, absent: Option<i32>) -> Problem<'static> {
-        let cells: Vec<i32> = self
-            .scores
-            .iter()
-            .flatten()
-            .map(|score| score.or(absent).unwrap())
-            .collect();
+        let cells = self.rows_marked(absent).concat();
         let problem = Problem::dense(self.scores.len(), self.mentors.len(), cells, absent);
         self.bounded(problem.unwrap())
+    }
+
+    /// The rows of a matrix that has this mark for forbidden pairs.
+    pub fn rows_marked(&self, absent: Option<i32>) -> Vec<Vec<i32>> {
+        let cell = |score: &Option<i32>| score.or(absent).unwrap();
+        let rows = self.scores.iter();
+        rows.map(|row| row.iter().map(cell).collect()).collect()
     }
 
     /// The problem with compressed rows.
@@ -124,7 +126,8 @@ impl Instance {
         }
     }
 
-    fn bounded<'a>(&self, problem: Problem<'a>) -> Problem<'a> {
+    /// A problem of these scores with the bounds of this one.
+    pub fn bounded<'a>(&self, problem: Problem<'a>) -> Problem<'a> {
         let mut problem = problem
             .with_capacities(self.mentors.max.clone())
             .and_then(|p| p.with_minimum_loads(self.mentors.min.clone()))

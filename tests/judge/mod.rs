@@ -5,84 +5,173 @@
 use std::ops::RangeInclusive;
 
 use mentormatch::solver::{
-    Claim, Hooks, Method, Problem, Solution, SolveError, SolveOptions, Start, TieBreak, solve,
-    solve_from,
+    Accelerator, Claim, Hooks, KeptRows, Lot, Method, Problem, Solution, SolveError, SolveOptions,
+    Start, TieBreak, solve, solve_from,
 };
 use mentormatch::{MenteeIdx, MentorIdx};
 
 use crate::common::instance::{Instance, Pairs, pairs_of};
+use crate::common::lots;
 use crate::common::shapes::{Case, Draw};
 
-/// One setting of a switch.
-type Setting = fn(SolveOptions) -> SolveOptions;
+/// One position of a switch.
+type Setting = fn(SolveOptions, &Case) -> SolveOptions;
 
-/// What must change nothing but the time a solve takes: one row a switch, one line a setting, the
-/// default first. All combinations are compared, so a new switch is one more row.
-pub const SWITCHES: &[&[Setting]] = &[
-    &[
-        |options| options.method(Method::Auto),
-        |options| options.method(Method::MinCostFlow),
-        |options| options.method(Method::KuhnMunkres),
-    ],
-    &[
-        |options| options.candidate_lists(true),
-        |options| options.candidate_lists(false),
-    ],
-    // With ties broken, the pairs are the same too.
-    &[
-        |options| options.tie_break(TieBreak::Fast),
-        |options| options.tie_break(TieBreak::Canonical),
-    ],
+/// How ties are broken: with a lot, the pairs are the same too.
+const TIES: &[Setting] = &[
+    |options, _| options,
+    |options, _| options.tie_break(TieBreak::Canonical),
+    |options, case| options.tie_break(TieBreak::CanonicalBy(own_lot(case))),
 ];
+
+/// Ways that make no use of [`switched`] accelerators.
+const OTHER_WAYS: &[Setting] = &[
+    |options, _| options.without(Accelerator::CandidateLists),
+    |options, _| options.method(Method::MinCostFlow),
+    |options, _| options.method(Method::KuhnMunkres),
+];
+
+/// How many doors lead to the same problem.
+const DOORS: usize = 5;
+
+/// Combinations that come one after the other are so far apart; no divisor of their number, so that all have a turn.
+const SCATTER: u32 = 1_789;
 
 /// What a source that promises nothing promises.
 const ANY_SCORE: RangeInclusive<i32> = i32::MIN..=i32::MAX;
 
-/// The options in every combination of settings.
-pub fn every_setting(options: &SolveOptions) -> Vec<SolveOptions> {
-    let mut all = vec![options.clone()];
-    for settings in SWITCHES {
-        let set = |options: &SolveOptions| {
-            let options = options.clone();
-            settings.iter().map(move |setting| setting(options.clone()))
-        };
-        all = all.iter().flat_map(set).collect();
-    }
-    all
+/// A lot of a host's own, another one for nearly every case.
+fn own_lot(case: &Case) -> Lot {
+    let scores = case.instance.scores.iter().flatten().flatten();
+    let mixed = |seed: u64, score: &i32| seed.wrapping_mul(31) ^ u64::from(score.cast_unsigned());
+    lots::lot(&case.instance, scores.fold(7, mixed))
 }
 
-/// Solves the case through each door with each of the options; all agree on the value vector, and on
-/// the pairs where ties are broken. The vector and the levels it is about are those of the first.
-pub fn agreed(case: &Case, every: &[SolveOptions]) -> Solution {
-    let rows = case.instance.rows();
-    let mut first: Option<Solution> = None;
-    let mut canonical: Option<Pairs> = None;
+/// The accelerators that are switched off in all combinations.
+fn switched() -> Vec<Accelerator> {
+    let all = Accelerator::ALL.iter().copied();
+    all.filter(|&own| own != Accelerator::CandidateLists)
+        .collect()
+}
+
+/// How many combinations of settings there are.
+pub fn settings() -> u32 {
+    let ways = (1 << switched().len()) + OTHER_WAYS.len();
+    u32::try_from(ways * TIES.len()).unwrap()
+}
+
+/// The options in the combination of this number. What is set changes nothing but the time that a solve takes; at 0
+/// all is as usual.
+pub fn setting(case: &Case, number: u32) -> SolveOptions {
+    let (way, ties) = (number as usize / TIES.len(), number as usize % TIES.len());
+    let options = TIES[ties](SolveOptions::new(case.levels.clone()), case);
+    let switched = switched();
+    if let Some(way) = way.checked_sub(1 << switched.len()) {
+        return OTHER_WAYS[way](options, case);
+    }
+    let bits = switched.iter().enumerate();
+    let off = bits.filter(|(bit, _)| way >> bit & 1 == 1);
+    off.fold(options, |options, (_, &own)| options.without(own))
+}
+
+/// The options with one switch in another position each, ties being broken by turns.
+pub fn each_switch(case: &Case, turn: u32) -> Vec<SolveOptions> {
+    let combined = 1 << switched().len();
+    let single = (0..switched().len()).map(|bit| 1 << bit);
+    let ways = single.chain(combined..combined + OTHER_WAYS.len());
+    let ties = (turn as usize..).map(|turn| turn % TIES.len());
+    let numbers = ways.zip(ties).map(|(way, ties)| way * TIES.len() + ties);
+    numbers
+        .map(|number| setting(case, u32::try_from(number).unwrap()))
+        .collect()
+}
+
+/// So many combinations, of which each has its turn.
+pub fn combinations(case: &Case, turn: u32, share: u32) -> Vec<SolveOptions> {
+    let numbers = (turn * share..).map(|number| number * SCATTER % settings());
+    let numbers = numbers.take(share as usize);
+    numbers.map(|number| setting(case, number)).collect()
+}
+
+/// The problem through each of its doors; what a start tells is summed up where rows are kept.
+pub fn through_each_door(case: &Case, start: &Start, mut visit: impl FnMut(usize, &Problem<'_>)) {
+    let (instance, absent) = (&case.instance, case.absent);
+    let mentors = instance.mentors.len();
+    let sparse = instance.rows();
+    let rows = instance.rows_marked(absent);
+    let kept = start.sum_up(&KeptRows::new(mentors, rows.clone(), absent).unwrap());
     let source = |mentee: MenteeIdx, row: &mut [i32]| {
-        for (score, known) in row.iter_mut().zip(&case.instance.scores[mentee.index()]) {
+        for (score, known) in row.iter_mut().zip(&instance.scores[mentee.index()]) {
             *score = known.unwrap_or(*score);
         }
     };
-    let on_demand = case.instance.on_demand(&source, ANY_SCORE, case.absent);
-    for problem in [case.dense(), case.instance.sparse(&rows), on_demand] {
-        for options in every {
-            let Some(solution) = judged(&case.instance, &problem, options) else {
-                continue;
-            };
-            let first = first.get_or_insert_with(|| solution.clone());
-            let levels = case.instance.expected_levels(&case.levels).len();
-            assert_eq!(
-                first.value[..levels],
-                solution.value[..levels],
-                "{options:?}, {case:?}"
-            );
-            if options.tie_break == TieBreak::Canonical {
-                let pairs = pairs_of(&solution.assignment);
-                let known = canonical.get_or_insert_with(|| pairs.clone());
-                assert_eq!(*known, pairs, "{options:?}, {case:?}");
-            }
+    let rows = rows.iter().map(Vec::as_slice).collect();
+    let doors: [_; DOORS] = [
+        case.dense(),
+        instance.bounded(Problem::rows(mentors, rows, absent).unwrap()),
+        instance.bounded(Problem::kept(&kept).unwrap()),
+        instance.sparse(&sparse),
+        instance.on_demand(&source, ANY_SCORE, absent),
+    ];
+    for (door, problem) in doors.iter().enumerate() {
+        visit(door, problem);
+    }
+}
+
+/// What solutions of one case agree on.
+#[derive(Default)]
+struct Agreement {
+    first: Option<Solution>,
+    /// By the way ties are broken, if a lot says how.
+    pairs: Vec<(TieBreak, Pairs)>,
+}
+
+impl Agreement {
+    /// Solves the case in one more way, and compares.
+    fn check(
+        &mut self,
+        case: &Case,
+        problem: &Problem<'_>,
+        (options, start): (&SolveOptions, &Start),
+    ) {
+        let Some(solution) = judged_from(&case.instance, problem, options, start) else {
+            return;
+        };
+        let first = self.first.get_or_insert_with(|| solution.clone());
+        let levels = case.instance.expected_levels(&case.levels).len();
+        assert_eq!(
+            first.value[..levels],
+            solution.value[..levels],
+            "{start:?}, {options:?}, {case:?}"
+        );
+        if options.tie_break == TieBreak::Fast {
+            return;
+        }
+        let pairs = pairs_of(&solution.assignment);
+        match self.pairs.iter().find(|own| own.0 == options.tie_break) {
+            Some((_, known)) => assert_eq!(*known, pairs, "{start:?}, {options:?}, {case:?}"),
+            None => self.pairs.push((options.tie_break.clone(), pairs)),
         }
     }
-    first.unwrap()
+}
+
+/// Solves the case through each door as usual, and through one door in each of the other ways, by turns; all agree on
+/// the value vector, and on the pairs where a lot breaks ties. The vector and the levels it is about are those of the
+/// first.
+pub fn agreed(
+    case: &Case,
+    usual: &[SolveOptions],
+    others: &[SolveOptions],
+    turn: usize,
+) -> Solution {
+    let (mut agreement, cold) = (Agreement::default(), Start::default());
+    through_each_door(case, &cold, |door, problem| {
+        let own = others.iter().skip((door + turn) % DOORS).step_by(DOORS);
+        for options in usual.iter().chain(own) {
+            agreement.check(case, problem, (options, &cold));
+        }
+    });
+    agreement.first.unwrap()
 }
 
 /// A solution that is legal, worth what it says, and proved; `None` where the Hungarian method
@@ -147,20 +236,14 @@ pub fn agreed_from(case: &Case, draw: &mut impl Draw, options: &SolveOptions) {
         .map(|own| (!draw.once_in(6)).then_some(own))
         .collect();
     let of_some = start.with_people(mentees, mentors);
-    let problem = case.dense();
-    let cold = judged(&case.instance, &problem, options);
-    for start in [start, of_some] {
-        let warm = judged_from(&case.instance, &problem, options, &start);
-        let told = |own: &Option<Solution>| own.as_ref().map(|own| own.value.clone());
-        assert_eq!(told(&warm), told(&cold), "{start:?}, {options:?}, {case:?}");
-        if options.tie_break == TieBreak::Canonical {
-            let pairs = |own: Option<&Solution>| own.map(|own| pairs_of(&own.assignment));
-            assert_eq!(
-                pairs(warm.as_ref()),
-                pairs(cold.as_ref()),
-                "{start:?}, {options:?}, {case:?}"
-            );
-        }
+    let mut agreement = Agreement::default();
+    agreement.check(case, &case.dense(), (options, &Start::default()));
+    for (start, door) in [start, of_some].iter().zip(draw.below(5) as usize..) {
+        through_each_door(case, start, |at, problem| {
+            if at == door % DOORS {
+                agreement.check(case, problem, (options, start));
+            }
+        });
     }
 }
 

@@ -2,8 +2,8 @@
 
 use mentormatch::MentorIdx;
 use mentormatch::solver::{
-    Assignment, Claim, Hooks, Level, Problem, ProblemError, Solution, SolveOptions, TieBreak,
-    Violation, solve, solve_with_floor,
+    Accelerator, Assignment, Claim, Hooks, Level, Problem, ProblemError, Solution, SolveOptions,
+    TieBreak, Violation, solve, solve_with_floor,
 };
 
 use crate::common::exhaustive;
@@ -57,7 +57,11 @@ fn listed_pairs_and_all_pairs_have_one_optimum() {
         let problem = instance.dense();
         let options = SolveOptions::new(levels.to_vec()).tie_break(TieBreak::Canonical);
         let listed = solve(&problem, &options).unwrap();
-        let whole = solve(&problem, &options.clone().candidate_lists(false)).unwrap();
+        let whole = solve(
+            &problem,
+            &options.clone().without(Accelerator::CandidateLists),
+        )
+        .unwrap();
         instance.assert_legal(&pairs_of(&listed.assignment));
         assert!(listed.stats.pairs_listed < whole.stats.pairs_listed);
         assert_eq!(listed.value[..levels.len()], whole.value[..levels.len()]);

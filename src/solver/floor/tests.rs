@@ -6,7 +6,7 @@ use super::super::common::generate::{self, PLAIN, SMALL};
 use super::super::common::instance::Instance;
 use super::super::common::{exhaustive, random::Random};
 use super::*;
-use crate::solver::{Hooks, Method, Violation};
+use crate::solver::{Accelerator, Hooks, Method, Violation};
 
 fn with_floor(problem: &Problem<'_>, before: &[Level]) -> (Solution, Floor) {
     let at = before.len();
@@ -33,7 +33,8 @@ fn assert_highest(instance: &Instance, before: &[Level]) {
         Ceiling::Proved(_) => assert!(avoided(instance, &all, Level::up_to(floor.score)) < 0),
         Ceiling::Open => panic!("nobody stopped the search"),
     }
-    let other = SolveOptions::new(solution.certificate.levels().to_vec()).candidate_lists(false);
+    let other = SolveOptions::new(solution.certificate.levels().to_vec())
+        .without(Accelerator::CandidateLists);
     assert_eq!(solve(&problem, &other).unwrap().value, solution.value);
 }
 
@@ -95,7 +96,7 @@ fn covers_and_solves_find_the_same_floor() {
         assert_eq!(search.low, floor.score);
         let levels = solution.certificate.levels()[..3].to_vec();
         let network = SolveOptions::new(levels)
-            .candidate_lists(false)
+            .without(Accelerator::CandidateLists)
             .tie_break(TieBreak::Canonical);
         assert_eq!(
             solve(&problem, &network).unwrap().assignment,

@@ -29,7 +29,7 @@
 use std::cmp::Reverse;
 
 use super::sides::Sides;
-use super::{Tuning, priced};
+use super::{Accelerator, Tuning, priced};
 use crate::solver::problem::{Row, RowBuffer};
 
 /// Rows that tell whether bidders agree.
@@ -78,7 +78,7 @@ pub(super) fn prices(sides: &Sides<'_>, tuning: Tuning) -> Option<Vec<i64>> {
     let pairs = sides.problem().pairs();
     let are_few = pairs < tuning.pairs_to_sample || sides.bidders() < 2 || sides.items() == 0;
     let are_paired = sides.are_one_to_one() && pairs <= tuning.pairs_in_cache;
-    if are_few || are_paired || !sides.are_rows_whole() {
+    if !tuning.uses(Accelerator::Agreed) || are_few || are_paired || !sides.are_rows_whole() {
         return None;
     }
     let sample = Sample::of(sides, SAMPLED)?;

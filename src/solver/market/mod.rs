@@ -57,6 +57,7 @@ mod tuning;
 mod twins;
 mod whole;
 
+use super::accelerators::Accelerator;
 use super::assignment::Assignment;
 use super::candidate_lists::Pair;
 use super::certificate::Prices;
@@ -160,7 +161,7 @@ impl<'p> Market<'p> {
             false => Base::free(&sides.supply),
         };
         let whole = match are_agreed {
-            true => Whole::will_do(&sides).then(|| Whole::at(&price, 0)),
+            true => Whole::will_do(&sides, tuning).then(|| Whole::at(&price, 0)),
             false => Whole::to_begin_with(&sides, tuning, &price),
         };
         let lists = match whole {

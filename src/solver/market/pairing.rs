@@ -47,7 +47,7 @@ use std::collections::VecDeque;
 use super::frontier::MOST;
 use super::tuning::Tuning;
 use super::whole::Whole;
-use super::{Market, SHARES, free};
+use super::{Accelerator, Market, SHARES, free};
 use crate::lanes;
 use crate::solver::control::{Control, Stop};
 use crate::solver::walk::{self, position};
@@ -81,7 +81,8 @@ struct Pairing<'s> {
 impl Market<'_> {
     /// Gives everybody an item if the problem is of this kind; whether it is. When stopped, some have none.
     pub(super) fn pair_off(&mut self, control: &mut Control<'_>) -> Result<bool, Stop> {
-        if self.whole.is_none() || !self.sides.are_one_to_one() {
+        let is_open = self.whole.is_some() && self.sides.are_one_to_one();
+        if !is_open || !self.tuning.uses(Accelerator::Pairing) {
             return Ok(false);
         }
         let matrix = self.sides.rows().and_then(|rows| rows.matrix());

@@ -4,11 +4,11 @@
 //! longer ones. Where neither is quick, better prices are found first, unless
 //! [`twins`](super::twins) who bid as one find them.
 
-use super::Market;
 use super::auction::Hands;
 use super::augment::Patience;
 use super::scan::Until;
 use super::twins::Twins;
+use super::{Accelerator, Market};
 use crate::solver::control::{Control, Stop};
 
 /// Searches among twins are long but light, and new prices by small raises take them long to find.
@@ -44,7 +44,12 @@ impl Market<'_> {
     /// Whether bids have placed hardly anybody, and many bidders are twins. Lists serve those better:
     /// nearly everything is worth the same to them, and a search that reads rows reads nearly all.
     fn are_alike(&self, open: &[u32]) -> bool {
-        open.len() > self.sides.bidders() / 2 && Twins::find(&self.sides).is_some()
+        open.len() > self.sides.bidders() / 2 && self.find_twins().is_some()
+    }
+
+    fn find_twins(&self) -> Option<Twins> {
+        let are_sought = self.tuning.uses(Accelerator::Twins);
+        are_sought.then(|| Twins::find(&self.sides)).flatten()
     }
 
     /// Places who wants more by reading rows, if they are few, or all pairs are and most people have no twin; whether
@@ -91,7 +96,7 @@ impl Market<'_> {
         if first.is_some_and(|first| !first.are_alike) {
             return Ok(false);
         }
-        self.twins = Twins::find(&self.sides);
+        self.twins = self.find_twins();
         control.check()?;
         let Some(twins) = &self.twins else {
             return Ok(false);

@@ -21,8 +21,8 @@ mod outside;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::Market;
 use super::frontier::{FAR, Frontier, MOST, Visit};
+use super::{Accelerator, Market};
 use crate::solver::control::{Control, Stop};
 use crate::solver::problem::{Row, RowBuffer};
 use crate::solver::walk::position;
@@ -97,7 +97,7 @@ enum End {
 }
 
 impl Market<'_> {
-    /// Whether searches may read rows: they must lie in memory, and worths must be small.
+    /// Whether searches may read rows: that is [on](Accelerator::RowSearches), rows lie in memory, and worths are small.
     ///
     /// A score that is not held is at most price and profit together, half of [`MOST`]. Profits only
     /// fall, and no price rises beyond such a score. So what somebody gives up later, again at price and
@@ -105,7 +105,8 @@ impl Market<'_> {
     pub(super) fn can_scan(&self) -> bool {
         let is_narrow =
             |&price: &i64| price >= super::BEYOND || (0..=i64::from(MOST / 4)).contains(&price);
-        self.sides.are_rows_whole()
+        self.tuning.uses(Accelerator::RowSearches)
+            && self.sides.are_rows_whole()
             && self.price.iter().all(is_narrow)
             && self.profit.iter().all(is_narrow)
     }

@@ -1,6 +1,8 @@
 //! How eagerly the market looks before it thinks again. Any values lead to an optimum; these lead
 //! there fast.
 
+use crate::solver::accelerators::{Accelerator, Accelerators};
+
 /// Lengths and limits, measured on dense problems of up to 10,000 × 10,000 and sparse ones of up to
 /// twenty million pairs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +59,22 @@ pub(in crate::solver) struct Tuning {
     /// A small raise is the highest worth of the median bidder divided by this. Halving or doubling it
     /// changes little.
     pub(in crate::solver) raise: i64,
+    /// What may be used at all.
+    pub(in crate::solver) accelerators: Accelerators,
+}
+
+impl Tuning {
+    /// These accelerators, and all else as measured.
+    pub(in crate::solver) fn with(accelerators: Accelerators) -> Self {
+        Self {
+            accelerators,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn uses(self, accelerator: Accelerator) -> bool {
+        self.accelerators.are_to_use(accelerator)
+    }
 }
 
 impl Default for Tuning {
@@ -87,6 +105,7 @@ impl Default for Tuning {
             bidders_an_open: 16,
             pairs_to_copy: 1 << 21,
             raise: 256,
+            accelerators: Accelerators::default(),
         }
     }
 }

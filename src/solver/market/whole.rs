@@ -23,7 +23,7 @@ use std::ops::Range;
 use super::choice::Choice;
 use super::sides::Sides;
 use super::tuning::Tuning;
-use super::{BEYOND, Market, free};
+use super::{Accelerator, BEYOND, Market, free};
 use crate::lanes;
 use crate::solver::problem::{Row, RowBuffer};
 use crate::solver::walk::{self, position};
@@ -60,14 +60,14 @@ impl Whole {
     /// If bidders are to look at whole rows: these [will do](Self::will_do), and stay in the cache.
     pub(super) fn of(sides: &Sides<'_>, tuning: Tuning, price: &[i64], shift: u32) -> Option<Self> {
         let is_small = sides.problem().pairs() <= tuning.pairs_in_cache;
-        (is_small && Self::will_do(sides)).then(|| Self::at(price, shift))
+        (is_small && Self::will_do(sides, tuning)).then(|| Self::at(price, shift))
     }
 
-    /// Whether whole rows tell all that bidders need: these lie in memory, and nobody wants more than one
-    /// item.
-    pub(super) fn will_do(sides: &Sides<'_>) -> bool {
+    /// Whether whole rows may be looked at, and tell all that bidders need: these lie in memory, and nobody wants
+    /// more than one item.
+    pub(super) fn will_do(sides: &Sides<'_>, tuning: Tuning) -> bool {
         let want_one = sides.demand.iter().all(|&demand| demand <= 1);
-        want_one && sides.are_rows_whole()
+        tuning.uses(Accelerator::WholeRows) && want_one && sides.are_rows_whole()
     }
 
     /// At these prices of scores that are multiplied by two to some power.

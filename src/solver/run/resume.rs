@@ -94,6 +94,7 @@ impl Run<'_> {
             prices: &prices[..known],
             control: &self.control,
             taken: &taken,
+            is_screened: self.options.uses(Accelerator::Screen),
         };
         let missing = lists.missing(&test, LENGTH);
         missing.map_or(Vec::new(), |missing| missing.pairs)

@@ -53,7 +53,7 @@ impl Floored {
         start: Option<&Start>,
     ) -> Result<Solution, SolveError> {
         let mut control = Control::new(&options.hooks);
-        let tuning = Tuning::default();
+        let tuning = tuning(options);
         let above = Above::new(problem, self.floor);
         let of_market = Market::bytes(problem, Access::InMemory, tuning);
         let is_copied = above.has_room(options.memory_limit, of_market);

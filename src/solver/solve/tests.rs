@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::super::accelerators::Accelerators;
 use super::super::certificate::Claim;
 use super::super::common::generate::{self, SMALL};
 use super::super::common::instance::pairs_of;
@@ -77,6 +78,15 @@ fn plain_instance() -> impl Strategy<Value = (common::instance::Instance, Vec<Le
     })
 }
 
+/// Mostly all of them.
+fn accelerators() -> impl Strategy<Value = Accelerators> {
+    let off = prop_oneof![2 => Just(Vec::new()), 1 => proptest::sample::subsequence(Accelerator::ALL, 0..=4)];
+    off.prop_map(|off| {
+        off.into_iter()
+            .fold(Accelerators::default(), Accelerators::without)
+    })
+}
+
 fn tuning() -> impl Strategy<Value = Tuning> {
     let lengths = (1usize..=3, 1usize..=3, 1usize..=3);
     let limits = (0u64..3, 0u64..4, 0u64..2, 0usize..3);
@@ -96,9 +106,18 @@ fn tuning() -> impl Strategy<Value = Tuning> {
         prop_oneof![Just(1usize), Just(16)],
         prop_oneof![Just(0usize), Just(1 << 40)],
     );
-    let all = (lengths, limits, scans, raises, whole, pairing, raised);
+    let all = (
+        lengths,
+        limits,
+        scans,
+        raises,
+        whole,
+        pairing,
+        raised,
+        accelerators(),
+    );
     all.prop_map(
-        |(lengths, limits, scans, raise, whole, pairing, raised)| Tuning {
+        |(lengths, limits, scans, raise, whole, pairing, raised, accelerators)| Tuning {
             length: lengths.0,
             length_at_prices: lengths.1,
             column_length: lengths.2,
@@ -124,6 +143,7 @@ fn tuning() -> impl Strategy<Value = Tuning> {
             bidders_an_open: raised.0,
             pairs_to_copy: raised.1,
             raise,
+            accelerators,
         },
     )
 }
@@ -243,6 +263,7 @@ proptest! {
     ) {
         let sizes = instance.scores.iter().flatten().flatten().map(|score| score.unsigned_abs());
         prop_assume!(sizes.max().is_none_or(|most| most < 1_000));
+        let tuning = Tuning { accelerators: Accelerators::default(), ..tuning };
         let rows = instance.rows();
         for problem in [instance.dense(), instance.sparse(&rows)] {
             let mut control = Control::idle();
