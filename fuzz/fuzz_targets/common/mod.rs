@@ -4,6 +4,8 @@
 
 #[path = "../../../tests/common/instance.rs"]
 pub mod instance;
+#[path = "../../../tests/common/lots.rs"]
+pub mod lots;
 #[path = "../../../tests/common/random.rs"]
 pub mod random;
 #[path = "../../../tests/common/shapes.rs"]
