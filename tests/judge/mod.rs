@@ -34,7 +34,8 @@ const OTHER_WAYS: &[Setting] = &[
 /// How many doors lead to the same problem.
 const DOORS: usize = 5;
 
-/// Combinations that come one after the other are so far apart; no divisor of their number, so that all have a turn.
+/// Combinations that come one after the other are so far apart; it has no divisor in common with their number, so that
+/// all have a turn.
 const SCATTER: u32 = 1_789;
 
 /// What a source that promises nothing promises.
@@ -128,28 +129,24 @@ struct Agreement {
 
 impl Agreement {
     /// Solves the case in one more way, and compares.
-    fn check(
-        &mut self,
-        case: &Case,
-        problem: &Problem<'_>,
-        (options, start): (&SolveOptions, &Start),
-    ) {
-        let Some(solution) = judged_from(&case.instance, problem, options, start) else {
+    fn check(&mut self, case: &Case, problem: &Problem<'_>, way: (&SolveOptions, &Start)) {
+        let Some(solution) = judged(&case.instance, problem, way) else {
             return;
         };
+        let options = way.0;
         let first = self.first.get_or_insert_with(|| solution.clone());
         let levels = case.instance.expected_levels(&case.levels).len();
         assert_eq!(
             first.value[..levels],
             solution.value[..levels],
-            "{start:?}, {options:?}, {case:?}"
+            "{way:?}, {case:?}"
         );
         if options.tie_break == TieBreak::Fast {
             return;
         }
         let pairs = pairs_of(&solution.assignment);
         match self.pairs.iter().find(|own| own.0 == options.tie_break) {
-            Some((_, known)) => assert_eq!(*known, pairs, "{start:?}, {options:?}, {case:?}"),
+            Some((_, known)) => assert_eq!(*known, pairs, "{way:?}, {case:?}"),
             None => self.pairs.push((options.tie_break.clone(), pairs)),
         }
     }
@@ -176,20 +173,10 @@ pub fn agreed(
 
 /// A solution that is legal, worth what it says, and proved; `None` where the Hungarian method
 /// rightly refuses.
-pub fn judged(
+fn judged(
     instance: &Instance,
     problem: &Problem<'_>,
-    options: &SolveOptions,
-) -> Option<Solution> {
-    judged_from(instance, problem, options, &Start::default())
-}
-
-/// The same of a solve that starts from an earlier solution.
-fn judged_from(
-    instance: &Instance,
-    problem: &Problem<'_>,
-    options: &SolveOptions,
-    start: &Start,
+    (options, start): (&SolveOptions, &Start),
 ) -> Option<Solution> {
     let is_refused =
         options.method == Method::KuhnMunkres && !instance.is_hungarian(&options.levels);
