@@ -29,7 +29,7 @@ fn settings_agree(case: &Case, turn: u32, share: u32) {
 
 #[test]
 fn on_small_problems_of_every_shape() {
-    let (turns, share) = (1_600, 4);
+    let (turns, share) = (1_600, 16);
     assert!(turns * share >= settings(), "all combinations are compared");
     for turn in 0..turns {
         let mut random = Random::new(40_000 + u64::from(turn));
@@ -151,6 +151,24 @@ fn with_locks(random: &mut Random) -> Case {
     of_any_scores(random, (40, 20, 3), levels)
 }
 
+/// Two sites, whose people have no pair with each other.
+fn at_two_sites(random: &mut Random) -> Case {
+    let levels = total(random);
+    let mut case = of_any_scores(random, (140, 120, 1), levels);
+    for (i, row) in case.instance.scores.iter_mut().enumerate() {
+        for (j, score) in row.iter_mut().enumerate() {
+            *score = score.filter(|_| i % 2 == j % 2);
+        }
+    }
+    case
+}
+
+/// All pairs cost, but everybody is to take part.
+fn at_a_cost(random: &mut Random) -> Case {
+    let levels = vec![Level::Participation, Level::TotalScore];
+    with_scores((40, 20, 2), levels, |_, _| random.between(-90, -1))
+}
+
 /// Large, and for the network.
 fn with_kept_pairs(random: &mut Random) -> Case {
     let kept = listed(random, (100, 190, 90));
@@ -166,7 +184,7 @@ struct AtWork {
 }
 
 /// All but [`Accelerator::Screen`], with which the same is done in less time.
-const AT_WORK: [AtWork; 7] = [
+const AT_WORK: [AtWork; 9] = [
     AtWork {
         draw: alike,
         cases: 8,
@@ -198,18 +216,30 @@ const AT_WORK: [AtWork; 7] = [
         accelerators: [Accelerator::Floor, Accelerator::Market],
     },
     AtWork {
+        draw: at_two_sites,
+        cases: 2,
+        accelerators: [Accelerator::Parts, Accelerator::Market],
+    },
+    AtWork {
+        draw: at_a_cost,
+        cases: 8,
+        accelerators: [Accelerator::Raise, Accelerator::Market],
+    },
+    AtWork {
         draw: with_kept_pairs,
         cases: 2,
         accelerators: [Accelerator::Blend, Accelerator::CandidateLists],
     },
 ];
 
-/// Whether a solve tells something else of itself without an accelerator.
+/// Whether a solve tells something else of itself without an accelerator, be its pairs a matrix or listed.
 fn is_at_work(case: &Case, accelerator: Accelerator) -> bool {
-    let options = setting(case, 0);
+    let (options, rows) = (setting(case, 0), case.instance.rows());
     let told = |options: &SolveOptions| {
-        let stats = solve(&case.dense(), options).unwrap().stats;
-        (stats.pairs_listed, stats.rounds, stats.work)
+        [case.dense(), case.instance.sparse(&rows)].map(|problem| {
+            let stats = solve(&problem, options).unwrap().stats;
+            (stats.pairs_listed, stats.rounds, stats.work)
+        })
     };
     told(&options) != told(&options.clone().without(accelerator))
 }

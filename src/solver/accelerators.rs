@@ -32,6 +32,11 @@ pub enum Accelerator {
     /// An auction and short searches, for problems without minimums, groups and mentors of kinds; the network starts
     /// from what they find. Without it the network starts from nothing, and none of those below is used.
     Market,
+    /// Parts that have nobody in common are solved each by itself, and at once.
+    Parts,
+    /// Where more people can take part than the total score wants, the market is asked once more, with higher scores.
+    /// Without it the network says who.
+    Raise,
     /// Pairs that a first level lists are taken out, if that leaves something for the market.
     Forced,
     /// Pairs below a floor are left out, if that leaves something for the market.
@@ -63,6 +68,8 @@ impl Accelerator {
         Self::Screen,
         Self::Alone,
         Self::Market,
+        Self::Parts,
+        Self::Raise,
         Self::Forced,
         Self::Floor,
         Self::Blend,

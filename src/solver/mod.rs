@@ -80,6 +80,8 @@ mod accelerators;
 
 mod options;
 
+mod parts;
+
 mod network;
 
 mod blend;

@@ -29,6 +29,8 @@ mod row;
 
 mod above;
 
+mod among;
+
 mod minima;
 
 mod weighed;

@@ -2,6 +2,8 @@
 
 mod above;
 
+mod parts;
+
 mod raised;
 
 use super::accelerators::Accelerator;
@@ -211,6 +213,11 @@ fn solve_plain(
     tuning: Tuning,
 ) -> Result<Solution, SolveError> {
     let mut control = Control::new(&options.hooks);
+    if start.is_none()
+        && let Some(answer) = parts::solve_parts(problem, &levels, options, tuning, &mut control)?
+    {
+        return answer.certify(problem, options, &mut control);
+    }
     let asked = Asked {
         start,
         whole: None,

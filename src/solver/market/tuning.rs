@@ -56,6 +56,8 @@ pub(in crate::solver) struct Tuning {
     pub(in crate::solver) bidders_an_open: usize,
     /// Pairs that are copied in the time of a few searches.
     pub(in crate::solver) pairs_to_copy: usize,
+    /// Pairs of a part that is solved by itself.
+    pub(in crate::solver) pairs_of_part: usize,
     /// A small raise is the highest worth of the median bidder divided by this. Halving or doubling it
     /// changes little.
     pub(in crate::solver) raise: i64,
@@ -72,7 +74,7 @@ impl Tuning {
         }
     }
 
-    pub(super) fn uses(self, accelerator: Accelerator) -> bool {
+    pub(in crate::solver) fn uses(self, accelerator: Accelerator) -> bool {
         self.accelerators.are_to_use(accelerator)
     }
 }
@@ -104,6 +106,7 @@ impl Default for Tuning {
             searches_a_pass: 8,
             bidders_an_open: 16,
             pairs_to_copy: 1 << 21,
+            pairs_of_part: 1 << 12,
             raise: 256,
             accelerators: Accelerators::default(),
         }

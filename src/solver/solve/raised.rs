@@ -17,6 +17,9 @@ impl Asked<'_> {
         let [first, Level::TotalScore] = levels else {
             return Ok(None);
         };
+        if !self.tuning.uses(Accelerator::Raise) {
+            return Ok(None);
+        }
         let Some(raise) = raised::raise(problem, control) else {
             return Ok(None);
         };

@@ -1,5 +1,7 @@
 //! Candidate lists so short that every small instance needs rounds of pricing.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 
 use super::super::accelerators::Accelerators;
@@ -57,6 +59,16 @@ fn with_high_scores_of_nobody(
     instance
 }
 
+/// The same in so many parts that have nobody in common.
+fn in_parts(mut instance: common::instance::Instance, parts: usize) -> common::instance::Instance {
+    for (mentee, row) in instance.scores.iter_mut().enumerate() {
+        for (mentor, score) in row.iter_mut().enumerate() {
+            *score = score.filter(|_| mentee % parts == mentor % parts);
+        }
+    }
+    instance
+}
+
 /// Capacities and demands; the levels of the market's way.
 fn plain_instance() -> impl Strategy<Value = (common::instance::Instance, Vec<Level>)> {
     let alike = (1usize..9, 1usize..9);
@@ -105,6 +117,7 @@ fn tuning() -> impl Strategy<Value = Tuning> {
     let raised = (
         prop_oneof![Just(1usize), Just(16)],
         prop_oneof![Just(0usize), Just(1 << 40)],
+        prop_oneof![Just(1usize), Just(1 << 40)],
     );
     let all = (
         lengths,
@@ -142,6 +155,7 @@ fn tuning() -> impl Strategy<Value = Tuning> {
             searches_a_pass: limits.3,
             bidders_an_open: raised.0,
             pairs_to_copy: raised.1,
+            pairs_of_part: raised.2,
             raise,
             accelerators,
         },
@@ -273,6 +287,28 @@ proptest! {
             let solution = tried.answer.certify(&problem, &SolveOptions::new(levels.clone()), &mut control);
             prop_assert_eq!(solution.unwrap().value, exhaustive::optimum(&instance, &levels));
         }
+    }
+
+    /// One part after the other where somebody listens, at once where nobody does.
+    #[test]
+    fn the_fast_way_in_parts_gives_the_canonical_pairs(
+        (instance, levels) in plain_instance(),
+        (tuning, parts) in (tuning(), 2usize..4),
+        limit in 0u64..60,
+    ) {
+        let instance = in_parts(instance, parts);
+        let rows = instance.rows();
+        let problem = instance.sparse(&rows);
+        let options = SolveOptions::new(levels).tie_break(TieBreak::Canonical);
+        let alone = solve_plainly(&problem, &options, tuning);
+        let slow = solve_listed(&problem, &options, usize::MAX);
+        prop_assert_eq!(&alone.assignment, &slow.assignment);
+        prop_assert_eq!(&alone.value, &slow.value);
+        let mut heard = options.clone();
+        heard.hooks.stop = Some(Arc::new(|| false));
+        prop_assert_eq!(format!("{:?}", solve_plainly(&problem, &heard, tuning)), format!("{alone:?}"));
+        heard.hooks.work_limit = Some(limit);
+        assert_claims_no_more(&instance, &solve_plainly(&problem, &heard, tuning));
     }
 
     #[test]
