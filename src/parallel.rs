@@ -79,6 +79,21 @@ pub(crate) fn each<T: Send>(tasks: usize, answer: impl Fn(usize) -> T + Sync + S
     (0..tasks).map(answer).collect()
 }
 
+/// The answers of two tasks, as much work together as a pass over so many cells.
+pub(crate) fn both<A: Send, B: Send>(
+    extent: Extent,
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    #[cfg(feature = "parallel")]
+    if extent.is_shared() {
+        return rayon::join(one, other);
+    }
+    #[cfg(not(feature = "parallel"))]
+    let _ = extent;
+    (one(), other())
+}
+
 /// Fills a row-major matrix row by row; `scratch` is made once a task. Gives the rows' answers
 /// in the order of the rows.
 pub(crate) fn fill_rows<C: Send, S, T: Send>(

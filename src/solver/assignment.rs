@@ -117,9 +117,10 @@ impl Assignment {
 
     /// How many pairs each mentee and each of so many mentors has.
     pub(super) fn loads_by_side(&self, mentors: usize) -> (Vec<u64>, Vec<u64>) {
-        let (mut by_mentee, mut by_mentor) = (vec![0; self.mentees()], vec![0; mentors]);
-        for (mentee, mentor) in self.pairs() {
-            by_mentee[mentee.index()] += 1;
+        let length = |bounds: &[usize]| (bounds[1] - bounds[0]) as u64;
+        let by_mentee = self.starts.windows(2).map(length).collect();
+        let mut by_mentor = vec![0; mentors];
+        for mentor in &self.mentors {
             by_mentor[mentor.index()] += 1;
         }
         (by_mentee, by_mentor)
@@ -165,7 +166,7 @@ impl Assignment {
     }
 
     /// What it is worth, given the score of each of its pairs.
-    pub(super) fn value_of(
+    fn value_of(
         &self,
         problem: &Problem<'_>,
         levels: &[Level],
@@ -176,10 +177,7 @@ impl Assignment {
             let pairs = self.pairs().zip(scores).map(|((mentee, mentor), &score)| {
                 i128::from(level.pair_value(mentee.index(), mentor.index(), score))
             });
-            let owners = level.values_places().then(|| loads.owners());
-            let places = owners.into_iter().flatten();
-            let places = places.map(|(owner, load)| worth(problem, level, owner, load));
-            pairs.sum::<i128>() + places.sum::<i128>()
+            pairs.sum::<i128>() + loads.worth(problem, level)
         };
         levels.iter().map(value).collect()
     }
@@ -236,14 +234,11 @@ impl Loads {
         None
     }
 
-    /// Every node that has a pair, with its load.
-    pub(super) fn in_use(&self) -> impl Iterator<Item = (Owner, u64)> + '_ {
-        let sorts = self.by_sort().into_iter();
-        sorts.flat_map(|(owner, loads)| {
-            let loads = loads.iter().copied().enumerate();
-            let in_use = loads.filter(|&(_, load)| load > 0);
-            in_use.map(move |(index, load)| (owner(index), load))
-        })
+    /// What the places that are taken are worth at a level.
+    pub(super) fn worth(&self, problem: &Problem<'_>, level: &Level) -> i128 {
+        let owners = level.values_places().then(|| self.owners());
+        let places = owners.into_iter().flatten();
+        (places.map(|(owner, load)| worth(problem, level, owner, load))).sum()
     }
 
     /// Mentees, mentors, groups of mentees, groups of mentors.

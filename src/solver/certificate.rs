@@ -25,7 +25,7 @@
 //! For a result that claims less, a bound: with any prices at all, the positive parts of all
 //! reduced values add up to an upper bound on what any assignment is worth.
 //!
-//! Shape, prices, loads and places are checked by [`proof`], rows of pairs by [`pair_test`].
+//! Shape, prices and rows are checked by [`proof`], loads and places by [`places`], the pairs of a row by [`pair_test`].
 //!
 //! # Complexity
 //! One pass over the pairs, in parallel, about as fast as memory gives their scores; O(people ×
@@ -41,12 +41,15 @@ use super::level::Level;
 use super::lot::Lot;
 use super::problem::Problem;
 use crate::ids::Role;
+use crate::parallel;
 
 mod ceiling;
 
 mod lot;
 
 mod pair_test;
+
+mod places;
 
 mod prices;
 
@@ -282,11 +285,16 @@ impl Certificate {
         }
         let turns = |drawn| Turns::new(&proof, drawn, assignment);
         let turns = self.drawn.as_ref().map(turns).transpose()?;
-        let loads = assignment.loads(problem);
-        let rows = proof.read_rows(assignment, proved, bound.is_some(), turns.as_ref());
+        let people = || {
+            let loads = assignment.loads(problem);
+            let places = proof.check_loads(&loads);
+            let places = places.and_then(|()| proof.check_places(&loads, proved));
+            (loads, places)
+        };
+        let rows = || proof.read_rows(assignment, proved, bound.is_some(), turns.as_ref());
+        let ((loads, places), rows) = parallel::both(problem.extent(), people, rows);
         rows.check_allowed()?;
-        proof.check_loads(&loads)?;
-        proof.check_places(&loads, proved)?;
+        places?;
         rows.check_proved()?;
         if let Some(turns) = &turns {
             turns.check_places(&proof, &loads)?;
@@ -295,7 +303,10 @@ impl Certificate {
         if bound.is_some_and(|bound| bound < rows.gain + proof.place_gains(proved)) {
             return Err(Violation::Bound);
         }
-        Ok(assignment.value_of(problem, &self.levels, &rows.scores, &loads))
+        let levels = self.levels.iter().zip(rows.values);
+        Ok(levels
+            .map(|(level, pairs)| pairs + loads.worth(problem, level))
+            .collect())
     }
 }
 

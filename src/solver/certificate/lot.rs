@@ -33,7 +33,7 @@ use super::super::level::{Level, Owner};
 use super::super::lot::{Lot, Moment};
 use super::super::problem::{Problem, Row};
 use super::super::slots::Slots;
-use super::pair_test::PairTest;
+use super::pair_test::{PairTest, Verdict};
 use super::proof::Proof;
 use super::tower::{Tower, number};
 use super::{Prices, Violation};
@@ -184,12 +184,13 @@ impl<'a> Turns<'a> {
         Box::new(loads.owners())
     }
 
-    /// Whether the turns of a mentee's pairs are proved; her chosen pairs have these scores.
+    /// Whether the turns of a mentee's pairs are proved, in a row that was judged so; her chosen pairs have these scores.
     pub(super) fn prove(
         &self,
         test: &PairTest<'_>,
         mentee: usize,
         (row, blocks): (&Row<'_>, Blocks<'_>),
+        verdict: Verdict,
         (chosen, scores): (&[MentorIdx], &[i32]),
     ) -> bool {
         if self.problem.has_kinds_for(mentee) {
@@ -201,6 +202,9 @@ impl<'a> Turns<'a> {
         let mut is_proved = own.all(|(mentor, &score)| {
             !is_open(mentor, score) || self.leads_to(mentee, mentor, mentee)
         });
+        if verdict == Verdict::Settled {
+            return is_proved; // no other pair is open
+        }
         let stretch = match takes_several {
             true => self.stretch_of_several(mentee, chosen),
             false => self.stretch(mentee, chosen.first().map(|own| own.index())),
@@ -220,7 +224,8 @@ impl<'a> Turns<'a> {
     /// Whether a chosen pair leads from the mentor to a tail in no earlier block, up to its turn.
     fn leads_to(&self, mentee: usize, mentor: usize, tail: usize) -> bool {
         let (now, from) = (self.lot.moment(mentee, mentor), self.mentor(mentor));
-        self.places[tail] >= self.cuts.begin(from, now)
+        // No block begins behind a place of its own, which mostly is enough: many stand in the rest.
+        self.places[tail] >= from || self.places[tail] >= self.cuts.begin(from, now)
     }
 
     /// Where a mentor stands.
@@ -277,8 +282,18 @@ impl<'a> Turns<'a> {
         stretch: &Stretch,
         mut visit: impl FnMut(usize, i32),
     ) {
-        let (Row::Dense { scores, absent }, Some((prices, all))) = (*row, &self.low) else {
+        let Some((prices, all)) = &self.low else {
             return row.for_each(|mentor, score| visit(mentor as usize, score));
+        };
+        let own = low(all.mentees[mentee]);
+        let Row::Dense { scores, absent } = *row else {
+            return row.for_each(|mentor, score| {
+                // Hardly any pair is worth just its price, which one look-up tells.
+                let mentor = mentor as usize;
+                if score.wrapping_sub(prices[mentor]) == own {
+                    visit(mentor, score);
+                }
+            });
         };
         let first = self.problem.mentees();
         let row = RowOfMentors {
@@ -286,7 +301,7 @@ impl<'a> Turns<'a> {
             prices,
             places: &self.places[first..first + scores.len()],
             circle: self.lot.places(),
-            own: low(all.mentees[mentee]),
+            own,
         };
         let mut visit_allowed = |mentors: Range<usize>| {
             let pairs = mentors.clone().zip(&scores[mentors]);

@@ -17,9 +17,11 @@
 //! 4. The pairs that could are counted if the definition says so.
 //! 5. Where rows are kept between solves, blocks that cannot hold such a pair are known beforehand.
 //! 6. Pairs whose values are listed are few, and counted one by one.
+//! 7. A row that names its mentors is screened as a whole, with prices from a [`Table`], and mostly no more pairs pass
+//!    than are chosen and above zero: then none of these is left out, and which they are is never asked.
 //!
 //! A screen may let through any pair without harm, and must hold back none that is above zero: that
-//! is all there is to be trusted in steps 1 to 3 and 5.
+//! is all there is to be trusted in steps 1 to 3, 5 and 7.
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -30,6 +32,10 @@ use super::super::problem::{Problem, Row};
 use super::Prices;
 use super::prices::extremes;
 use crate::ids::MentorIdx;
+
+mod table;
+
+use table::Table;
 
 /// Pairs screened together.
 const BLOCK: usize = 64;
@@ -45,8 +51,27 @@ pub(super) struct PairTest<'a> {
     narrow: Vec<Option<Narrow<'a>>>,
     /// The values that are listed.
     lists: Vec<&'a ListedValues>,
-    /// Whether pairs that are just zero are looked at too, by whoever [finds](Self::find) blocks.
+    /// Whether pairs that are just zero are looked at too, by whoever [finds](Self::find) blocks or
+    /// [looks](Self::look) at a row.
     finds_ties: bool,
+}
+
+/// What a first look at a row says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// So many pairs are above zero.
+    Above(usize),
+    /// No more than so many may be above zero, or just zero if ties are to be found.
+    AtMost(usize),
+}
+
+/// Whether a row is proved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Open,
+    Proved,
+    /// And all pairs that are not chosen are below zero.
+    Settled,
 }
 
 /// The mentors' prices at one level in 32 bits.
@@ -57,8 +82,12 @@ struct Narrow<'a> {
     prices: Vec<i32>,
     lowest: i32,
     highest: i32,
+    /// Whether these are the true prices, and pairs are worth no less.
+    is_exact: bool,
     /// Where scores decide and rows are kept.
     peaks: Option<Peaks<'a>>,
+    /// The prices, where rows name their mentors.
+    table: Option<Table>,
 }
 
 /// What pairs are worth at one level.
@@ -103,11 +132,17 @@ impl<'a> PairTest<'a> {
         self
     }
 
-    /// The same test for rows of this problem, blocks of which may be passed over.
+    /// The same test for rows of this problem, blocks of which may be passed over, or which are screened as a whole.
     pub(super) fn of_rows(mut self, problem: &'a Problem<'_>) -> Self {
         for narrow in self.narrow.iter_mut().flatten() {
             if let Values::Score = narrow.values {
                 narrow.peaks = problem.peaks(&narrow.prices);
+            }
+            if problem.is_sparse() {
+                narrow.table = Table::of(&narrow.prices);
+                if narrow.table.is_some() {
+                    narrow.prices = Vec::new();
+                }
             }
         }
         self
@@ -143,24 +178,98 @@ impl<'a> PairTest<'a> {
         orders.next().unwrap_or(Ordering::Equal)
     }
 
-    /// Whether the row is proved, if `above` of its pairs are above zero: none of them is left out,
-    /// and no pair below zero is chosen. `chosen` pairs are different and allowed; `scores` are theirs.
-    pub(super) fn proves(
+    /// A first look at a row, which brings it near.
+    pub(super) fn look(&self, mentee: usize, (row, blocks): (&Row<'_>, Blocks<'_>)) -> Seen {
+        let screened = match *row {
+            Row::Sparse { mentors, scores } => self.screen(mentee, (mentors, scores)),
+            Row::Dense { .. } => None,
+        };
+        screened.map_or_else(
+            || Seen::Above(self.count_above(mentee, (row, blocks))),
+            Seen::AtMost,
+        )
+    }
+
+    /// Whether the row is proved in which so much was seen: no pair above zero is left out, and none below
+    /// is chosen. `chosen` pairs are different and allowed; `scores` are theirs.
+    pub(super) fn judge(
         &self,
         mentee: usize,
-        above: usize,
-        chosen: &[MentorIdx],
-        scores: &[i32],
-    ) -> bool {
-        let mut above_and_chosen = 0;
+        (row, blocks): (&Row<'_>, Blocks<'_>),
+        seen: Seen,
+        (chosen, scores): (&[MentorIdx], &[i32]),
+    ) -> Verdict {
+        let mut own = 0; // of the chosen ones, those above zero
         for (mentor, &score) in chosen.iter().zip(scores) {
-            match self.sign(mentee, mentor.index(), score) {
-                Ordering::Greater => above_and_chosen += 1,
+            match self.quick_sign(mentee, mentor.index(), score) {
+                Ordering::Greater => own += 1,
                 Ordering::Equal => {}
-                Ordering::Less => return false,
+                Ordering::Less => return Verdict::Open,
             }
         }
-        above_and_chosen == above
+        let above = match seen {
+            // None of the chosen ones is below zero, so that all are among those which may be at least that.
+            Seen::AtMost(most) if self.finds_ties && most == chosen.len() => {
+                return Verdict::Settled;
+            }
+            Seen::AtMost(most) if !self.finds_ties && most == own => most,
+            Seen::AtMost(_) => self.count_above(mentee, (row, blocks)),
+            Seen::Above(above) => above,
+        };
+        match above == own {
+            true => Verdict::Proved,
+            false => Verdict::Open,
+        }
+    }
+
+    /// The same as [`sign`](Self::sign), by prices in 32 bits where they are the true ones: those of a row are near
+    /// when it has been screened, and the others are not.
+    fn quick_sign(&self, mentee: usize, mentor: usize, score: i32) -> Ordering {
+        if !self.lists.is_empty() {
+            return self.sign(mentee, mentor, score);
+        }
+        for level in 0..self.levels.len() {
+            let order = match self.cut(mentee, level) {
+                Some(Cut::Score { narrow, own })
+                    if narrow.is_exact && i64::from(own) == self.prices[level].mentees[mentee] =>
+                {
+                    score.cmp(&(narrow.prices()[mentor] + own))
+                }
+                Some(Cut::Price { narrow, free }) if narrow.is_exact => {
+                    free.cmp(&narrow.prices()[mentor])
+                }
+                _ => return self.sign(mentee, mentor, score),
+            };
+            if order.is_ne() {
+                return order;
+            }
+        }
+        Ordering::Equal
+    }
+
+    /// How many pairs of a row may be above zero, or just zero if these are to be found; `None` where nothing is known
+    /// of all pairs at once.
+    fn screen(&self, mentee: usize, row: (&[u32], &[i32])) -> Option<usize> {
+        if self.lists.iter().any(|list| !list.of(mentee).is_empty()) {
+            return None;
+        }
+        let Outlook::From(level) = self.outlook(mentee, 0) else {
+            return None;
+        };
+        let ties = i32::from(self.finds_ties);
+        match self.cut(mentee, level)? {
+            Cut::Score { narrow, own } => {
+                let (table, bar) = (narrow.table.as_ref()?, own - self.slack(level).max(ties));
+                Some(table.count(table, row, |score, price, _| score > price + bar))
+            }
+            Cut::Price { narrow, free } => {
+                let (next, then, own) = self.score_cut(mentee, level + 1)?;
+                let [table, then] = [narrow.table.as_ref()?, then.table.as_ref()?];
+                let bar = own - self.slack(next).max(ties);
+                let may_be = may_be_by_price_and_score(free, bar);
+                Some(table.count(then, row, may_be))
+            }
+        }
     }
 
     /// How many allowed pairs of the row are above zero.
@@ -231,6 +340,10 @@ impl<'a> PairTest<'a> {
     /// Looks up where pairs of these mentees' rows may be above zero, or just zero if they are to be found, if
     /// rows are kept.
     pub(super) fn find(&self, mentees: Range<usize>) -> Found {
+        let mut narrow = self.narrow.iter().flatten();
+        if narrow.all(|narrow| narrow.peaks.is_none()) {
+            return Found::default();
+        }
         Found::of_rows(mentees, |mentee| self.peaks(mentee))
     }
 
@@ -288,20 +401,18 @@ impl<'a> PairTest<'a> {
                     },
                     row => row,
                 };
-                let prices = [&narrow.prices[..]; 2];
+                let prices = [narrow.prices(); 2];
                 count((&row, blocks), prices, may_be, is_above)
             }
             Some(Cut::Price { narrow, free }) => {
                 let Some((next, then, own)) = self.score_cut(mentee, level + 1) else {
                     let free = free + self.slack(level);
                     let may_be = |_, price, _| free > price;
-                    let prices = [&narrow.prices[..]; 2];
+                    let prices = [narrow.prices(); 2];
                     return count((row, None), prices, may_be, is_above);
                 };
-                let bar = own - self.slack(next);
-                let may_be =
-                    |score, price, then| (free > price) | ((free == price) & (score > then + bar));
-                let prices = [&narrow.prices[..], &then.prices];
+                let may_be = may_be_by_price_and_score(free, own - self.slack(next));
+                let prices = [narrow.prices(), then.prices()];
                 count((row, blocks), prices, may_be, is_above)
             }
         }
@@ -321,6 +432,14 @@ impl<'a> PairTest<'a> {
 }
 
 impl Narrow<'_> {
+    /// By mentor, in 32 bits.
+    fn prices(&self) -> &[i32] {
+        match &self.table {
+            Some(table) => table.prices(),
+            None => &self.prices,
+        }
+    }
+
     fn new((level, prices): (&Level, &Prices)) -> Option<Self> {
         let values = match level.pair_values() {
             PairValues::Same(value) => Values::Same(value),
@@ -331,13 +450,15 @@ impl Narrow<'_> {
         };
         let at_most = matches!(level.pair_values(), PairValues::Avoided(..));
         let prices = &prices.mentors;
-        let (lowest, highest) = extremes(prices);
+        let widest = extremes(prices);
+        let (lowest, highest) = widest;
         let (lowest, highest) = (values.narrowed(lowest)?, values.narrowed(highest)?);
         // So every price between the two can be told.
         let narrowed = |&price| values.narrowed(price).unwrap_or(highest);
         Some(Self {
             values,
             at_most,
+            is_exact: !at_most && widest == (lowest.into(), highest.into()),
             lowest,
             highest,
             prices: match lowest == highest {
@@ -345,6 +466,7 @@ impl Narrow<'_> {
                 false => prices.iter().map(narrowed).collect(),
             },
             peaks: None,
+            table: None,
         })
     }
 }
@@ -362,6 +484,11 @@ impl Values {
         let price = i32::try_from(price).ok()?;
         (price.unsigned_abs() < NARROW).then_some(price)
     }
+}
+
+/// Whether a pair may be above zero whose price decides and, where that is just `free`, its score.
+fn may_be_by_price_and_score(free: i32, bar: i32) -> impl Fn(i32, i32, i32) -> bool {
+    move |score, price, then| (free > price) | ((free == price) & (score > then + bar))
 }
 
 /// Counts the allowed pairs for which `is_above(mentor, score)`, asking it only of those for which

@@ -3,19 +3,16 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::super::assignment::{Assignment, Loads};
+use super::super::assignment::Assignment;
 use super::super::kept_rows::Blocks;
-use super::super::level::{Level, Owner, segments};
-use super::super::problem::{Problem, Row, RowBuffer, Side};
+use super::super::level::Level;
+use super::super::problem::{Problem, Row, RowBuffer};
 use super::lot::Turns;
-use super::pair_test::PairTest;
+use super::pair_test::{PairTest, Verdict};
 use super::slots::Slots;
 use super::{Prices, Violation};
-use crate::ids::MenteeIdx;
+use crate::ids::{MenteeIdx, MentorIdx};
 use crate::parallel;
-
-/// Nodes whose places are looked at together.
-const BLOCK: usize = 64;
 
 /// A certificate's prices beside the problem they are about.
 pub(super) struct Proof<'a> {
@@ -31,8 +28,8 @@ pub(super) type GivenUp<'a> = &'a (dyn Fn() -> bool + Sync);
 /// What one pass over the rows has found.
 #[derive(Default)]
 pub(super) struct RowsRead {
-    /// The scores of the chosen pairs.
-    pub(super) scores: Vec<i32>,
+    /// By level: what the chosen pairs are worth together.
+    pub(super) values: Vec<i128>,
     /// What all pairs together could add at the level that is bounded.
     pub(super) gain: i128,
     /// The first row that cannot be judged: it is not as promised, or a chosen pair is not allowed.
@@ -63,7 +60,9 @@ impl RowsRead {
     }
 
     fn append(&mut self, later: Self) {
-        self.scores.extend(later.scores);
+        for (value, later) in self.values.iter_mut().zip(later.values) {
+            *value += later;
+        }
         self.gain += later.gain;
         self.not_allowed = self.not_allowed.take().or(later.not_allowed);
         self.not_proved = self.not_proved.or(later.not_proved);
@@ -90,93 +89,6 @@ impl Proof<'_> {
         }
     }
 
-    pub(super) fn check_loads(&self, loads: &Loads) -> Result<(), Violation> {
-        let is_overloaded =
-            |&(owner, load): &(Owner, u64)| load > u64::from(owner.max(self.problem));
-        let Some((owner, load)) = loads.in_use().find(is_overloaded) else {
-            return Ok(());
-        };
-        let (what, index) = owner.name();
-        Err(Violation::Overloaded {
-            what,
-            index,
-            load,
-            max: owner.max(self.problem),
-        })
-    }
-
-    /// Complementary slackness of places at the first `levels` levels; not proved if given up.
-    pub(super) fn check_places(&self, loads: &Loads, levels: usize) -> Result<(), Violation> {
-        for (sort, (owner, loads)) in loads.by_sort().into_iter().enumerate() {
-            let is_open = |&node: &usize| !self.is_place_proved(owner(node), loads[node], levels);
-            for start in (0..loads.len()).step_by(BLOCK) {
-                let mut block = start..loads.len().min(start + BLOCK);
-                let open = if (self.given_up)() {
-                    Some(start)
-                } else if self.are_idle(levels, sort, (loads, block.clone())) {
-                    None
-                } else {
-                    block.find(is_open)
-                };
-                if let Some(node) = open {
-                    let (what, index) = owner(node).name();
-                    return Err(Violation::Place { what, index });
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether all places of a block of nodes are free, empty and worth nothing, which proves them at one look:
-    /// where one side is much larger, so it is with most of its people. `false` says nothing.
-    fn are_idle(&self, levels: usize, sort: usize, (loads, block): (&[u64], Range<usize>)) -> bool {
-        let has_groups = |side: &Side| !side.groups.is_empty();
-        let sides = [&self.problem.mentees, &self.problem.mentors];
-        let is_free = |prices: &Prices| {
-            let prices = &prices.by_sort()[sort][block.clone()];
-            prices.iter().fold(0, |any, price| any | price) == 0
-        };
-        loads[block.clone()].iter().fold(0, |any, load| any | load) == 0
-            && !sides.into_iter().any(has_groups)
-            && !self.levels[..levels].iter().any(Level::values_places)
-            && self.prices[..levels].iter().all(is_free)
-    }
-
-    /// The last place taken loses nothing and the next one, if anybody is left to take it, gains
-    /// nothing. Values never rise from place to place, so the others follow.
-    #[inline]
-    fn is_place_proved(&self, owner: Owner, load: u64, levels: usize) -> bool {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "loads were checked against u32 maxima"
-        )]
-        let load = load as u32;
-        let sign = |place| self.place_sign(levels, owner, place);
-        (load == 0 || sign(load) != Ordering::Less)
-            && (load == owner.places(self.problem) || sign(load + 1) != Ordering::Greater)
-    }
-
-    /// Whether one more place, and the last one taken, are worth nothing at any level.
-    pub(super) fn free_places(&self, owner: Owner, load: u64) -> (bool, bool) {
-        let load = u32::try_from(load).unwrap_or(u32::MAX);
-        let is_free = |place| self.place_sign(self.levels.len(), owner, place).is_eq();
-        let has_room = load < owner.places(self.problem);
-        (has_room && is_free(load + 1), load > 0 && is_free(load))
-    }
-
-    /// The lexicographic sign of the reduced value of a node's `place`-th place.
-    #[inline]
-    fn place_sign(&self, levels: usize, owner: Owner, place: u32) -> Ordering {
-        for (level, prices) in self.levels.iter().zip(self.prices).take(levels) {
-            let (own, above) = prices.of(self.problem, owner);
-            let reduced = level.place_value(self.problem, owner, place) + own - above;
-            if reduced != 0 {
-                return reduced.cmp(&0);
-            }
-        }
-        Ordering::Equal
-    }
-
     /// Reads every row once: are the chosen pairs allowed, does complementary slackness hold for all
     /// pairs at the first `levels` levels, and, if asked, how much could they gain at the next, and were
     /// these turns taken.
@@ -188,42 +100,15 @@ impl Proof<'_> {
         turns: Option<&Turns<'_>>,
     ) -> RowsRead {
         let test = PairTest::new(&self.levels[..levels], &self.prices[..levels]);
-        let test = test.with_ties(turns.is_some()).of_rows(self.problem);
-        let blocks = parallel::blocks(self.problem.extent(), |mentees| {
-            let (mut read, mut buffer) = (RowsRead::default(), RowBuffer::default());
-            let found = test.find(mentees.clone());
-            self.problem.fetch_pairs(mentees.clone().flat_map(|row| {
-                let chosen = assignment.mentors_of(mentee_at(row)).iter();
-                chosen.map(move |mentor| (row, mentor.index()))
-            }));
-            for (at, row) in mentees.enumerate() {
-                let mentee = mentee_at(row);
-                if (self.given_up)() {
-                    read.not_proved.get_or_insert(mentee);
-                    break;
-                }
-                let Some(row) = self.problem.row(row, &mut buffer) else {
-                    read.not_allowed
-                        .get_or_insert(Violation::RowOutOfRange { mentee });
-                    continue;
-                };
-                let slots = Slots::of(self.problem, &test, mentee.index());
-                let row = (&row, found.of(at));
-                let first = read.scores.len();
-                read.read((&test, slots), mentee, row, assignment);
-                if let Some(turns) = turns {
-                    let chosen = (assignment.mentors_of(mentee), &read.scores[first..]);
-                    if !turns.prove(&test, mentee.index(), row, chosen) {
-                        read.not_drawn.get_or_insert(mentee);
-                    }
-                }
-                if bounded {
-                    read.gain += self.row_gain(&test, levels, mentee.index(), row.0);
-                }
-            }
-            read
-        });
-        let mut all = RowsRead::default();
+        let pass = Pass {
+            proof: self,
+            assignment,
+            bounded: bounded.then_some(levels),
+            turns,
+            test: test.with_ties(turns.is_some()).of_rows(self.problem),
+        };
+        let blocks = parallel::blocks(self.problem.extent(), |mentees| pass.read(mentees));
+        let mut all = RowsRead::none(self.levels.len());
         blocks.into_iter().for_each(|block| all.append(block));
         all
     }
@@ -257,70 +142,124 @@ impl Proof<'_> {
         });
         gain
     }
+}
 
-    /// What all places together could add at `level`; less if given up.
-    pub(super) fn place_gains(&self, level: usize) -> i128 {
-        Owner::all(self.problem)
-            .take_while(|_| !(self.given_up)())
-            .map(|owner| self.place_gain(level, owner))
-            .sum()
+/// How rows are read.
+struct Pass<'p> {
+    proof: &'p Proof<'p>,
+    assignment: &'p Assignment,
+    /// The level that is bounded, if one is.
+    bounded: Option<usize>,
+    turns: Option<&'p Turns<'p>>,
+    test: PairTest<'p>,
+}
+
+impl Pass<'_> {
+    /// Reads the rows of some mentees.
+    fn read(&self, mentees: Range<usize>) -> RowsRead {
+        let problem = self.proof.problem;
+        let mut read = RowsRead::none(self.proof.levels.len());
+        let (mut buffer, mut scores) = (RowBuffer::default(), Vec::new());
+        let found = self.test.find(mentees.clone());
+        problem.fetch_pairs(mentees.clone().flat_map(|row| {
+            let chosen = self.assignment.mentors_of(mentee_at(row)).iter();
+            chosen.map(move |mentor| (row, mentor.index()))
+        }));
+        for (at, row) in mentees.enumerate() {
+            let mentee = mentee_at(row);
+            if (self.proof.given_up)() {
+                read.not_proved.get_or_insert(mentee);
+                break;
+            }
+            // Looked at where it is: to move it takes longer than to make it.
+            let row = problem.row(row, &mut buffer);
+            let Some(row) = &row else {
+                read.not_allowed
+                    .get_or_insert(Violation::RowOutOfRange { mentee });
+                continue;
+            };
+            self.book(&mut read, mentee, (row, found.of(at)), &mut scores);
+            if let Some(level) = self.bounded {
+                read.gain += (self.proof).row_gain(&self.test, level, mentee.index(), row);
+            }
+        }
+        read
     }
 
-    fn place_gain(&self, level: usize, owner: Owner) -> i128 {
-        let price = |prices: &Prices| {
-            let (own, above) = prices.of(self.problem, owner);
-            own - above
-        };
-        let mut gain = 0;
-        for segment in segments(self.problem, self.levels, owner) {
-            let reduced = (segment.values.iter().zip(self.prices))
-                .map(|(value, prices)| value + price(prices));
-            let before = sign(reduced.take(level));
-            let reduced = segment.values[level] + price(&self.prices[level]);
-            gain += i128::from(segment.places) * gain_of(before, reduced);
+    /// Books one row; its chosen pairs must be allowed, and different, and of different kinds where those bind.
+    fn book(
+        &self,
+        read: &mut RowsRead,
+        mentee: MenteeIdx,
+        (row, blocks): (&Row<'_>, Blocks<'_>),
+        scores: &mut Vec<i32>,
+    ) {
+        // First, since it brings the row near: what is chosen is then found at once.
+        let seen = self.test.look(mentee.index(), (row, blocks));
+        let chosen = self.assignment.mentors_of(mentee);
+        if let Err(mentor) = read_scores(chosen, row, scores) {
+            read.not_allowed
+                .get_or_insert(Violation::NotAllowed { mentee, mentor });
+            return;
         }
-        gain
+        read.count(self.proof.levels, mentee.index(), (chosen, scores));
+        let slots = Slots::of(self.proof.problem, &self.test, mentee.index());
+        if let Some(mentors) = slots.as_ref().and_then(|slots| slots.alike(chosen)) {
+            (read.not_allowed).get_or_insert(Violation::OfOneKind { mentee, mentors });
+        }
+        // Mostly every pair above zero is chosen, which is seen faster.
+        let own = (chosen, &scores[..]);
+        let verdict = (self.test).judge(mentee.index(), (row, blocks), seen, own);
+        let is_proved =
+            verdict != Verdict::Open || slots.is_some_and(|slots| slots.prove(row, chosen, scores));
+        if !is_proved {
+            read.not_proved.get_or_insert(mentee);
+        }
+        let is_drawn = self.turns.is_none_or(|turns| {
+            turns.prove(&self.test, mentee.index(), (row, blocks), verdict, own)
+        });
+        if !is_drawn {
+            read.not_drawn.get_or_insert(mentee);
+        }
     }
 }
 
+/// The scores of a row's chosen pairs; or a mentor who is not allowed, or chosen twice.
+fn read_scores(
+    chosen: &[MentorIdx],
+    row: &Row<'_>,
+    scores: &mut Vec<i32>,
+) -> Result<(), MentorIdx> {
+    scores.clear();
+    let mut before = None;
+    for &mentor in chosen {
+        let is_new = before.replace(mentor) != Some(mentor);
+        let score = row.score(mentor.get()).filter(|_| is_new);
+        scores.push(score.ok_or(mentor)?);
+    }
+    Ok(())
+}
+
 impl RowsRead {
-    /// Books one row; its chosen pairs must be allowed, and different, and of different kinds where those bind.
-    fn read(
-        &mut self,
-        (test, slots): (&PairTest<'_>, Option<Slots<'_>>),
-        mentee: MenteeIdx,
-        (row, blocks): (&Row<'_>, Blocks<'_>),
-        assignment: &Assignment,
-    ) {
-        // First, since it brings the row near: what is chosen is then found at once.
-        let above = test.count_above(mentee.index(), (row, blocks));
-        let chosen = assignment.mentors_of(mentee);
-        let first = self.scores.len();
-        let mut before = None;
-        for &mentor in chosen {
-            let is_new = before.replace(mentor) != Some(mentor);
-            let Some(score) = row.score(mentor.get()).filter(|_| is_new) else {
-                self.not_allowed
-                    .get_or_insert(Violation::NotAllowed { mentee, mentor });
-                return;
-            };
-            self.scores.push(score);
+    fn none(levels: usize) -> Self {
+        Self {
+            values: vec![0; levels],
+            ..Self::default()
         }
-        let scores = &self.scores[first..];
-        if let Some(mentors) = slots.as_ref().and_then(|slots| slots.alike(chosen)) {
-            (self.not_allowed).get_or_insert(Violation::OfOneKind { mentee, mentors });
-        }
-        // Mostly every pair above zero is chosen, which is seen faster.
-        let is_proved = test.proves(mentee.index(), above, chosen, scores)
-            || slots.is_some_and(|slots| slots.prove(row, chosen, scores));
-        if !is_proved {
-            self.not_proved.get_or_insert(mentee);
+    }
+
+    /// Adds up what a mentee's chosen pairs are worth.
+    fn count(&mut self, levels: &[Level], mentee: usize, (chosen, scores): (&[MentorIdx], &[i32])) {
+        for (value, level) in self.values.iter_mut().zip(levels) {
+            for (mentor, &score) in chosen.iter().zip(scores) {
+                *value += i128::from(level.pair_value(mentee, mentor.index(), score));
+            }
         }
     }
 }
 
 /// The sign of the first value that is not zero.
-fn sign(values: impl IntoIterator<Item = i64>) -> Ordering {
+pub(super) fn sign(values: impl IntoIterator<Item = i64>) -> Ordering {
     let mut signs = values.into_iter().map(|value| value.cmp(&0));
     signs.find(|sign| sign.is_ne()).unwrap_or(Ordering::Equal)
 }

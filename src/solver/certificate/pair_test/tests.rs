@@ -138,7 +138,33 @@ proptest! {
         let sparse = Row::Sparse { mentors: &mentors, scores: &scores };
         for row in [dense, sparse] {
             prop_assert_eq!(test.count_above(0, (&row, None)), above);
-            prop_assert_eq!(test.proves(0, above, &chosen, &chosen_scores), proved);
+            let verdict = test.judge(0, (&row, None), Seen::Above(above), (&chosen, &chosen_scores));
+            prop_assert_eq!(verdict == Verdict::Proved, proved);
+        }
+        for &(mentor, score) in &allowed {
+            prop_assert_eq!(test.quick_sign(0, mentor as usize, score), sign(mentor, score));
+        }
+        let starts = [0, mentors.len() as u64];
+        let problem = Problem::sparse(case.scores.len(), &starts, &mentors, &scores).unwrap();
+        for finds_ties in [false, true] {
+            let test = PairTest::new(&levels, &prices).with_ties(finds_ties).of_rows(&problem);
+            let seen = test.look(0, (&sparse, None));
+            let reaches = |&&(mentor, score): &&(u32, i32)| {
+                sign(mentor, score).is_gt() || finds_ties && sign(mentor, score).is_eq()
+            };
+            match seen {
+                Seen::Above(seen) => prop_assert_eq!(seen, above),
+                Seen::AtMost(most) => prop_assert!(most >= allowed.iter().filter(reaches).count()),
+            }
+            let verdict = test.judge(0, (&sparse, None), seen, (&chosen, &chosen_scores));
+            prop_assert_eq!(verdict != Verdict::Open, proved);
+            if verdict == Verdict::Settled {
+                let mut others = allowed.iter().filter(|&&(mentor, score)| !is_chosen(mentor, score));
+                prop_assert!(others.all(|&(mentor, score)| sign(mentor, score).is_lt()));
+            }
+            for &(mentor, score) in &allowed {
+                prop_assert_eq!(test.quick_sign(0, mentor as usize, score), sign(mentor, score));
+            }
         }
         let kept = KeptRows::new(case.scores.len(), [case.scores.clone()], case.absent).unwrap();
         let kept = kept.at_prices(case.base.iter().copied());
@@ -289,5 +315,90 @@ fn prices_are_told_in_32_bits_where_two_add_up() {
     for price in far {
         assert_eq!(Values::Score.narrowed(price).map(i64::from), Some(most));
         assert_eq!(Values::Same(0).narrowed(price), None);
+    }
+}
+
+/// No result depends on it, but no pair of such rows is looked at by itself.
+#[test]
+fn rows_that_name_their_mentors_are_mostly_proved_by_one_count() {
+    let levels = [Level::Participation, Level::TotalScore];
+    let prices = [
+        Prices {
+            mentees: vec![-1],
+            mentors: vec![1; 3],
+            ..Prices::default()
+        },
+        Prices {
+            mentees: vec![5],
+            mentors: vec![1, 0, 2],
+            ..Prices::default()
+        },
+    ];
+    let (starts, mentors, chosen) = ([0, 3], [0, 1, 2], [MentorIdx::new(1)]);
+    let verdict = |finds_ties, scores: &[i32; 3]| {
+        let problem = Problem::sparse(3, &starts, &mentors, scores).unwrap();
+        let test = PairTest::new(&levels, &prices).with_ties(finds_ties);
+        let test = test.of_rows(&problem);
+        let row = Row::Sparse {
+            mentors: &mentors,
+            scores,
+        };
+        let seen = test.look(0, (&row, None));
+        let verdict = test.judge(0, (&row, None), seen, (&chosen, &scores[1..2]));
+        (seen, verdict)
+    };
+    // Worth just their price: 6, 5 and 7.
+    assert_eq!(
+        verdict(false, &[6, 5, 6]),
+        (Seen::AtMost(0), Verdict::Proved)
+    );
+    assert_eq!(
+        verdict(false, &[6, 9, 6]),
+        (Seen::AtMost(1), Verdict::Proved)
+    );
+    assert_eq!(verdict(false, &[7, 5, 6]), (Seen::AtMost(1), Verdict::Open));
+    assert_eq!(
+        verdict(true, &[5, 5, 6]),
+        (Seen::AtMost(1), Verdict::Settled)
+    );
+    assert_eq!(
+        verdict(true, &[6, 5, 6]),
+        (Seen::AtMost(2), Verdict::Proved)
+    );
+    // As many stand out as are chosen, but not the same.
+    assert_eq!(verdict(false, &[7, 4, 6]), (Seen::AtMost(1), Verdict::Open));
+    assert_eq!(verdict(true, &[6, 4, 6]), (Seen::AtMost(1), Verdict::Open));
+}
+
+/// At the ends of 32 bits no sum may wrap: the highest score is above the highest price that is told, and a price far
+/// beyond is above every score.
+#[test]
+fn extreme_prices_and_scores_are_screened_as_the_definition_says() {
+    let edge = i64::from(NARROW) - 1;
+    let (starts, mentors) = ([0, 1], [0]);
+    for own in [-edge, 0, edge, edge + 1, 1 << 31, 1 << 60] {
+        for price in [-edge, 0, edge, edge + 1, 1 << 31, 1 << 60] {
+            let prices = [Prices {
+                mentees: vec![own],
+                mentors: vec![price],
+                ..Prices::default()
+            }];
+            for score in [i32::MIN, -1, 0, 1, i32::MAX] {
+                let scores = [score];
+                let problem = Problem::sparse(1, &starts, &mentors, &scores).unwrap();
+                let row = Row::Sparse {
+                    mentors: &mentors,
+                    scores: &scores,
+                };
+                for finds_ties in [false, true] {
+                    let test = PairTest::new(&[Level::TotalScore], &prices);
+                    let test = test.with_ties(finds_ties).of_rows(&problem);
+                    let seen = test.look(0, (&row, None));
+                    let verdict = test.judge(0, (&row, None), seen, (&[], &[]));
+                    let is_above = i128::from(score) > i128::from(own) + i128::from(price);
+                    assert_eq!(verdict == Verdict::Open, is_above, "{own} {price} {score}");
+                }
+            }
+        }
     }
 }
