@@ -287,6 +287,7 @@ impl Level {
     }
 
     /// What choosing a pair of this score adds.
+    #[inline]
     pub(super) fn pair_value(&self, mentee: usize, mentor: usize, score: i32) -> i64 {
         match self.pair_values() {
             PairValues::Score => i64::from(score),

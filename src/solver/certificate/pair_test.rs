@@ -179,6 +179,7 @@ impl<'a> PairTest<'a> {
     }
 
     /// A first look at a row, which brings it near.
+    #[inline]
     pub(super) fn look(&self, mentee: usize, (row, blocks): (&Row<'_>, Blocks<'_>)) -> Seen {
         let screened = match *row {
             Row::Sparse { mentors, scores } => self.screen(mentee, (mentors, scores)),
@@ -192,6 +193,7 @@ impl<'a> PairTest<'a> {
 
     /// Whether the row is proved in which so much was seen: no pair above zero is left out, and none below
     /// is chosen. `chosen` pairs are different and allowed; `scores` are theirs.
+    #[inline]
     pub(super) fn judge(
         &self,
         mentee: usize,
@@ -224,6 +226,7 @@ impl<'a> PairTest<'a> {
 
     /// The same as [`sign`](Self::sign), by prices in 32 bits where they are the true ones: those of a row are near
     /// when it has been screened, and the others are not.
+    #[inline]
     fn quick_sign(&self, mentee: usize, mentor: usize, score: i32) -> Ordering {
         if !self.lists.is_empty() {
             return self.sign(mentee, mentor, score);
@@ -249,6 +252,7 @@ impl<'a> PairTest<'a> {
 
     /// How many pairs of a row may be above zero, or just zero if these are to be found; `None` where nothing is known
     /// of all pairs at once.
+    #[inline]
     fn screen(&self, mentee: usize, row: (&[u32], &[i32])) -> Option<usize> {
         if self.lists.iter().any(|list| !list.of(mentee).is_empty()) {
             return None;
@@ -306,6 +310,7 @@ impl<'a> PairTest<'a> {
         listed
     }
 
+    #[inline]
     fn outlook(&self, mentee: usize, first: usize) -> Outlook {
         let mut at_most = false;
         for level in first..self.levels.len() {
@@ -325,6 +330,7 @@ impl<'a> PairTest<'a> {
     }
 
     /// `None` where 32 bits do not suffice.
+    #[inline]
     fn cut(&self, mentee: usize, level: usize) -> Option<Cut<'a, '_>> {
         let narrow = self.narrow[level].as_ref()?;
         let own = narrow.values.narrowed(self.prices[level].mentees[mentee])?;

@@ -2,8 +2,9 @@
 //!
 //! # How it is fast
 //! A table has one of a few lengths that the compiler knows, powers of two, and a mentor's position is cut to as many
-//! bits as its length has. So no look-up can miss it and none takes a branch, and processors that gather make sixteen
-//! at a time: 100,000 rows of 50 are read 2.5 times as fast as with a slice, of which each look-up is checked.
+//! bits as its length has. So no look-up can miss it and none takes a branch, and processors that gather make many
+//! at a time. Measured once by hand, on one thread: 100,000 rows of 50 of 25,000 mentors take 1.6 ms (without gathering
+//! 2.5), with a slice, of which each look-up is checked, 4.1; to add up their mentors and scores takes 1.4.
 
 use crate::lanes;
 
