@@ -397,6 +397,7 @@ fn extreme_prices_and_scores_are_screened_as_the_definition_says() {
                     let verdict = test.judge(0, (&row, None), seen, (&[], &[]));
                     let is_above = i128::from(score) > i128::from(own) + i128::from(price);
                     assert_eq!(verdict == Verdict::Open, is_above, "{own} {price} {score}");
+                    assert_eq!(test.quick_sign(0, 0, score), test.sign(0, 0, score));
                 }
             }
         }
