@@ -84,13 +84,16 @@ fn by_lsap(instance: &Instance) -> Partners {
     partners
 }
 
-/// Of a square instance; costs, so the signs change.
+/// Of an instance with as many places as mentees; costs, so the signs change.
 fn by_lapjv(instance: &Instance) -> Partners {
-    let shape = (instance.mentees, instance.mentors);
-    let cost = |(row, mentor)| -f64::from(instance.gain(row, mentor));
-    let costs = lapjv::Matrix::from_shape_fn(shape, cost);
+    let places = instance.places();
+    let cost = |(row, place): (usize, usize)| -f64::from(instance.gain(row, places[place]));
+    let costs = lapjv::Matrix::from_shape_fn((instance.mentees, places.len()), cost);
     let (chosen, _) = lapjv::lapjv(&costs).unwrap();
-    chosen.into_iter().map(Some).collect()
+    chosen
+        .into_iter()
+        .map(|place| Some(places[place]))
+        .collect()
 }
 
 fn total(instance: &Instance, partners: &Partners) -> i64 {
@@ -104,7 +107,7 @@ fn bench(group: &mut BenchmarkGroup<'_, WallTime>, spec: Spec) {
     let made = OnceCell::new();
     for (solver, partners) in SOLVERS {
         // It takes squares only, and needs seconds for other shapes once they are filled up to one.
-        if solver == "lapjv" && spec.shape != Shape::Square {
+        if solver == "lapjv" && !matches!(spec.shape, Shape::Square | Shape::Exact) {
             continue;
         }
         group.bench_function(format!("{}/{solver}", spec.name()), |bencher| {
@@ -129,12 +132,23 @@ fn rivals(criterion: &mut Criterion) {
         .warm_up_time(Duration::from_millis(500))
         .measurement_time(Duration::from_secs(2));
     for family in [Family::Uniform, Family::Structured, Family::Steps] {
-        for shape in [Shape::Spare, Shape::Scarce, Shape::Square] {
+        for shape in [Shape::Spare, Shape::Exact, Shape::Scarce, Shape::Square] {
             bench(&mut group, Spec::new(family, shape, 100, 30));
             let mentees = if shape == Shape::Square { 1_000 } else { 2_000 };
             bench(&mut group, Spec::new(family, shape, mentees, 500));
         }
     }
+    // What is hard: everybody wants the same few, or is like many others, or ranks all as everybody does.
+    for family in [Family::Popular, Family::Profiles, Family::Products] {
+        for shape in [Shape::Spare, Shape::Exact, Shape::Scarce] {
+            bench(&mut group, Spec::new(family, shape, 100, 30));
+            bench(&mut group, Spec::new(family, shape, 400, 100));
+        }
+    }
+    bench(
+        &mut group,
+        Spec::new(Family::Uniform, Shape::Huge, 400, 100),
+    );
 }
 
 criterion_group!(benches, rivals);

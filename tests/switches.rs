@@ -151,15 +151,17 @@ fn with_locks(random: &mut Random) -> Case {
     of_any_scores(random, (40, 20, 3), levels)
 }
 
-/// Two sites, whose people have no pair with each other.
+/// Two sites, whose people have no pair with each other; at one of them all pairs cost.
 fn at_two_sites(random: &mut Random) -> Case {
-    let levels = total(random);
-    let mut case = of_any_scores(random, (140, 120, 1), levels);
+    let levels = vec![Level::Participation, Level::TotalScore];
+    let mut case = of_any_scores(random, (70, 60, 1), levels);
     for (i, row) in case.instance.scores.iter_mut().enumerate() {
         for (j, score) in row.iter_mut().enumerate() {
-            *score = score.filter(|_| i % 2 == j % 2);
+            let own = score.filter(|_| i % 2 == j % 2);
+            *score = own.map(|own| if i % 2 == 0 { own } else { -1 - own });
         }
     }
+    case.absent = Some(i32::MIN);
     case
 }
 

@@ -106,7 +106,7 @@ impl Default for Tuning {
             searches_a_pass: 8,
             bidders_an_open: 16,
             pairs_to_copy: 1 << 21,
-            pairs_of_part: 1 << 12,
+            pairs_of_part: 1 << 10,
             raise: 256,
             accelerators: Accelerators::default(),
         }

@@ -4,6 +4,7 @@
 //! cargo bench --bench ratios -- ties              # TieBreak::Canonical beside TieBreak::Fast
 //! cargo bench --bench ratios -- warm              # solve_from after a small change beside solve
 //! cargo bench --bench ratios -- levels            # several objectives beside the total score alone
+//! cargo bench --bench ratios -- accelerators      # without an accelerator beside with all of them
 //! cargo bench --bench ratios -- ties constant     # what matches
 //! ```
 //!
@@ -13,6 +14,8 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 #![allow(clippy::cast_precision_loss, reason = "figures for people")]
 
+mod accelerators;
+#[path = "../common/mod.rs"]
 mod common;
 
 use std::env;
@@ -46,6 +49,9 @@ fn main() {
     }
     if wanted("levels") {
         levels(filter, is_test);
+    }
+    if wanted("accelerators") {
+        accelerators::accelerators(filter, is_test);
     }
 }
 
