@@ -38,7 +38,7 @@ fn at_work(size: u32) -> Vec<AtWork> {
 }
 
 /// Times without each of them beside those with all.
-pub fn accelerators(filter: &str, is_test: bool) {
+pub(crate) fn accelerators(filter: &str, is_test: bool) {
     println!("| instance, without | all, ms | without, ms | ratio |");
     println!("|---|---|---|---|");
     let size = if is_test { 20 } else { 1 };

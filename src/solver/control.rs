@@ -328,6 +328,13 @@ impl<'a> Control<'a> {
         self.tell();
     }
 
+    /// So many parts are solved, one a step, and all levels of each.
+    pub(super) fn begin_parts(&mut self, parts: usize, levels: usize) {
+        self.begin_level(0, levels);
+        self.course.to = self.course.total;
+        self.course.start(parts);
+    }
+
     /// What follows takes so many steps, and leads to this many thousandths of the first level, if not
     /// as many are done already.
     pub(super) fn begin_phase(&mut self, to: u64, steps: usize) {

@@ -25,7 +25,7 @@
 use super::assignment::Assignment;
 use super::bottleneck::{Bottleneck, bottleneck};
 use super::certificate::{Ceiling, CeilingProof, Certificate, Claim, Prices, Violation};
-use super::control::{Control, Stop};
+use super::control::{CancelToken, Control, Stop};
 use super::error::SolveError;
 use super::level::{Level, with_minimums};
 use super::options::{SolveOptions, TieBreak};
@@ -159,7 +159,13 @@ pub fn solve_with_floor(
     let at = at.min(options.levels.len());
     let before = with_minimums(problem, &options.levels[..at]);
     let mut floor = highest_floor(problem, &before, &mut options)?;
-    floor.check(problem, &before)?;
+    let cancel = options.hooks.cancel.clone();
+    let is_cancelled = || cancel.as_ref().is_some_and(CancelToken::is_cancelled);
+    let checked = (floor.ceiling).check_unless(problem, &before, floor.score, &is_cancelled);
+    if is_cancelled() {
+        return Err(SolveError::Cancelled);
+    }
+    checked?;
     options.levels.insert(at, Level::below(floor.score));
     let mut solution = solve(problem, &options)?;
     floor.lowest = lowest(problem, &solution);

@@ -12,8 +12,7 @@
 //!
 //! # Measured
 //! 100 sites of 1,000 × 250 people with 10 or 20 pairs a mentee, exactly as many places as mentees, two threads: 195 ms
-//! whole, 130 one after the other, 105 at once; with spare places 62, 37 and 36. A million mentees in one piece are seen
-//! to be so in PIECE ms.
+//! whole, 130 one after the other, 105 at once; with spare places 62, 37 and 36.
 //!
 //! # Complexity
 //! About O(pairs), and a copy of them.
@@ -21,6 +20,7 @@
 //! # References
 //! R. E. Tarjan, "Efficiency of a good but not linear set union algorithm", 1975.
 
+use super::control::Watch;
 use super::problem::{Problem, Row, RowBuffer};
 use super::walk::position;
 
@@ -43,7 +43,8 @@ pub(super) struct People {
 
 impl Parts {
     /// The parts of a problem whose pairs are listed, each of so many pairs at least; `None` if most mentees are in one.
-    pub(super) fn of(problem: &Problem<'_>, pairs_of_part: usize) -> Option<Self> {
+    /// Any parts if cancelled.
+    pub(super) fn of(problem: &Problem<'_>, pairs_of_part: usize, watch: &Watch) -> Option<Self> {
         if !problem.is_sparse() || problem.pairs() < 2 * pairs_of_part {
             return None;
         }
@@ -51,7 +52,7 @@ impl Parts {
         let mut first = vec![None; problem.mentees()];
         let mut lengths = vec![0; problem.mentees()];
         let mut buffer = RowBuffer::default();
-        for mentee in 0..problem.mentees() {
+        for mentee in watch.until_cancelled(0..problem.mentees()) {
             if let Some(Row::Sparse { mentors, .. }) = problem.row(mentee, &mut buffer)
                 && let [one, .., last] | [one @ last] = *mentors
             {
@@ -62,7 +63,7 @@ impl Parts {
         if sets.are_mostly_one(&first) {
             return None;
         }
-        for mentee in 0..problem.mentees() {
+        for mentee in watch.until_cancelled(0..problem.mentees()) {
             if let Some(first) = first[mentee] {
                 problem.for_each_allowed(mentee, &mut buffer, |mentor, _| {
                     sets.unite(first, mentor);
@@ -187,7 +188,7 @@ mod tests {
     #[test]
     fn a_part_has_everybody_whom_its_people_can_be_paired_with() {
         let problem = three_sites().with_capacities(vec![1, 2, 3, 4, 5]).unwrap();
-        let parts = Parts::of(&problem, 1).unwrap();
+        let parts = Parts::of(&problem, 1, &Watch::default()).unwrap();
         let expected = [
             (vec![0, 2, 4, 6], vec![0, 3, 4]),
             (vec![1, 5], vec![1]),
@@ -207,17 +208,17 @@ mod tests {
 
     #[test]
     fn small_parts_are_put_together() {
-        let parts = Parts::of(&three_sites(), 3).unwrap();
+        let parts = Parts::of(&three_sites(), 3, &Watch::default()).unwrap();
         let sizes: Vec<_> = people(&parts).iter().map(|part| part.0.len()).collect();
         assert_eq!(sizes, [4, 3]);
-        assert!(Parts::of(&three_sites(), 4).is_none());
+        assert!(Parts::of(&three_sites(), 4, &Watch::default()).is_none());
     }
 
     #[test]
     fn most_people_in_one_part_are_left_together() {
         let problem = Problem::sparse(3, &[0, 1, 2, 3, 4, 5], &[0, 0, 0, 1, 2], &[1; 5]);
-        assert!(Parts::of(&problem.unwrap(), 1).is_none());
+        assert!(Parts::of(&problem.unwrap(), 1, &Watch::default()).is_none());
         let dense = Problem::dense(2, 2, vec![1, -1, -1, 1], Some(-1)).unwrap();
-        assert!(Parts::of(&dense, 1).is_none());
+        assert!(Parts::of(&dense, 1, &Watch::default()).is_none());
     }
 }

@@ -4,6 +4,7 @@ use super::certificate::Prices;
 use super::kept_rows::KeptRows;
 use super::level::Level;
 use super::solution::Solution;
+use super::walk::position;
 use crate::ids::{MenteeIdx, MentorIdx};
 
 /// The pairs and prices of an earlier solution, to start from when little has changed since: scores,
@@ -145,6 +146,42 @@ impl Start {
         known.chain(std::iter::repeat(0)).take(mentors)
     }
 
+    /// The same with pairs in order.
+    pub(super) fn ordered(&self) -> Self {
+        let mut ordered = self.clone();
+        ordered.pairs.sort_unstable();
+        ordered
+    }
+
+    /// What a start whose pairs are in order tells of some of the people, who are ascending.
+    pub(super) fn among(&self, mentees: &[u32], mentors: &[u32]) -> Self {
+        let of = |prices: &[Option<i64>], people: &[u32]| {
+            let own = |&person: &u32| prices.get(person as usize).copied().flatten();
+            people.iter().map(own).collect::<Vec<_>>()
+        };
+        let pairs = (0..).zip(mentees).flat_map(|(place, &mentee)| {
+            let mentee = MenteeIdx::new(mentee);
+            let first = self.pairs.partition_point(|pair| pair.0 < mentee);
+            let own = self.pairs[first..].iter();
+            let own = own.take_while(move |pair| pair.0 == mentee);
+            own.filter_map(move |pair| {
+                let mentor = mentors.binary_search(&pair.1.get()).ok()?;
+                Some((MenteeIdx::new(place), MentorIdx::new(position(mentor))))
+            })
+        });
+        let levels = self.levels.iter().map(|level| LevelPrices {
+            mentees: of(&level.mentees, mentees),
+            mentors: of(&level.mentors, mentors),
+            ..LevelPrices::default()
+        });
+        Self {
+            pairs: pairs.collect(),
+            mentees: of(&self.mentees, mentees),
+            mentors: of(&self.mentors, mentors),
+            levels: levels.collect(),
+        }
+    }
+
     /// The prices, by mentee and by mentor.
     pub(crate) fn prices(&self) -> (&[Option<i64>], &[Option<i64>]) {
         (&self.mentees, &self.mentors)
@@ -269,5 +306,22 @@ mod tests {
         assert_eq!(today.levels[0].mentees, [None, Some(32), Some(31), None]);
         assert_eq!(today.levels[0].mentors, [Some(41), None]);
         assert_eq!(today.levels[0].mentor_groups, [50]);
+    }
+
+    #[test]
+    fn some_of_the_people_keep_their_own_pairs_and_prices() {
+        let pair = |(i, j)| (MenteeIdx::new(i), MentorIdx::new(j));
+        let start = Start {
+            pairs: [(3, 0), (1, 2), (0, 1), (3, 2)].map(pair).to_vec(),
+            mentees: vec![Some(10), Some(11), None, Some(13)],
+            mentors: vec![Some(20), Some(21), Some(22)],
+            levels: vec![LevelPrices::guessed(&[Some(30), Some(31)], &[Some(40)])],
+        };
+        let own = start.ordered().among(&[1, 3, 7], &[0, 2]);
+        assert_eq!(own.pairs, [(0, 1), (1, 0), (1, 1)].map(pair));
+        assert_eq!(own.mentees, [Some(11), Some(13), None]);
+        assert_eq!(own.mentors, [Some(20), Some(22)]);
+        assert_eq!(own.levels[0].mentees, [Some(31), None, None]);
+        assert_eq!(own.levels[0].mentors, [Some(40), None]);
     }
 }

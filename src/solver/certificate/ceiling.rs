@@ -9,7 +9,7 @@
 use super::super::assignment::Assignment;
 use super::super::level::Level;
 use super::super::problem::Problem;
-use super::{Certificate, Claim, Violation};
+use super::{Certificate, Claim, GivenUp, Violation};
 
 /// Why no floor under all scores is higher than the one that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,23 +38,40 @@ impl Ceiling {
         before: &[Level],
         floor: i32,
     ) -> Result<(), Violation> {
+        self.check_unless(problem, before, floor, &|| false)
+    }
+
+    /// The same unless the caller has lost interest; not proved then.
+    pub(in crate::solver) fn check_unless(
+        &self,
+        problem: &Problem<'_>,
+        before: &[Level],
+        floor: i32,
+        given_up: GivenUp<'_>,
+    ) -> Result<(), Violation> {
         match self {
             Self::Open => Ok(()),
             Self::Top if floor == i32::MAX => Ok(()),
             Self::Top => Err(Violation::Bound),
-            Self::Proved(proof) => proof.check(problem, before, floor),
+            Self::Proved(proof) => proof.check(problem, before, floor, given_up),
         }
     }
 }
 
 impl CeilingProof {
-    fn check(&self, problem: &Problem<'_>, before: &[Level], floor: i32) -> Result<(), Violation> {
+    fn check(
+        &self,
+        problem: &Problem<'_>,
+        before: &[Level],
+        floor: i32,
+        given_up: GivenUp<'_>,
+    ) -> Result<(), Violation> {
         let is_about = (self.certificate.levels.split_at_checked(before.len()))
             .is_some_and(|(own, rest)| own == before && rest.first() == Some(&Level::up_to(floor)));
         if !is_about {
             return Err(Violation::Shape);
         }
-        let value = (self.certificate).check_unless(problem, &self.assignment, &|| false)?;
+        let value = (self.certificate).check_unless(problem, &self.assignment, given_up)?;
         let at = before.len();
         let highest = match self.certificate.claim {
             Claim::Bounded { level, .. } if level < at => None,

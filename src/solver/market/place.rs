@@ -52,14 +52,20 @@ impl Market<'_> {
         are_sought.then(|| Twins::find(&self.sides)).flatten()
     }
 
-    /// Places who wants more by reading rows, if they are few, or all pairs are and most people have no twin; whether
-    /// all are placed.
+    fn are_mostly_twins(&self) -> bool {
+        self.find_twins()
+            .is_some_and(|twins| twins.are_most(self.sides.bidders()))
+    }
+
+    /// Places who wants more by reading rows, if they are few, or reading every row for everybody is little and most
+    /// have no twin; whether all are placed.
     fn place_few(&mut self, control: &mut Control<'_>) -> Result<bool, Stop> {
         let open = self.open();
         let pairs = self.sides.problem().pairs();
         let is_small = pairs <= self.tuning.pairs_in_cache;
+        let most = self.sides.bidders().saturating_mul(pairs);
         let are_few = is_small && open.len() <= self.tuning.few
-            || pairs <= self.tuning.pairs_to_scan && !Twins::are_most(&self.sides);
+            || most <= self.tuning.pairs_to_scan && !self.are_mostly_twins();
         Ok(are_few && self.scan_all(&open, Until::Placed, control)?)
     }
 

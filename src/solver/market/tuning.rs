@@ -29,7 +29,8 @@ pub(in crate::solver) struct Tuning {
     pub(in crate::solver) rows_a_search: u64,
     /// Bidders left whom searches that read rows place sooner than new prices are found.
     pub(in crate::solver) few: usize,
-    /// With no more pairs than this any number of them, unless most have twins.
+    /// Any number of them where reading all pairs for each bidder comes to no more pairs than this, unless most have
+    /// twins: searches are longer the more bidders there are, whom a few items are full of.
     pub(in crate::solver) pairs_to_scan: usize,
     /// The same only for so many pairs, so that rows stay in the cache; and whole rows are looked at
     /// when prices are approached.
@@ -93,7 +94,7 @@ impl Default for Tuning {
             rows_at_first: 16,
             rows_a_search: 1,
             few: 12,
-            pairs_to_scan: 1 << 18,
+            pairs_to_scan: 1 << 28,
             pairs_in_cache: 1 << 21,
             pairs_to_sample: 1 << 9,
             items_to_read_whole: 256,

@@ -82,12 +82,10 @@ impl Twins {
         (are_many(&first) && is_whole).then_some(Self { first, families })
     }
 
-    /// Whether most bidders have one before them who is like them.
-    pub(super) fn are_most(sides: &Sides<'_>) -> bool {
-        Self::find(sides).is_some_and(|twins| {
-            let first = twins.families.iter().filter(|family| family.size > 0);
-            2 * first.count() < sides.bidders()
-        })
+    /// Whether most of so many bidders have one before them who is like them.
+    pub(super) fn are_most(&self, bidders: usize) -> bool {
+        let families = self.families.iter().filter(|family| family.size > 0);
+        2 * families.count() < bidders
     }
 
     /// By bidder: whose list serves her.

@@ -15,7 +15,7 @@
 //!
 //! # Measured
 //! 10,000 mentees, 2,500 mentors of four places: scores of −100 to −1 took 10 s on the network and take 0.17 here;
-//! of 5,000 and 1,500, where 50 can have two mentors only whom others want more, 77 → 30 ms.
+//! of 5,000 and 1,500, where 50 can have two mentors only whom others want more, 77 → 26 ms.
 //!
 //! # Complexity
 //! A pass over the pairs beside the market.

@@ -14,34 +14,43 @@ type Found = Result<(Option<Answer>, u64), SolveError>;
 pub(super) fn solve_parts(
     problem: &Problem<'_>,
     levels: &[Level],
-    options: &SolveOptions,
+    (options, start): (&SolveOptions, Option<&Start>),
     tuning: Tuning,
     control: &mut Control<'_>,
 ) -> Result<Option<Answer>, SolveError> {
     if !tuning.uses(Accelerator::Parts) {
         return Ok(None);
     }
-    let Some(parts) = Parts::of(problem, tuning.pairs_of_part) else {
+    let parts = Parts::of(problem, tuning.pairs_of_part, control.watch());
+    control.check().map_err(|_| SolveError::Cancelled)?;
+    let Some(parts) = parts else {
         return Ok(None);
     };
     let needed =
         Market::bytes(problem, Access::InMemory, tuning).saturating_add(parts.bytes(problem));
-    if options.memory_limit.is_some_and(|most| needed > most) {
+    let left = options.memory_limit.map(|most| most.checked_sub(needed));
+    if left == Some(None) {
         return Ok(None);
     }
-    let asked = Asked {
-        start: None,
-        whole: None,
-        tuning,
-        memory_limit: options.memory_limit,
-    };
+    // All parts may be asked once more at a time.
+    let memory_limit = left.flatten().map(|left| left / parts.parts.len() as u64);
+    let start = start.map(Start::ordered);
     let answer = |part: &People, control: &mut Control<'_>| -> Found {
         let before = control.work();
         let own = parts.problem(problem, part);
+        let start = start.as_ref();
+        let start = start.map(|start| start.among(&part.mentees, &part.mentors));
+        let asked = Asked {
+            start: start.as_ref(),
+            whole: None,
+            tuning,
+            memory_limit,
+        };
         let tried = asked.try_market(&own, levels.to_vec(), control)?;
         let answer = tried.is_solved.then_some(tried.answer);
         Ok((answer, control.work() - before))
     };
+    control.begin_parts(parts.parts.len(), levels.len());
     let (mut answers, mut work) = (Vec::new(), 0);
     for found in of_each(&parts, &options.hooks, control, answer)? {
         let (answer, own) = found?;
@@ -59,12 +68,22 @@ fn of_each(
     control: &mut Control<'_>,
     answer: impl Fn(&People, &mut Control<'_>) -> Found + Sync + Send,
 ) -> Result<Vec<Found>, SolveError> {
+    // How far each part is tells nothing of the whole.
+    let mut quiet = hooks.clone();
+    quiet.progress = None;
     if is_heard(hooks) {
-        let parts = parts.parts.iter();
-        return Ok(parts.map(|part| answer(part, control)).collect());
+        let mut own = Control::new(&quiet);
+        let one_by_one = parts.parts.iter().map(|part| {
+            let found = answer(part, &mut own);
+            control.step();
+            let work = found.as_ref().map_or(0, |found| found.1);
+            match control.spend(work) {
+                Err(Stop::Cancelled) => Err(SolveError::Cancelled),
+                _ => found, // at a limit, what is left is made do with
+            }
+        });
+        return Ok(one_by_one.collect());
     }
-    let mut quiet = Hooks::default();
-    quiet.cancel.clone_from(&hooks.cancel);
     let found = parallel::each(parts.parts.len(), |part| {
         answer(&parts.parts[part], &mut Control::new(&quiet))
     });

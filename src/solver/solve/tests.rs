@@ -294,7 +294,7 @@ proptest! {
     fn the_fast_way_in_parts_gives_the_canonical_pairs(
         (instance, levels) in plain_instance(),
         (tuning, parts) in (tuning(), 2usize..4),
-        limit in 0u64..60,
+        (start, limit) in (start(), 0u64..60),
     ) {
         let instance = in_parts(instance, parts);
         let rows = instance.rows();
@@ -304,6 +304,9 @@ proptest! {
         let slow = solve_listed(&problem, &options, usize::MAX);
         prop_assert_eq!(&alone.assignment, &slow.assignment);
         prop_assert_eq!(&alone.value, &slow.value);
+        let asked = super::levels(&problem, &options).unwrap();
+        let warm = solve_plain(&problem, asked, &options, Some(&start), tuning).unwrap();
+        prop_assert_eq!(&alone.assignment, &warm.assignment);
         let mut heard = options.clone();
         heard.hooks.stop = Some(Arc::new(|| false));
         prop_assert_eq!(format!("{:?}", solve_plainly(&problem, &heard, tuning)), format!("{alone:?}"));
