@@ -20,8 +20,10 @@
 //! # References
 //! R. E. Tarjan, "Efficiency of a good but not linear set union algorithm", 1975.
 
+use super::assignment::Assignment;
 use super::control::Watch;
 use super::problem::{Problem, Row, RowBuffer};
+use super::start::Start;
 use super::walk::position;
 
 /// Parts have a share of the pairs that is no smaller: what one takes beside its pairs is then little.
@@ -105,6 +107,11 @@ impl Parts {
         });
         let place = place.collect();
         Self { parts, place }
+    }
+
+    /// What a start with these pairs tells of a part.
+    pub(super) fn start(&self, start: &Start, paired: &Assignment, part: &People) -> Start {
+        start.among(paired, (&part.mentees, &part.mentors), &self.place)
     }
 
     /// What all parts take beside the problem, in bytes.

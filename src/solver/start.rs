@@ -1,10 +1,10 @@
 //! What an earlier solution tells a later solve.
 
+use super::assignment::Assignment;
 use super::certificate::Prices;
 use super::kept_rows::KeptRows;
 use super::level::Level;
 use super::solution::Solution;
-use super::walk::position;
 use crate::ids::{MenteeIdx, MentorIdx};
 
 /// The pairs and prices of an earlier solution, to start from when little has changed since: scores,
@@ -146,27 +146,30 @@ impl Start {
         known.chain(std::iter::repeat(0)).take(mentors)
     }
 
-    /// The same with pairs in order.
-    pub(super) fn ordered(&self) -> Self {
-        let mut ordered = self.clone();
-        ordered.pairs.sort_unstable();
-        ordered
+    /// Its pairs of so many mentees.
+    pub(super) fn paired(&self, mentees: usize) -> Assignment {
+        let pairs = self.pairs.iter();
+        Assignment::from_pairs(mentees, pairs.map(|pair| (pair.0.get(), pair.1.get())))
     }
 
-    /// What a start whose pairs are in order tells of some of the people, who are ascending.
-    pub(super) fn among(&self, mentees: &[u32], mentors: &[u32]) -> Self {
+    /// What this tells of some of the people, whose pairs `paired` are its own; `place` says by mentor where she stands
+    /// among those who are meant.
+    pub(super) fn among(
+        &self,
+        paired: &Assignment,
+        (mentees, mentors): (&[u32], &[u32]),
+        place: &[u32],
+    ) -> Self {
         let of = |prices: &[Option<i64>], people: &[u32]| {
             let own = |&person: &u32| prices.get(person as usize).copied().flatten();
             people.iter().map(own).collect::<Vec<_>>()
         };
-        let pairs = (0..).zip(mentees).flat_map(|(place, &mentee)| {
-            let mentee = MenteeIdx::new(mentee);
-            let first = self.pairs.partition_point(|pair| pair.0 < mentee);
-            let own = self.pairs[first..].iter();
-            let own = own.take_while(move |pair| pair.0 == mentee);
-            own.filter_map(move |pair| {
-                let mentor = mentors.binary_search(&pair.1.get()).ok()?;
-                Some((MenteeIdx::new(place), MentorIdx::new(position(mentor))))
+        let pairs = (0..).zip(mentees).flat_map(|(row, &mentee)| {
+            let own = paired.mentors_of(MenteeIdx::new(mentee)).iter();
+            own.filter_map(move |&mentor| {
+                let other = *place.get(mentor.index())?;
+                let is_one_of_them = mentors.get(other as usize) == Some(&mentor.get());
+                is_one_of_them.then(|| (MenteeIdx::new(row), MentorIdx::new(other)))
             })
         });
         let levels = self.levels.iter().map(|level| LevelPrices {
@@ -317,7 +320,8 @@ mod tests {
             mentors: vec![Some(20), Some(21), Some(22)],
             levels: vec![LevelPrices::guessed(&[Some(30), Some(31)], &[Some(40)])],
         };
-        let own = start.ordered().among(&[1, 3, 7], &[0, 2]);
+        let paired = start.paired(8);
+        let own = start.among(&paired, (&[1, 3, 7], &[0, 2]), &[0, 0, 1]);
         assert_eq!(own.pairs, [(0, 1), (1, 0), (1, 1)].map(pair));
         assert_eq!(own.mentees, [Some(11), Some(13), None]);
         assert_eq!(own.mentors, [Some(20), Some(22)]);

@@ -34,12 +34,12 @@ pub(super) fn solve_parts(
     }
     // All parts may be asked once more at a time.
     let memory_limit = left.flatten().map(|left| left / parts.parts.len() as u64);
-    let start = start.map(Start::ordered);
+    let paired = start.map(|start| start.paired(problem.mentees()));
     let answer = |part: &People, control: &mut Control<'_>| -> Found {
         let before = control.work();
         let own = parts.problem(problem, part);
-        let start = start.as_ref();
-        let start = start.map(|start| start.among(&part.mentees, &part.mentors));
+        let start = start.zip(paired.as_ref());
+        let start = start.map(|(start, paired)| parts.start(start, paired, part));
         let asked = Asked {
             start: start.as_ref(),
             whole: None,
