@@ -6,7 +6,7 @@
 //! ```text
 //! cargo bench --bench stable                              # on the threads there are
 //! RAYON_NUM_THREADS=1 cargo bench --bench stable -- large
-//! cargo bench --bench stable -- --test                    # each once
+//! cargo bench --bench stable -- --test                    # each once, the large ones at a tenth of the size
 //! ```
 #![allow(missing_docs, reason = "`criterion_group!` makes a public function")]
 #![allow(clippy::unwrap_used)]
@@ -14,6 +14,7 @@
 mod common;
 
 use std::cell::OnceCell;
+use std::env;
 use std::time::Duration;
 
 use common::random::Random;
@@ -137,7 +138,12 @@ fn small(criterion: &mut Criterion) {
 
 fn large(criterion: &mut Criterion) {
     let shapes = [Shape::Spare, Shape::Scarce];
-    bench(criterion, "large", (10_000, 2_500), &shapes);
+    let part = if env::args().any(|word| word == "--test") {
+        10
+    } else {
+        1
+    };
+    bench(criterion, "large", (10_000 / part, 2_500 / part), &shapes);
 }
 
 criterion_group!(benches, small, large);
