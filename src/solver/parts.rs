@@ -12,7 +12,8 @@
 //!
 //! # Measured
 //! 100 sites of 1,000 × 250 people with 10 or 20 pairs a mentee, exactly as many places as mentees, two threads: 195 ms
-//! whole, 130 one after the other, 105 at once; with spare places 62, 37 and 36.
+//! whole, 130 one after the other, 105 at once; with spare places 62, 37 and 36 (by hand; the first in
+//! `cargo bench --bench ratios -- accelerators`).
 //!
 //! # Complexity
 //! About O(pairs), and a copy of them.

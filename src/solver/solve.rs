@@ -50,13 +50,14 @@ const SMALL: usize = 1 << 14;
 /// Bad options; a method that cannot express the problem; cancellation; too little memory.
 ///
 /// # Complexity
-/// Without minimums, groups and mentors of kinds: a few passes over the pairs, an auction and short searches, close to
-/// linear in the pairs in practice unless scores are sums or products of two sides, or a few mentors
-/// have hundreds of places each; memory for a few dozen pairs a participant beside the scores, and, if the limit allows, for a copy of the scores where
-/// they are in parts or more people can take part than the total score wants. Of [`Problem::sparse`], parts
-/// that have nobody in common are solved at once, or where a hook but for cancellation is set one after the other; a matrix is one piece. With
-/// minimums, groups or such mentors, or with other levels, the network simplex method goes on from there on the listed
-/// pairs, with one more pass over all pairs a round: a few times as long in practice.
+/// Without minimums, groups and mentors of kinds: a few passes over the pairs, an auction and short searches, close
+/// to linear in the pairs in practice unless scores are sums or products of two sides, or a few mentors have hundreds
+/// of places each; memory for a few dozen pairs a participant beside the scores, and, if the limit allows, for a copy
+/// of the scores where they are in parts or more people can take part than the total score wants. Of
+/// [`Problem::sparse`], parts that have nobody in common are solved at once, or where a hook but for cancellation is
+/// set one after the other; a matrix is one piece. With minimums, groups or such mentors, or with other levels, the
+/// network simplex method goes on from there on the listed pairs, with one more pass over all pairs a round: a few
+/// times as long in practice.
 pub fn solve(problem: &Problem<'_>, options: &SolveOptions) -> Result<Solution, SolveError> {
     solve_any(problem, options, None)
 }
