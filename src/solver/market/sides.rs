@@ -97,7 +97,7 @@ impl<'p> Sides<'p> {
         let items = self.items() as u64;
         match self.rows() {
             Some(rows) if rows.access() == Access::OnDemand => items * 2,
-            Some(_) => items / 16,
+            Some(rows) => rows.extent().columns as u64 / 16,
             None => items / 4,
         }
     }
