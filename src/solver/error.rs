@@ -6,7 +6,7 @@ use crate::ids::MenteeIdx;
 
 /// Why a problem was refused.
 ///
-/// Positions are row (mentee) and column (mentor) numbers.
+/// Positions are row (mentee) and column (mentor) numbers, counted from 0.
 ///
 /// ```
 /// use mentormatch::solver::{Problem, ProblemError};
@@ -14,6 +14,8 @@ use crate::ids::MenteeIdx;
 /// let refused = Problem::dense(2, 2, vec![1, 2, 3], None).unwrap_err();
 /// assert_eq!(refused.to_string(), "the score matrix: 3 entries, expected 4");
 /// assert!(matches!(refused, ProblemError::Length { found: 3, .. }));
+/// let refused = Problem::sparse(2, &[0, 2], &[1, 2], &[70, 20]).unwrap_err();
+/// assert_eq!(refused.to_string(), "mentee 0 with mentor 2: there are 2 mentors, counted from 0");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -28,13 +30,47 @@ pub enum ProblemError {
         /// The length that fits.
         expected: usize,
     },
-    /// A sparse row is not listed with strictly ascending mentors below the number of mentors.
-    #[error("row {row}: mentors must be strictly ascending and below {mentors}")]
-    Row {
-        /// The row.
-        row: usize,
+    /// A mentee's row has not one score a mentor.
+    #[error("the row of mentee {mentee}: {found} scores, expected {expected}, one a mentor")]
+    RowLength {
+        /// Whose row.
+        mentee: usize,
+        /// How many scores it has.
+        found: usize,
         /// The number of mentors.
+        expected: usize,
+    },
+    /// A mentee's row does not list mentors strictly ascending.
+    #[error(
+        "the row of mentee {mentee}: mentor {mentor} is listed after mentor {before}; mentors must ascend, and none may be listed twice"
+    )]
+    RowOrder {
+        /// Whose row.
+        mentee: usize,
+        /// A mentor.
+        before: u32,
+        /// The mentor listed next, who is the same or comes before.
+        mentor: u32,
+    },
+    /// A pair names a mentor who is not there, in a row or among listed values.
+    #[error("mentee {mentee} with mentor {mentor}: there are {mentors} mentors, counted from 0")]
+    NoSuchMentor {
+        /// The mentee of the pair.
+        mentee: usize,
+        /// The mentor it names.
+        mentor: u32,
+        /// How many mentors there are.
         mentors: usize,
+    },
+    /// A listed value names a mentee who is not there.
+    #[error("mentee {mentee} with mentor {mentor}: there are {mentees} mentees, counted from 0")]
+    NoSuchMentee {
+        /// The mentee it names.
+        mentee: u32,
+        /// The mentor of the pair.
+        mentor: u32,
+        /// How many mentees there are.
+        mentees: usize,
     },
     /// A mentee is to keep the row of somebody who was not there.
     #[error("mentee {mentee}: there was no mentee {of} whose row she could have, of {rows}")]
@@ -47,10 +83,19 @@ pub enum ProblemError {
         rows: usize,
     },
     /// The row starts of a sparse problem do not ascend from 0 to the number of pairs.
-    #[error("row starts must ascend from 0 to the number of pairs; they fail at row {row}")]
+    #[error(
+        "row start {at} is {found}, expected {}; row starts ascend from 0 to the number of pairs",
+        span(*.low, *.high)
+    )]
     RowStarts {
-        /// The row.
-        row: usize,
+        /// The position of the first that fails: that of the mentee whose row it begins, or behind all mentees.
+        at: usize,
+        /// What it is.
+        found: u64,
+        /// The least that it may be: what the one before is, or the number of pairs.
+        low: u64,
+        /// The most that it may be: the number of pairs, but 0 for the first.
+        high: u64,
     },
     /// A minimum lies above its maximum.
     #[error("{what} {index}: minimum {min} above maximum {max}")]
@@ -64,33 +109,59 @@ pub enum ProblemError {
         /// The maximum.
         max: u32,
     },
-    /// A group names a parent that does not come after it, or a member names no group.
-    #[error(
-        "{what} {index}: there is no group {group} that it can belong to (a group's parent comes after it)"
-    )]
-    Group {
-        /// A member or a group.
+    /// A participant or a group is to belong to a group that is not there.
+    #[error("{what} {index} in group {group}: there are {groups} groups, counted from 0")]
+    NoSuchGroup {
+        /// A participant or a group.
         what: &'static str,
         /// Its position.
         index: usize,
         /// The group it names.
         group: u32,
+        /// How many groups there are.
+        groups: usize,
     },
-    /// Place values must not rise from one place to the next, and stay within ±2³¹.
+    /// A group is to belong to one that does not come after it.
+    #[error("group {group} in group {parent}: a larger group must come after those in it")]
+    GroupOrder {
+        /// The group.
+        group: usize,
+        /// The larger group it names.
+        parent: u32,
+    },
+    /// The values of somebody's places rise from one place to the next.
     #[error(
-        "place values of participant {index} rise from one place to the next, or lie outside ±2^31"
+        "participant {index}: place {place} is worth {value}, the one before {before}; values must not rise"
     )]
-    PlaceValues {
-        /// The participant.
+    RisingPlaces {
+        /// Whose places: a position among mentees, mentors or groups, whichever are listed.
         index: usize,
+        /// The first place worth more than the one before, counted from 1.
+        place: usize,
+        /// What it is worth.
+        value: i64,
+        /// What the one before is worth.
+        before: i64,
     },
-    /// A value is listed for a pair of somebody who is not there, or does not fit 32 bits.
-    #[error(
-        "mentee {mentee}: a listed value is of somebody who is not there, or outside of 32 bits"
-    )]
-    PairValue {
+    /// A place is worth more or less than fits.
+    #[error("participant {index}: place {place} is worth {value}, outside ±2^31")]
+    PlaceValueRange {
+        /// Whose place: a position among mentees, mentors or groups, whichever are listed.
+        index: usize,
+        /// Which place, counted from 1.
+        place: usize,
+        /// What it is worth.
+        value: i64,
+    },
+    /// The values listed for a pair do not fit 32 bits together.
+    #[error("mentee {mentee} with mentor {mentor}: listed values add up to {sum}, outside 32 bits")]
+    ListedSum {
         /// The mentee of the pair.
-        mentee: usize,
+        mentee: u32,
+        /// The mentor of the pair.
+        mentor: u32,
+        /// What the values add up to.
+        sum: i64,
     },
     /// No score lies in the range that was declared for an on-demand source.
     #[error("no score lies in {low}..={high}")]
@@ -114,6 +185,14 @@ pub enum ProblemError {
         /// The limit.
         limit: usize,
     },
+}
+
+/// One number, or a range of them.
+fn span(low: u64, high: u64) -> String {
+    match low == high {
+        true => low.to_string(),
+        false => format!("{low}..={high}"),
+    }
 }
 
 /// Why a solve ended without a solution.

@@ -44,24 +44,31 @@ impl Groups {
         parent: Vec<Option<u32>>,
         max: Vec<u32>,
     ) -> Result<Self, ProblemError> {
-        expect_length("group maxima", max.len(), parent.len())?;
-        let exists = |group: u32| (group as usize) < parent.len();
+        expect_length(OF_GROUPS.maxima, max.len(), parent.len())?;
+        let groups = parent.len();
+        let exists = |group: u32| (group as usize) < groups;
         for (index, group) in group_of.iter().enumerate() {
             if let Some(group) = group.filter(|&group| !exists(group)) {
-                return Err(ProblemError::Group {
-                    what: "member",
+                return Err(ProblemError::NoSuchGroup {
+                    what: "participant",
                     index,
                     group,
+                    groups,
                 });
             }
         }
-        for (index, group) in parent.iter().enumerate() {
-            if let Some(group) = group.filter(|&group| !exists(group) || group as usize <= index) {
-                return Err(ProblemError::Group {
+        for (index, larger) in parent.iter().enumerate() {
+            if let Some(group) = larger.filter(|&larger| !exists(larger)) {
+                return Err(ProblemError::NoSuchGroup {
                     what: "group",
                     index,
                     group,
+                    groups,
                 });
+            }
+            if let Some(parent) = larger.filter(|&larger| larger as usize <= index) {
+                let group = index;
+                return Err(ProblemError::GroupOrder { group, parent });
             }
         }
         Ok(Self {
@@ -86,7 +93,7 @@ impl Groups {
     /// # Errors
     /// A minimum above its maximum; a list of another length.
     pub fn with_minima(mut self, min: Vec<u32>) -> Result<Self, ProblemError> {
-        check_minima("group", &min, &self.max)?;
+        check_minima(OF_GROUPS, &min, &self.max)?;
         self.min = min;
         Ok(self)
     }
@@ -145,15 +152,41 @@ pub(super) fn expect_length(
     }
 }
 
-pub(super) fn check_minima(
-    what: &'static str,
-    min: &[u32],
-    max: &[u32],
+/// Every mentee has one score a mentor.
+pub(super) fn expect_row_length(
+    mentee: usize,
+    found: usize,
+    expected: usize,
 ) -> Result<(), ProblemError> {
-    expect_length("minima", min.len(), max.len())?;
+    match found == expected {
+        true => Ok(()),
+        false => Err(ProblemError::RowLength {
+            mentee,
+            found,
+            expected,
+        }),
+    }
+}
+
+/// What errors call somebody who has bounds, and lists of those.
+#[derive(Clone, Copy)]
+pub(super) struct Bounded {
+    pub(super) one: &'static str,
+    pub(super) minima: &'static str,
+    pub(super) maxima: &'static str,
+}
+
+const OF_GROUPS: Bounded = Bounded {
+    one: "group",
+    minima: "minima of groups",
+    maxima: "maxima of groups",
+};
+
+pub(super) fn check_minima(of: Bounded, min: &[u32], max: &[u32]) -> Result<(), ProblemError> {
+    expect_length(of.minima, min.len(), max.len())?;
     match min.iter().zip(max).position(|(min, max)| min > max) {
         Some(index) => Err(ProblemError::MinAboveMax {
-            what,
+            what: of.one,
             index,
             min: min[index],
             max: max[index],

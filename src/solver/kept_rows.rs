@@ -24,7 +24,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::error::ProblemError;
-use super::groups::{check_people, expect_length};
+use super::groups::{check_people, expect_row_length};
 use crate::ids::MenteeIdx;
 use crate::parallel::{self, Extent};
 
@@ -153,7 +153,7 @@ impl KeptRows {
         rows: impl IntoIterator<Item = Vec<i32>>,
     ) -> Result<Self, ProblemError> {
         let rows: Vec<_> = rows.into_iter().map(Arc::new).collect();
-        self.with_rows(rows.len(), |at| self.summed(Arc::clone(&rows[at])))
+        self.with_rows(rows.len(), |at| self.summed(at, Arc::clone(&rows[at])))
     }
 
     /// No rows yet, of mentors of these prices, or of nearly those: any will do.
@@ -189,7 +189,7 @@ impl KeptRows {
                         rows: self.rows.len(),
                     })
                 }
-                KeptRow::New(scores) => self.summed(Arc::new(scores)),
+                KeptRow::New(scores) => self.summed(at, Arc::new(scores)),
             }
         })
     }
@@ -197,7 +197,7 @@ impl KeptRows {
     /// The same rows, summed up at these prices of mentors.
     pub(super) fn at_prices(&self, prices: impl Iterator<Item = i64>) -> Self {
         let none = Self::none(prices, self.absent);
-        let again = |at: usize| none.summed(Arc::clone(&self.rows[at].scores));
+        let again = |at: usize| none.summed(at, Arc::clone(&self.rows[at].scores));
         none.with_rows(self.rows.len(), again)
             .unwrap_or_else(|_| self.clone())
     }
@@ -216,8 +216,8 @@ impl KeptRows {
         })
     }
 
-    fn summed(&self, scores: Arc<Vec<i32>>) -> Result<Kept, ProblemError> {
-        expect_length("a row of scores", scores.len(), self.mentors())?;
+    fn summed(&self, mentee: usize, scores: Arc<Vec<i32>>) -> Result<Kept, ProblemError> {
+        expect_row_length(mentee, scores.len(), self.mentors())?;
         let absent = self.absent.unwrap_or(i32::MIN);
         let (whole, rest) = scores.as_chunks::<BLOCK>();
         let (base, base_of_rest) = self.base.as_chunks::<BLOCK>();

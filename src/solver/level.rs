@@ -186,10 +186,7 @@ impl PlaceValues {
         let (mut starts, mut steps) = (vec![0], Vec::new());
         for (index, list) in lists.into_iter().enumerate() {
             let list = list.as_ref();
-            let small = list.iter().all(|value| value.unsigned_abs() <= 1 << 31);
-            if !small || !list.is_sorted_by(|a, b| a >= b) {
-                return Err(ProblemError::PlaceValues { index });
-            }
+            check_places(index, list)?;
             steps.extend(list.iter().map(|&value| Step { places: 1, value }));
             if let Some(&value) = list.last() {
                 steps.push(Step {
@@ -412,13 +409,42 @@ impl Level {
             }
             Self::GroupPlaces { mentees, mentors } | Self::ScoreWithGroups { mentees, mentors } => {
                 let (of_mentees, of_mentors) = (&problem.mentees.groups, &problem.mentors.groups);
-                fits("place values of mentee groups", mentees, of_mentees.len())?;
-                fits("place values of mentor groups", mentors, of_mentors.len())
+                fits(
+                    "place values of groups of mentees",
+                    mentees,
+                    of_mentees.len(),
+                )?;
+                fits(
+                    "place values of groups of mentors",
+                    mentors,
+                    of_mentors.len(),
+                )
             }
             Self::Listed(listed) | Self::ScoreAnd(listed) => listed.check(problem),
             Self::Unchanged(own) => own.check(problem),
             _ => Ok(()),
         }
+    }
+}
+
+fn check_places(index: usize, list: &[i64]) -> Result<(), ProblemError> {
+    let is_large = |value: &i64| value.unsigned_abs() > 1 << 31;
+    if let Some(at) = list.iter().position(is_large) {
+        let (place, value) = (at + 1, list[at]);
+        return Err(ProblemError::PlaceValueRange {
+            index,
+            place,
+            value,
+        });
+    }
+    match list.windows(2).position(|pair| pair[0] < pair[1]) {
+        None => Ok(()),
+        Some(at) => Err(ProblemError::RisingPlaces {
+            index,
+            place: at + 2,
+            value: list[at + 1],
+            before: list[at],
+        }),
     }
 }
 

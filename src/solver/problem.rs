@@ -18,7 +18,9 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::error::ProblemError;
-use super::groups::{Groups, check_minima, check_people, expect_length};
+use super::groups::{
+    Bounded, Groups, check_minima, check_people, expect_length, expect_row_length,
+};
 use super::kept_rows::KeptRows;
 use super::kinds::Kinds;
 use crate::ids::{MenteeIdx, MentorIdx};
@@ -211,8 +213,8 @@ impl<'a> Problem<'a> {
         rows: Vec<&'a [i32]>,
         absent: Option<i32>,
     ) -> Result<Self, ProblemError> {
-        for row in &rows {
-            expect_length("a row of scores", row.len(), mentors)?;
+        for (mentee, row) in rows.iter().enumerate() {
+            expect_row_length(mentee, row.len(), mentors)?;
         }
         let mentees = rows.len();
         let scores = Scores::Rows {
@@ -251,14 +253,15 @@ impl<'a> Problem<'a> {
     /// ```
     ///
     /// # Errors
-    /// Starts that do not ascend, mentors out of order, repeated or out of range.
+    /// Starts that do not ascend from 0 to the number of pairs, or none at all; not as many scores as columns;
+    /// a row with mentors out of order, repeated or out of range; 2²⁴ people or more.
     pub fn sparse(
         mentors: usize,
         starts: &'a [u64],
         columns: &'a [u32],
         scores: &'a [i32],
     ) -> Result<Self, ProblemError> {
-        expect_length("scores", scores.len(), columns.len())?;
+        expect_length("scores, one a column", scores.len(), columns.len())?;
         check_rows(mentors, starts, columns)?;
         let rows = starts.len() - 1;
         let scores = Scores::Sparse {
@@ -329,7 +332,7 @@ impl<'a> Problem<'a> {
     /// # Errors
     /// A list of another length; a capacity below the mentor's minimum.
     pub fn with_capacities(mut self, max: Vec<u32>) -> Result<Self, ProblemError> {
-        self.mentors.max = checked_maxima("mentor", max, &self.mentors)?;
+        self.mentors.max = checked_maxima(OF_MENTORS, max, &self.mentors)?;
         Ok(self)
     }
 
@@ -352,7 +355,7 @@ impl<'a> Problem<'a> {
     /// # Errors
     /// A list of another length; a minimum above the mentor's capacity.
     pub fn with_minimum_loads(mut self, min: Vec<u32>) -> Result<Self, ProblemError> {
-        check_minima("mentor", &min, &self.mentors.max)?;
+        check_minima(OF_MENTORS, &min, &self.mentors.max)?;
         self.mentors.min = Minima::new(min);
         Ok(self)
     }
@@ -378,7 +381,7 @@ impl<'a> Problem<'a> {
     /// A list of another length; a demand below the mentee's minimum; too many slots for
     /// [kinds of mentors](Self::with_mentor_kinds).
     pub fn with_demands(mut self, max: Vec<u32>) -> Result<Self, ProblemError> {
-        self.mentees.max = checked_maxima("mentee", max, &self.mentees)?;
+        self.mentees.max = checked_maxima(OF_MENTEES, max, &self.mentees)?;
         check_people(self.nodes().saturating_add(self.slots()))?;
         Ok(self)
     }
@@ -412,7 +415,7 @@ impl<'a> Problem<'a> {
     /// # Errors
     /// A list of another length; a minimum above the mentee's demand.
     pub fn with_minimum_demands(mut self, min: Vec<u32>) -> Result<Self, ProblemError> {
-        check_minima("mentee", &min, &self.mentees.max)?;
+        check_minima(OF_MENTEES, &min, &self.mentees.max)?;
         self.mentees.min = Minima::new(min);
         Ok(self)
     }
@@ -422,7 +425,11 @@ impl<'a> Problem<'a> {
     /// # Errors
     /// Groups made for another number of mentors; 2²⁴ people and groups or more.
     pub fn with_mentor_groups(mut self, groups: Groups) -> Result<Self, ProblemError> {
-        expect_length("mentor groups", groups.group_of.len(), self.mentors())?;
+        expect_length(
+            "groups of mentors, one entry a mentor",
+            groups.group_of.len(),
+            self.mentors(),
+        )?;
         self.mentors.groups = groups;
         check_people(self.nodes())?;
         Ok(self)
@@ -433,7 +440,11 @@ impl<'a> Problem<'a> {
     /// # Errors
     /// Groups made for another number of mentees; 2²⁴ people and groups or more.
     pub fn with_mentee_groups(mut self, groups: Groups) -> Result<Self, ProblemError> {
-        expect_length("mentee groups", groups.group_of.len(), self.mentees())?;
+        expect_length(
+            "groups of mentees, one entry a mentee",
+            groups.group_of.len(),
+            self.mentees(),
+        )?;
         self.mentees.groups = groups;
         check_people(self.nodes())?;
         Ok(self)
@@ -522,38 +533,74 @@ impl<'a> Problem<'a> {
     }
 }
 
-fn checked_maxima(
-    what: &'static str,
-    max: Vec<u32>,
-    side: &Side,
-) -> Result<Vec<u32>, ProblemError> {
-    expect_length("maxima", max.len(), side.len())?;
+const OF_MENTEES: Bounded = Bounded {
+    one: "mentee",
+    minima: "minimum demands, one a mentee",
+    maxima: "demands, one a mentee",
+};
+
+const OF_MENTORS: Bounded = Bounded {
+    one: "mentor",
+    minima: "minimum loads, one a mentor",
+    maxima: "capacities, one a mentor",
+};
+
+fn checked_maxima(of: Bounded, max: Vec<u32>, side: &Side) -> Result<Vec<u32>, ProblemError> {
+    expect_length(of.maxima, max.len(), side.len())?;
     if !side.min.are_none() {
-        check_minima(what, side.min.listed(), &max)?;
+        check_minima(of, side.min.listed(), &max)?;
     }
     Ok(max)
 }
 
 fn check_rows(mentors: usize, starts: &[u64], columns: &[u32]) -> Result<(), ProblemError> {
-    let pairs = columns.len() as u64;
-    if starts.first() != Some(&0) || starts.last() != Some(&pairs) {
-        return Err(ProblemError::RowStarts { row: 0 });
-    }
-    if let Some(row) = starts.windows(2).position(|pair| pair[0] > pair[1]) {
-        return Err(ProblemError::RowStarts { row });
-    }
-    for row in 0..starts.len() - 1 {
+    check_starts(starts, columns.len() as u64)?;
+    for mentee in 0..starts.len() - 1 {
         #[expect(
             clippy::cast_possible_truncation,
             reason = "starts ascend to columns.len()"
         )]
-        let list = &columns[starts[row] as usize..starts[row + 1] as usize];
+        let list = &columns[starts[mentee] as usize..starts[mentee + 1] as usize];
         let ascending = list.is_sorted_by(|a, b| a < b);
-        if !ascending || list.last().is_some_and(|&last| last as usize >= mentors) {
-            return Err(ProblemError::Row { row, mentors });
+        if !ascending && let Some(pair) = list.windows(2).find(|pair| pair[0] >= pair[1]) {
+            let (before, mentor) = (pair[0], pair[1]);
+            return Err(ProblemError::RowOrder {
+                mentee,
+                before,
+                mentor,
+            });
+        }
+        if let Some(&mentor) = list.last().filter(|&&last| last as usize >= mentors) {
+            return Err(ProblemError::NoSuchMentor {
+                mentee,
+                mentor,
+                mentors,
+            });
         }
     }
     Ok(())
+}
+
+/// Each start lies between the one before and the number of pairs; the first is 0, the last that number.
+fn check_starts(starts: &[u64], pairs: u64) -> Result<(), ProblemError> {
+    if starts.is_empty() {
+        expect_length("row starts, one more than mentees", 0, 1)?;
+    }
+    let expect = |at, found, low, high| match (low..=high).contains(&found) {
+        true => Ok(()),
+        false => Err(ProblemError::RowStarts {
+            at,
+            found,
+            low,
+            high,
+        }),
+    };
+    let mut before = 0;
+    for (at, &found) in starts.iter().enumerate() {
+        expect(at, found, before, if at == 0 { 0 } else { pairs })?;
+        before = found;
+    }
+    expect(starts.len() - 1, before, pairs, pairs)
 }
 
 #[cfg(test)]

@@ -157,13 +157,13 @@ fn rows_that_stay_are_shared_and_others_are_summed_up_at_the_same_prices() {
 
 #[test]
 fn rows_that_do_not_fit_are_refused() {
-    let length = |what, found, expected| ProblemError::Length {
-        what,
+    let length = |mentee, found, expected| ProblemError::RowLength {
+        mentee,
         found,
         expected,
     };
-    let refused = KeptRows::new(2, [vec![1]], None).unwrap_err();
-    assert_eq!(refused, length("a row of scores", 1, 2));
+    let refused = KeptRows::new(2, [vec![1, 2], vec![1]], None).unwrap_err();
+    assert_eq!(refused, length(1, 1, 2));
     for people in [1 << 24, 1 << 40, usize::MAX] {
         let limit = 1 << 24;
         let refused = KeptRows::new(people, [], None).unwrap_err();
@@ -175,7 +175,7 @@ fn rows_that_do_not_fit_are_refused() {
     let refused = kept
         .followed_by(1, |_| KeptRow::New(vec![1, 2, 3]))
         .unwrap_err();
-    assert_eq!(refused, length("a row of scores", 3, 2));
+    assert_eq!(refused, length(0, 3, 2));
     let refused = kept
         .followed_by(1, |_| KeptRow::Same(MenteeIdx::new(4)))
         .unwrap_err();

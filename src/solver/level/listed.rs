@@ -44,19 +44,26 @@ impl ListedValues {
             .map(|(mentee, mentor, value)| (mentee.get(), mentor.get(), value))
             .collect();
         all.sort_unstable();
-        let refused = |mentee: u32| ProblemError::PairValue {
-            mentee: mentee as usize,
-        };
         let mut listed = Self {
             starts: vec![0; mentees + 1],
             pairs: Vec::with_capacity(all.len()),
         };
         for same in all.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
             let (mentee, mentor, _) = same[0];
+            if mentee as usize >= mentees {
+                return Err(ProblemError::NoSuchMentee {
+                    mentee,
+                    mentor,
+                    mentees,
+                });
+            }
             let sum: i64 = same.iter().map(|pair| i64::from(pair.2)).sum();
-            let value = i32::try_from(sum).map_err(|_| refused(mentee))?;
-            let end = listed.starts.get_mut(mentee as usize + 1);
-            *end.ok_or(refused(mentee))? += 1;
+            let value = i32::try_from(sum).map_err(|_| ProblemError::ListedSum {
+                mentee,
+                mentor,
+                sum,
+            })?;
+            listed.starts[mentee as usize + 1] += 1;
             listed.pairs.push((mentor, value));
         }
         for mentee in 0..mentees {
@@ -90,11 +97,19 @@ impl ListedValues {
     /// Refuses lists made for other people.
     pub(super) fn check(&self, problem: &Problem<'_>) -> Result<(), ProblemError> {
         let mentees = self.starts.len() - 1;
-        expect_length("listed pairs' mentees", mentees, problem.mentees())?;
+        expect_length("mentees of listed values", mentees, problem.mentees())?;
         let mentors = problem.mentors();
-        let is_there = |&(mentor, _): &(u32, i32)| (mentor as usize) < mentors;
-        let strange = (0..mentees).find(|&mentee| !self.of(mentee).iter().all(is_there));
-        strange.map_or(Ok(()), |mentee| Err(ProblemError::PairValue { mentee }))
+        // Mentors ascend: the last is the highest.
+        let last = |mentee| (self.of(mentee).last()).map(|&(mentor, _)| (mentee, mentor));
+        let mut last = (0..mentees).filter_map(last);
+        match last.find(|&(_, mentor)| mentor as usize >= mentors) {
+            None => Ok(()),
+            Some((mentee, mentor)) => Err(ProblemError::NoSuchMentor {
+                mentee,
+                mentor,
+                mentors,
+            }),
+        }
     }
 }
 

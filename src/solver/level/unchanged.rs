@@ -50,6 +50,6 @@ impl Unchanged {
     /// Refuses an assignment of other people.
     pub(super) fn check(&self, problem: &Problem<'_>) -> Result<(), ProblemError> {
         let mentees = self.0.mentees();
-        expect_length("the mentees of an assignment", mentees, problem.mentees())
+        expect_length("mentees of an assignment", mentees, problem.mentees())
     }
 }
