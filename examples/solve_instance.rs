@@ -94,12 +94,11 @@ fn run(arguments: &Arguments) -> Result<()> {
 fn timed(instance: &Instance, method: Method) -> Result<(Solution, f64, f64)> {
     let verifying = Arc::new(Mutex::new(None));
     let seen = Arc::clone(&verifying);
-    let mut hooks = Hooks::default();
-    hooks.progress = Some(Arc::new(move |progress| {
+    let hooks = Hooks::new().progress(move |progress| {
         if progress.stage == Stage::Verifying && progress.done == 0 {
             *seen.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(Instant::now());
         }
-    }));
+    });
     let options = SolveOptions::new([Level::TotalScore])
         .method(method)
         .hooks(hooks);

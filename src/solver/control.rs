@@ -82,17 +82,15 @@ impl Progress {
 ///
 /// ```
 /// use std::sync::{Arc, Mutex};
-/// use mentormatch::solver::{Hooks, Level, Problem, ProgressHook, SolveOptions, solve};
+/// use mentormatch::solver::{Hooks, Level, Problem, SolveOptions, solve};
 ///
 /// let heard = Arc::new(Mutex::new(Vec::new()));
 /// let listener = Arc::clone(&heard);
-/// let hook: ProgressHook = Arc::new(move |progress| {
+/// let hooks = Hooks::new().progress(move |progress| {
 ///     if let Ok(mut heard) = listener.lock() {
 ///         heard.push(progress.stage);
 ///     }
 /// });
-/// let mut hooks = Hooks::default();
-/// hooks.progress = Some(hook);
 /// let problem = Problem::dense(1, 1, vec![5], None)?;
 /// solve(&problem, &SolveOptions::new([Level::TotalScore]).hooks(hooks))?;
 /// assert!(!heard.lock().unwrap().is_empty());
@@ -104,14 +102,11 @@ pub type ProgressHook = Arc<dyn Fn(Progress) + Send + Sync>;
 /// with what is found so far.
 ///
 /// ```
-/// use std::sync::Arc;
 /// use std::time::{Duration, Instant};
-/// use mentormatch::solver::{Hooks, Level, Problem, SolveOptions, StopHook, solve};
+/// use mentormatch::solver::{Hooks, Level, Problem, SolveOptions, solve};
 ///
 /// let deadline = Instant::now() + Duration::from_secs(5);
-/// let stop: StopHook = Arc::new(move || Instant::now() >= deadline);
-/// let mut hooks = Hooks::default();
-/// hooks.stop = Some(stop);
+/// let hooks = Hooks::new().stop(move || Instant::now() >= deadline);
 /// let problem = Problem::dense(2, 2, vec![70, 60, 20, 90], None)?;
 /// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]).hooks(hooks))?;
 /// assert_eq!(solution.gap(), None); // it was soon enough
@@ -125,10 +120,8 @@ pub type StopHook = Arc<dyn Fn() -> bool + Send + Sync>;
 /// use mentormatch::CancelToken;
 /// use mentormatch::solver::{Hooks, Level, Problem, SolveError, SolveOptions, solve};
 ///
-/// let mut hooks = Hooks::default();
 /// let token = CancelToken::default();
-/// hooks.cancel = Some(token.clone());
-/// hooks.work_limit = Some(1_000_000);
+/// let hooks = Hooks::new().cancel(token.clone()).work_limit(1_000_000);
 /// token.cancel(); // usually from another thread
 /// let problem = Problem::dense(1, 1, vec![5], None)?;
 /// let cancelled = solve(&problem, &SolveOptions::new([Level::TotalScore]).hooks(hooks));
@@ -139,7 +132,9 @@ pub type StopHook = Arc<dyn Fn() -> bool + Send + Sync>;
 #[non_exhaustive]
 pub struct Hooks {
     /// Ends the call with nothing, within milliseconds and the time the system takes to free the
-    /// solver's memory: a tenth of a second for a gigabyte.
+    /// solver's memory: a tenth of a second for a gigabyte. Not within
+    /// [`Method::KuhnMunkres`](super::Method::KuhnMunkres), nor in what takes no hooks, as checks of proofs and
+    /// [`Solution::shortage`](super::Solution::shortage) do.
     pub cancel: Option<CancelToken>,
     /// Ends the search early; the best legal assignment found so far is filled up as far as there is
     /// room, and returned with its bound. That reads all pairs several times: where a whole solve is
@@ -148,11 +143,47 @@ pub struct Hooks {
     /// Hears of progress. Hooks are called by the thread that called the solver, one at a time; a panic
     /// in one passes through it.
     pub progress: Option<ProgressHook>,
-    /// Ends the search early after this much work (arcs looked at, passes over all pairs not counted):
-    /// the same everywhere. A few times the [`Stats::work`](super::Stats::work) of a similar run, which is
-    /// the same everywhere too, lets nearly every run end by itself. More work does not always give a
-    /// better assignment.
+    /// Ends the search early after more work than this (arcs looked at, passes over all pairs not counted), and
+    /// before it begins if this is 0: the same everywhere. The [`Stats::work`](super::Stats::work) of a run, which is
+    /// the same everywhere too, lets the same run end by itself if there was any; a few times as much lets nearly every
+    /// similar one. More work does not always give a better assignment.
     pub work_limit: Option<u64>,
+}
+
+impl Hooks {
+    /// None: nobody watches, and nothing ends the call.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same with a [token](Self::cancel) that ends the call with nothing.
+    #[must_use]
+    pub fn cancel(mut self, token: CancelToken) -> Self {
+        self.cancel = Some(token);
+        self
+    }
+
+    /// The same with a [question](Self::stop) that is asked from time to time: `true` ends the search early.
+    #[must_use]
+    pub fn stop(mut self, stop: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        self.stop = Some(Arc::new(stop));
+        self
+    }
+
+    /// The same with somebody who hears of [progress](Self::progress).
+    #[must_use]
+    pub fn progress(mut self, progress: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.progress = Some(Arc::new(progress));
+        self
+    }
+
+    /// The same with a [limit of work](Self::work_limit).
+    #[must_use]
+    pub fn work_limit(mut self, work: u64) -> Self {
+        self.work_limit = Some(work);
+        self
+    }
 }
 
 impl fmt::Debug for Hooks {
@@ -272,7 +303,11 @@ impl<'a> Control<'a> {
         }
         self.ask()?;
         self.tell();
-        self.ask_at = (self.work + PATIENCE).min(self.hooks.work_limit.unwrap_or(u64::MAX));
+        let beyond = self
+            .hooks
+            .work_limit
+            .map_or(u64::MAX, |limit| limit.saturating_add(1));
+        self.ask_at = (self.work + PATIENCE).min(beyond);
         Ok(())
     }
 
@@ -281,10 +316,11 @@ impl<'a> Control<'a> {
             return Err(Stop::Cancelled);
         }
         let stopped = self.hooks.stop.as_ref().is_some_and(|stop| stop());
+        // A limit is what may be done; 0 is for nothing to begin, be it as little as is not counted.
         let spent = self
             .hooks
             .work_limit
-            .is_some_and(|limit| self.work >= limit);
+            .is_some_and(|limit| limit == 0 || self.work > limit);
         if stopped || spent {
             Err(Stop::Limit)
         } else {

@@ -66,7 +66,7 @@ pub enum Method {
     MinCostFlow,
     /// The Hungarian method of the `pathfinding` crate, with one column a place. Refuses what it
     /// cannot express: absent pairs, minimums, demands above 1, groups and place values. It cannot
-    /// be interrupted: cancelling takes effect when it has ended.
+    /// be interrupted: cancelling and stopping take effect when it has ended.
     KuhnMunkres,
 }
 
