@@ -20,9 +20,7 @@ use mentormatch::{CancelToken, MenteeIdx, MentorIdx};
 use proptest::prelude::*;
 
 fn with_work_limit(options: &SolveOptions, limit: u64) -> SolveOptions {
-    let mut hooks = Hooks::default();
-    hooks.work_limit = Some(limit);
-    options.clone().hooks(hooks)
+    options.clone().hooks(Hooks::new().work_limit(limit))
 }
 
 /// The result is legal, and claims no more than is true.
@@ -72,6 +70,23 @@ proptest! {
         }
     }
 
+    /// What a run took without a limit is enough for the same run.
+    #[test]
+    fn the_work_of_a_run_lets_it_end_by_itself(
+        (instance, levels) in generate::instance_and_levels(SMALL),
+        method in proptest::sample::select(vec![Method::Auto, Method::MinCostFlow]),
+        tie_break in proptest::sample::select(vec![TieBreak::Fast, TieBreak::Canonical]),
+    ) {
+        let problem = instance.dense();
+        let options = SolveOptions::new(levels).method(method).tie_break(tie_break);
+        let free = solve(&problem, &options).unwrap();
+        prop_assume!(free.stats.work > 0);
+        let limited = solve(&problem, &with_work_limit(&options, free.stats.work)).unwrap();
+        prop_assert_eq!(limited.assignment, free.assignment);
+        prop_assert_eq!(limited.certificate, free.certificate);
+        prop_assert_eq!(limited.stats, free.stats);
+    }
+
     #[test]
     fn a_stop_hook_gives_a_legal_result_with_a_true_bound(
         (instance, levels) in generate::instance_and_levels(SMALL),
@@ -91,6 +106,53 @@ fn scarce(n: usize, m: usize) -> (Vec<i32>, Vec<u32>) {
         (0..n * m).map(|_| random.between(0, 1_000)).collect(),
         vec![1; m],
     )
+}
+
+/// The same on more people, where lists grow and searches are long.
+#[test]
+fn the_work_of_a_larger_run_lets_it_end_by_itself() {
+    let (scores, capacities) = scarce(300, 200);
+    let problem = Problem::dense(300, 200, &scores, None).unwrap();
+    let problem = problem.with_capacities(capacities).unwrap();
+    let minimum = problem.clone().with_minimum_loads(vec![1; 200]).unwrap();
+    for problem in [problem, minimum] {
+        for tie_break in [TieBreak::Fast, TieBreak::Canonical] {
+            let options = SolveOptions::new([Level::Participation, Level::TotalScore]);
+            let options = options.tie_break(tie_break);
+            let free = solve(&problem, &options).unwrap();
+            let limited = with_work_limit(&options, free.stats.work);
+            let limited = solve(&problem, &limited).unwrap();
+            assert_eq!(limited.certificate, free.certificate);
+        }
+    }
+}
+
+/// Of 40 mentees 30 can take one mentor each, and mentors have 25 places; minimums ask for 20.
+#[test]
+fn bounds_of_stopped_solves_are_not_above_what_people_and_places_allow() {
+    let mut random = Random::new(3);
+    let scores: Vec<i32> = (0..40 * 10).map(|_| random.between(-9, 9)).collect();
+    let demands = (0..40).map(|mentee| u32::from(mentee % 4 != 0)).collect();
+    let problem = Problem::dense(40, 10, scores, None).unwrap();
+    let problem = problem.with_demands(demands).unwrap();
+    let problem = problem.with_capacities([2, 3].repeat(5)).unwrap();
+    let minimum = problem.clone().with_minimum_loads(vec![2; 10]).unwrap();
+    let asked = [
+        (&problem, Level::Participation, 25),
+        (&problem, Level::Pairs, 25),
+        (&minimum, Level::Pairs, 20),
+    ];
+    for (problem, level, most) in asked {
+        let options = SolveOptions::new([level, Level::TotalScore]).method(Method::MinCostFlow);
+        let solution = solve(problem, &with_work_limit(&options, 0)).unwrap();
+        let claim = Claim::Bounded {
+            level: 0,
+            bound: most,
+        };
+        assert_eq!(solution.certificate.claim(), claim);
+        let checked = solution.certificate.check(problem, &solution.assignment);
+        assert_eq!(checked, Ok(()));
+    }
 }
 
 #[test]

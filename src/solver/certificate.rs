@@ -23,7 +23,8 @@
 //! were taken: [`lot`].
 //!
 //! For a result that claims less, a bound: with any prices at all, the positive parts of all
-//! reduced values add up to an upper bound on what any assignment is worth.
+//! reduced values add up to an upper bound on what any assignment is worth. Where people and places allow less than
+//! that, no prices are needed to see it: [`most`].
 //!
 //! Shape, prices and rows are checked by [`proof`], loads and places by [`places`], the pairs of a row by [`pair_test`].
 //!
@@ -46,6 +47,8 @@ use crate::parallel;
 mod ceiling;
 
 mod lot;
+
+mod most;
 
 mod pair_test;
 
@@ -101,8 +104,7 @@ pub struct Certificate {
 /// ```
 /// use mentormatch::solver::{Claim, Hooks, Level, Problem, SolveOptions, solve};
 ///
-/// let mut hooks = Hooks::default();
-/// hooks.work_limit = Some(0);
+/// let hooks = Hooks::new().work_limit(0);
 /// let problem = Problem::dense(1, 1, vec![70], None)?;
 /// let solution = solve(&problem, &SolveOptions::new([Level::TotalScore]).hooks(hooks))?;
 /// // Found when the search was stopped; the bound shows that nothing is better.
@@ -300,7 +302,7 @@ impl Certificate {
             turns.check_places(&proof, &loads)?;
         }
         rows.check_drawn()?;
-        if bound.is_some_and(|bound| bound < rows.gain + proof.place_gains(proved)) {
+        if bound.is_some_and(|bound| bound < proof.highest(proved, rows.gain)) {
             return Err(Violation::Bound);
         }
         let levels = self.levels.iter().zip(rows.values);

@@ -114,7 +114,7 @@ impl Proof<'_> {
     }
 
     /// An upper bound on what an assignment that is optimal at the levels before is worth at
-    /// `level`: what every pair and every place could add to it.
+    /// `level`: what every pair and every place could add to it, or the [most](super::most) if that is less.
     pub(super) fn bound(&self, level: usize) -> i128 {
         let test = PairTest::new(&self.levels[..level], &self.prices[..level]);
         let blocks = parallel::blocks(self.problem.extent(), |mentees| {
@@ -126,7 +126,7 @@ impl Proof<'_> {
             });
             gains.sum::<i128>()
         });
-        blocks.into_iter().sum::<i128>() + self.place_gains(level)
+        self.highest(level, blocks.into_iter().sum())
     }
 
     fn row_gain(&self, test: &PairTest<'_>, level: usize, mentee: usize, row: &Row<'_>) -> i128 {

@@ -94,6 +94,12 @@ impl ListedValues {
         sizes.max().unwrap_or(0)
     }
 
+    /// What all pairs are worth together that are worth more than nothing.
+    pub(in crate::solver) fn sum_above_zero(&self) -> i128 {
+        let values = self.pairs.iter().map(|&(_, value)| value);
+        values.map(|value| i128::from(value.max(0))).sum()
+    }
+
     /// Refuses lists made for other people.
     pub(super) fn check(&self, problem: &Problem<'_>) -> Result<(), ProblemError> {
         let mentees = self.starts.len() - 1;

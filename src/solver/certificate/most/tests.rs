@@ -1,0 +1,86 @@
+//! What a level comes to at most, against exhaustive search, and in bounds.
+
+use proptest::prelude::*;
+
+use super::super::super::common::exhaustive;
+use super::super::super::common::generate::{self, SMALL};
+use super::super::{Assignment, Certificate, Claim, Prices, Violation};
+use super::*;
+use crate::ids::{MenteeIdx, MentorIdx};
+use crate::solver::{Groups, ListedValues, PlaceValues};
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn nothing_is_worth_more_than_the_most(
+        (instance, levels) in generate::instance(SMALL).prop_flat_map(|instance| {
+            let levels = generate::every_level(instance.mentees.len(), instance.mentors.len());
+            (Just(instance), levels)
+        }),
+    ) {
+        let rows = instance.rows();
+        for level in &levels {
+            let best = exhaustive::optimum(&instance, std::slice::from_ref(level))[0];
+            for problem in [instance.dense(), instance.sparse(&rows)] {
+                prop_assert!(most(&problem, level).is_none_or(|most| best <= most), "{:?}", level);
+            }
+        }
+    }
+}
+
+/// Four mentees, of whom one wants nobody, and three mentors, of whom one has no place.
+fn people() -> Problem<'static> {
+    let problem = Problem::dense(4, 3, vec![5; 12], None).unwrap();
+    let problem = problem.with_demands(vec![2, 0, 9, 1]).unwrap();
+    problem.with_capacities(vec![0, 2, u32::MAX]).unwrap()
+}
+
+#[test]
+fn the_most_is_what_people_and_their_places_allow() {
+    let of = |problem: &Problem<'_>, level: &Level| most(problem, level).unwrap();
+    let both = |problem: &Problem<'_>| {
+        [Level::Participation, Level::Pairs].map(|level| of(problem, &level))
+    };
+    assert_eq!(both(&people()), [3, 6]); // mentors have 0, 2 and 4, mentees 2, 3 and 1
+    let group = |of: &[Option<u32>], max| Groups::new(of.to_vec(), vec![None], vec![max]).unwrap();
+    let mentees = people().with_mentee_groups(group(&[Some(0), Some(0), Some(0), None], 1));
+    assert_eq!(both(&mentees.unwrap()), [2, 2]);
+    let mentors = people().with_mentor_groups(group(&[None, Some(0), Some(0)], 2));
+    assert_eq!(both(&mentors.unwrap()), [2, 2]);
+    // Of pairs that are listed, no mentee has more than her own.
+    let sparse = Problem::sparse(3, &[0, 1, 1, 3], &[1, 0, 1], &[5; 3]).unwrap();
+    let sparse = sparse.with_demands(vec![3; 3]).unwrap();
+    assert_eq!(both(&sparse), [2, 3]);
+
+    let minimums = people().with_minimum_loads(vec![0, 1, 9]).unwrap();
+    let minimums = minimums.with_minimum_demands(vec![1, 0, 0, 1]).unwrap();
+    assert_eq!(of(&minimums, &Level::Minimums), 1 + 4 + 2);
+    let places = Level::Places {
+        mentees: None,
+        mentors: Some(PlaceValues::new([vec![7], vec![4, 0, -1], vec![3, -2]]).unwrap()),
+    };
+    assert_eq!(of(&people(), &places), 4 + 3);
+    let listed = [(0, 4), (1, -3), (2, 9)];
+    let listed = listed.map(|(at, value)| (MenteeIdx::new(at), MentorIdx::new(0), value));
+    let listed = ListedValues::new(4, listed).unwrap();
+    assert_eq!(of(&people(), &Level::Listed(listed)), 13);
+    assert_eq!(of(&people(), &Level::up_to(3)), 0);
+    assert_eq!(most(&people(), &Level::TotalScore), None);
+}
+
+/// Without prices all twelve pairs could count, and all three mentees who want somebody.
+#[test]
+fn no_bound_is_above_the_most_and_none_below_it_is_proved_by_it() {
+    let problem = people();
+    for (level, most) in [(Level::Participation, 3), (Level::Pairs, 6)] {
+        let (levels, prices) = (vec![level], vec![Prices::none(&problem)]);
+        let mut certificate = Certificate::bounded(&problem, levels, prices, 0, &|| false);
+        let claim = |bound| Claim::Bounded { level: 0, bound };
+        assert_eq!(certificate.claim(), claim(most));
+        let nobody = Assignment::from_pairs(4, []);
+        assert_eq!(certificate.check(&problem, &nobody), Ok(()));
+        certificate.claim = claim(most - 1);
+        assert_eq!(certificate.check(&problem, &nobody), Err(Violation::Bound));
+    }
+}
