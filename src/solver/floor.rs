@@ -44,6 +44,9 @@ pub struct Floor {
     /// The lowest score of the solution's pairs: below the floor only if a search was stopped.
     pub lowest: i32,
     ceiling: Ceiling,
+    /// Whether the solution is proved to be among those of which the ceiling tells, which are best at the levels
+    /// before; of a floor without a solution, whether one could be.
+    is_among_best: bool,
 }
 
 impl Floor {
@@ -53,14 +56,15 @@ impl Floor {
             score,
             lowest,
             ceiling,
+            is_among_best: true,
         }
     }
 
-    /// Whether the solution's lowest score is proved to be as high as can be; so it is unless a search was
-    /// stopped.
+    /// Whether the solution is proved to be best at the levels before, and its lowest score to be as high as can be
+    /// among all that are; so it is unless a search was stopped.
     #[must_use]
     pub fn is_proved(&self) -> bool {
-        self.ceiling != Ceiling::Open && self.lowest >= self.score
+        self.ceiling != Ceiling::Open && self.lowest >= self.score && self.is_among_best
     }
 
     /// The proof as it can be written down, if there is one and it takes any: a certificate and what it is about.
@@ -93,6 +97,7 @@ impl Floor {
             score,
             lowest,
             ceiling,
+            is_among_best: true, // which the certificate beside it has to prove
         }
     }
 
@@ -169,6 +174,7 @@ pub fn solve_with_floor(
     options.levels.insert(at, Level::below(floor.score));
     let mut solution = solve(problem, &options)?;
     floor.lowest = lowest(problem, &solution);
+    floor.is_among_best = (0..before.len()).all(|level| solution.certificate.settles(level));
     if solution.certificate.settles(before.len()) && !floor.is_proved() {
         leave_open(problem, &mut solution.certificate, before.len());
     }

@@ -134,7 +134,7 @@ fn small(seed: u64) -> Problem<'static> {
 /// Wherever the search is stopped, the certificate claims the floor's level only if the floor is proved.
 #[test]
 fn a_solution_claims_no_more_than_its_floor() {
-    let (mut open, mut proved) = (0, 0);
+    let (mut open, mut missed, mut proved) = (0, 0, 0);
     for (seed, limit) in
         (0..30).flat_map(|seed| (0..1_200).step_by(19).map(move |limit| (seed, limit)))
     {
@@ -150,13 +150,20 @@ fn a_solution_claims_no_more_than_its_floor() {
             assert_eq!(certificate.check(&problem, &solution.assignment), Ok(()));
             assert_eq!(floor.check_beside(&problem, (certificate, 1)), Ok(()));
             assert!(floor.is_proved() || !certificate.settles(1));
+            // Whoever misses the level before is not among those whose lowest score is compared.
+            assert!(certificate.settles(0) || !floor.is_proved());
+            let is_highest = floor.ceiling != Ceiling::Open && floor.lowest >= floor.score;
+            missed += usize::from(is_highest && !floor.is_proved());
             // The search for the floor was stopped, and what was left served to solve the level all the same.
             let is_open = matches!(certificate.claim, Claim::Bounded { level: 1, bound: 0 });
             open += usize::from(is_open && !floor.is_proved());
             proved += usize::from(floor.is_proved());
         }
     }
-    assert!(open > 5 && proved > 5, "{open} {proved}");
+    assert!(
+        open > 5 && missed > 5 && proved > 5,
+        "{open} {missed} {proved}"
+    );
 }
 
 #[test]
