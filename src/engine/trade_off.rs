@@ -13,7 +13,7 @@ use crate::programme::Objective;
 use crate::score::Score;
 use crate::scoring::Family;
 use crate::solver::{
-    self, Gain, Held, Level, ListedValues, ProblemError, SolveOptions, TradeOff as Proof, Violation,
+    self, Gain, Held, Level, ProblemError, SolveOptions, TradeOff as Proof, Violation,
 };
 
 pub use settled::Settled;
@@ -309,9 +309,8 @@ impl Stages {
         };
         Ok(match against {
             Against::Changes => {
-                let kept = self.previous.pairs.iter();
-                let kept = kept.map(|&(mentee, mentor)| (mentee, mentor, 1));
-                Gain::Pairs(ListedValues::new(self.cohort.mentees().len(), kept)?)
+                let kept = self.previous.pairs.iter().copied();
+                Gain::pairs(self.cohort.mentees().len(), kept)?
             }
             Against::GroupGap => Gain::Groups([targets(&quotas.mentees), targets(&quotas.mentors)]),
         })

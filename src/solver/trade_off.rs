@@ -39,29 +39,51 @@ use self::core::Core;
 use super::assignment::Assignment;
 use super::certificate::Weighing;
 use super::control::Control;
-use super::error::SolveError;
+use super::error::{ProblemError, SolveError};
 use super::level::{Level, ListedValues, PlaceValues, with_minimums};
 use super::options::{SolveOptions, TieBreak};
 use super::problem::{Problem, Weighed};
 use super::solution::Solution;
 use super::start::Start;
+use crate::ids::{MenteeIdx, MentorIdx};
 use search::Search;
 use weights::Weights;
 
 /// What is gained where some of the total score is given up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Gain {
-    /// Pairs that are listed; each is worth 1.
-    Pairs(ListedValues),
+    /// Pairs, each worth 1: see [`pairs`](Self::pairs).
+    Pairs(EachOnce),
     /// Places of groups of mentees and of mentors up to their targets, less those beyond; nothing for a side
     /// without groups.
     Groups([Option<Vec<Option<u32>>>; 2]),
 }
 
+/// Pairs that are listed, each with a value of 1: the weights of a trade-off leave room for no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EachOnce(ListedValues);
+
 impl Gain {
+    /// These pairs, of so many mentees; each is worth 1, however often it is listed.
+    ///
+    /// # Errors
+    /// A mentee who is not there; 2²⁴ mentees or more.
+    pub(crate) fn pairs(
+        mentees: usize,
+        pairs: impl IntoIterator<Item = (MenteeIdx, MentorIdx)>,
+    ) -> Result<Self, ProblemError> {
+        let mut pairs: Vec<_> = pairs.into_iter().collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let pairs = pairs
+            .into_iter()
+            .map(|(mentee, mentor)| (mentee, mentor, 1));
+        ListedValues::new(mentees, pairs).map(|listed| Self::Pairs(EachOnce(listed)))
+    }
+
     fn listed(&self) -> Option<&ListedValues> {
         match self {
-            Self::Pairs(listed) => Some(listed),
+            Self::Pairs(EachOnce(listed)) => Some(listed),
             Self::Groups(_) => None,
         }
     }
@@ -205,7 +227,7 @@ impl TradeOff {
 
     fn gain_level(&self) -> Level {
         match &self.gain {
-            Gain::Pairs(listed) => Level::Listed(listed.clone()),
+            Gain::Pairs(EachOnce(listed)) => Level::Listed(listed.clone()),
             Gain::Groups(targets) => {
                 let [mentees, mentors] = places(targets, 1);
                 Level::GroupPlaces { mentees, mentors }

@@ -111,9 +111,9 @@ fn kept(instance: &Instance) -> impl Strategy<Value = Gain> + use<> {
                 MenteeIdx::new(index(mentee)),
                 MentorIdx::new(index((*mentor)?)),
             );
-            Some((mentee, mentor, 1))
+            Some((mentee, mentor))
         });
-        Gain::Pairs(ListedValues::new(n, pairs).unwrap())
+        Gain::pairs(n, pairs).unwrap()
     })
 }
 
@@ -233,8 +233,8 @@ fn a_point_with_two_mentors_of_one_kind_is_found() {
     let problem = problem
         .with_mentor_kinds(&[Some(0), Some(0), Some(1)])
         .unwrap();
-    let kept = [(MenteeIdx::new(0), MentorIdx::new(1), 1)];
-    let gain = Gain::Pairs(ListedValues::new(1, kept).unwrap());
+    let kept = [(MenteeIdx::new(0), MentorIdx::new(1))];
+    let gain = Gain::pairs(1, kept).unwrap();
     let options = SolveOptions::new([Level::TotalScore]);
     let held = held(vec![Level::Participation]);
     let mut found = trade_off(&problem, (held, gain), &options, usize::MAX).unwrap();
@@ -250,8 +250,8 @@ fn a_point_with_two_mentors_of_one_kind_is_found() {
 
 /// Kept pairs are (0, 0) and (1, 1). To swap both mentees gains 100; to change one of them costs 60.
 fn of_swapped() -> (Problem<'static>, Gain) {
-    let listed = [(0, 0), (1, 1)].map(|(i, j)| (MenteeIdx::new(i), MentorIdx::new(j), 1));
-    let gain = Gain::Pairs(ListedValues::new(2, listed).unwrap());
+    let listed = [(0, 0), (1, 1)].map(|(i, j)| (MenteeIdx::new(i), MentorIdx::new(j)));
+    let gain = Gain::pairs(2, listed).unwrap();
     let scores = vec![100, 150, 40, 150, 100, 40];
     (Problem::dense(2, 3, scores, None).unwrap(), gain)
 }
@@ -280,6 +280,18 @@ fn some_gains_lie_below_the_envelope_and_are_settled_by_branching() {
     );
 }
 
+/// A pair that is told twice must not count twice, as it would in a list of values: no weights were found then whose
+/// lines pass the check.
+#[test]
+fn a_pair_that_is_listed_twice_counts_once() {
+    let (problem, gain) = of_swapped();
+    let twice = [(0, 0), (1, 1), (0, 0)].map(|(i, j)| (MenteeIdx::new(i), MentorIdx::new(j)));
+    assert_eq!(Gain::pairs(2, twice), Ok(gain));
+    let told = told_by_the_ends(&problem, Gain::pairs(2, twice).unwrap());
+    assert_eq!(told, [(0, 300), (2, 200)]);
+    assert!(Gain::pairs(1, twice).is_err());
+}
+
 /// Mentors with two places each, and half of all pairs kept, whatever they score.
 fn of_many_corners(seed: u64) -> (Instance, Gain) {
     let mut random = Random::new(seed);
@@ -287,9 +299,9 @@ fn of_many_corners(seed: u64) -> (Instance, Gain) {
     let scores: Vec<Vec<_>> = (0..5).map(|_| row()).collect();
     let pairs = (0..5).flat_map(|i| (0..4).map(move |j| (MenteeIdx::new(i), MentorIdx::new(j))));
     let kept = pairs.filter(|_| random.below(2) == 0);
-    let listed = ListedValues::new(5, kept.map(|(i, j)| (i, j, 1))).unwrap();
+    let gain = Gain::pairs(5, kept).unwrap();
     let instance = Instance::one_to_one(4, scores).with_capacities(vec![2; 4]);
-    (instance, Gain::Pairs(listed))
+    (instance, gain)
 }
 
 #[test]
@@ -335,8 +347,8 @@ fn a_search_that_ends_early_has_proved_a_line_a_solve_and_states_its_gap() {
 #[test]
 fn the_gap_of_the_two_ends_is_the_most_that_fits_under_the_best_total() {
     // Mentee 3 keeps her mentor in any case; the others keep theirs all or not at all.
-    let listed = [0, 1, 2, 3].map(|own| (MenteeIdx::new(own), MentorIdx::new(own), 1));
-    let gain = Gain::Pairs(ListedValues::new(4, listed).unwrap());
+    let listed = [0, 1, 2, 3].map(|own| (MenteeIdx::new(own), MentorIdx::new(own)));
+    let gain = Gain::pairs(4, listed).unwrap();
     let rows = [
         [100, 150, -1, -1],
         [-1, 100, 150, -1],
@@ -376,8 +388,8 @@ proptest! {
 fn of_two_steps() -> (Problem<'static>, Gain) {
     let scores = vec![100, -1, 40, -1, 50, 100, -1, 90];
     let problem = Problem::dense(2, 4, scores, Some(-1)).unwrap();
-    let had = [(0, 2), (1, 3)].map(|(i, j)| (MenteeIdx::new(i), MentorIdx::new(j), 1));
-    let gain = Gain::Pairs(ListedValues::new(2, had).unwrap());
+    let had = [(0, 2), (1, 3)].map(|(i, j)| (MenteeIdx::new(i), MentorIdx::new(j)));
+    let gain = Gain::pairs(2, had).unwrap();
     (problem, gain)
 }
 
@@ -411,8 +423,8 @@ fn a_step_to_a_second_mentor_of_one_kind_is_no_point() {
     let problem = problem.with_demands(vec![2]).unwrap();
     let kinds = [Some(0), None, Some(0), None];
     let problem = problem.with_mentor_kinds(&kinds).unwrap();
-    let had = [2, 3].map(|j| (MenteeIdx::new(0), MentorIdx::new(j), 1));
-    let gain = Gain::Pairs(ListedValues::new(1, had).unwrap());
+    let had = [2, 3].map(|j| (MenteeIdx::new(0), MentorIdx::new(j)));
+    let gain = Gain::pairs(1, had).unwrap();
     assert_eq!(told_by_the_ends(&problem, gain), [(0, 180), (2, 130)]);
 }
 
