@@ -203,11 +203,12 @@ impl<'a> PairTest<'a> {
     ) -> Verdict {
         let mut own = 0; // of the chosen ones, those above zero
         for (mentor, &score) in chosen.iter().zip(scores) {
-            match self.quick_sign(mentee, mentor.index(), score) {
-                Ordering::Greater => own += 1,
-                Ordering::Equal => {}
-                Ordering::Less => return Verdict::Open,
+            // Above zero or just zero, which nobody foresees: added up, not branched on.
+            let sign = self.quick_sign(mentee, mentor.index(), score);
+            if sign.is_lt() {
+                return Verdict::Open;
             }
+            own += usize::from(sign.is_gt());
         }
         let above = match seen {
             // None of the chosen ones is below zero, so that all are among those which may be at least that.
@@ -243,7 +244,7 @@ impl<'a> PairTest<'a> {
                 }
                 _ => return self.sign(mentee, mentor, score),
             };
-            if order.is_ne() {
+            if level + 1 == self.levels.len() || order.is_ne() {
                 return order;
             }
         }
@@ -310,7 +311,7 @@ impl<'a> PairTest<'a> {
         listed
     }
 
-    #[inline]
+    #[inline(always)]
     fn outlook(&self, mentee: usize, first: usize) -> Outlook {
         let mut at_most = false;
         for level in first..self.levels.len() {
@@ -330,7 +331,7 @@ impl<'a> PairTest<'a> {
     }
 
     /// `None` where 32 bits do not suffice.
-    #[inline]
+    #[inline(always)]
     fn cut(&self, mentee: usize, level: usize) -> Option<Cut<'a, '_>> {
         let narrow = self.narrow[level].as_ref()?;
         let own = narrow.values.narrowed(self.prices[level].mentees[mentee])?;

@@ -45,7 +45,7 @@ impl Access {
 impl Problem<'_> {
     /// A mentee's row. Only an on-demand problem needs the buffer; its row is `None` where it breaks
     /// the source's promise.
-    #[inline]
+    #[inline(always)]
     pub(in crate::solver) fn row<'r>(
         &'r self,
         mentee: usize,
