@@ -1,5 +1,7 @@
 //! What can be wrong with a problem, and why a solve may end without a solution.
 
+use std::fmt;
+
 use thiserror::Error;
 
 use crate::ids::MenteeIdx;
@@ -85,7 +87,7 @@ pub enum ProblemError {
     /// The row starts of a sparse problem do not ascend from 0 to the number of pairs.
     #[error(
         "row start {at} is {found}, expected {}; row starts ascend from 0 to the number of pairs",
-        span(*.low, *.high)
+        Span(*.low, *.high)
     )]
     RowStarts {
         /// The position of the first that fails: that of the mentee whose row it begins, or behind all mentees.
@@ -188,10 +190,15 @@ pub enum ProblemError {
 }
 
 /// One number, or a range of them.
-fn span(low: u64, high: u64) -> String {
-    match low == high {
-        true => low.to_string(),
-        false => format!("{low}..={high}"),
+struct Span(u64, u64);
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(low, high) = self;
+        match low == high {
+            true => write!(f, "{low}"),
+            false => write!(f, "{low}..={high}"),
+        }
     }
 }
 

@@ -12,9 +12,12 @@ use super::problem::{Problem, Side};
 
 mod listed;
 
+mod places;
+
 mod unchanged;
 
 pub use listed::ListedValues;
+use places::value_of;
 pub use unchanged::Unchanged;
 
 /// One objective; earlier levels come strictly first.
@@ -186,7 +189,7 @@ impl PlaceValues {
         let (mut starts, mut steps) = (vec![0], Vec::new());
         for (index, list) in lists.into_iter().enumerate() {
             let list = list.as_ref();
-            check_places(index, list)?;
+            places::check(index, list)?;
             steps.extend(list.iter().map(|&value| Step { places: 1, value }));
             if let Some(&value) = list.last() {
                 steps.push(Step {
@@ -425,38 +428,6 @@ impl Level {
             _ => Ok(()),
         }
     }
-}
-
-fn check_places(index: usize, list: &[i64]) -> Result<(), ProblemError> {
-    let is_large = |value: &i64| value.unsigned_abs() > 1 << 31;
-    if let Some(at) = list.iter().position(is_large) {
-        let (place, value) = (at + 1, list[at]);
-        return Err(ProblemError::PlaceValueRange {
-            index,
-            place,
-            value,
-        });
-    }
-    match list.windows(2).position(|pair| pair[0] < pair[1]) {
-        None => Ok(()),
-        Some(at) => Err(ProblemError::RisingPlaces {
-            index,
-            place: at + 2,
-            value: list[at + 1],
-            before: list[at],
-        }),
-    }
-}
-
-fn value_of(steps: &[Step], place: u32) -> i64 {
-    let mut before = 0u64;
-    for step in steps {
-        before += u64::from(step.places);
-        if u64::from(place) <= before {
-            return step.value;
-        }
-    }
-    0
 }
 
 impl fmt::Display for Owner {

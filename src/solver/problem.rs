@@ -29,6 +29,8 @@ mod reading;
 
 mod row;
 
+mod listed;
+
 mod above;
 
 mod among;
@@ -40,6 +42,7 @@ mod weighed;
 mod part;
 
 pub(super) use above::Above;
+use listed::check_rows;
 use minima::Minima;
 pub(crate) use reading::Access;
 use row::OnDemand;
@@ -551,56 +554,6 @@ fn checked_maxima(of: Bounded, max: Vec<u32>, side: &Side) -> Result<Vec<u32>, P
         check_minima(of, side.min.listed(), &max)?;
     }
     Ok(max)
-}
-
-fn check_rows(mentors: usize, starts: &[u64], columns: &[u32]) -> Result<(), ProblemError> {
-    check_starts(starts, columns.len() as u64)?;
-    for mentee in 0..starts.len() - 1 {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "starts ascend to columns.len()"
-        )]
-        let list = &columns[starts[mentee] as usize..starts[mentee + 1] as usize];
-        let ascending = list.is_sorted_by(|a, b| a < b);
-        if !ascending && let Some(pair) = list.windows(2).find(|pair| pair[0] >= pair[1]) {
-            let (before, mentor) = (pair[0], pair[1]);
-            return Err(ProblemError::RowOrder {
-                mentee,
-                before,
-                mentor,
-            });
-        }
-        if let Some(&mentor) = list.last().filter(|&&last| last as usize >= mentors) {
-            return Err(ProblemError::NoSuchMentor {
-                mentee,
-                mentor,
-                mentors,
-            });
-        }
-    }
-    Ok(())
-}
-
-/// Each start lies between the one before and the number of pairs; the first is 0, the last that number.
-fn check_starts(starts: &[u64], pairs: u64) -> Result<(), ProblemError> {
-    if starts.is_empty() {
-        expect_length("row starts, one more than mentees", 0, 1)?;
-    }
-    let expect = |at, found, low, high| match (low..=high).contains(&found) {
-        true => Ok(()),
-        false => Err(ProblemError::RowStarts {
-            at,
-            found,
-            low,
-            high,
-        }),
-    };
-    let mut before = 0;
-    for (at, &found) in starts.iter().enumerate() {
-        expect(at, found, before, if at == 0 { 0 } else { pairs })?;
-        before = found;
-    }
-    expect(starts.len() - 1, before, pairs, pairs)
 }
 
 #[cfg(test)]
