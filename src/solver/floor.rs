@@ -127,7 +127,7 @@ impl Floor {
     }
 }
 
-/// As [`solve`], with one more level at position `at`, or last: the lowest score of any pair is as high as
+/// As [`solve`], with one more level at position `at` of those that are asked for, or last: the lowest score of any pair is as high as
 /// possible, exactly. An assignment without pairs has no low score, so levels before that ask for pairs are
 /// what gives this one a meaning.
 ///
@@ -161,8 +161,10 @@ pub fn solve_with_floor(
     at: usize,
 ) -> Result<(Solution, Floor), SolveError> {
     let mut options = options.clone();
-    let at = at.min(options.levels.len());
-    let before = with_minimums(problem, &options.levels[..at]);
+    let behind = options.levels.len().saturating_sub(at); // levels behind the floor
+    options.levels = with_minimums(problem, &options.levels);
+    let at = options.levels.len() - behind;
+    let before = options.levels[..at].to_vec();
     let mut floor = highest_floor(problem, &before, &mut options)?;
     let cancel = options.hooks.cancel.clone();
     let is_cancelled = || cancel.as_ref().is_some_and(CancelToken::is_cancelled);
@@ -303,6 +305,12 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
+    /// The level of the minimums where they do not come before the floor; a solve in which it is not named puts it first.
+    fn minimums(&self) -> Option<Level> {
+        let named = with_minimums(self.problem, self.before);
+        (named.len() > self.before.len()).then_some(Level::Minimums)
+    }
+
     /// Narrows the search by one solve, if the floor lies inside.
     fn probe(&mut self, floor: i64) -> Result<(), SolveError> {
         let is_inside = floor > i64::from(self.low) && floor < self.high;
@@ -313,7 +321,7 @@ impl<'a> Search<'a> {
         let at = self.before.len();
         let total = (!self.before.contains(&Level::TotalScore)).then_some(Level::TotalScore);
         let floored = self.before.iter().cloned().chain([Level::below(floor)]);
-        self.options.levels = floored.chain(total).collect();
+        self.options.levels = floored.chain(total).chain(self.minimums()).collect();
         let solution = solve(self.problem, &self.options)?;
         spend(&mut self.options, solution.stats.work);
         let solved = match solution.certificate.claim() {

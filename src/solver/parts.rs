@@ -68,7 +68,7 @@ impl Parts {
             let rows: Vec<_> = rows.map(|row| sets.unite_row(problem, row)).collect();
             if sets.are_mostly_one(&rows) {
                 let is_empty = problem.is_mostly_empty(rows.len(), pairs_of(&rows));
-                return is_empty.then(|| Self::whole(problem, watch))?;
+                return is_empty.then(|| Self::whole(problem, watch)).flatten();
             }
             if stride == 1 {
                 return Self::gather(&mut sets, &rows, pairs_of_part);

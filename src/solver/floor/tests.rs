@@ -220,3 +220,31 @@ fn a_search_that_is_stopped_at_the_floor_needs_a_bound_below_zero() {
     }
     assert!(by_bound > 5, "{by_bound}");
 }
+
+/// Whether minimums come before the floor, behind it or are not named, the floor is that of the levels before it.
+#[test]
+fn minimums_count_where_they_are_named() {
+    let problem = Problem::dense(1, 2, vec![95, 15], None).unwrap();
+    let problem = problem.with_minimum_loads(vec![0, 1]).unwrap();
+    let found = |levels: &[Level], at| {
+        let options = SolveOptions::new(levels.iter().cloned());
+        let (solution, floor) = solve_with_floor(&problem, &options, at).unwrap();
+        let levels = solution.certificate.levels();
+        let place = levels
+            .iter()
+            .position(|level| matches!(level, Level::Avoid { .. }));
+        floor.check(&problem, &levels[..place.unwrap()]).unwrap();
+        assert!(floor.is_proved());
+        (floor.score, solution.value)
+    };
+    let [first, total] = [Level::Participation, Level::TotalScore];
+    let last = [first.clone(), Level::Minimums, total.clone()];
+    assert_eq!(found(&last, 1), (95, vec![1, 0, 0, 95]));
+    assert_eq!(found(&last, 2), (15, vec![1, 1, 0, 15]));
+    assert_eq!(found(&last, 7), (15, vec![1, 1, 15, 0]));
+    assert_eq!(found(&[first, total], 1), (15, vec![1, 1, 0, 15]));
+    assert_eq!(
+        found(&[Level::Pairs, Level::Minimums], 0),
+        (i32::MAX, vec![0, 0, 0])
+    );
+}

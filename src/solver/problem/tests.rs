@@ -54,16 +54,10 @@ fn a_row_is_refused_whose_mentors_do_not_ascend_or_are_not_there() {
 
 /// What a developer reads says which side is meant, where, what was found and what was expected.
 #[test]
-fn errors_say_where_and_what() {
+fn errors_say_which_row_or_list_and_what() {
     let problem = || Problem::dense(2, 3, vec![5; 6], None).unwrap();
     let group = || Groups::new(vec![Some(0)], vec![None], vec![1]).unwrap();
-    let groups = |of, parent| Groups::new(of, parent, vec![1; 2]).unwrap_err();
     let rows: Vec<&[i32]> = vec![&[1, 2, 3], &[1]];
-    let listed = |mentee, values: [i32; 2]| {
-        let pair = (MenteeIdx::new(mentee), MentorIdx::new(0));
-        ListedValues::new(1, values.map(|value| (pair.0, pair.1, value))).unwrap_err()
-    };
-    let places = |list: [i64; 3]| PlaceValues::new([vec![1], list.to_vec()]).unwrap_err();
     let sparse = Problem::sparse(2, &[0, 2], &[0, 1], &[5]).unwrap_err();
     let told = [
         (
@@ -107,6 +101,20 @@ fn errors_say_where_and_what() {
             problem().with_mentee_groups(group()).unwrap_err(),
             "groups of mentees, one entry a mentee: 1 entries, expected 2",
         ),
+    ];
+    assert_told(told);
+}
+
+#[test]
+fn errors_say_which_group_or_value_and_what() {
+    let group = || Groups::new(vec![Some(0)], vec![None], vec![1]).unwrap();
+    let groups = |of, parent| Groups::new(of, parent, vec![1; 2]).unwrap_err();
+    let listed = |mentee, values: [i32; 2]| {
+        let pair = (MenteeIdx::new(mentee), MentorIdx::new(0));
+        ListedValues::new(1, values.map(|value| (pair.0, pair.1, value))).unwrap_err()
+    };
+    let places = |list: [i64; 3]| PlaceValues::new([vec![1], list.to_vec()]).unwrap_err();
+    let told = [
         (
             groups(vec![None, Some(2)], vec![None; 2]),
             "participant 1 in group 2: there are 2 groups, counted from 0",
@@ -144,6 +152,10 @@ fn errors_say_where_and_what() {
             "participant 1: place 2 is worth -2147483649, outside ±2^31",
         ),
     ];
+    assert_told(told);
+}
+
+fn assert_told<const COUNT: usize>(told: [(ProblemError, &str); COUNT]) {
     for (error, text) in told {
         assert_eq!(error.to_string(), text);
     }
