@@ -5,8 +5,7 @@
 //! smaller of two. [`widest`] has a loop compiled for newer processors too and takes what this one
 //! can run: squares of 100 to 1,000 people, whose scores lie in the cache, are solved up to 1.8 times as
 //! fast for it. Integers come out the same in every way. Only comparisons to single bits are written in vectors
-//! outright, [`words_of_equal`] and [`words_of_others`], since no plain loop becomes the one instruction that newer
-//! processors have for them.
+//! outright, [`words_of_equal`], since no plain loop becomes the one instruction that newer processors have for them.
 
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch, i32x16};
@@ -19,7 +18,7 @@ pub(crate) fn widest<R>(work: impl FnOnce() -> R) -> R {
 }
 
 /// Numbers that a word has a bit for.
-pub(crate) const WORD: usize = u64::BITS as usize;
+const WORD: usize = u64::BITS as usize;
 
 /// Says which numbers exceed the others by just `by`, modulo 2^32, and are not `absent`: bit `b` of word `w` tells
 /// that of number `64 w + b`. Words that are 0 are not visited.
@@ -57,30 +56,6 @@ fn visit_words<S: Simd>(
     book(blocks.0.len(), word(simd, &last[0], &last[1], by) & known);
 }
 
-/// Says which numbers are others than this one, as [`words_of_equal`] says it.
-#[inline]
-pub(crate) fn words_of_others(numbers: &[i32], than: i32, visit: impl FnMut(usize, u64)) {
-    dispatch!(Level::new(), simd => visit_words_of_others(simd, numbers, than, visit));
-}
-
-#[inline(always)]
-fn visit_words_of_others<S: Simd>(
-    simd: S,
-    numbers: &[i32],
-    than: i32,
-    mut visit: impl FnMut(usize, u64),
-) {
-    let (blocks, rest) = numbers.as_chunks::<WORD>();
-    let mut last = [than; WORD];
-    last[..rest.len()].copy_from_slice(rest);
-    for (at, block) in blocks.iter().chain([&last]).enumerate() {
-        let others = !word(simd, block, &[than; WORD], (0, None));
-        if others != 0 {
-            visit(at, others);
-        }
-    }
-}
-
 #[inline(always)]
 fn word<S: Simd>(
     simd: S,
@@ -109,19 +84,6 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        #[test]
-        fn words_have_a_bit_for_each_other_number(
-            numbers in prop::collection::vec(prop_oneof![4 => Just(7), 1 => -2..9i32], 0..200),
-        ) {
-            let mut found = vec![0; numbers.len() / WORD + 1];
-            words_of_others(&numbers, 7, |at, word| found[at] = word);
-            for (at, &number) in numbers.iter().enumerate() {
-                prop_assert_eq!(found[at / WORD] >> (at % WORD) & 1 == 1, number != 7);
-            }
-            let bits: u32 = found.iter().map(|word| word.count_ones()).sum();
-            prop_assert!(bits as usize <= numbers.len());
-        }
-
         #[test]
         fn words_have_a_bit_for_each_number_that_exceeds_the_other_by_so_much(
             pairs in prop::collection::vec((-2..3i32, prop_oneof![-2..3i32, Just(i32::MIN)]), 0..200),

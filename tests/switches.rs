@@ -77,21 +77,6 @@ fn on_problems_large_enough_for_lists() {
     }
 }
 
-/// Those of a matrix that has few are listed, by the same steps.
-#[test]
-fn on_problems_of_few_pairs() {
-    for turn in 0..4 {
-        let mut random = Random::new(65_000 + u64::from(turn));
-        let levels = total(&mut random);
-        let mut case = of_any_scores(&mut random, (380, 90, 2), levels);
-        for score in case.instance.scores.iter_mut().flatten() {
-            *score = score.filter(|_| random.below(20) == 0);
-        }
-        case.absent = Some(-1);
-        settings_agree(&case, turn, 12);
-    }
-}
-
 /// So many mentees and mentors of so many places each, with these scores.
 fn with_scores(
     (mentees, mentors, places): (usize, usize, u32),
@@ -167,8 +152,9 @@ fn with_locks(random: &mut Random) -> Case {
 }
 
 /// Two sites, whose people have no pair with each other; at one of them all pairs cost.
-fn at_two_sites(random: &mut Random, size: (usize, usize, u32), levels: Vec<Level>) -> Case {
-    let mut case = of_any_scores(random, size, levels);
+fn at_two_sites(random: &mut Random) -> Case {
+    let levels = vec![Level::Participation, Level::TotalScore];
+    let mut case = of_any_scores(random, (70, 60, 1), levels);
     for (i, row) in case.instance.scores.iter_mut().enumerate() {
         for (j, score) in row.iter_mut().enumerate() {
             let own = score.filter(|_| i % 2 == j % 2);
@@ -177,36 +163,6 @@ fn at_two_sites(random: &mut Random, size: (usize, usize, u32), levels: Vec<Leve
     }
     case.absent = Some(i32::MIN);
     case
-}
-
-/// Those of few pairs, for whom it matters that these are listed.
-fn at_small_sites(random: &mut Random) -> Case {
-    let levels = vec![Level::Participation, Level::TotalScore];
-    at_two_sites(random, (70, 60, 1), levels)
-}
-
-/// Those of a matrix that is worth being split, with other levels that the market is asked for.
-fn at_large_sites(random: &mut Random) -> Case {
-    let avoided = Level::Avoid {
-        from: i32::MIN,
-        to: -900,
-    };
-    let levels = match random.below(3) {
-        0 => vec![Level::Participation, Level::TotalScore],
-        1 => vec![Level::Participation, avoided, Level::TotalScore],
-        _ => vec![
-            locks_at_two_sites(),
-            Level::Participation,
-            Level::TotalScore,
-        ],
-    };
-    at_two_sites(random, (380, 90, 1), levels)
-}
-
-/// Whoever is at one of two sites.
-fn locks_at_two_sites() -> Level {
-    let pairs = (0..20).map(|at| (MenteeIdx::new(at), MentorIdx::new(at), 1));
-    Level::Listed(ListedValues::new(380, pairs.collect::<Vec<_>>()).unwrap())
 }
 
 /// All pairs cost, but everybody is to take part.
@@ -230,7 +186,7 @@ struct AtWork {
 }
 
 /// All but [`Accelerator::Screen`], with which the same is done in less time.
-const AT_WORK: [AtWork; 10] = [
+const AT_WORK: [AtWork; 9] = [
     AtWork {
         draw: alike,
         cases: 8,
@@ -262,13 +218,8 @@ const AT_WORK: [AtWork; 10] = [
         accelerators: [Accelerator::Floor, Accelerator::Market],
     },
     AtWork {
-        draw: at_small_sites,
+        draw: at_two_sites,
         cases: 2,
-        accelerators: [Accelerator::Parts, Accelerator::Market],
-    },
-    AtWork {
-        draw: at_large_sites,
-        cases: 6,
         accelerators: [Accelerator::Parts, Accelerator::Market],
     },
     AtWork {

@@ -1,6 +1,6 @@
 //! What each accelerator is worth where it is at work.
 
-use super::common::{ABSENT, Family, Instance, Shape, Spec};
+use super::common::{Family, Instance, Shape, Spec};
 use super::{options, row};
 use mentormatch::solver::{Accelerator, Level, Problem, SolveOptions, solve};
 
@@ -53,7 +53,6 @@ pub(crate) fn accelerators(filter: &str, is_test: bool) {
     let instance = Spec::new(Family::Structured, Shape::Exact, 2_000 / size, 500 / size).make();
     raised(&instance, filter, is_test);
     in_parts(filter, is_test);
-    in_parts_of_a_matrix(filter, is_test);
 }
 
 /// Everybody takes part, though each pair costs.
@@ -110,25 +109,6 @@ fn in_parts(filter: &str, is_test: bool) {
         options(),
         problem,
     );
-}
-
-/// Twenty sites in one matrix, pairs between them marked as not allowed.
-fn in_parts_of_a_matrix(filter: &str, is_test: bool) {
-    let (mentees, mentors) = if is_test { (600, 150) } else { (6_000, 1_500) };
-    let mut all = Spec::new(Family::Structured, Shape::Exact, mentees, mentors).make();
-    for (cell, score) in all.scores.iter_mut().enumerate() {
-        if (cell / all.mentors) % 20 != (cell % all.mentors) % 20 {
-            *score = ABSENT;
-        }
-    }
-    let problem = || {
-        let scores = &all.scores[..];
-        let problem = Problem::dense(all.mentees, all.mentors, scores, Some(ABSENT)).unwrap();
-        problem.with_capacities(all.capacities.clone()).unwrap()
-    };
-    let name = format!("20 sites in {mentees}×{mentors}");
-    let known = (&*name, filter, is_test);
-    without(Accelerator::Parts, known, options(), problem);
 }
 
 /// A row of the table.

@@ -32,9 +32,8 @@ pub enum Accelerator {
     /// An auction and short searches, for problems without minimums, groups and mentors of kinds; the network starts
     /// from what they find. Without it the network starts from nothing, and none of those below is used.
     Market,
-    /// Parts that have nobody in common are solved each by itself, and at once where nobody listens for progress; of a
-    /// matrix that is mostly empty, the pairs are listed. Not where scores are computed on demand, nor of a matrix where an
-    /// earlier solution is known.
+    /// Parts of a [`Problem::sparse`](super::Problem::sparse) that have nobody in common are solved each by itself, and at
+    /// once where nobody listens for progress. A matrix is one piece, whatever is absent from it.
     Parts,
     /// Where more people can take part than the total score wants, the market is asked once more, with higher scores.
     /// Without it the network says who.

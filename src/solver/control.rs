@@ -349,11 +349,6 @@ impl<'a> Control<'a> {
         self.watch.until_cancelled(items)
     }
 
-    /// What the caller may do.
-    pub(super) fn hooks(&self) -> &'a Hooks {
-        self.hooks
-    }
-
     /// What threads can share.
     pub(super) fn watch(&self) -> &Watch {
         &self.watch

@@ -53,10 +53,11 @@ const SMALL: usize = 1 << 14;
 /// Without minimums, groups and mentors of kinds: a few passes over the pairs, an auction and short searches, close
 /// to linear in the pairs in practice unless scores are sums or products of two sides, or a few mentors have hundreds
 /// of places each; memory for a few dozen pairs a participant beside the scores, and, if the limit allows, for a copy
-/// of the scores where they are in parts or more people can take part than the total score wants. Parts that have
-/// nobody in common are solved at once, or where a hook but for cancellation is set one after the other, unless scores
-/// are computed on demand. With minimums, groups or such mentors, or with other levels, the network simplex method goes
-/// on from there on the listed pairs, with one more pass over all pairs a round: a few times as long in practice.
+/// of the scores where they are in parts or more people can take part than the total score wants. Of
+/// [`Problem::sparse`], parts that have nobody in common are solved at once, or where a hook but for cancellation is
+/// set one after the other; a matrix is one piece. With minimums, groups or such mentors, or with other levels, the
+/// network simplex method goes on from there on the listed pairs, with one more pass over all pairs a round: a few
+/// times as long in practice.
 pub fn solve(problem: &Problem<'_>, options: &SolveOptions) -> Result<Solution, SolveError> {
     solve_any(problem, options, None)
 }
@@ -215,18 +216,23 @@ fn solve_plain(
     tuning: Tuning,
 ) -> Result<Solution, SolveError> {
     let mut control = Control::new(&options.hooks);
+    let asked = (options, start);
+    if let Some(answer) = parts::solve_parts(problem, &levels, asked, tuning, &mut control)? {
+        return answer.certify(problem, options, &mut control);
+    }
     let asked = Asked {
         start,
         whole: None,
         tuning,
         memory_limit: options.memory_limit,
     };
-    let Tried { answer, open } = asked.try_market(problem, levels, &mut control)?;
-    match open {
-        None => answer.certify(problem, options, &mut control),
-        // No raise was high enough: the network says who more can take part.
-        Some(market) => by_network(problem, &market, answer.levels, options, control)?.finish(),
+    let tried = asked.try_market(problem, levels, &mut control)?;
+    if tried.is_solved {
+        return tried.answer.certify(problem, options, &mut control);
     }
+    // No raise was high enough: the network says who more can take part.
+    let (market, levels) = (&tried.market, tried.answer.levels);
+    by_network(problem, market, levels, options, control)?.finish()
 }
 
 /// Solves on the market what is left of a problem without its forced pairs, which then come back.
@@ -245,12 +251,12 @@ fn solve_forced(
         tuning: tuning(options),
         memory_limit: options.memory_limit,
     };
-    let Tried { answer, open } = asked.try_market(&forced.rest, levels, &mut control)?;
-    let answer = forced.put_back(problem, first, answer);
-    match open {
-        None => answer.certify(problem, options, &mut control),
-        Some(market) => by_network(problem, &market, answer.levels, options, control)?.finish(),
+    let tried = asked.try_market(&forced.rest, levels, &mut control)?;
+    let answer = forced.put_back(problem, first, tried.answer);
+    if tried.is_solved {
+        return answer.certify(problem, options, &mut control);
     }
+    by_network(problem, &tried.market, answer.levels, options, control)?.finish()
 }
 
 /// Solves these levels on the network, from what the market made of the same people's scores.
@@ -293,26 +299,14 @@ struct Asked<'a> {
 
 /// What the market made of a plain problem.
 struct Tried<'p> {
+    market: Market<'p>,
     answer: Answer,
-    /// Where the answer cannot be certified, so that another way must be found.
-    open: Option<Market<'p>>,
+    /// Whether the answer can be certified; if not, another way must be found.
+    is_solved: bool,
 }
 
 impl Asked<'_> {
-    /// Asks the market of every part by itself, or of the whole if it is one or that does not do.
     fn try_market<'p>(
-        self,
-        problem: &'p Problem<'_>,
-        levels: Vec<Level>,
-        control: &mut Control<'_>,
-    ) -> Result<Tried<'p>, SolveError> {
-        match self.try_parts(problem, &levels, control)? {
-            Some(answer) => Ok(Tried { answer, open: None }),
-            None => self.try_whole(problem, levels, control),
-        }
-    }
-
-    fn try_whole<'p>(
         self,
         problem: &'p Problem<'_>,
         levels: Vec<Level>,
@@ -338,7 +332,7 @@ impl Asked<'_> {
                 (Some(level), Some(prices))
             }
         };
-        let is_solved = proof.is_some();
+        let mut is_solved = proof.is_some();
         let mut answer = Answer {
             prices: proof.unwrap_or_default(),
             assignment,
@@ -346,13 +340,16 @@ impl Asked<'_> {
             levels,
             stopped,
         };
-        if is_solved {
-            return Ok(Tried { answer, open: None });
+        if !is_solved
+            && let Some(raised) = self.try_raised(problem, (&market, &answer.levels), control)?
+        {
+            (answer, is_solved) = (raised, true);
         }
-        let raised = self.try_raised(problem, (&market, &answer.levels), control)?;
-        let open = if raised.is_none() { Some(market) } else { None };
-        answer = raised.unwrap_or(answer);
-        Ok(Tried { answer, open })
+        Ok(Tried {
+            market,
+            answer,
+            is_solved,
+        })
     }
 }
 

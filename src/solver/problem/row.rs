@@ -5,9 +5,7 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::super::walk::position;
 use crate::ids::{MenteeIdx, MentorIdx};
-use crate::lanes;
 
 /// Scores computed when they are asked for, one row at a time.
 ///
@@ -114,24 +112,6 @@ impl Row<'_> {
                 }
             }
         }
-    }
-
-    /// As [`for_each`](Self::for_each), faster where few pairs are allowed.
-    pub(in crate::solver) fn for_each_of_few(&self, mut visit: impl FnMut(u32, i32)) {
-        let Row::Dense {
-            scores,
-            absent: Some(absent),
-        } = *self
-        else {
-            return self.for_each(visit);
-        };
-        lanes::words_of_others(scores, absent, |word, mut bits| {
-            while bits != 0 {
-                let at = word * lanes::WORD + bits.trailing_zeros() as usize;
-                visit(position(at), scores[at]);
-                bits &= bits - 1;
-            }
-        });
     }
 
     /// The number of allowed pairs.

@@ -67,8 +67,12 @@ impl Floored {
             tuning,
             memory_limit: options.memory_limit,
         };
-        let Tried { answer, open } = asked.try_market(&left, self.rest(), &mut control)?;
-        if let Some(market) = open {
+        let Tried {
+            market,
+            answer,
+            is_solved,
+        } = asked.try_market(&left, self.rest(), &mut control)?;
+        if !is_solved {
             return by_network(problem, &market, self.levels, options, control)?.finish();
         }
         self.put_back(problem, answer, &control)

@@ -10,78 +10,64 @@ use crate::parallel;
 /// What was found of a part, if it does, and the work.
 type Found = Result<(Option<Answer>, u64), SolveError>;
 
-impl Asked<'_> {
-    /// The answer of all parts together; `None` if there is one only or too little room, or if that does not do.
-    pub(super) fn try_parts(
-        self,
-        problem: &Problem<'_>,
-        levels: &[Level],
-        control: &mut Control<'_>,
-    ) -> Result<Option<Answer>, SolveError> {
-        // From an earlier solution on, few cells of a matrix are looked at more than once.
-        let is_quick = self.start.is_some() && problem.is_matrix();
-        if is_quick || !self.tuning.uses(Accelerator::Parts) {
-            return Ok(None);
-        }
-        let parts = Parts::of(problem, self.tuning.pairs_of_part, control.watch());
-        control.check().map_err(|_| SolveError::Cancelled)?;
-        let Some(parts) = parts else {
-            return Ok(None);
-        };
-        let of_market = Market::bytes(problem, Access::InMemory, self.tuning);
-        let needed = of_market.saturating_add(parts.bytes(problem));
-        let left = self.memory_limit.map(|most| most.checked_sub(needed));
-        if left == Some(None) {
-            return Ok(None);
-        }
-        let paired = self.start.map(|start| start.paired(problem.mentees()));
-        let answer = |part: &People, control: &mut Control<'_>| -> Found {
-            let before = control.work();
-            let own = parts.problem(problem, part);
-            let start = self.start.zip(paired.as_ref());
-            let start = start.map(|(start, paired)| parts.start(start, paired, part));
-            let asked = Asked {
-                start: start.as_ref(),
-                whole: None,
-                tuning: self.tuning,
-                // All parts may be asked once more at a time.
-                memory_limit: left.flatten().map(|left| left / parts.parts.len() as u64),
-            };
-            let Tried { answer, open } = asked.try_whole(&own, levels.to_vec(), control)?;
-            let answer = if open.is_none() { Some(answer) } else { None };
-            Ok((answer, control.work() - before))
-        };
-        control.begin_parts(parts.parts.len(), levels.len());
-        let (mut answers, mut work) = (Vec::new(), 0);
-        for found in of_each(&parts, control, answer)? {
-            let (answer, own) = found?;
-            answers.extend(answer);
-            work += own;
-        }
-        if answers.len() < parts.parts.len() {
-            return Ok(None);
-        }
-        let answer = together(problem, levels, &parts.parts, (answers, work));
-        Ok(self.is_proved_of_whole(&answer, control).then_some(answer))
+/// The answer of all parts together; `None` if there is one only or too little room, or if one needs another way.
+pub(super) fn solve_parts(
+    problem: &Problem<'_>,
+    levels: &[Level],
+    (options, start): (&SolveOptions, Option<&Start>),
+    tuning: Tuning,
+    control: &mut Control<'_>,
+) -> Result<Option<Answer>, SolveError> {
+    if !tuning.uses(Accelerator::Parts) {
+        return Ok(None);
     }
-
-    /// Whether more people could take part in the whole problem than in what the market gets of it.
-    fn is_proved_of_whole(self, answer: &Answer, control: &Control<'_>) -> bool {
-        self.whole.is_none_or(|whole| {
-            let proof =
-                || plain::participation(whole, &answer.levels[0], &answer.assignment, control);
-            answer.stopped.is_some() || proof().is_some()
-        })
+    let parts = Parts::of(problem, tuning.pairs_of_part, control.watch());
+    control.check().map_err(|_| SolveError::Cancelled)?;
+    let Some(parts) = parts else {
+        return Ok(None);
+    };
+    let needed =
+        Market::bytes(problem, Access::InMemory, tuning).saturating_add(parts.bytes(problem));
+    let left = options.memory_limit.map(|most| most.checked_sub(needed));
+    if left == Some(None) {
+        return Ok(None);
     }
+    // All parts may be asked once more at a time.
+    let memory_limit = left.flatten().map(|left| left / parts.parts.len() as u64);
+    let paired = start.map(|start| start.paired(problem.mentees()));
+    let answer = |part: &People, control: &mut Control<'_>| -> Found {
+        let before = control.work();
+        let own = parts.problem(problem, part);
+        let start = start.zip(paired.as_ref());
+        let start = start.map(|(start, paired)| parts.start(start, paired, part));
+        let asked = Asked {
+            start: start.as_ref(),
+            whole: None,
+            tuning,
+            memory_limit,
+        };
+        let tried = asked.try_market(&own, levels.to_vec(), control)?;
+        let answer = tried.is_solved.then_some(tried.answer);
+        Ok((answer, control.work() - before))
+    };
+    control.begin_parts(parts.parts.len(), levels.len());
+    let (mut answers, mut work) = (Vec::new(), 0);
+    for found in of_each(&parts, &options.hooks, control, answer)? {
+        let (answer, own) = found?;
+        answers.extend(answer);
+        work += own;
+    }
+    let are_all_solved = answers.len() == parts.parts.len();
+    Ok(are_all_solved.then(|| together(problem, levels, &parts.parts, (answers, work))))
 }
 
 /// What is found of each part: of all at once, or of one after the other.
 fn of_each(
     parts: &Parts,
+    hooks: &Hooks,
     control: &mut Control<'_>,
     answer: impl Fn(&People, &mut Control<'_>) -> Found + Sync + Send,
 ) -> Result<Vec<Found>, SolveError> {
-    let hooks = control.hooks();
     // How far each part is tells nothing of the whole.
     let mut quiet = hooks.clone();
     quiet.progress = None;
