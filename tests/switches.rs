@@ -77,6 +77,61 @@ fn on_problems_large_enough_for_lists() {
     }
 }
 
+/// A floor that leaves nothing out, and sites in which somebody goes without a mentor: whoever proves participation of
+/// all the sites at once must have its total score proved beside the same proof.
+#[test]
+fn on_sites_above_a_floor() {
+    let levels = [
+        Level::Participation,
+        Level::Avoid {
+            from: i32::MIN,
+            to: -101,
+        },
+        Level::TotalScore,
+    ];
+    for turn in 0..3 {
+        let mut random = Random::new(75_000 + u64::from(turn));
+        let mut case = with_scores((228, 227, 1), levels.to_vec(), |_, _| {
+            random.between(-100, 899)
+        });
+        for (i, row) in case.instance.scores.iter_mut().enumerate() {
+            for (j, score) in row.iter_mut().enumerate() {
+                *score = score.filter(|_| i % 3 == j % 3 && random.below(10) == 0);
+            }
+        }
+        case.absent = Some(i32::MIN);
+        settings_agree(&case, turn, 2);
+    }
+}
+
+/// Two sites whose last mentees can only be served below the floor: a search that is stopped claims no more than is so.
+#[test]
+fn on_sites_above_a_floor_within_limits() {
+    let levels = vec![
+        Level::Participation,
+        Level::Avoid {
+            from: i32::MIN,
+            to: 50,
+        },
+        Level::TotalScore,
+    ];
+    let mut random = Random::new(76_000);
+    let mut case = with_scores((120, 120, 1), levels, |i, _| match i {
+        118.. => 5,
+        _ => random.between(100, 999),
+    });
+    for (i, row) in case.instance.scores.iter_mut().enumerate() {
+        for (j, score) in row.iter_mut().enumerate() {
+            *score = score.filter(|_| i % 2 == j % 2);
+        }
+    }
+    case.absent = Some(i32::MIN);
+    let best = agreed(&case, &[setting(&case, 0)], &[], 0);
+    for limit in (0..2_000).step_by(29) {
+        bounded(&case, &setting(&case, 0), limit, &best);
+    }
+}
+
 /// So many mentees and mentors of so many places each, with these scores.
 fn with_scores(
     (mentees, mentors, places): (usize, usize, u32),

@@ -508,7 +508,10 @@ impl Owner {
         let partners = match self {
             Self::Mentee(_) => problem.mentors(),
             Self::Mentor(_) => problem.mentees(),
-            Self::MenteeGroup(_) | Self::MentorGroup(_) => problem.pairs(),
+            // Be the pairs a matrix or listed: a proof of the one holds of the other.
+            Self::MenteeGroup(_) | Self::MentorGroup(_) => {
+                problem.mentees().saturating_mul(problem.mentors())
+            }
         };
         self.max(problem)
             .min(u32::try_from(partners).unwrap_or(u32::MAX))

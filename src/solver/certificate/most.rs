@@ -1,13 +1,13 @@
 //! The most that a level can come to, whatever the prices: so no bound need be higher.
 //!
 //! # Why it is sound
-//! Take any assignment that keeps the maxima. Nobody has more pairs than their maximum, or than there are people whom
-//! they may be paired with, and a group has no more than its members together; so neither side has more pairs than its
-//! outermost groups, and those in no group, come to. Each mentee who takes part has a pair of her own. A place that is
-//! taken is worth what it is, and one that is not nothing: at most the sum of all that are worth more than nothing.
-//! What is true of every assignment is true of those that are best at the levels before: the lower of this and what
-//! prices prove is a bound too. It is told from the problem and the level alone, so that whoever checks a bound comes
-//! to the same.
+//! Take any assignment that keeps the maxima. Nobody has more pairs than their maximum, or than there are people on the
+//! other side, and a group has no more than its members together; so neither side has more pairs than its outermost
+//! groups, and those in no group, come to. Each mentee who takes part has a pair of her own. A place that is taken is
+//! worth what it is, and one that is not nothing: at most the sum of all that are worth more than nothing. What is true
+//! of every assignment is true of those that are best at the levels before: the lower of this and what prices prove is
+//! a bound too. It is told from people, places and the level alone, not from pairs: so whoever checks a bound comes to
+//! the same, be the same pairs a matrix or listed.
 //!
 //! Scores are not looked at, so of a total score nothing is said.
 //!
@@ -46,10 +46,7 @@ pub(super) fn most(problem: &Problem<'_>, level: &Level) -> Option<i128> {
 
 /// How many pairs there can be in which each mentee has so many.
 fn pairs(problem: &Problem<'_>, each: u32) -> u64 {
-    let mentee = |at: usize| {
-        let own = Owner::Mentee(at).places(problem).min(each);
-        u64::from(own).min(problem.pairs_of(at))
-    };
+    let mentee = |at| u64::from(Owner::Mentee(at).places(problem).min(each));
     let mentor = |at| u64::from(Owner::Mentor(at).places(problem));
     let of_mentees = reach(&problem.mentees, mentee);
     of_mentees.min(reach(&problem.mentors, mentor))

@@ -269,3 +269,16 @@ fn what_places_are_worth_is_looked_at_in_a_crowd_too() {
     certificate.prices[0].mentee_groups = vec![0];
     assert_eq!(certificate.check(&problem, &solution.assignment), refused);
 }
+
+#[test]
+fn a_proof_of_listed_pairs_holds_of_the_same_as_a_matrix_in_groups_too() {
+    let group = || Groups::new(vec![Some(0)], vec![None], vec![1]).unwrap();
+    let matrix = Problem::dense(1, 1, vec![-1], Some(-1)).unwrap();
+    let matrix = matrix.with_mentor_groups(group()).unwrap();
+    let listed = Problem::sparse(1, &[0, 0], &[], &[]).unwrap();
+    let listed = listed.with_mentor_groups(group()).unwrap();
+    for level in [Level::TotalScore, Level::Pairs] {
+        let found = solve(&listed, &SolveOptions::new([level])).unwrap();
+        assert!(found.certificate.check(&matrix, &found.assignment).is_ok());
+    }
+}

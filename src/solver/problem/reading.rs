@@ -210,14 +210,6 @@ impl Problem<'_> {
         Some([of_mentees, of_mentors])
     }
 
-    /// How many pairs a mentee has, those included that are stored but not allowed.
-    pub(in crate::solver) fn pairs_of(&self, mentee: usize) -> u64 {
-        match &self.scores {
-            Scores::Sparse { starts, .. } => starts[mentee + 1] - starts[mentee],
-            _ => self.mentors() as u64,
-        }
-    }
-
     /// Whether only the allowed pairs are stored.
     pub(in crate::solver) fn is_sparse(&self) -> bool {
         matches!(self.scores, Scores::Sparse { .. })
