@@ -127,9 +127,9 @@ impl Floor {
     }
 }
 
-/// As [`solve`], with one more level at position `at` of those that are asked for, or last: the lowest score of any pair is as high as
-/// possible, exactly. An assignment without pairs has no low score, so levels before that ask for pairs are
-/// what gives this one a meaning.
+/// As [`solve`], with one more level at position `at` of those that are asked for, or last: the lowest score of any
+/// pair is as high as possible, exactly. An assignment without pairs has no low score, so levels before that ask for
+/// pairs are what gives this one a meaning. Minimums that are not named come first, as ever.
 ///
 /// In the solution the level is a [`Level::Avoid`] of all scores below the floor that was found, and
 /// comes to 0.
