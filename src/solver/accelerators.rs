@@ -33,7 +33,8 @@ pub enum Accelerator {
     /// from what they find. Without it the network starts from nothing, and none of those below is used.
     Market,
     /// Parts of a [`Problem::sparse`](super::Problem::sparse) that have nobody in common are solved each by itself, and at
-    /// once where nobody listens for progress. A matrix is one piece, whatever is absent from it.
+    /// once where nobody listens for progress. A matrix is one piece, whatever is absent from it: list the pairs where
+    /// few are allowed.
     Parts,
     /// Where more people can take part than the total score wants, the market is asked once more, with higher scores.
     /// Without it the network says who.
