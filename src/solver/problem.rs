@@ -42,6 +42,7 @@ mod weighed;
 mod part;
 
 pub(super) use above::Above;
+pub(super) use listed::ListedRows;
 use listed::check_rows;
 use minima::Minima;
 pub(crate) use reading::Access;

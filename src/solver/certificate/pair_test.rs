@@ -17,8 +17,8 @@
 //! 4. The pairs that could are counted if the definition says so.
 //! 5. Where rows are kept between solves, blocks that cannot hold such a pair are known beforehand.
 //! 6. Pairs whose values are listed are few, and counted one by one.
-//! 7. A row that names its mentors is screened as a whole, with prices from a [`Table`], and mostly no more pairs pass
-//!    than are chosen and above zero: then none of these is left out, and which they are is never asked.
+//! 7. Rows that name their mentors are screened [many at a time](band), each as a whole, and mostly none of a mentee's
+//!    other pairs passes: then none is left out.
 //!
 //! A screen may let through any pair without harm, and must hold back none that is above zero: that
 //! is all there is to be trusted in steps 1 to 3, 5 and 7.
@@ -33,8 +33,10 @@ use super::Prices;
 use super::prices::extremes;
 use crate::ids::MentorIdx;
 
+mod band;
 mod table;
 
+pub(super) use band::{BAND, Tally};
 use table::Table;
 
 /// Pairs screened together.
@@ -52,8 +54,10 @@ pub(super) struct PairTest<'a> {
     /// The values that are listed.
     lists: Vec<&'a ListedValues>,
     /// Whether pairs that are just zero are looked at too, by whoever [finds](Self::find) blocks or
-    /// [looks](Self::look) at a row.
+    /// [looks](Self::look) at rows.
     finds_ties: bool,
+    /// Whether all prices are told in 32 bits as they are, and no pair is worth less than told.
+    are_exact: bool,
 }
 
 /// What a first look at a row says.
@@ -61,8 +65,8 @@ pub(super) struct PairTest<'a> {
 pub(super) enum Seen {
     /// So many pairs are above zero.
     Above(usize),
-    /// No more than so many may be above zero, or just zero if ties are to be found.
-    AtMost(usize),
+    /// This, with others of its band.
+    Tallied(Tally),
 }
 
 /// Whether a row is proved.
@@ -107,19 +111,22 @@ enum Cut<'a, 'k> {
 }
 
 /// What the prices say of a row as a whole.
-enum Outlook {
+enum Outlook<'a, 'k> {
     NoneAbove,
     AllAbove,
-    /// Equal at the levels before this one, and to be decided from here on.
-    From(usize),
+    /// Equal at the levels before this one, and to be decided from here on, by a cut if 32 bits suffice.
+    From(usize, Option<Cut<'a, 'k>>),
 }
 
 impl<'a> PairTest<'a> {
     pub(super) fn new(levels: &'a [Level], prices: &'a [Prices]) -> Self {
-        let narrow = levels.iter().zip(prices).map(Narrow::new).collect();
+        let narrow: Vec<Option<Narrow<'_>>> = levels.iter().zip(prices).map(Narrow::new).collect();
+        let is_exact =
+            |narrow: &Option<Narrow<'_>>| narrow.as_ref().is_some_and(|one| one.is_exact);
         Self {
             levels,
             prices,
+            are_exact: narrow.iter().all(is_exact),
             narrow,
             lists: levels.iter().filter_map(Level::listed).collect(),
             finds_ties: false,
@@ -178,19 +185,6 @@ impl<'a> PairTest<'a> {
         orders.next().unwrap_or(Ordering::Equal)
     }
 
-    /// A first look at a row, which brings it near.
-    #[inline]
-    pub(super) fn look(&self, mentee: usize, (row, blocks): (&Row<'_>, Blocks<'_>)) -> Seen {
-        let screened = match *row {
-            Row::Sparse { mentors, scores } => self.screen(mentee, (mentors, scores)),
-            Row::Dense { .. } => None,
-        };
-        screened.map_or_else(
-            || Seen::Above(self.count_above(mentee, (row, blocks))),
-            Seen::AtMost,
-        )
-    }
-
     /// Whether the row is proved in which so much was seen: no pair above zero is left out, and none below
     /// is chosen. `chosen` pairs are different and allowed; `scores` are theirs.
     #[inline]
@@ -201,6 +195,13 @@ impl<'a> PairTest<'a> {
         seen: Seen,
         (chosen, scores): (&[MentorIdx], &[i32]),
     ) -> Verdict {
+        let without_others = match self.finds_ties {
+            true => Verdict::Settled,
+            false => Verdict::Proved,
+        };
+        if matches!(seen, Seen::Tallied(tally) if tally.is_proof()) {
+            return without_others;
+        }
         let mut own = 0; // of the chosen ones, those above zero
         for (mentor, &score) in chosen.iter().zip(scores) {
             // Above zero or just zero, which nobody foresees: added up, not branched on.
@@ -212,11 +213,10 @@ impl<'a> PairTest<'a> {
         }
         let above = match seen {
             // None of the chosen ones is below zero, so that all are among those which may be at least that.
-            Seen::AtMost(most) if self.finds_ties && most == chosen.len() => {
-                return Verdict::Settled;
+            Seen::Tallied(tally) if tally.leaves_none(chosen.len(), own, self.finds_ties) => {
+                return without_others;
             }
-            Seen::AtMost(most) if !self.finds_ties && most == own => most,
-            Seen::AtMost(_) => self.count_above(mentee, (row, blocks)),
+            Seen::Tallied(_) => self.count_above(mentee, (row, blocks)),
             Seen::Above(above) => above,
         };
         match above == own {
@@ -251,32 +251,6 @@ impl<'a> PairTest<'a> {
         Ordering::Equal
     }
 
-    /// How many pairs of a row may be above zero, or just zero if these are to be found; `None` where nothing is known
-    /// of all pairs at once.
-    #[inline]
-    fn screen(&self, mentee: usize, row: (&[u32], &[i32])) -> Option<usize> {
-        if self.lists.iter().any(|list| !list.of(mentee).is_empty()) {
-            return None;
-        }
-        let Outlook::From(level) = self.outlook(mentee, 0) else {
-            return None;
-        };
-        let ties = i32::from(self.finds_ties);
-        match self.cut(mentee, level)? {
-            Cut::Score { narrow, own } => {
-                let (table, bar) = (narrow.table.as_ref()?, own - self.slack(level).max(ties));
-                Some(table.count(table, row, |score, price, _| score > price + bar))
-            }
-            Cut::Price { narrow, free } => {
-                let (next, then, own) = self.score_cut(mentee, level + 1)?;
-                let [table, then] = [narrow.table.as_ref()?, then.table.as_ref()?];
-                let bar = own - self.slack(next).max(ties);
-                let may_be = may_be_by_price_and_score(free, bar);
-                Some(table.count(then, row, may_be))
-            }
-        }
-    }
-
     /// How many allowed pairs of the row are above zero.
     pub(super) fn count_above(
         &self,
@@ -297,7 +271,7 @@ impl<'a> PairTest<'a> {
             Outlook::NoneAbove => 0,
             Outlook::AllAbove if listed.is_empty() => row.allowed(),
             Outlook::AllAbove => self.count_from(mentee, 0, (row, blocks), is_other),
-            Outlook::From(level) => self.count_from(mentee, level, (row, blocks), is_other),
+            Outlook::From(level, _) => self.count_from(mentee, level, (row, blocks), is_other),
         };
         among_listed.count() + others
     }
@@ -312,11 +286,12 @@ impl<'a> PairTest<'a> {
     }
 
     #[inline(always)]
-    fn outlook(&self, mentee: usize, first: usize) -> Outlook {
+    fn outlook(&self, mentee: usize, first: usize) -> Outlook<'a, '_> {
         let mut at_most = false;
         for level in first..self.levels.len() {
-            let Some(Cut::Price { narrow, free }) = self.cut(mentee, level) else {
-                return Outlook::From(level);
+            let cut = self.cut(mentee, level);
+            let Some(Cut::Price { narrow, free }) = cut else {
+                return Outlook::From(level, cut);
             };
             at_most |= narrow.at_most;
             if free < narrow.lowest {
@@ -324,7 +299,7 @@ impl<'a> PairTest<'a> {
             } else if free > narrow.highest && !at_most {
                 return Outlook::AllAbove;
             } else if free > narrow.highest || narrow.lowest < narrow.highest {
-                return Outlook::From(level);
+                return Outlook::From(level, cut);
             }
         }
         Outlook::NoneAbove
@@ -357,10 +332,10 @@ impl<'a> PairTest<'a> {
     /// The peaks of the level that decides in a row, and the bar that those above zero reach; `None` if
     /// something else than scores decides, or rows are not kept.
     fn peaks(&self, mentee: usize) -> Option<(&Peaks<'a>, i32)> {
-        let Outlook::From(level) = self.outlook(mentee, 0) else {
+        let Outlook::From(level, cut) = self.outlook(mentee, 0) else {
             return None;
         };
-        let (level, narrow, own) = match self.cut(mentee, level)? {
+        let (level, narrow, own) = match cut? {
             Cut::Score { narrow, own } => (level, narrow, own),
             Cut::Price { narrow, free } if free <= narrow.lowest => {
                 self.score_cut(mentee, level + 1)?
@@ -428,10 +403,10 @@ impl<'a> PairTest<'a> {
     /// The next level that decides anything in a row that is equal before `first`, if its scores
     /// do: with the mentors' prices and the mentee's.
     fn score_cut(&self, mentee: usize, first: usize) -> Option<(usize, &Narrow<'a>, i32)> {
-        let Outlook::From(level) = self.outlook(mentee, first) else {
+        let Outlook::From(level, cut) = self.outlook(mentee, first) else {
             return None;
         };
-        match self.cut(mentee, level)? {
+        match cut? {
             Cut::Score { narrow, own } => Some((level, narrow, own)),
             Cut::Price { .. } => None,
         }

@@ -37,6 +37,9 @@ impl Proof<'_> {
     pub(super) fn check_loads(&self, loads: &Loads) -> Result<(), Violation> {
         let maxima = maxima(self.problem);
         for ((owner, loads), maxima) in loads.by_sort().into_iter().zip(maxima) {
+            if !is_any_above(loads, maxima) {
+                continue;
+            }
             let mut pairs = loads.iter().zip(maxima);
             if let Some(index) = pairs.position(|(&load, &max)| load > u64::from(max)) {
                 let (what, index) = owner(index).name();
@@ -197,6 +200,17 @@ impl Proof<'_> {
         }
         gain
     }
+}
+
+/// Whether any load is above its maximum, without a word on whose.
+fn is_any_above(loads: &[u64], maxima: &[u32]) -> bool {
+    lanes::widest(
+        #[inline(always)]
+        || {
+            let pairs = loads.iter().zip(maxima);
+            pairs.fold(false, |any, (&load, &max)| any | (load > u64::from(max)))
+        },
+    )
 }
 
 /// How many pairs each node of each sort may have.

@@ -4,11 +4,11 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::super::assignment::Assignment;
-use super::super::kept_rows::Blocks;
-use super::super::level::Level;
+use super::super::kept_rows::{Blocks, Found};
+use super::super::level::{Level, PairValues};
 use super::super::problem::{Problem, Row, RowBuffer};
 use super::lot::Turns;
-use super::pair_test::{PairTest, Verdict};
+use super::pair_test::{BAND, PairTest, Seen, Tally, Verdict};
 use super::slots::Slots;
 use super::{Prices, Violation};
 use crate::ids::{MenteeIdx, MentorIdx};
@@ -100,11 +100,14 @@ impl Proof<'_> {
         turns: Option<&Turns<'_>>,
     ) -> RowsRead {
         let test = PairTest::new(&self.levels[..levels], &self.prices[..levels]);
+        let is_plain =
+            |level: &Level| matches!(level.pair_values(), PairValues::Score | PairValues::Same(_));
         let pass = Pass {
             proof: self,
             assignment,
             bounded: bounded.then_some(levels),
             turns,
+            takes_proofs: turns.is_none() && !bounded && self.levels.iter().all(is_plain),
             test: test.with_ties(turns.is_some()).of_rows(self.problem),
         };
         let blocks = parallel::blocks(self.problem.extent(), |mentees| pass.read(mentees));
@@ -152,6 +155,15 @@ struct Pass<'p> {
     bounded: Option<usize>,
     turns: Option<&'p Turns<'p>>,
     test: PairTest<'p>,
+    /// Whether nothing more is asked of a row that is proved than the scores of its chosen pairs.
+    takes_proofs: bool,
+}
+
+/// What a thread reads rows with.
+struct Desk {
+    buffer: RowBuffer,
+    scores: Vec<i32>,
+    tallies: [Option<Tally>; BAND],
 }
 
 impl Pass<'_> {
@@ -159,31 +171,68 @@ impl Pass<'_> {
     fn read(&self, mentees: Range<usize>) -> RowsRead {
         let problem = self.proof.problem;
         let mut read = RowsRead::none(self.proof.levels.len());
-        let (mut buffer, mut scores) = (RowBuffer::default(), Vec::new());
+        let mut desk = Desk {
+            buffer: RowBuffer::default(),
+            scores: Vec::new(),
+            tallies: [None; BAND],
+        };
         let found = self.test.find(mentees.clone());
         problem.fetch_pairs(mentees.clone().flat_map(|row| {
-            let chosen = self.assignment.mentors_of(mentee_at(row)).iter();
+            let chosen = self.chosen(row).iter();
             chosen.map(move |mentor| (row, mentor.index()))
         }));
-        for (at, row) in mentees.enumerate() {
-            let mentee = mentee_at(row);
+        let band = if problem.is_sparse() { BAND } else { 1 };
+        for first in mentees.clone().step_by(band) {
             if (self.proof.given_up)() {
-                read.not_proved.get_or_insert(mentee);
+                read.not_proved.get_or_insert(mentee_at(first));
                 break;
             }
+            let rows = first..mentees.end.min(first + band);
+            self.read_band(&mut read, rows, (&found, mentees.start), &mut desk);
+        }
+        read
+    }
+
+    fn chosen(&self, row: usize) -> &[MentorIdx] {
+        self.assignment.mentors_of(mentee_at(row))
+    }
+
+    /// Reads a band of rows, in which blocks were found from the row of `first` on.
+    fn read_band(
+        &self,
+        read: &mut RowsRead,
+        rows: Range<usize>,
+        (found, first): (&Found, usize),
+        desk: &mut Desk,
+    ) {
+        let problem = self.proof.problem;
+        if let Some(listed) = problem.listed_rows() {
+            let chosen = |row| self.chosen(row);
+            (self.test).look(listed, rows.clone(), chosen, &mut desk.tallies);
+        }
+        let (mut pairs, mut scores) = (0, 0);
+        for (at, row) in rows.enumerate() {
+            let tally = desk.tallies[at];
+            if let Some(tally) = tally.filter(|tally| self.takes_proofs && tally.is_proof()) {
+                pairs += i64::from(tally.own().is_some());
+                scores += i64::from(tally.own().unwrap_or(0));
+                continue;
+            }
+            let mentee = mentee_at(row);
             // Looked at where it is: to move it takes longer than to make it.
-            let row = problem.row(row, &mut buffer);
-            let Some(row) = &row else {
+            let shown = problem.row(row, &mut desk.buffer);
+            let Some(shown) = &shown else {
                 read.not_allowed
                     .get_or_insert(Violation::RowOutOfRange { mentee });
                 continue;
             };
-            self.book(&mut read, mentee, (row, found.of(at)), &mut scores);
+            let shown = (shown, found.of(row - first));
+            self.book(read, mentee, shown, tally, &mut desk.scores);
             if let Some(level) = self.bounded {
-                read.gain += (self.proof).row_gain(&self.test, level, mentee.index(), row);
+                read.gain += (self.proof).row_gain(&self.test, level, row, shown.0);
             }
         }
-        read
+        read.count_plain(self.proof.levels, pairs, scores);
     }
 
     /// Books one row; its chosen pairs must be allowed, and different, and of different kinds where those bind.
@@ -192,12 +241,19 @@ impl Pass<'_> {
         read: &mut RowsRead,
         mentee: MenteeIdx,
         (row, blocks): (&Row<'_>, Blocks<'_>),
+        tally: Option<Tally>,
         scores: &mut Vec<i32>,
     ) {
         // First, since it brings the row near: what is chosen is then found at once.
-        let seen = self.test.look(mentee.index(), (row, blocks));
+        let seen = match tally {
+            Some(tally) => Seen::Tallied(tally),
+            None => Seen::Above(self.test.count_above(mentee.index(), (row, blocks))),
+        };
         let chosen = self.assignment.mentors_of(mentee);
-        if let Err(mentor) = read_scores(chosen, row, scores) {
+        if let Some(score) = tally.and_then(Tally::own) {
+            scores.clear();
+            scores.push(score);
+        } else if let Err(mentor) = read_scores(chosen, row, scores) {
             read.not_allowed
                 .get_or_insert(Violation::NotAllowed { mentee, mentor });
             return;
@@ -245,6 +301,17 @@ impl RowsRead {
         Self {
             values: vec![0; levels],
             ..Self::default()
+        }
+    }
+
+    /// Adds up what so many pairs of these scores, all together, are worth at levels that know nothing else of them.
+    fn count_plain(&mut self, levels: &[Level], pairs: i64, scores: i64) {
+        for (value, level) in self.values.iter_mut().zip(levels) {
+            *value += match level.pair_values() {
+                PairValues::Score => i128::from(scores),
+                PairValues::Same(value) => i128::from(value) * i128::from(pairs),
+                _ => 0,
+            };
         }
     }
 

@@ -1,7 +1,32 @@
-//! Compressed rows that no problem can be made of.
+//! Compressed rows: which ones no problem can be made of, and how the others are read.
 
 use crate::solver::error::ProblemError;
 use crate::solver::groups::expect_length;
+
+/// Rows that name their mentors: row `i` is `starts[i]..starts[i + 1]` of `mentors` and `scores`.
+#[derive(Clone, Copy)]
+pub(in crate::solver) struct ListedRows<'a> {
+    pub(super) starts: &'a [u64],
+    pub(super) mentors: &'a [u32],
+    pub(super) scores: &'a [i32],
+}
+
+impl<'a> ListedRows<'a> {
+    /// Whom a mentee may have, ascending, and their scores.
+    #[inline(always)]
+    pub(in crate::solver) fn row(&self, mentee: usize) -> (&'a [u32], &'a [i32]) {
+        let row = position(self.starts[mentee])..position(self.starts[mentee + 1]);
+        (&self.mentors[row.clone()], &self.scores[row])
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "starts were checked against slice lengths"
+)]
+pub(super) fn position(start: u64) -> usize {
+    start as usize
+}
 
 /// Refuses rows that are not listed as [`Problem::sparse`](super::Problem::sparse) takes them, naming the first.
 pub(super) fn check_rows(

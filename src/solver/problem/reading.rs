@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::super::control::Watch;
 use super::super::kept_rows::Peaks;
+use super::listed::{ListedRows, position};
 use super::row::{Row, RowBuffer};
 use super::{Problem, Scores, Side};
 use crate::ids::MenteeIdx;
@@ -66,8 +67,12 @@ impl Problem<'_> {
                 mentors,
                 scores,
             } => {
-                let row = position(starts[mentee])..position(starts[mentee + 1]);
-                let (mentors, scores) = (&mentors[row.clone()], &scores[row]);
+                let rows = ListedRows {
+                    starts,
+                    mentors,
+                    scores,
+                };
+                let (mentors, scores) = rows.row(mentee);
                 Some(Row::Sparse { mentors, scores })
             }
             Scores::OnDemand(source) => {
@@ -208,6 +213,22 @@ impl Problem<'_> {
             of_mentors[mentor as usize] += 1;
         }
         Some([of_mentees, of_mentors])
+    }
+
+    /// The rows, if they name their mentors.
+    pub(in crate::solver) fn listed_rows(&self) -> Option<ListedRows<'_>> {
+        match &self.scores {
+            Scores::Sparse {
+                starts,
+                mentors,
+                scores,
+            } => Some(ListedRows {
+                starts,
+                mentors,
+                scores,
+            }),
+            _ => None,
+        }
     }
 
     /// Whether only the allowed pairs are stored.
@@ -427,14 +448,6 @@ impl Problem<'_> {
             .take_while(|_| !watch.is_cancelled())
             .all(|mentee| self.row(mentee, &mut buffer).is_some_and(is_full))
     }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "starts were checked against slice lengths"
-)]
-fn position(start: u64) -> usize {
-    start as usize
 }
 
 /// Adds to a score, if it is one.

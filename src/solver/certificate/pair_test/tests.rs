@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::super::super::kept_rows::KeptRows;
+use super::super::super::problem::RowBuffer;
 use super::*;
 use crate::ids::MenteeIdx;
 
@@ -105,6 +106,22 @@ fn case() -> impl Strategy<Value = Case> {
     })
 }
 
+/// What is seen of the row of the only mentee.
+fn seen(test: &PairTest<'_>, problem: &Problem<'_>, chosen: &[MentorIdx]) -> Seen {
+    let mut tallies = [None; BAND];
+    let rows = problem.listed_rows().unwrap();
+    test.look(rows, 0..1, |_| chosen, &mut tallies);
+    assert!(tallies[1..].iter().all(Option::is_none));
+    match tallies[0] {
+        Some(tally) => Seen::Tallied(tally),
+        None => {
+            let mut buffer = RowBuffer::default();
+            let row = problem.row(0, &mut buffer).unwrap();
+            Seen::Above(test.count_above(0, (&row, None)))
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
@@ -148,13 +165,20 @@ proptest! {
         let problem = Problem::sparse(case.scores.len(), &starts, &mentors, &scores).unwrap();
         for finds_ties in [false, true] {
             let test = PairTest::new(&levels, &prices).with_ties(finds_ties).of_rows(&problem);
-            let seen = test.look(0, (&sparse, None));
+            let seen = seen(&test, &problem, &chosen);
             let reaches = |&&(mentor, score): &&(u32, i32)| {
                 sign(mentor, score).is_gt() || finds_ties && sign(mentor, score).is_eq()
             };
             match seen {
                 Seen::Above(seen) => prop_assert_eq!(seen, above),
-                Seen::AtMost(most) => prop_assert!(most >= allowed.iter().filter(reaches).count()),
+                Seen::Tallied(tally) => {
+                    let is_left = |pair: &&(u32, i32)| chosen.len() != 1 || pair.0 != chosen[0].get();
+                    let left = allowed.iter().filter(reaches).filter(is_left).count();
+                    prop_assert!(tally.others() >= left);
+                    prop_assert!(proved || !tally.is_proof());
+                    let own = chosen_scores.first().filter(|_| chosen.len() == 1);
+                    prop_assert_eq!(tally.own(), own.copied());
+                }
             }
             let verdict = test.judge(0, (&sparse, None), seen, (&chosen, &chosen_scores));
             prop_assert_eq!(verdict != Verdict::Open, proved);
@@ -209,17 +233,22 @@ fn rows_are_decided_by_prices_alone_where_these_suffice() {
             mentors: vec![0; mentors.len()],
             ..Prices::default()
         };
-        PairTest::new(&levels, &[of_pairs, of_scores]).outlook(0, 0)
+        match PairTest::new(&levels, &[of_pairs, of_scores]).outlook(0, 0) {
+            Outlook::NoneAbove => "none above",
+            Outlook::AllAbove => "all above",
+            Outlook::From(0, _) => "from prices on",
+            Outlook::From(..) => "from scores on",
+        }
     };
     // A pair is worth 1: it is above zero where both prices together are less.
-    assert!(matches!(outlook(0, &[2, 2, 2]), Outlook::NoneAbove));
-    assert!(matches!(outlook(0, &[2, 3, 2]), Outlook::NoneAbove));
-    assert!(matches!(outlook(-1, &[1, 0, 1]), Outlook::AllAbove));
-    assert!(matches!(outlook(-1, &[2, 2, 2]), Outlook::From(1)));
-    assert!(matches!(outlook(-1, &[2, 1, 2]), Outlook::From(0)));
-    assert!(matches!(outlook(-1, &[2, 3, 2]), Outlook::From(0)));
+    assert_eq!(outlook(0, &[2, 2, 2]), "none above");
+    assert_eq!(outlook(0, &[2, 3, 2]), "none above");
+    assert_eq!(outlook(-1, &[1, 0, 1]), "all above");
+    assert_eq!(outlook(-1, &[2, 2, 2]), "from scores on");
+    assert_eq!(outlook(-1, &[2, 1, 2]), "from prices on");
+    assert_eq!(outlook(-1, &[2, 3, 2]), "from prices on");
     let far = 1 << 40;
-    assert!(matches!(outlook(far, &[2, 2, 2]), Outlook::From(0)));
+    assert_eq!(outlook(far, &[2, 2, 2]), "from prices on");
 }
 
 /// What may come before scores and hashes: nothing, or a level at which most pairs are equal.
@@ -343,31 +372,23 @@ fn rows_that_name_their_mentors_are_mostly_proved_by_one_count() {
             mentors: &mentors,
             scores,
         };
-        let seen = test.look(0, (&row, None));
+        let seen = seen(&test, &problem, &chosen);
+        let Seen::Tallied(tally) = seen else {
+            panic!("looked at by itself");
+        };
         let verdict = test.judge(0, (&row, None), seen, (&chosen, &scores[1..2]));
-        (seen, verdict)
+        assert!(!tally.is_proof() || verdict != Verdict::Open);
+        (tally.others(), verdict)
     };
     // Worth just their price: 6, 5 and 7.
-    assert_eq!(
-        verdict(false, &[6, 5, 6]),
-        (Seen::AtMost(0), Verdict::Proved)
-    );
-    assert_eq!(
-        verdict(false, &[6, 9, 6]),
-        (Seen::AtMost(1), Verdict::Proved)
-    );
-    assert_eq!(verdict(false, &[7, 5, 6]), (Seen::AtMost(1), Verdict::Open));
-    assert_eq!(
-        verdict(true, &[5, 5, 6]),
-        (Seen::AtMost(1), Verdict::Settled)
-    );
-    assert_eq!(
-        verdict(true, &[6, 5, 6]),
-        (Seen::AtMost(2), Verdict::Proved)
-    );
-    // As many stand out as are chosen, but not the same.
-    assert_eq!(verdict(false, &[7, 4, 6]), (Seen::AtMost(1), Verdict::Open));
-    assert_eq!(verdict(true, &[6, 4, 6]), (Seen::AtMost(1), Verdict::Open));
+    assert_eq!(verdict(false, &[6, 5, 6]), (0, Verdict::Proved));
+    assert_eq!(verdict(false, &[6, 9, 6]), (0, Verdict::Proved));
+    assert_eq!(verdict(false, &[7, 5, 6]), (1, Verdict::Open));
+    assert_eq!(verdict(true, &[5, 5, 6]), (0, Verdict::Settled));
+    assert_eq!(verdict(true, &[6, 5, 6]), (1, Verdict::Proved));
+    // Her own is below zero.
+    assert_eq!(verdict(false, &[6, 4, 6]), (0, Verdict::Open));
+    assert_eq!(verdict(true, &[5, 4, 6]), (0, Verdict::Open));
 }
 
 /// At the ends of 32 bits no sum may wrap: the highest score is above the highest price that is told, and a price far
@@ -393,7 +414,7 @@ fn extreme_prices_and_scores_are_screened_as_the_definition_says() {
                 for finds_ties in [false, true] {
                     let test = PairTest::new(&[Level::TotalScore], &prices);
                     let test = test.with_ties(finds_ties).of_rows(&problem);
-                    let seen = test.look(0, (&row, None));
+                    let seen = seen(&test, &problem, &[]);
                     let verdict = test.judge(0, (&row, None), seen, (&[], &[]));
                     let is_above = i128::from(score) > i128::from(own) + i128::from(price);
                     assert_eq!(verdict == Verdict::Open, is_above, "{own} {price} {score}");
