@@ -249,3 +249,27 @@ fn a_solve_on_all_pairs_takes_one_round() {
         assert_eq!(solution.stats.rounds, 1);
     }
 }
+
+#[test]
+fn what_the_hungarian_method_cannot_express_is_named() {
+    let one = || Problem::dense(1, 1, vec![7], None).unwrap();
+    let refused = |problem: &Problem<'_>, levels: &[Level]| {
+        let options = SolveOptions::new(levels.to_vec()).method(Method::KuhnMunkres);
+        solve(problem, &options).unwrap_err().to_string()
+    };
+    let total = [Level::TotalScore];
+    assert_eq!(
+        refused(&one(), &[Level::Pairs]),
+        "the Hungarian method cannot express levels other than the total score, alone or after participation"
+    );
+    let minimum = one().with_minimum_demands(vec![1]).unwrap();
+    assert_eq!(
+        refused(&minimum, &total),
+        "the Hungarian method cannot express minimums"
+    );
+    let absent = Problem::dense(1, 1, vec![-1], Some(-1)).unwrap();
+    assert_eq!(
+        refused(&absent, &total),
+        "the Hungarian method cannot express absent pairs"
+    );
+}

@@ -23,7 +23,7 @@ use crate::ids::MenteeIdx;
 #[non_exhaustive]
 pub enum ProblemError {
     /// A slice has the wrong length.
-    #[error("{what}: {found} entries, expected {expected}")]
+    #[error("{what}: {}, expected {expected}", Count(*.found, ["entry", "entries"]))]
     Length {
         /// Which slice.
         what: &'static str,
@@ -33,7 +33,10 @@ pub enum ProblemError {
         expected: usize,
     },
     /// A mentee's row has not one score a mentor.
-    #[error("the row of mentee {mentee}: {found} scores, expected {expected}, one a mentor")]
+    #[error(
+        "the row of mentee {mentee}: {}, expected {expected}, one a mentor",
+        Count(*.found, ["score", "scores"])
+    )]
     RowLength {
         /// Whose row.
         mentee: usize,
@@ -54,7 +57,7 @@ pub enum ProblemError {
         /// The mentor listed next, who is the same or comes before.
         mentor: u32,
     },
-    /// A pair names a mentor who is not there, in a row or among listed values.
+    /// A pair names a mentor who is not there, in a row, among listed values or in an assignment.
     #[error("mentee {mentee} with mentor {mentor}: there are {mentors} mentors, counted from 0")]
     NoSuchMentor {
         /// The mentee of the pair.
@@ -187,6 +190,16 @@ pub enum ProblemError {
         /// The limit.
         limit: usize,
     },
+}
+
+/// So many of what has these names: of one of them, and of another number.
+struct Count(usize, [&'static str; 2]);
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(count, [one, many]) = self;
+        write!(f, "{count} {}", if *count == 1 { one } else { many })
+    }
 }
 
 /// One number, or a range of them.

@@ -106,7 +106,7 @@ impl Floor {
     /// for its own certificate to prove. One pass over the pairs.
     ///
     /// # Errors
-    /// The first thing that is not proved.
+    /// The first thing that is not proved; [`Violation::Shape`] where it is about other levels.
     pub fn check(&self, problem: &Problem<'_>, before: &[Level]) -> Result<(), Violation> {
         self.ceiling.check(problem, before, self.score)
     }
@@ -160,6 +160,9 @@ pub fn solve_with_floor(
     options: &SolveOptions,
     at: usize,
 ) -> Result<(Solution, Floor), SolveError> {
+    if options.levels.is_empty() {
+        return Err(SolveError::NoObjective);
+    }
     let mut options = options.clone();
     let behind = options.levels.len().saturating_sub(at); // levels behind the floor
     options.levels = with_minimums(problem, &options.levels);

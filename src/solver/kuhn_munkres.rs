@@ -86,7 +86,10 @@ fn check_levels(levels: &[Level]) -> Result<bool, SolveError> {
         [Level::TotalScore] => Ok(false),
         [Level::Participation | Level::Pairs, Level::TotalScore] => Ok(true),
         _ => Err(SolveError::NotExpressible {
-            what: "minimums, nor levels other than the total score, alone or after participation",
+            what: match levels.contains(&Level::Minimums) {
+                true => "minimums",
+                false => "levels other than the total score, alone or after participation",
+            },
         }),
     }
 }

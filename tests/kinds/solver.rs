@@ -300,10 +300,7 @@ fn kinds_bind_nobody_who_wants_one() {
 fn what_is_wrong_with_kinds_is_said() {
     let problem = Problem::dense(1, 2, vec![1, 2], None).unwrap();
     let refused = problem.clone().with_mentor_kinds(&[None]).unwrap_err();
-    assert_eq!(
-        refused.to_string(),
-        "kinds of mentors: 1 entries, expected 2"
-    );
+    assert_eq!(refused.to_string(), "kinds of mentors: 1 entry, expected 2");
     let (n, m) = (6_000, 6_000);
     let row = |_: mentormatch::MenteeIdx, _: &mut [i32]| {};
     let many = Problem::on_demand(n, m, &row, 0..=1, None).unwrap();

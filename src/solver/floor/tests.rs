@@ -182,6 +182,13 @@ fn a_search_that_is_cancelled_ends() {
 }
 
 #[test]
+fn a_floor_alone_is_no_objective() {
+    let options = SolveOptions::new([]);
+    let refused = solve_with_floor(&wide(1, 2), &options, 0).map(|_| ());
+    assert_eq!(refused, Err(SolveError::NoObjective));
+}
+
+#[test]
 fn a_floor_without_a_proof_is_proved_only_where_no_number_is_higher() {
     let problem = Problem::dense(1, 1, vec![i32::MAX], None).unwrap();
     for (score, is_top) in [(i32::MAX, true), (i32::MAX - 1, false)] {

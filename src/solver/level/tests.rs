@@ -100,3 +100,15 @@ fn levels_made_for_other_people_or_groups_are_refused() {
         assert!(matches!(problem, ProblemError::Length { found: 3, .. }));
     }
 }
+
+#[test]
+fn an_assignment_of_mentors_who_are_not_there_is_refused() {
+    let problem = Problem::dense(2, 2, vec![7; 4], None).unwrap();
+    let before = Assignment::from_pairs(2, [(0, 1), (1, 2)]);
+    let unchanged = Level::Unchanged(Unchanged::new(before));
+    let refused = solve(&problem, &SolveOptions::new([unchanged])).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "objective level 0: mentee 1 with mentor 2: there are 2 mentors, counted from 0"
+    );
+}

@@ -50,6 +50,16 @@ impl Unchanged {
     /// Refuses an assignment of other people.
     pub(super) fn check(&self, problem: &Problem<'_>) -> Result<(), ProblemError> {
         let mentees = self.0.mentees();
-        expect_length("mentees of an assignment", mentees, problem.mentees())
+        expect_length("mentees of an assignment", mentees, problem.mentees())?;
+        let mentors = problem.mentors();
+        let stranger = self.0.pairs().find(|(_, mentor)| mentor.index() >= mentors);
+        match stranger {
+            Some((mentee, mentor)) => Err(ProblemError::NoSuchMentor {
+                mentee: mentee.index(),
+                mentor: mentor.get(),
+                mentors,
+            }),
+            None => Ok(()),
+        }
     }
 }

@@ -62,9 +62,9 @@ fn errors_say_which_row_or_list_and_what() {
     let told = [
         (
             Problem::rows(3, rows, None).unwrap_err(),
-            "the row of mentee 1: 1 scores, expected 3, one a mentor",
+            "the row of mentee 1: 1 score, expected 3, one a mentor",
         ),
-        (sparse, "scores, one a column: 1 entries, expected 2"),
+        (sparse, "scores, one a column: 1 entry, expected 2"),
         (
             refused(&[0, 3, 2], &[0, 1]),
             "row start 1 is 3, expected 0..=2; row starts ascend from 0 to the number of pairs",
@@ -95,11 +95,11 @@ fn errors_say_which_row_or_list_and_what() {
         ),
         (
             problem().with_mentor_groups(group()).unwrap_err(),
-            "groups of mentors, one entry a mentor: 1 entries, expected 3",
+            "groups of mentors, one entry a mentor: 1 entry, expected 3",
         ),
         (
             problem().with_mentee_groups(group()).unwrap_err(),
-            "groups of mentees, one entry a mentee: 1 entries, expected 2",
+            "groups of mentees, one entry a mentee: 1 entry, expected 2",
         ),
     ];
     assert_told(told);
