@@ -319,6 +319,27 @@ fn a_start_of_others_does_no_harm() {
 }
 
 /// A check that passes blocks over refuses what a check of all pairs refuses, and for the same reason.
+/// So far from right it is quicker to begin anew than to mend what is left.
+#[test]
+fn where_nobody_is_as_before_a_start_takes_hardly_more_work_than_none() {
+    let (n, m) = (2_000usize, 600usize);
+    let options = SolveOptions::new([Level::TotalScore]);
+    let mut random = Random::new(3);
+    for places in [9, 5] {
+        let mut problem = || {
+            let problem = Problem::dense(n, m, scores(&mut random, n, m), Some(ABSENT)).unwrap();
+            problem.with_capacities(vec![places; m]).unwrap()
+        };
+        let before = solve(&problem(), &options).unwrap();
+        let today = problem();
+        let cold = solve(&today, &options).unwrap();
+        let warm = solve_from(&today, &options, &Start::of(&before)).unwrap();
+        assert_eq!(warm.value, cold.value);
+        let most = cold.stats.work + cold.stats.work / 50;
+        assert!(warm.stats.work <= most, "{} of {most}", warm.stats.work);
+    }
+}
+
 #[test]
 fn kept_rows_hide_nothing_from_a_check() {
     let (n, m) = (60usize, 50usize);
