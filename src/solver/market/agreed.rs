@@ -30,6 +30,7 @@ use std::cmp::Reverse;
 
 use super::sides::Sides;
 use super::{Accelerator, Tuning, priced};
+use crate::solver::control::Watch;
 use crate::solver::problem::{Row, RowBuffer};
 
 /// Rows that tell whether bidders agree.
@@ -51,6 +52,7 @@ const STEP: i128 = 4;
 /// Some rows, evenly spread.
 struct Sample<'s, 'p> {
     sides: &'s Sides<'p>,
+    watch: &'s Watch,
     /// From each of which to the next it is so far.
     step: usize,
     rows: i64,
@@ -73,33 +75,38 @@ struct Differences {
     variance: i128,
 }
 
-/// Prices to start from, if bidders agree what is worth most.
-pub(super) fn prices(sides: &Sides<'_>, tuning: Tuning) -> Option<Vec<i64>> {
+/// Prices to start from, if bidders agree what is worth most, and nobody has cancelled.
+pub(super) fn prices(sides: &Sides<'_>, tuning: Tuning, watch: &Watch) -> Option<Vec<i64>> {
     let pairs = sides.problem().pairs();
     let are_few = pairs < tuning.pairs_to_sample || sides.bidders() < 2 || sides.items() == 0;
     let are_paired = sides.are_one_to_one() && pairs <= tuning.pairs_in_cache;
     if !tuning.uses(Accelerator::Agreed) || are_few || are_paired || !sides.are_rows_whole() {
         return None;
     }
-    let sample = Sample::of(sides, SAMPLED)?;
+    let sample = Sample::of(sides, SAMPLED, watch)?;
+    let above = sample.above_least();
+    if above == 0 {
+        return None; // nobody competes
+    }
     let differences = sample.differences();
-    if !differences.are_small(sample.above_least()) {
+    if !differences.are_small(above) {
         return None;
     }
     let finer = match sides.are_one_to_one() {
         true => sample, // who is paired off finds prices of her own
-        false => Sample::of(sides, PRICED)?,
+        false => Sample::of(sides, PRICED, watch)?,
     };
     // What is each pair's own makes everybody better off than on average with what she gets: prices are lower by about
     // as much, and those that are too low are raised sooner than those that are too high are taken back.
     let (above, own) = (finer.above(finer.least_needed()), differences.own());
-    Some(priced(&sides.supply, |item| (above(item) - own).max(0)))
+    (!watch.is_cancelled()).then(|| priced(&sides.supply, |item| (above(item) - own).max(0)))
 }
 
 impl<'s, 'p> Sample<'s, 'p> {
-    fn of(sides: &'s Sides<'p>, rows: usize) -> Option<Self> {
+    fn of(sides: &'s Sides<'p>, rows: usize, watch: &'s Watch) -> Option<Self> {
         let mut sample = Self {
             sides,
+            watch,
             step: sides.bidders().div_ceil(rows).max(1),
             rows: 0,
             sum: vec![0; sides.items()],
@@ -113,7 +120,7 @@ impl<'s, 'p> Sample<'s, 'p> {
                 *sum += score;
             }
         });
-        if rows < 2 {
+        if rows < 2 || watch.is_cancelled() {
             return None;
         }
         sample.mean = sum.iter().map(|sum| sum / rows).collect();
@@ -128,7 +135,8 @@ impl<'s, 'p> Sample<'s, 'p> {
             return;
         };
         let (mut buffer, mut worths) = (RowBuffer::default(), Vec::new());
-        for bidder in (0..self.sides.bidders()).step_by(self.step) {
+        let bidders = (0..self.sides.bidders()).step_by(self.step);
+        for bidder in bidders.take_while(|_| !self.watch.is_cancelled()) {
             if let Some(Row::Dense { scores, absent }) = rows.row(bidder, &mut buffer) {
                 let worth = |&score: &i32| match Some(score) == absent {
                     true => 0,
@@ -145,8 +153,15 @@ impl<'s, 'p> Sample<'s, 'p> {
     fn least_needed(&self) -> usize {
         let mut items: Vec<usize> = (0..self.sides.items()).collect();
         items.retain(|&item| self.sides.supply[item] > 0);
-        items.sort_unstable_by_key(|&item| Reverse(self.sum[item]));
         let mut wanted: u64 = self.sides.demand.iter().copied().map(u64::from).sum();
+        let by_worth = |item: &usize| Reverse(self.sum[*item]);
+        // No more items than are wanted can be needed: to find those takes less than to sort all.
+        let most = usize::try_from(wanted).unwrap_or(usize::MAX);
+        if most < items.len() {
+            items.select_nth_unstable_by_key(most, by_worth);
+            items.truncate(most.max(1));
+        }
+        items.sort_unstable_by_key(by_worth);
         let is_last = |&item: &usize| {
             wanted = wanted.saturating_sub(u64::from(self.sides.supply[item]));
             wanted == 0
@@ -231,7 +246,12 @@ mod tests {
         let scores = scores.map(|(i, j)| score(i, j)).collect::<Vec<_>>();
         let problem = Problem::dense(300, 100, scores, None).unwrap();
         let problem = problem.with_capacities(vec![3; 100]).unwrap();
-        prices(&Sides::new(&problem, &Control::idle()), Tuning::default())
+        let control = Control::idle();
+        prices(
+            &Sides::new(&problem, &control),
+            Tuning::default(),
+            control.watch(),
+        )
     }
 
     /// What is each pair's own, below a bound.
@@ -239,6 +259,36 @@ mod tests {
         let mut random = Random::new(3);
         let own: Vec<_> = (0..30_000).map(|_| random.below(bound)).collect();
         move |i, j| i32::try_from(own[usize::try_from(100 * i + j).unwrap()]).unwrap()
+    }
+
+    #[test]
+    fn the_last_needed_is_as_good_as_among_all_in_order() {
+        let mut random = Random::new(5);
+        for case in 0..200 {
+            let (n, m) = (2 + random.below(6), 1 + random.below(20));
+            let scores = (0..n * m).map(|_| random.between(0, 9)).collect::<Vec<_>>();
+            let problem = Problem::dense(n as usize, m as usize, scores, None).unwrap();
+            let supply: Vec<u32> = (0..m).map(|_| random.below(3)).collect();
+            let demand: Vec<u32> = (0..n).map(|_| random.below(3)).collect();
+            let problem = problem.with_capacities(supply).unwrap();
+            let problem = problem.with_demands(demand).unwrap();
+            let control = Control::idle();
+            let sides = Sides::new(&problem, &control);
+            let Some(sample) = Sample::of(&sides, SAMPLED, control.watch()) else {
+                continue;
+            };
+            let places = (0..sides.items()).flat_map(|item| {
+                let places = usize::try_from(sides.supply[item]).unwrap();
+                std::iter::repeat_n(sample.sum[item], places)
+            });
+            let mut worths: Vec<i64> = places.collect();
+            worths.sort_unstable_by_key(|&worth| Reverse(worth));
+            let wanted: u32 = sides.demand.iter().sum();
+            let last = worths.get(wanted.saturating_sub(1) as usize);
+            if let Some(&least) = last.or(worths.last()) {
+                assert_eq!(sample.sum[sample.least_needed()], least, "case {case}");
+            }
+        }
     }
 
     #[test]

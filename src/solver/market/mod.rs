@@ -148,7 +148,7 @@ impl<'p> Market<'p> {
     /// A market in which nobody has anything, and every place is free of charge or costs what all agree on.
     fn new(problem: &'p Problem<'p>, tuning: Tuning, control: &Control<'_>) -> Self {
         let sides = Sides::new(problem, control);
-        let agreed = agreed::prices(&sides, tuning);
+        let agreed = agreed::prices(&sides, tuning, control.watch());
         let are_agreed = agreed.is_some();
         let price = agreed.unwrap_or_else(|| free(&sides.supply));
         let length = match sides.rows() {

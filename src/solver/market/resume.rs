@@ -126,13 +126,14 @@ impl<'p> Market<'p> {
         if !self.sides.mentors_bid && open.len() > bidders / OF_FAR {
             return Ok(false);
         }
-        let patience = match self.patience() {
+        let usual = self.patience();
+        let patience = match usual {
             Patience::Candidates(work) if open.len() <= bidders / OF_NEAR => {
                 Patience::Candidates(work.saturating_mul(MORE_PATIENCE))
             }
             usual => usual,
         };
-        Ok(self.place_all(open, patience, control)? && self.fill_near(patience, control)?)
+        Ok(self.place_all(open, patience, control)? && self.fill_near(usual, control)?)
     }
 
     /// Fills vacant places as long as that is quick: from the places, by what is near, if they are many or
