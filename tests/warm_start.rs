@@ -318,7 +318,6 @@ fn a_start_of_others_does_no_harm() {
     }
 }
 
-/// A check that passes blocks over refuses what a check of all pairs refuses, and for the same reason.
 /// So far from right it is quicker to begin anew than to mend what is left.
 #[test]
 fn where_nobody_is_as_before_a_start_takes_hardly_more_work_than_none() {
@@ -340,6 +339,7 @@ fn where_nobody_is_as_before_a_start_takes_hardly_more_work_than_none() {
     }
 }
 
+/// A check that passes blocks over refuses what a check of all pairs refuses, and for the same reason.
 #[test]
 fn kept_rows_hide_nothing_from_a_check() {
     let (n, m) = (60usize, 50usize);

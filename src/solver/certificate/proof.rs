@@ -14,6 +14,9 @@ use super::{Prices, Violation};
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::parallel;
 
+/// Pairs that are read in milliseconds, however they are tested.
+const PAIRS_OF_A_BAND: u64 = 1 << 16;
+
 /// A certificate's prices beside the problem they are about.
 pub(super) struct Proof<'a> {
     pub(super) problem: &'a Problem<'a>,
@@ -181,16 +184,28 @@ impl Pass<'_> {
             let chosen = self.chosen(row).iter();
             chosen.map(move |mentor| (row, mentor.index()))
         }));
-        let band = if problem.is_sparse() { BAND } else { 1 };
-        for first in mentees.clone().step_by(band) {
+        let mut rest = mentees.clone();
+        while !rest.is_empty() {
             if (self.proof.given_up)() {
-                read.not_proved.get_or_insert(mentee_at(first));
+                read.not_proved.get_or_insert(mentee_at(rest.start));
                 break;
             }
-            let rows = first..mentees.end.min(first + band);
-            self.read_band(&mut read, rows, (&found, mentees.start), &mut desk);
+            let band = self.band(rest.clone());
+            rest.start = band.end;
+            self.read_band(&mut read, band, (&found, mentees.start), &mut desk);
         }
         read
+    }
+
+    /// The first of these rows, and those that are read with it before anybody is asked whether to go on.
+    fn band(&self, rows: Range<usize>) -> Range<usize> {
+        match self.proof.problem.listed_rows() {
+            Some(listed) => {
+                let most = rows.end.min(rows.start + BAND);
+                listed.first_of(rows.start..most, PAIRS_OF_A_BAND)
+            }
+            None => rows.start..rows.start + 1,
+        }
     }
 
     fn chosen(&self, row: usize) -> &[MentorIdx] {

@@ -1,5 +1,7 @@
 //! Compressed rows: which ones no problem can be made of, and how the others are read.
 
+use std::ops::Range;
+
 use crate::solver::error::ProblemError;
 use crate::solver::groups::expect_length;
 
@@ -17,6 +19,14 @@ impl<'a> ListedRows<'a> {
     pub(in crate::solver) fn row(&self, mentee: usize) -> (&'a [u32], &'a [i32]) {
         let row = position(self.starts[mentee])..position(self.starts[mentee + 1]);
         (&self.mentors[row.clone()], &self.scores[row])
+    }
+
+    /// As many of these rows, from the first on, as have so many pairs together at most; one at least.
+    pub(in crate::solver) fn first_of(&self, rows: Range<usize>, pairs: u64) -> Range<usize> {
+        let before = self.starts[rows.start];
+        let fits = |&row: &usize| self.starts[row + 1] - before <= pairs;
+        let fitting = rows.clone().take_while(fits).count();
+        rows.start..rows.start + fitting.max(1)
     }
 }
 
@@ -81,4 +91,21 @@ fn check_starts(starts: &[u64], pairs: u64) -> Result<(), ProblemError> {
         before = found;
     }
     expect(starts.len() - 1, before, pairs, pairs)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::solver::problem::Problem;
+
+    #[test]
+    fn a_band_has_at_least_one_row_and_no_more_pairs_than_it_may() {
+        let problem = Problem::sparse(3, &[0, 3, 3, 4, 6], &[0, 1, 2, 0, 1, 2], &[7; 6]).unwrap();
+        let rows = problem.listed_rows().unwrap();
+        let end = |start, pairs| rows.first_of(start..4, pairs).end;
+        assert_eq!(
+            [0, 2, 3, 4, 5, 6].map(|pairs| end(0, pairs)),
+            [1, 1, 2, 3, 3, 4]
+        );
+        assert_eq!([0, 1, 2, 3].map(|pairs| end(1, pairs)), [2, 3, 3, 4]);
+    }
 }

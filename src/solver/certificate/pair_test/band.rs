@@ -45,12 +45,7 @@ impl Tally {
         self.is_proof
     }
 
-    #[cfg(test)]
-    pub(super) fn others(self) -> usize {
-        self.others
-    }
-
-    /// The same where none of `chosen` pairs is below zero, and so many are `above` it.
+    /// Whether no pair is left out, where none of `chosen` pairs is below zero and so many are `above` it.
     pub(super) fn leaves_none(self, chosen: usize, above: usize, finds_ties: bool) -> bool {
         let counted = match (chosen, finds_ties) {
             (0 | 1, _) => 0, // her own was left out
@@ -59,11 +54,17 @@ impl Tally {
         };
         self.others == counted
     }
+
+    #[cfg(test)]
+    pub(super) fn others(self) -> usize {
+        self.others
+    }
 }
 
 impl PairTest<'_> {
     /// Looks at the rows of these mentees, no more than [`BAND`], for whom these mentors are `chosen`: what it sees of
-    /// the first one's row comes first. `None` for rows of which nothing is known of all pairs at once.
+    /// the first one's row comes first. `None` for rows of which nothing is known of all pairs at once, or where other
+    /// levels decide than in the first of which something is.
     pub(in super::super) fn look<'c>(
         &self,
         rows: ListedRows<'_>,
