@@ -3,6 +3,7 @@
 
 mod common;
 
+use std::cmp::Reverse;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -215,6 +216,53 @@ fn what_is_found_so_far_is_given_at_a_limit() {
             best = value.max(best);
         }
         assert_eq!(best, optimum.value[last]);
+    }
+}
+
+/// What taking the best pair first comes to, everybody being allowed one.
+fn greedy(scores: &[i32], mentors: usize) -> i128 {
+    let mut order: Vec<usize> = (0..scores.len()).collect();
+    order.sort_by_key(|&at| Reverse(scores[at]));
+    let mut is_free = vec![true; scores.len() / mentors + mentors];
+    let mut total = 0;
+    for at in order {
+        let ends = [at / mentors, scores.len() / mentors + at % mentors];
+        if ends.iter().all(|&end| is_free[end]) {
+            for end in ends {
+                is_free[end] = false;
+            }
+            total += i128::from(scores[at]);
+        }
+    }
+    total
+}
+
+/// Products of two sides' skills, over which all compete for long, and other scores.
+#[test]
+fn what_is_found_so_far_is_no_less_than_the_best_pair_first_gives() {
+    let (n, m) = (150, 100);
+    let mut random = Random::new(11);
+    let skills: Vec<i32> = (0..n + m).map(|_| random.between(1, 999)).collect();
+    let mut scores_of = |kind| {
+        let pairs = (0..n * m).map(|at| (skills[at / m], skills[n + at % m]));
+        let score = |(one, other): (i32, i32)| match kind {
+            "products" => one * other,
+            "sums" => one + other + random.between(0, 9),
+            _ => random.between(0, 999),
+        };
+        pairs.map(score).collect::<Vec<_>>()
+    };
+    for kind in ["products", "sums", "any"] {
+        let scores = scores_of(kind);
+        let least = greedy(&scores, m);
+        let problem = Problem::dense(n, m, &scores, None).unwrap();
+        for method in [Method::Auto, Method::MinCostFlow] {
+            let options = SolveOptions::new([Level::TotalScore]).method(method);
+            for limit in (0..18).step_by(2).map(|bits| (1 << bits) - 1) {
+                let found = solve(&problem, &with_work_limit(&options, limit)).unwrap();
+                assert!(found.value[0] >= least, "{kind} {method:?} {limit}");
+            }
+        }
     }
 }
 

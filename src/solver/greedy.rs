@@ -2,7 +2,7 @@
 //!
 //! # Idea
 //! A search that is stopped before its first level is solved holds a flow that is no assignment yet.
-//! So the pairs it has come upon are offered one by one, then each mentee's best pairs, highest score
+//! So the pairs it has come upon are offered one by one, then [all others](best_first), highest score
 //! first. A pair is taken if nobody has too many by it and if it makes the assignment better at the
 //! first level at which it changes anything.
 //!
@@ -14,8 +14,9 @@
 //! # Complexity
 //! O(pairs · log mentees), times the levels for those that are not refused at once.
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
+mod best_first;
+
+use std::cmp::Ordering;
 
 use super::assignment::Assignment;
 use super::candidate_lists::Pair;
@@ -56,26 +57,6 @@ impl<'a> Greedy<'a> {
         control
             .until_cancelled(pairs)
             .for_each(|&pair| self.offer(pair));
-    }
-
-    /// Offers rows of pairs, each in the order of falling scores, the highest score of all first.
-    pub(super) fn offer_rows(&mut self, rows: &Rows, control: &Control<'_>) {
-        let score = |at: usize| rows.pairs[at].2;
-        let first = |(row, span): (usize, &std::ops::Range<usize>)| {
-            (!span.is_empty()).then(|| (score(span.start), Reverse(row), span.start))
-        };
-        let spans = rows.spans.iter().enumerate();
-        let mut queue: BinaryHeap<_> = spans.filter_map(first).collect();
-        for () in control.until_cancelled(std::iter::repeat(())) {
-            let Some((_, Reverse(row), at)) = queue.pop() else {
-                return;
-            };
-            self.offer(rows.pairs[at]);
-            let mentee = Owner::Mentee(rows.pairs[at].0);
-            if at + 1 < rows.spans[row].end && self.has_room(mentee) {
-                queue.push((score(at + 1), Reverse(row), at + 1));
-            }
-        }
     }
 
     /// What it is worth, by level.
@@ -147,25 +128,6 @@ impl<'a> Greedy<'a> {
         }
         let mut signs = self.gain.iter().map(|gain| gain.cmp(&0));
         signs.find(|sign| sign.is_ne()) == Some(Ordering::Greater)
-    }
-}
-
-/// Pairs by mentee, each one's in the order of falling scores.
-pub(super) struct Rows {
-    pairs: Vec<Pair>,
-    spans: Vec<std::ops::Range<usize>>,
-}
-
-impl Rows {
-    /// From pairs in the order of mentees.
-    pub(super) fn new(mut pairs: Vec<Pair>, control: &Control<'_>) -> Self {
-        let (mut spans, mut start) = (Vec::new(), 0);
-        for row in control.until_cancelled(pairs.chunk_by_mut(|a, b| a.0 == b.0)) {
-            row.sort_by_key(|pair| Reverse(pair.2));
-            spans.push(start..start + row.len());
-            start += row.len();
-        }
-        Self { pairs, spans }
     }
 }
 

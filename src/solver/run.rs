@@ -15,7 +15,7 @@ use super::control::{Control, Stop};
 use super::error::SolveError;
 use super::flow_model::FlowModel;
 use super::forced;
-use super::greedy::{Greedy, Rows};
+use super::greedy::Greedy;
 use super::kuhn_munkres;
 use super::level::{Level, Owner};
 use super::market::Market;
@@ -169,8 +169,6 @@ impl<'a> Run<'a> {
     /// those that were before, or from scratch, whichever is best. The flow is the best there is at levels that
     /// are solved, but may be poor at the next.
     fn make_do(&mut self) -> Result<(), SolveError> {
-        let (_, listed) = CandidateLists::best(self.problem, LIST_LENGTH, &self.control);
-        let rows = Rows::new(listed, &self.control);
         let starts = [self.model.chosen(), std::mem::take(&mut self.known)];
         let starts = starts.into_iter().filter(|start| !start.is_empty());
         let forced = forced::first_listed(self.problem, &self.model.levels);
@@ -178,7 +176,7 @@ impl<'a> Run<'a> {
             let mut greedy = Greedy::new(self.problem, &self.model.levels);
             greedy.offer_all(&forced, &self.control);
             greedy.offer_all(&start, &self.control);
-            greedy.offer_rows(&rows, &self.control);
+            greedy.offer_best_first(&self.control);
             greedy
         });
         let best = tries.reduce(Greedy::better);

@@ -15,6 +15,7 @@ use super::draw;
 use super::error::SolveError;
 use super::flow_model::FlowModel;
 use super::forced::Forced;
+use super::greedy::Greedy;
 use super::kuhn_munkres;
 use super::level::{Level, with_minimums};
 use super::lone;
@@ -354,7 +355,8 @@ impl Asked<'_> {
 }
 
 /// What a market makes of a plain problem. Where participation comes first, pairs that it sees no gain in are made for
-/// those left over, at any score if it was stopped.
+/// those left over. If it was stopped they are made at any score, and [the best first](Greedy) is given if it is worth
+/// more.
 fn served(
     problem: &Problem<'_>,
     levels: &[Level],
@@ -362,17 +364,23 @@ fn served(
     ended: Result<(), Stop>,
     control: &Control<'_>,
 ) -> Result<Assignment, SolveError> {
-    let range = match ended {
-        Err(Stop::Cancelled) => return Err(SolveError::Cancelled),
-        Err(Stop::Limit) => i32::MIN..=i32::MAX,
-        Ok(()) => 0..=0,
+    let filled = |assignment, range| match levels {
+        [_] => assignment,
+        _ => plain::filled(problem, assignment, &range, control),
     };
-    let assignment = market.assignment();
-    Ok(if levels.len() > 1 {
-        plain::filled(problem, assignment, &range, control)
-    } else {
-        assignment
-    })
+    match ended {
+        Err(Stop::Cancelled) => Err(SolveError::Cancelled),
+        Ok(()) => Ok(filled(market.assignment(), 0..=0)),
+        Err(Stop::Limit) => {
+            let mut greedy = Greedy::new(problem, levels);
+            greedy.offer_best_first(control);
+            let tries = [market.assignment(), greedy.assignment()];
+            let [held, greedy] = tries.map(|found| filled(found, i32::MIN..=i32::MAX));
+            let value = |found: &Assignment| found.value(problem, levels);
+            let is_better = value(&greedy) > value(&held);
+            Ok(if is_better { greedy } else { held })
+        }
+    }
 }
 
 fn stats(market: &Market<'_>, rounds: usize, control: &Control<'_>) -> Stats {

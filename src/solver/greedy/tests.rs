@@ -1,6 +1,9 @@
 //! What is given at once: legal, no loss, the best first.
 
+use std::cmp::Reverse;
+
 use super::super::common::instance::{Pairs, pairs_of};
+use super::super::common::random::Random;
 use super::super::control::Hooks;
 use super::super::groups::Groups;
 use super::*;
@@ -49,31 +52,6 @@ fn a_pair_is_taken_if_it_gains_at_the_first_level_it_changes() {
 }
 
 #[test]
-fn the_highest_score_of_all_rows_comes_first() {
-    let scores = [5, 4, 9, 6, 1, 7];
-    let two = problem(&scores, 3);
-    let (levels, hooks) = ([Level::TotalScore], Hooks::default());
-    let control = Control::new(&hooks);
-    let pairs = (0..6).map(|at| (at / 3, at % 3, scores[at])).collect();
-    let rows = Rows::new(pairs, &control);
-    let mut greedy = Greedy::new(&two, &levels);
-    greedy.offer_rows(&rows, &control);
-    assert_eq!(pairs_of(&greedy.assignment()), [(0, 2), (1, 0)]);
-}
-
-#[test]
-fn a_row_comes_again_by_its_next_score() {
-    let scores = [9, 1, 0, 8];
-    let two = problem(&scores, 2).with_demands(vec![2, 1]).unwrap();
-    let (levels, hooks) = ([Level::TotalScore], Hooks::default());
-    let control = Control::new(&hooks);
-    let rows = Rows::new(vec![(0, 0, 9), (0, 1, 1), (1, 0, 0), (1, 1, 8)], &control);
-    let mut greedy = Greedy::new(&two, &levels);
-    greedy.offer_rows(&rows, &control);
-    assert_eq!(pairs_of(&greedy.assignment()), [(0, 0), (1, 1)]);
-}
-
-#[test]
 fn the_better_of_two_is_worth_more_or_came_first() {
     let scores = [5, 5, 6];
     let one = problem(&scores, 3);
@@ -86,5 +64,50 @@ fn the_better_of_two_is_worth_more_or_came_first() {
     for (first, second, better) in [(0, 1, 0), (1, 0, 1), (0, 2, 2), (2, 0, 2)] {
         let found = with(first).better(with(second)).assignment();
         assert_eq!(pairs_of(&found), [(0, better)]);
+    }
+}
+
+/// Three values out of four are allowed; the absent value is -7.
+fn scores_of(kind: &str, mentees: usize, mentors: usize) -> Vec<i32> {
+    let mut random = Random::new(7);
+    let skills: Vec<i32> = (0..mentees + mentors)
+        .map(|_| random.between(1, 1_000))
+        .collect();
+    let pairs = (0..mentees).flat_map(|i| (0..mentors).map(move |j| (i, mentees + j)));
+    let score = |(i, j): (usize, usize)| match kind {
+        _ if random.below(4) == 0 => -7,
+        "few" => random.between(-1, 3),
+        "one" => 5,
+        "products" => skills[i] * skills[j],
+        "extremes" => [i32::MIN, -1, 0, i32::MAX][random.below(4) as usize],
+        _ => random.between(-500_000, 1_000_000),
+    };
+    pairs.map(score).collect()
+}
+
+#[test]
+fn bands_of_pairs_come_in_the_order_of_all() {
+    let (mentees, mentors) = (700, 300);
+    let hooks = Hooks::default();
+    let control = Control::new(&hooks);
+    for kind in ["any", "few", "one", "products", "extremes"] {
+        let scores = scores_of(kind, mentees, mentors);
+        let problem = Problem::dense(mentees, mentors, &scores, Some(-7)).unwrap();
+        let problem = problem.with_capacities(vec![3; mentors]).unwrap();
+        let problem = problem.with_demands(vec![2; mentees]).unwrap();
+        let all = (0..scores.len()).filter(|&at| scores[at] != -7);
+        let mut all: Vec<Pair> = all
+            .map(|at| (at / mentors, at % mentors, scores[at]))
+            .collect();
+        all.sort_by_key(|&(_, _, score)| Reverse(score));
+        for levels in [
+            vec![Level::TotalScore],
+            vec![Level::Pairs, Level::TotalScore],
+        ] {
+            let mut greedy = Greedy::new(&problem, &levels);
+            greedy.offer_best_first(&control);
+            let found = pairs_of(&greedy.assignment());
+            assert!(found == taken(&problem, &levels, &all), "{kind}");
+        }
     }
 }
