@@ -24,12 +24,16 @@ use super::kept_rows::Blocks;
 use super::level::{Level, Owner};
 use super::problem::{Problem, Row, RowBuffer};
 use super::screen::Screen;
-use super::walk;
+use super::walk::{self, position};
 use crate::parallel;
 
 /// Listed pairs: each mentee's mentors, ascending. No rows at all if every pair is listed.
+///
+/// In one piece: to free a million rows one by one takes longer than a cancelled call may.
 pub(super) struct CandidateLists {
-    rows: Vec<Vec<u32>>,
+    /// Row `i` is `mentors[starts[i]..starts[i + 1]]`.
+    starts: Vec<usize>,
+    mentors: Vec<u32>,
 }
 
 /// With fewer listed pairs than this, a mentee has nothing to choose from.
@@ -67,22 +71,58 @@ impl CandidateLists {
                 .collect()
         });
         let listed = if length < usize::MAX { rows.len() } else { 0 };
-        let mut lists = Self {
-            rows: vec![Vec::new(); listed],
-        };
+        let mut lists = Self::empty(listed);
         let pairs = lists.extend(rows, control);
         (lists, pairs)
     }
 
-    /// The lists that hold these pairs.
+    /// The lists that hold these pairs, which are in the order of mentees; fewer if cancelled.
     pub(super) fn of(mentees: usize, pairs: &[Pair], control: &Control<'_>) -> Self {
-        let mut rows = vec![Vec::new(); mentees];
-        for &(mentee, mentor, _) in control.until_cancelled(pairs) {
-            rows[mentee].push(u32::try_from(mentor).unwrap_or(u32::MAX));
+        let mut lists = Self::empty(mentees);
+        lists.merge(pairs, control);
+        lists
+    }
+
+    fn empty(mentees: usize) -> Self {
+        Self {
+            starts: vec![0; mentees + 1],
+            mentors: Vec::new(),
         }
-        let sorted = control.until_cancelled(&mut rows);
-        sorted.for_each(|row| row.sort_unstable());
-        Self { rows }
+    }
+
+    fn rows(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    fn row(&self, mentee: usize) -> &[u32] {
+        &self.mentors[self.starts[mentee]..self.starts[mentee + 1]]
+    }
+
+    /// Adds pairs in the order of mentees. Rows move back to where there is room for all, the last one first.
+    fn merge(&mut self, mut added: &[Pair], control: &Control<'_>) {
+        self.mentors.reserve_exact(added.len());
+        self.mentors.resize(self.mentors.len() + added.len(), 0);
+        let mut end = self.mentors.len();
+        for row in control.until_cancelled((0..self.rows()).rev()) {
+            if added.is_empty() {
+                return;
+            }
+            let before = self.starts[row]..self.starts[row + 1];
+            let length = before.len();
+            let first = added.partition_point(|pair| pair.0 < row);
+            let new;
+            (added, new) = added.split_at(first);
+            self.starts[row + 1] = end;
+            end -= length + new.len();
+            self.mentors.copy_within(before, end);
+            let places = self.mentors[end + length..].iter_mut();
+            for (place, pair) in places.zip(new) {
+                *place = position(pair.1);
+            }
+            if !new.is_empty() {
+                self.mentors[end..self.starts[row + 1]].sort_unstable();
+            }
+        }
     }
 
     /// Adds every allowed pair that has a value of its own at some level: what prices say of others does
@@ -104,7 +144,7 @@ impl CandidateLists {
                 let mut mentors: Vec<u32> = lists
                     .iter()
                     .flat_map(|list| list.of(mentee).iter().map(|&(mentor, _)| mentor))
-                    .filter(|mentor| self.rows[mentee].binary_search(mentor).is_err())
+                    .filter(|mentor| self.row(mentee).binary_search(mentor).is_err())
                     .collect();
                 mentors.sort_unstable();
                 mentors.dedup();
@@ -127,15 +167,15 @@ impl CandidateLists {
         length: usize,
         control: &Control<'_>,
     ) -> Vec<Pair> {
-        let is_short = |row: &Vec<u32>| row.len() < FEW;
-        if !self.rows.iter().any(is_short) {
+        let is_short = |row: usize| self.row(row).len() < FEW;
+        if !(0..self.rows()).any(is_short) {
             return Vec::new();
         }
         let rows = parallel::map(problem.extent(), RowBuffer::default, |buffer, row| {
-            let listed = &self.rows[row];
-            if !is_short(listed) || control.is_cancelled() {
+            if !is_short(row) || control.is_cancelled() {
                 return Vec::new();
             }
+            let listed = self.row(row);
             let (best, _) = best(problem, row, length, buffer);
             best.into_iter()
                 .filter(|(_, mentor)| listed.binary_search(mentor).is_err())
@@ -169,7 +209,7 @@ impl CandidateLists {
         let mut rows = vec![Vec::new(); problem.mentees()];
         for (mentor, column) in control.until_cancelled((0..).zip(columns)) {
             for (Reverse(score), row) in column.finish().0 {
-                if self.rows[row].binary_search(&mentor).is_err() {
+                if self.row(row).binary_search(&mentor).is_err() {
                     rows[row].push((mentor, score));
                 }
             }
@@ -189,8 +229,8 @@ impl CandidateLists {
         let parts = parallel::blocks(extent, |rows| {
             let (found, mut buffer) = (screen.find(rows.clone()), RowBuffer::default());
             let gains = rows.enumerate().map(|(at, row)| {
-                let listed = &self.rows[row];
-                test.row((&screen, found.of(at)), (row, listed), length, &mut buffer)
+                let listed = (row, self.row(row));
+                test.row((&screen, found.of(at)), listed, length, &mut buffer)
             });
             gains.collect::<Vec<_>>()
         });
@@ -222,16 +262,13 @@ impl CandidateLists {
                 continue;
             }
             added.sort_unstable();
-            if let Some(row) = self.rows.get_mut(row) {
-                row.extend(added.iter().map(|&(mentor, _)| mentor));
-                row.sort_unstable();
-            }
             pairs.extend(
                 added
                     .into_iter()
                     .map(|(mentor, score)| (row, mentor as usize, score)),
             );
         }
+        self.merge(&pairs, control);
         pairs
     }
 }

@@ -61,11 +61,16 @@ const USUAL: i64 = 1 << 21;
 const MOST_OF_AN_ARC: i64 = 1 << 38;
 
 impl<'p> FlowModel<'p> {
-    pub(super) fn new(problem: &'p Problem<'p>, levels: Vec<Level>) -> Self {
+    /// Without pairs; `None` if cancelled.
+    pub(super) fn new(
+        problem: &'p Problem<'p>,
+        levels: Vec<Level>,
+        control: &Control<'_>,
+    ) -> Option<Self> {
         let (mut arcs, mut owners, mut place_values) = (Vec::new(), Vec::new(), Vec::new());
         let (mut above, mut sends) = (Vec::new(), Vec::new());
         let hub = problem.nodes();
-        for (number, owner) in (0..).zip(Owner::all(problem)) {
+        for (number, owner) in (0..).zip(control.until_cancelled(Owner::all(problem))) {
             above.push(number_of(&arcs));
             sends.push(matches!(owner, Owner::Mentor(_) | Owner::MentorGroup(_)));
             for segment in places_of(problem, &levels, owner) {
@@ -75,8 +80,11 @@ impl<'p> FlowModel<'p> {
                 place_values.extend(segment.values);
             }
         }
+        if control.is_cancelled() {
+            return None;
+        }
         let potentials = vec![vec![0; hub + 1]; levels.len()];
-        Self {
+        Some(Self {
             problem,
             levels,
             slots: Slots::none(hub + 1),
@@ -86,7 +94,7 @@ impl<'p> FlowModel<'p> {
             scores: Vec::new(),
             potentials,
             unsolved: usize::MAX,
-        }
+        })
     }
 
     /// Bytes that solving a model with this many pairs takes at most.

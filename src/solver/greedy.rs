@@ -17,12 +17,14 @@
 mod best_first;
 
 use std::cmp::Ordering;
+use std::iter::successors;
 
 use super::assignment::Assignment;
 use super::candidate_lists::Pair;
 use super::control::Control;
 use super::level::{Level, Owner};
 use super::problem::Problem;
+use super::walk::position;
 
 /// A legal assignment, and what it is worth at each level.
 pub(super) struct Greedy<'a> {
@@ -30,8 +32,12 @@ pub(super) struct Greedy<'a> {
     levels: &'a [Level],
     /// In the order of [`Owner::all`].
     loads: Vec<u32>,
-    /// By mentee.
-    chosen: Vec<Vec<u32>>,
+    /// Mentee and mentor, in the order in which they were taken.
+    chosen: Vec<(u32, u32)>,
+    /// By chosen pair: the mentee's one before, if any.
+    before: Vec<Option<u32>>,
+    /// By mentee: her last chosen pair.
+    last: Vec<Option<u32>>,
     value: Vec<i128>,
     /// Of the pair that is offered: its ends and the groups above them, and what it would add.
     owners: Vec<Owner>,
@@ -45,7 +51,9 @@ impl<'a> Greedy<'a> {
             problem,
             levels,
             loads: vec![0; problem.nodes()],
-            chosen: vec![Vec::new(); problem.mentees()],
+            chosen: Vec::new(),
+            before: Vec::new(),
+            last: vec![None; problem.mentees()],
             value: vec![0; levels.len()],
             owners: Vec::new(),
             gain: vec![0; levels.len()],
@@ -74,19 +82,18 @@ impl<'a> Greedy<'a> {
     }
 
     pub(super) fn assignment(&self) -> Assignment {
-        let pairs = self.chosen.iter().zip(0u32..);
-        let pairs = pairs.flat_map(|(mentors, mentee)| mentors.iter().map(move |&j| (mentee, j)));
-        Assignment::from_pairs(self.problem.mentees(), pairs)
+        Assignment::from_pairs(self.problem.mentees(), self.chosen.iter().copied())
     }
 
     fn offer(&mut self, (mentee, mentor, score): Pair) {
         self.note_owners(mentee, mentor);
-        let number = u32::try_from(mentor).unwrap_or(u32::MAX);
         let has_room = self.owners.iter().all(|&owner| self.has_room(owner));
         if !has_room || self.is_taken(mentee, mentor) || !self.gains(mentee, mentor, score) {
             return;
         }
-        self.chosen[mentee].push(number);
+        let number = position(self.chosen.len());
+        self.chosen.push((position(mentee), position(mentor)));
+        self.before.push(self.last[mentee].replace(number));
         for owner in &self.owners {
             self.loads[owner.number(self.problem)] += 1;
         }
@@ -98,7 +105,8 @@ impl<'a> Greedy<'a> {
     /// Whether a mentee has this mentor, or one of a kind of which she may have one.
     fn is_taken(&self, mentee: usize, mentor: usize) -> bool {
         let kind = self.problem.kind_for(mentee, mentor);
-        let mut own = self.chosen[mentee].iter().map(|&own| own as usize);
+        let pairs = successors(self.last[mentee], |&pair| self.before[pair as usize]);
+        let mut own = pairs.map(|pair| self.chosen[pair as usize].1 as usize);
         own.any(|own| own == mentor || kind.is_some() && self.problem.kind_for(mentee, own) == kind)
     }
 

@@ -57,9 +57,9 @@ impl<'a> Run<'a> {
         levels: Vec<Level>,
         options: &'a SolveOptions,
         control: Control<'a>,
-    ) -> Self {
-        let model = FlowModel::new(problem, levels);
-        Self {
+    ) -> Result<Self, SolveError> {
+        let model = FlowModel::new(problem, levels, &control).ok_or(SolveError::Cancelled)?;
+        Ok(Self {
             problem,
             options,
             control,
@@ -69,7 +69,7 @@ impl<'a> Run<'a> {
             beside: 0,
             known: Vec::new(),
             rounds: 0,
-        }
+        })
     }
 
     /// Solve on the listed pairs; add those left out that could gain; again, until none could.
@@ -105,14 +105,17 @@ impl<'a> Run<'a> {
         self.check_model(pairs.len() + more.len())?;
         self.model.add_pairs(pairs, &self.control);
         self.model.add_pairs(more, &self.control);
+        self.check_cancelled()?;
         let mut held = market.held();
         held.sort_by_key(|&(_, _, score)| Reverse(score));
         self.known = blend.scores_of(&self.model.levels, held);
         let mut legal = Greedy::new(self.problem, &self.model.levels);
         legal.offer_all(&self.known, &self.control);
+        self.check_cancelled()?;
         let start = (blend, &market.prices());
         self.model
             .start_from(&legal.assignment(), start, &self.control);
+        self.check_cancelled()?;
         self.solve_levels(0)?;
         self.close(&mut lists, LIST_LENGTH)
     }

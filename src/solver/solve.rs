@@ -132,7 +132,7 @@ fn solve_as_promised(
         return solve_from_relaxed(problem, levels, options);
     }
     let length = list_length(problem, options);
-    let mut run = Run::new(problem, levels, options, Control::new(&options.hooks));
+    let mut run = Run::new(problem, levels, options, Control::new(&options.hooks))?;
     match options.method {
         Method::KuhnMunkres => run.by_kuhn_munkres()?,
         Method::MinCostFlow | Method::Auto => run.by_flow(length)?,
@@ -171,7 +171,7 @@ fn resume(
         return Ok(None);
     }
     let control = Control::new(&options.hooks);
-    let mut run = Run::new(problem, levels.to_vec(), options, control);
+    let mut run = Run::new(problem, levels.to_vec(), options, control)?;
     match run.by_start(start) {
         Ok(true) => run.finish().map(Some),
         Ok(false) | Err(SolveError::TooLarge { .. }) => Ok(None),
@@ -191,21 +191,33 @@ fn solve_from_relaxed(
     let are_blended = options.uses(Accelerator::Blend);
     let (blend, blended) = if are_blended {
         let blend = Blend::of(problem, &levels, &control);
+        if control.is_cancelled() {
+            return Err(SolveError::Cancelled);
+        }
         let blended = blend.problem(problem, &levels, &control);
         (blend, blended)
     } else {
         (Blend::of_total_score(&levels), problem.relaxed())
     };
-    let (mut market, mut ended) = Market::solve(&blended, tuning(options), &mut control);
+    let mut market = ask_market(&blended, options, &mut control)?;
     let mut exact = blended.relaxed();
     if are_blended && let Some(places) = blend.exact_places(problem, &levels, &market) {
         exact.mentors.max = places;
-        (market, ended) = Market::solve(&exact, tuning(options), &mut control);
-    }
-    if ended == Err(Stop::Cancelled) {
-        return Err(SolveError::Cancelled);
+        market = ask_market(&exact, options, &mut control)?;
     }
     by_network_from(problem, (&market, &blend), levels, options, control)?.finish()
+}
+
+/// The market at its end, or where it was stopped.
+fn ask_market<'p>(
+    problem: &'p Problem<'p>,
+    options: &SolveOptions,
+    control: &mut Control<'_>,
+) -> Result<Market<'p>, SolveError> {
+    match Market::solve(problem, tuning(options), control) {
+        (_, Err(Stop::Cancelled)) => Err(SolveError::Cancelled),
+        (market, _) => Ok(market),
+    }
 }
 
 /// Solves a plain problem on the market.
@@ -282,7 +294,7 @@ fn by_network_from<'a>(
 ) -> Result<Run<'a>, SolveError> {
     let of_market = Market::bytes(problem, problem.access(), tuning(options));
     let of_blend = Blend::bytes(problem, &levels, problem.access());
-    let mut run = Run::new(problem, levels, options, control);
+    let mut run = Run::new(problem, levels, options, control)?;
     run.beside = of_market.saturating_add(of_blend);
     run.by_market(market, blend)?;
     Ok(run)

@@ -64,6 +64,7 @@ impl Run<'_> {
         legal.offer_all(&self.known, &self.control);
         self.model
             .start_at(&legal.assignment(), &prices, &self.control);
+        self.check_cancelled()?;
         self.solve_levels(0)?;
         self.close(&mut lists, LIST_LENGTH)?;
         Ok(true)

@@ -20,7 +20,7 @@ fn solve_listed(problem: &Problem<'_>, options: &SolveOptions, length: usize) ->
         levels(problem, options).unwrap(),
         Control::new(&options.hooks),
     );
-    let mut run = Run::new(problem, levels, options, control);
+    let mut run = Run::new(problem, levels, options, control).unwrap();
     run.by_flow(length).unwrap();
     run.finish().unwrap()
 }

@@ -82,7 +82,7 @@ fn slots_that_are_new_hang_by_an_arc_that_is_worth_nothing_and_none_of_their_new
         let problem = problem(&mut random);
         let levels = vec![Level::Participation, Level::TotalScore];
         let mut control = Control::idle();
-        let mut model = FlowModel::new(&problem, levels.clone());
+        let mut model = FlowModel::new(&problem, levels.clone(), &Control::idle()).unwrap();
         for batch in batches(&problem, &mut random) {
             let (first, slots) = (model.pairs(), model.slots.end());
             model.add_pairs(batch, &control);

@@ -133,7 +133,7 @@ fn near_are_all_pairs_that_gain_or_would_for_a_little_less() {
         let levels = levels(&mut random);
         let prices = prices(&mut random, &problem, &levels);
         let options = SolveOptions::new(levels.clone());
-        let mut run = Run::new(&problem, levels.clone(), &options, Control::idle());
+        let mut run = Run::new(&problem, levels.clone(), &options, Control::idle()).unwrap();
         let all = pairs(&problem);
         run.known = all
             .iter()
@@ -197,7 +197,7 @@ fn a_start_is_gone_on_from_where_few_pairs_gain() {
         let (problem, start) = with_gains(gaining);
         let options = SolveOptions::new([Level::TotalScore]);
         let control = Control::new(&options.hooks);
-        let mut run = Run::new(&problem, vec![Level::TotalScore], &options, control);
+        let mut run = Run::new(&problem, vec![Level::TotalScore], &options, control).unwrap();
         assert_eq!(run.by_start(&start), Ok(goes_on), "{gaining}");
         assert_eq!(
             run.model.pairs() > 0,
@@ -219,7 +219,7 @@ fn a_start_is_gone_on_from_where_few_pairs_gain() {
         },
     ] {
         let control = Control::new(&options.hooks);
-        let mut run = Run::new(&problem, vec![Level::TotalScore], &options, control);
+        let mut run = Run::new(&problem, vec![Level::TotalScore], &options, control).unwrap();
         assert_eq!(run.by_start(&silent), Ok(false));
     }
 }
@@ -246,7 +246,8 @@ fn a_start_takes_the_memory_of_the_pairs_that_it_lists() {
             levels.clone(),
             &options,
             Control::new(&options.hooks),
-        );
+        )
+        .unwrap();
         match run.by_start(&start) {
             Ok(goes_on) => assert!(goes_on && is_enough && run.model.pairs() == 9),
             Err(error) => {
