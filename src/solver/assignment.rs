@@ -236,6 +236,11 @@ impl Loads {
 
     /// What the places that are taken are worth at a level.
     pub(super) fn worth(&self, problem: &Problem<'_>, level: &Level) -> i128 {
+        // Mentees' first places, counted at once: to walk along everybody's takes 4 ms for 1,000,000 mentees.
+        if *level == Level::Participation {
+            let taken = self.mentees.iter().filter(|&&load| load > 0);
+            return taken.count() as i128;
+        }
         let owners = level.values_places().then(|| self.owners());
         let places = owners.into_iter().flatten();
         (places.map(|(owner, load)| worth(problem, level, owner, load))).sum()

@@ -51,6 +51,8 @@ pub(super) struct PairTest<'a> {
     prices: &'a [Prices],
     /// By level: the mentors' prices in 32 bits, where they and the pairs' values are so simple.
     narrow: Vec<Option<Narrow<'a>>>,
+    /// So many levels come first at which every pair is just zero but for what is listed, as where everybody takes part.
+    zero_levels: usize,
     /// The values that are listed.
     lists: Vec<&'a ListedValues>,
     /// Whether pairs that are just zero are looked at too, by whoever [finds](Self::find) blocks or
@@ -127,6 +129,7 @@ impl<'a> PairTest<'a> {
             levels,
             prices,
             are_exact: narrow.iter().all(is_exact),
+            zero_levels: zero_levels(&narrow, prices),
             narrow,
             lists: levels.iter().filter_map(Level::listed).collect(),
             finds_ties: false,
@@ -232,7 +235,7 @@ impl<'a> PairTest<'a> {
         if !self.lists.is_empty() {
             return self.sign(mentee, mentor, score);
         }
-        for level in 0..self.levels.len() {
+        for level in self.zero_levels..self.levels.len() {
             let order = match self.cut(mentee, level) {
                 Some(Cut::Score { narrow, own })
                     if narrow.is_exact && i64::from(own) == self.prices[level].mentees[mentee] =>
@@ -288,7 +291,7 @@ impl<'a> PairTest<'a> {
     #[inline(always)]
     fn outlook(&self, mentee: usize, first: usize) -> Outlook<'a, '_> {
         let mut at_most = false;
-        for level in first..self.levels.len() {
+        for level in first.max(self.zero_levels)..self.levels.len() {
             let cut = self.cut(mentee, level);
             let Some(Cut::Price { narrow, free }) = cut else {
                 return Outlook::From(level, cut);
@@ -411,6 +414,20 @@ impl<'a> PairTest<'a> {
             Cut::Price { .. } => None,
         }
     }
+}
+
+/// How many of these levels come first at which every pair is just zero but for what is listed.
+fn zero_levels(narrow: &[Option<Narrow<'_>>], prices: &[Prices]) -> usize {
+    let is_zero = |(narrow, prices): &(&Option<Narrow<'_>>, &Prices)| {
+        let Some(narrow) = narrow else { return false };
+        let Values::Same(value) = narrow.values else {
+            return false;
+        };
+        let zero = i64::from(value - narrow.highest);
+        let is_flat = narrow.is_exact && narrow.lowest == narrow.highest;
+        is_flat && extremes(&prices.mentees) == (zero, zero)
+    };
+    narrow.iter().zip(prices).take_while(is_zero).count()
 }
 
 impl Narrow<'_> {

@@ -251,6 +251,26 @@ fn rows_are_decided_by_prices_alone_where_these_suffice() {
     assert_eq!(outlook(far, &[2, 2, 2]), "from prices on");
 }
 
+#[test]
+fn levels_at_which_every_pair_is_just_zero_come_first_or_not_at_all() {
+    let of = |mentees: [i64; 3], mentors: [i64; 2]| Prices {
+        mentees: mentees.to_vec(),
+        mentors: mentors.to_vec(),
+        ..Prices::default()
+    };
+    let levels = [Level::Pairs, Level::Participation, Level::TotalScore];
+    let zero_levels = |pairs: Prices, people: Prices| {
+        let of_scores = of([0; 3], [0; 2]);
+        PairTest::new(&levels, &[pairs, people, of_scores]).zero_levels
+    };
+    let (of_pairs, of_people) = (of([-1; 3], [2; 2]), of([5; 3], [-5; 2]));
+    assert_eq!(zero_levels(of_pairs.clone(), of_people.clone()), 2);
+    assert_eq!(zero_levels(of_pairs.clone(), of([5, 5, 4], [-5; 2])), 1);
+    assert_eq!(zero_levels(of_pairs.clone(), of([5; 3], [-5, -4])), 1);
+    assert_eq!(zero_levels(of([0; 3], [2; 2]), of_people.clone()), 0);
+    assert_eq!(zero_levels(of([-1, -1, 0], [2; 2]), of_people), 0);
+}
+
 /// What may come before scores and hashes: nothing, or a level at which most pairs are equal.
 fn before(mentors: usize) -> impl Strategy<Value = Option<Level>> {
     let list = |values: &[i32]| {
