@@ -266,6 +266,20 @@ fn what_is_found_so_far_is_no_less_than_the_best_pair_first_gives() {
     }
 }
 
+/// Low scores are avoided after participation, so that they serve whoever is left over.
+#[test]
+fn a_stopped_search_serves_people_below_a_floor() {
+    let scores = vec![1, 0, 0, 1, 1, 1, -9, -9, 0, 0];
+    let problem = Problem::dense(2, 5, scores, Some(-9)).unwrap();
+    let avoid = Level::Avoid {
+        from: i32::MIN,
+        to: 5,
+    };
+    let options = SolveOptions::new([Level::Participation, avoid, Level::TotalScore]);
+    let found = solve(&problem, &with_work_limit(&options, 0)).unwrap();
+    assert_eq!(found.value, [2, -2, 1]);
+}
+
 /// Nobody can be paired more often than the side with fewer places allows, so no bound says more.
 #[test]
 fn people_are_bounded_by_the_side_with_fewer_places() {

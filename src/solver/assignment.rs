@@ -1,5 +1,6 @@
 //! Who is paired with whom, in dense indices.
 
+use super::candidate_lists::Pair;
 use super::level::{Level, Owner};
 use super::problem::{Problem, RowBuffer, Side};
 use crate::ids::{MenteeIdx, MentorIdx};
@@ -180,6 +181,14 @@ impl Assignment {
             pairs.sum::<i128>() + loads.worth(problem, level)
         };
         levels.iter().map(value).collect()
+    }
+
+    /// The pairs with their scores; none if one is not allowed.
+    pub(super) fn scored(&self, problem: &Problem<'_>) -> Vec<Pair> {
+        let scores = self.scores(problem).unwrap_or_default();
+        let pairs = self.pairs().zip(scores);
+        let scored = pairs.map(|((mentee, mentor), score)| (mentee.index(), mentor.index(), score));
+        scored.collect()
     }
 
     /// The score of each pair; `None` if one is not allowed.

@@ -91,7 +91,7 @@ impl Blend {
         control: &Control<'_>,
     ) -> Problem<'p> {
         let mut blended = problem.relaxed();
-        let places = self.worthwhile_places(problem, levels).into_iter();
+        let places = self.worthwhile_places(problem, levels, control).into_iter();
         blended.mentors.max = places.map(|[sure, open]| sure + open).collect();
         if self.listed(levels).next().is_some() {
             blended.add_to_scores(control.watch(), |mentee, add| {
@@ -154,11 +154,18 @@ impl Blend {
     }
 
     /// The places of each mentor that are worth having at the levels before the total score, if everybody is
-    /// placed: how many are taken in any case, and how many are as good as the last one taken.
-    fn worthwhile_places(&self, problem: &Problem<'_>, levels: &[Level]) -> Vec<[u32; 2]> {
+    /// placed: how many are taken in any case, and how many are as good as the last one taken. Of fewer mentors if
+    /// cancelled.
+    fn worthwhile_places(
+        &self,
+        problem: &Problem<'_>,
+        levels: &[Level],
+        control: &Control<'_>,
+    ) -> Vec<[u32; 2]> {
         let before = &levels[..self.before];
         let of = |mentor| segments(problem, before, Owner::Mentor(mentor));
-        let places: Vec<_> = (0..problem.mentors()).map(of).collect();
+        let mentors = control.until_cancelled(0..problem.mentors());
+        let places: Vec<_> = mentors.map(of).collect();
         let mut best: Vec<&Segment> = places.iter().flatten().collect();
         best.sort_unstable_by(|a, b| b.values.cmp(&a.values));
         let mut wanted = wanted(problem);
@@ -186,8 +193,9 @@ impl Blend {
         problem: &Problem<'_>,
         levels: &[Level],
         market: &Market<'_>,
+        control: &Control<'_>,
     ) -> Option<Vec<u32>> {
-        let places = self.worthwhile_places(problem, levels);
+        let places = self.worthwhile_places(problem, levels, control);
         let sure: u64 = places.iter().map(|&[sure, _]| u64::from(sure)).sum();
         let is_open = |&mentor: &usize| places[mentor][1] > 0;
         let mut open: Vec<usize> = (0..places.len()).filter(is_open).collect();

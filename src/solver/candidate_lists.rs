@@ -98,30 +98,31 @@ impl CandidateLists {
         &self.mentors[self.starts[mentee]..self.starts[mentee + 1]]
     }
 
-    /// Adds pairs in the order of mentees. Rows move back to where there is room for all, the last one first.
+    /// Adds pairs in the order of mentees; leaves rows that tell nothing if cancelled.
+    ///
+    /// Rows move back to where there is room for all, the last one first, each by as many places as pairs are still to
+    /// be added: once none is, the rows before stay where they are.
     fn merge(&mut self, mut added: &[Pair], control: &Control<'_>) {
-        self.mentors.reserve_exact(added.len());
+        if self.rows() == 0 {
+            return;
+        }
         self.mentors.resize(self.mentors.len() + added.len(), 0);
-        let mut end = self.mentors.len();
         for row in control.until_cancelled((0..self.rows()).rev()) {
             if added.is_empty() {
                 return;
             }
-            let before = self.starts[row]..self.starts[row + 1];
-            let length = before.len();
-            let first = added.partition_point(|pair| pair.0 < row);
-            let new;
-            (added, new) = added.split_at(first);
+            let (before, new) = added.split_at(added.partition_point(|pair| pair.0 < row));
+            let listed = self.starts[row]..self.starts[row + 1];
+            let end = listed.end + added.len();
             self.starts[row + 1] = end;
-            end -= length + new.len();
-            self.mentors.copy_within(before, end);
-            let places = self.mentors[end + length..].iter_mut();
-            for (place, pair) in places.zip(new) {
+            self.mentors
+                .copy_within(listed.clone(), listed.start + before.len());
+            let first_new = end - new.len();
+            for (place, pair) in self.mentors[first_new..end].iter_mut().zip(new) {
                 *place = position(pair.1);
             }
-            if !new.is_empty() {
-                self.mentors[end..self.starts[row + 1]].sort_unstable();
-            }
+            self.mentors[listed.start + before.len()..end].sort_unstable();
+            added = before;
         }
     }
 

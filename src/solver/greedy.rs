@@ -12,12 +12,11 @@
 //! is worth at least as much early on as at the end.
 //!
 //! # Complexity
-//! O(pairs · log mentees), times the levels for those that are not refused at once.
+//! O(pairs) for those that are offered, times the levels and the mentee's mentors if they are not refused at once.
 
 mod best_first;
 
 use std::cmp::Ordering;
-use std::iter::successors;
 
 use super::assignment::Assignment;
 use super::candidate_lists::Pair;
@@ -25,6 +24,7 @@ use super::control::Control;
 use super::level::{Level, Owner};
 use super::problem::Problem;
 use super::walk::position;
+pub(super) use best_first::bytes;
 
 /// A legal assignment, and what it is worth at each level.
 pub(super) struct Greedy<'a> {
@@ -32,16 +32,52 @@ pub(super) struct Greedy<'a> {
     levels: &'a [Level],
     /// In the order of [`Owner::all`].
     loads: Vec<u32>,
-    /// Mentee and mentor, in the order in which they were taken.
-    chosen: Vec<(u32, u32)>,
-    /// By chosen pair: the mentee's one before, if any.
-    before: Vec<Option<u32>>,
-    /// By mentee: her last chosen pair.
-    last: Vec<Option<u32>>,
+    /// By mentee: her first mentor, if she has any, and the others. Most have one, and to free a list of one for each
+    /// of a million takes longer than a cancelled call may.
+    first: Vec<Option<u32>>,
+    others: Vec<Vec<u32>>,
     value: Vec<i128>,
     /// Of the pair that is offered: its ends and the groups above them, and what it would add.
     owners: Vec<Owner>,
     gain: Vec<i64>,
+    /// A level at which every pair must gain for the time being.
+    must_gain_at: Option<usize>,
+}
+
+/// The best of what comes of offering each of these starts, and nothing, and then all pairs, the best first, be it those
+/// first that fill a minimum; whatever is `due` comes before all.
+pub(super) fn best<'a>(
+    problem: &'a Problem<'a>,
+    levels: &'a [Level],
+    (due, starts): (&[Pair], &[Vec<Pair>]),
+    control: &Control<'_>,
+) -> Greedy<'a> {
+    let of = |start: &[Pair], minimums: Option<usize>| {
+        let mut greedy = Greedy::new(problem, levels);
+        greedy.offer_all(due, control);
+        greedy.offer_all(start, control);
+        if minimums.is_some() {
+            greedy.must_gain_at = minimums;
+            greedy.offer_best_first(control);
+            greedy.must_gain_at = None;
+        }
+        greedy.offer_best_first(control);
+        greedy
+    };
+    let minimums = minimums(levels);
+    let starts = starts.iter().filter(|start| !start.is_empty());
+    let starts = starts.map(Vec::as_slice);
+    let starts = starts.chain(minimums.is_some().then_some(&[][..]));
+    starts.fold(of(&[], None), |best, start| {
+        of(start, minimums).better(best)
+    })
+}
+
+/// The level of minimums, if nothing but listed pairs comes before it.
+fn minimums(levels: &[Level]) -> Option<usize> {
+    let at = levels.iter().position(|level| *level == Level::Minimums)?;
+    let are_listed = levels[..at].iter().all(|level| level.listed().is_some());
+    are_listed.then_some(at)
 }
 
 impl<'a> Greedy<'a> {
@@ -51,12 +87,12 @@ impl<'a> Greedy<'a> {
             problem,
             levels,
             loads: vec![0; problem.nodes()],
-            chosen: Vec::new(),
-            before: Vec::new(),
-            last: vec![None; problem.mentees()],
+            first: vec![None; problem.mentees()],
+            others: vec![Vec::new(); problem.mentees()],
             value: vec![0; levels.len()],
             owners: Vec::new(),
             gain: vec![0; levels.len()],
+            must_gain_at: None,
         }
     }
 
@@ -82,7 +118,12 @@ impl<'a> Greedy<'a> {
     }
 
     pub(super) fn assignment(&self) -> Assignment {
-        Assignment::from_pairs(self.problem.mentees(), self.chosen.iter().copied())
+        let mentees = (0u32..).zip(self.first.iter().zip(&self.others));
+        let pairs = mentees.flat_map(|(mentee, (first, others))| {
+            let mentors = first.iter().chain(others);
+            mentors.map(move |&mentor| (mentee, mentor))
+        });
+        Assignment::from_pairs(self.problem.mentees(), pairs)
     }
 
     fn offer(&mut self, (mentee, mentor, score): Pair) {
@@ -91,9 +132,10 @@ impl<'a> Greedy<'a> {
         if !has_room || self.is_taken(mentee, mentor) || !self.gains(mentee, mentor, score) {
             return;
         }
-        let number = position(self.chosen.len());
-        self.chosen.push((position(mentee), position(mentor)));
-        self.before.push(self.last[mentee].replace(number));
+        match &mut self.first[mentee] {
+            Some(_) => self.others[mentee].push(position(mentor)),
+            first => *first = Some(position(mentor)),
+        }
         for owner in &self.owners {
             self.loads[owner.number(self.problem)] += 1;
         }
@@ -105,8 +147,8 @@ impl<'a> Greedy<'a> {
     /// Whether a mentee has this mentor, or one of a kind of which she may have one.
     fn is_taken(&self, mentee: usize, mentor: usize) -> bool {
         let kind = self.problem.kind_for(mentee, mentor);
-        let pairs = successors(self.last[mentee], |&pair| self.before[pair as usize]);
-        let mut own = pairs.map(|pair| self.chosen[pair as usize].1 as usize);
+        let own = self.first[mentee].iter().chain(&self.others[mentee]);
+        let mut own = own.map(|&own| own as usize);
         own.any(|own| own == mentor || kind.is_some() && self.problem.kind_for(mentee, own) == kind)
     }
 
@@ -125,14 +167,21 @@ impl<'a> Greedy<'a> {
         self.loads[owner.number(self.problem)] < owner.max(self.problem)
     }
 
+    /// What somebody's next place is worth.
+    fn next_place_value(&self, level: &Level, owner: Owner) -> i64 {
+        let place = self.loads[owner.number(self.problem)] + 1;
+        level.place_value(self.problem, owner, place)
+    }
+
     /// Whether the pair adds something at the first level at which it changes anything.
     fn gains(&mut self, mentee: usize, mentor: usize, score: i32) -> bool {
-        for (gain, level) in self.gain.iter_mut().zip(self.levels) {
-            let places = self.owners.iter().map(|&owner| {
-                let place = self.loads[owner.number(self.problem)] + 1;
-                level.place_value(self.problem, owner, place)
-            });
-            *gain = level.pair_value(mentee, mentor, score) + places.sum::<i64>();
+        for (at, level) in self.levels.iter().enumerate() {
+            let places = self.owners.iter();
+            let places = places.map(|&owner| self.next_place_value(level, owner));
+            self.gain[at] = level.pair_value(mentee, mentor, score) + places.sum::<i64>();
+        }
+        if self.must_gain_at.is_some_and(|level| self.gain[level] <= 0) {
+            return false;
         }
         let mut signs = self.gain.iter().map(|gain| gain.cmp(&0));
         signs.find(|sign| sign.is_ne()) == Some(Ordering::Greater)

@@ -15,7 +15,7 @@ use super::control::{Control, Stop};
 use super::error::SolveError;
 use super::flow_model::FlowModel;
 use super::forced;
-use super::greedy::Greedy;
+use super::greedy::{self, Greedy};
 use super::kuhn_munkres;
 use super::level::{Level, Owner};
 use super::market::Market;
@@ -172,21 +172,14 @@ impl<'a> Run<'a> {
     /// those that were before, or from scratch, whichever is best. The flow is the best there is at levels that
     /// are solved, but may be poor at the next.
     fn make_do(&mut self) -> Result<(), SolveError> {
+        let levels = &self.model.levels;
+        let due = forced::first_listed(self.problem, levels);
         let starts = [self.model.chosen(), std::mem::take(&mut self.known)];
-        let starts = starts.into_iter().filter(|start| !start.is_empty());
-        let forced = forced::first_listed(self.problem, &self.model.levels);
-        let tries = starts.chain([Vec::new()]).map(|start| {
-            let mut greedy = Greedy::new(self.problem, &self.model.levels);
-            greedy.offer_all(&forced, &self.control);
-            greedy.offer_all(&start, &self.control);
-            greedy.offer_best_first(&self.control);
-            greedy
-        });
-        let best = tries.reduce(Greedy::better);
+        let best = greedy::best(self.problem, levels, (&due, &starts), &self.control);
         let found = self.model.assignment();
-        let value = found.value(self.problem, &self.model.levels);
-        let best = best.filter(|best| Some(best.value()) > value.as_deref());
-        self.best_so_far = best.map(|best| best.assignment());
+        let value = found.value(self.problem, levels);
+        let is_better = Some(best.value()) > value.as_deref();
+        self.best_so_far = is_better.then(|| best.assignment());
         self.check_cancelled()
     }
 

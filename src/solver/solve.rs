@@ -15,7 +15,7 @@ use super::draw;
 use super::error::SolveError;
 use super::flow_model::FlowModel;
 use super::forced::Forced;
-use super::greedy::Greedy;
+use super::greedy;
 use super::kuhn_munkres;
 use super::level::{Level, with_minimums};
 use super::lone;
@@ -191,9 +191,6 @@ fn solve_from_relaxed(
     let are_blended = options.uses(Accelerator::Blend);
     let (blend, blended) = if are_blended {
         let blend = Blend::of(problem, &levels, &control);
-        if control.is_cancelled() {
-            return Err(SolveError::Cancelled);
-        }
         let blended = blend.problem(problem, &levels, &control);
         (blend, blended)
     } else {
@@ -201,7 +198,7 @@ fn solve_from_relaxed(
     };
     let mut market = ask_market(&blended, options, &mut control)?;
     let mut exact = blended.relaxed();
-    if are_blended && let Some(places) = blend.exact_places(problem, &levels, &market) {
+    if are_blended && let Some(places) = blend.exact_places(problem, &levels, &market, &control) {
         exact.mentors.max = places;
         market = ask_market(&exact, options, &mut control)?;
     }
@@ -214,6 +211,9 @@ fn ask_market<'p>(
     options: &SolveOptions,
     control: &mut Control<'_>,
 ) -> Result<Market<'p>, SolveError> {
+    if control.is_cancelled() {
+        return Err(SolveError::Cancelled); // not all of the problem may be there
+    }
     match Market::solve(problem, tuning(options), control) {
         (_, Err(Stop::Cancelled)) => Err(SolveError::Cancelled),
         (market, _) => Ok(market),
@@ -367,8 +367,8 @@ impl Asked<'_> {
 }
 
 /// What a market makes of a plain problem. Where participation comes first, pairs that it sees no gain in are made for
-/// those left over. If it was stopped they are made at any score, and [the best first](Greedy) is given if it is worth
-/// more.
+/// those left over. If it was stopped, what it holds is filled up, or [the best pair first](greedy) is given if that is
+/// worth more.
 fn served(
     problem: &Problem<'_>,
     levels: &[Level],
@@ -376,22 +376,15 @@ fn served(
     ended: Result<(), Stop>,
     control: &Control<'_>,
 ) -> Result<Assignment, SolveError> {
-    let filled = |assignment, range| match levels {
-        [_] => assignment,
-        _ => plain::filled(problem, assignment, &range, control),
-    };
     match ended {
         Err(Stop::Cancelled) => Err(SolveError::Cancelled),
-        Ok(()) => Ok(filled(market.assignment(), 0..=0)),
         Err(Stop::Limit) => {
-            let mut greedy = Greedy::new(problem, levels);
-            greedy.offer_best_first(control);
-            let tries = [market.assignment(), greedy.assignment()];
-            let [held, greedy] = tries.map(|found| filled(found, i32::MIN..=i32::MAX));
-            let value = |found: &Assignment| found.value(problem, levels);
-            let is_better = value(&greedy) > value(&held);
-            Ok(if is_better { greedy } else { held })
+            let held = market.assignment().scored(problem);
+            let best = greedy::best(problem, levels, (&[], &[held]), control);
+            Ok(best.assignment())
         }
+        Ok(()) if levels.len() > 1 => Ok(plain::filled(problem, market.assignment(), control)),
+        Ok(()) => Ok(market.assignment()),
     }
 }
 
@@ -442,8 +435,13 @@ fn bytes(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions, access
         TieBreak::Fast => 0,
         TieBreak::Canonical | TieBreak::CanonicalBy(_) => draw::bytes(problem),
     };
+    let stopped = match options.hooks.may_stop() {
+        true => greedy::bytes(problem),
+        false => 0,
+    };
     if is_for_market(problem, levels, options) {
-        return Market::bytes(problem, access, tuning(options)).saturating_add(ties);
+        let market = Market::bytes(problem, access, tuning(options));
+        return market.saturating_add(ties).saturating_add(stopped);
     }
     let listed = (problem.mentees() as u64)
         .saturating_mul(list_length(problem, options) as u64)
@@ -459,7 +457,7 @@ fn bytes(problem: &Problem<'_>, levels: &[Level], options: &SolveOptions, access
         0
     };
     let model = FlowModel::bytes(problem, levels.len(), listed);
-    let parts = [matrix, start, model, ties];
+    let parts = [matrix, start, model, ties, stopped];
     parts.into_iter().fold(0, u64::saturating_add)
 }
 

@@ -121,6 +121,6 @@ fn the_last_places_are_given_where_prices_are_highest() {
     let tuning = crate::solver::market::Tuning::default();
     let (market, ended) = Market::solve(&blended, tuning, &mut control);
     assert_eq!(ended, Ok(()));
-    let exact = blend.exact_places(&problem, &levels, &market);
+    let exact = blend.exact_places(&problem, &levels, &market, &control);
     assert_eq!(exact, Some(vec![2, 1, 1]));
 }

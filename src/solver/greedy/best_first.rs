@@ -1,166 +1,208 @@
-//! Every pair there is, the highest score first, a band of scores at a time.
+//! Every pair there is, the highest score first, a band at a time.
 //!
 //! # Idea
 //! A list of all pairs in order would take three times the memory of the scores, and long to sort, while most
-//! people are served by the first few of it. So a sample of rows says down to which score the highest
-//! sixteenth of the pairs goes, of those between people who have room; these are collected, sorted and offered. Then
-//! the next band, of whoever is left. Of equals the first mentee comes first, and of hers the first mentor.
-//!
-//! Scores of few values do not split into bands: a score that many pairs have is a band of its own, which is in
-//! order as it stands and need not be collected.
+//! people are served by the first few of it. So a sample of pairs says where a band ends that holds about so many of
+//! those between people who have room; these are collected, sorted and offered. Then the next band, of whoever is left.
+//! Of equals the first mentee comes first, and of hers the first mentor, so that a band may end between them.
 //!
 //! # Complexity
-//! Two to three passes over the pairs in all, for each band serves people and so leaves far fewer; a sixteenth of them is
-//! sorted and kept at a time, 12 bytes each.
+//! Each band serves people and so leaves far fewer pairs: two to three passes over all of them, where people want few.
+//! Where nobody gets full, a pass for each sixteenth of the pairs, or each two million. A band takes 30 bytes a pair while it
+//! is sorted.
 
 use std::cmp::Reverse;
-use std::ops::Range;
+use std::iter::successors;
 
 use super::Greedy;
+use crate::hash;
 use crate::parallel::{self, Extent};
 use crate::solver::control::Control;
-use crate::solver::level::Owner;
-use crate::solver::problem::RowBuffer;
+use crate::solver::level::{Level, Owner};
+use crate::solver::problem::{Problem, RowBuffer};
 use crate::solver::walk::position;
 
-/// A band is this part of the pairs that are left.
-const PART: usize = 16;
+/// How bands are cut.
+#[derive(Clone, Copy)]
+pub(super) struct Cuts {
+    /// A band is this part of the pairs, but no fewer than the least and no more than the most.
+    pub(super) part: usize,
+    pub(super) least: usize,
+    pub(super) most: usize,
+    /// Rows that tell where a band ends, and what is kept of one.
+    pub(super) rows: usize,
+    pub(super) pairs_a_row: usize,
+}
 
-/// A band is no smaller than this unless nothing is left.
-const LEAST: usize = 1 << 16;
+/// A sort of the most pairs takes less than a cancelled call may.
+const CUTS: Cuts = Cuts {
+    part: 16,
+    least: 1 << 16,
+    most: 1 << 21,
+    rows: 256,
+    pairs_a_row: 1 << 9,
+};
 
-/// Rows that tell where a band ends.
-const SAMPLE: usize = 256;
+/// What a pair of a band takes: where it is collected, in the list of all, and a half of that again to sort it.
+const BYTES_A_PAIR: u64 = size_of::<Offer>() as u64 * 5 / 2;
 
 /// In the order in which pairs are offered: score, mentee, mentor.
 type Offer = (Reverse<i32>, u32, u32);
 
-/// Where a band ends.
-enum End {
-    /// No pair is left below it.
-    Last,
-    /// With this score, which few pairs have.
-    With(i32),
-    /// Above this score, which is a band of its own.
-    Above(i32),
+/// Pairs after `after`, up to `last` if there are others.
+struct Band {
+    after: Option<Offer>,
+    last: Option<Offer>,
+}
+
+impl Band {
+    fn contains(&self, offer: Offer) -> bool {
+        self.after.is_none_or(|after| offer > after) && self.last.is_none_or(|last| offer <= last)
+    }
+}
+
+/// Bytes that it takes to offer all pairs.
+pub(in crate::solver) fn bytes(problem: &Problem<'_>) -> u64 {
+    let sample = CUTS.rows * CUTS.pairs_a_row;
+    let most = CUTS.length(problem).max(sample).min(problem.pairs());
+    2 * BYTES_A_PAIR * most as u64 // bands are cut by a sample
+}
+
+impl Cuts {
+    fn length(self, problem: &Problem<'_>) -> usize {
+        (problem.pairs() / self.part).clamp(self.least, self.most)
+    }
 }
 
 impl Greedy<'_> {
-    /// Offers all pairs, highest score first; fewer if cancelled.
-    pub(in crate::solver) fn offer_best_first(&mut self, control: &Control<'_>) {
-        // Scores below which nothing was offered yet.
-        let mut below = i64::from(i32::MAX) + 1;
-        loop {
+    /// Offers all pairs that can gain, highest score first; fewer if cancelled.
+    pub(super) fn offer_best_first(&mut self, control: &Control<'_>) {
+        self.offer_in_bands(CUTS, control);
+    }
+
+    pub(super) fn offer_in_bands(&mut self, cuts: Cuts, control: &Control<'_>) {
+        let mut after = None;
+        while !control.is_cancelled() {
             let mentees = self.mentees_with_room();
-            if mentees.is_empty() || control.is_cancelled() {
+            let last = self.end_of_band(&mentees, after, cuts, control);
+            self.offer_band(&mentees, &Band { after, last }, control);
+            if last.is_none() {
                 return;
             }
-            let end = self.end_of_band(&mentees, below, control);
-            let from = match end {
-                End::Last => i64::from(i32::MIN),
-                End::With(score) => score.into(),
-                End::Above(score) => i64::from(score) + 1,
-            };
-            self.offer_band(&mentees, from..below, control);
-            below = match end {
-                End::Last => return,
-                End::With(score) => score.into(),
-                End::Above(score) => {
-                    self.offer_all_at(&mentees, score, control);
-                    score.into()
-                }
-            };
+            after = last;
         }
     }
 
     fn mentees_with_room(&self) -> Vec<usize> {
         let mentees = 0..self.problem.mentees();
         mentees
-            .filter(|&mentee| self.has_room(Owner::Mentee(mentee)))
+            .filter(|&mentee| self.has_room_up(Owner::Mentee(mentee)))
             .collect()
     }
 
-    /// Where the next band ends, by the scores of some rows.
-    fn end_of_band(&self, mentees: &[usize], below: i64, control: &Control<'_>) -> End {
-        let step = mentees.len().div_ceil(SAMPLE);
-        let (mut scores, mut buffer) = (Vec::new(), RowBuffer::default());
-        for &mentee in control.until_cancelled(mentees.iter().step_by(step)) {
-            self.for_each_with_room(mentee, i64::MIN..below, &mut buffer, |_, score| {
-                scores.push(Reverse(score));
+    /// The last pair of the next band, by a sample; `None` if it takes all that are left.
+    fn end_of_band(
+        &self,
+        mentees: &[usize],
+        after: Option<Offer>,
+        cuts: Cuts,
+        control: &Control<'_>,
+    ) -> Option<Offer> {
+        let step = mentees.len().div_ceil(cuts.rows).max(1);
+        // Somewhere in each stretch, since people may be in an order that has the same step.
+        let rows = mentees.chunks(step).enumerate();
+        let rows = rows.map(|(at, stretch)| {
+            let spread = hash::spread(at as u64) >> 32;
+            stretch[usize::try_from(spread).unwrap_or(0) % stretch.len()]
+        });
+        let every = (self.problem.extent().columns)
+            .div_ceil(cuts.pairs_a_row)
+            .max(1);
+        let band = Band { after, last: None };
+        let (mut sample, mut buffer, mut seen) = (Vec::new(), RowBuffer::default(), 0usize);
+        for mentee in rows.take_while(|_| !control.is_cancelled()) {
+            self.for_each_in(&band, mentee, &mut buffer, |offer| {
+                if seen % every == 0 {
+                    sample.push(offer);
+                }
+                seen += 1;
             });
         }
-        let all = scores.len().saturating_mul(step);
-        let wanted = LEAST.max(all / PART);
-        if wanted >= all {
-            return End::Last;
-        }
-        let (above, &mut Reverse(last), after) = scores.select_nth_unstable(wanted / step);
-        let equals = above
-            .iter()
-            .chain(&*after)
-            .filter(|&&other| other.0 == last);
-        if equals.count() > above.len() / 2 {
-            End::Above(last)
-        } else {
-            End::With(last)
-        }
+        let left = seen.saturating_mul(step);
+        let wanted = cuts.length(self.problem);
+        let at = (sample.len() as u128 * wanted as u128 / left.max(1) as u128) as usize;
+        (at < sample.len()).then(|| *sample.select_nth_unstable(at).1)
     }
 
-    /// Offers what these mentees have of pairs with scores in this range.
-    fn offer_band(&mut self, mentees: &[usize], range: Range<i64>, control: &Control<'_>) {
+    /// Offers what these mentees have of a band.
+    fn offer_band(&mut self, mentees: &[usize], band: &Band, control: &Control<'_>) {
         let extent = Extent {
             rows: mentees.len(),
             columns: self.problem.extent().columns,
         };
         let blocks = parallel::blocks(extent, |block| {
-            let (mut offers, mut buffer): (Vec<Offer>, _) = (Vec::new(), RowBuffer::default());
+            let (mut offers, mut buffer) = (Vec::new(), RowBuffer::default());
             for &mentee in control.until_cancelled(&mentees[block]) {
-                self.for_each_with_room(mentee, range.clone(), &mut buffer, |mentor, score| {
-                    offers.push((Reverse(score), position(mentee), mentor));
-                });
+                self.for_each_in(band, mentee, &mut buffer, |offer| offers.push(offer));
             }
             offers.sort_unstable();
             offers
         });
         let mut offers = blocks.concat();
+        drop(blocks);
         offers.sort(); // which merges what is sorted
         for (Reverse(score), mentee, mentor) in control.until_cancelled(offers) {
             self.offer((mentee as usize, mentor as usize, score));
         }
     }
 
-    /// Offers what these mentees have of pairs with this score.
-    fn offer_all_at(&mut self, mentees: &[usize], wanted: i32, control: &Control<'_>) {
-        let range = i64::from(wanted)..i64::from(wanted) + 1;
-        let (mut mentors, mut buffer) = (Vec::new(), RowBuffer::default());
-        for &mentee in control.until_cancelled(mentees) {
-            if !self.has_room(Owner::Mentee(mentee)) {
-                continue;
-            }
-            mentors.clear();
-            self.for_each_with_room(mentee, range.clone(), &mut buffer, |mentor, _| {
-                mentors.push(mentor as usize);
+    /// Visits a mentee's pairs of a band whose mentors have room, and which can gain.
+    #[inline]
+    fn for_each_in(
+        &self,
+        band: &Band,
+        mentee: usize,
+        buffer: &mut RowBuffer,
+        mut visit: impl FnMut(Offer),
+    ) {
+        let least = self.least_score();
+        let number = position(mentee);
+        self.problem
+            .for_each_allowed(mentee, buffer, |mentor, score| {
+                let offer = (Reverse(score), number, mentor);
+                let is_in = score >= least && band.contains(offer);
+                if is_in && self.may_take(mentee, mentor as usize) {
+                    visit(offer);
+                }
             });
-            for &mentor in &mentors {
-                self.offer((mentee, mentor, wanted));
-            }
+    }
+
+    /// Pairs of lower scores gain nothing, whoever has room.
+    fn least_score(&self) -> i32 {
+        match self.levels.first() {
+            Some(Level::TotalScore) => 0,
+            _ => i32::MIN,
         }
     }
 
-    /// Visits a mentee's pairs with scores in this range whose mentors have room.
-    fn for_each_with_room(
-        &self,
-        mentee: usize,
-        range: Range<i64>,
-        buffer: &mut RowBuffer,
-        mut visit: impl FnMut(u32, i32),
-    ) {
-        self.problem
-            .for_each_allowed(mentee, buffer, |mentor, score| {
-                let is_in = range.contains(&score.into());
-                if is_in && self.has_room(Owner::Mentor(mentor as usize)) {
-                    visit(mentor, score);
-                }
-            });
+    /// Whether a mentor has room, and one of the two gains where every pair must.
+    fn may_take(&self, mentee: usize, mentor: usize) -> bool {
+        let (mentee, mentor) = (Owner::Mentee(mentee), Owner::Mentor(mentor));
+        let gains_at = |level: usize| {
+            let mut owners = self.upwards(mentee).chain(self.upwards(mentor));
+            owners.any(|owner| self.next_place_value(&self.levels[level], owner) > 0)
+        };
+        self.has_room_up(mentor) && self.must_gain_at.is_none_or(gains_at)
+    }
+
+    /// Whether somebody has room, and all groups above her.
+    fn has_room_up(&self, owner: Owner) -> bool {
+        self.upwards(owner).all(|owner| self.has_room(owner))
+    }
+
+    /// Somebody, and the groups above her.
+    fn upwards(&self, owner: Owner) -> impl Iterator<Item = Owner> {
+        let above = |owner: &Owner| owner.above(self.problem);
+        successors(Some(owner), above)
     }
 }

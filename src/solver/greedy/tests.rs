@@ -6,6 +6,7 @@ use super::super::common::instance::{Pairs, pairs_of};
 use super::super::common::random::Random;
 use super::super::control::Hooks;
 use super::super::groups::Groups;
+use super::best_first::Cuts;
 use super::*;
 
 /// What is taken of pairs offered in this order.
@@ -87,13 +88,13 @@ fn scores_of(kind: &str, mentees: usize, mentors: usize) -> Vec<i32> {
 
 #[test]
 fn bands_of_pairs_come_in_the_order_of_all() {
-    let (mentees, mentors) = (700, 300);
+    let (mentees, mentors) = (60, 25);
     let hooks = Hooks::default();
     let control = Control::new(&hooks);
     for kind in ["any", "few", "one", "products", "extremes"] {
         let scores = scores_of(kind, mentees, mentors);
         let problem = Problem::dense(mentees, mentors, &scores, Some(-7)).unwrap();
-        let problem = problem.with_capacities(vec![3; mentors]).unwrap();
+        let problem = problem.with_capacities(vec![6; mentors]).unwrap();
         let problem = problem.with_demands(vec![2; mentees]).unwrap();
         let all = (0..scores.len()).filter(|&at| scores[at] != -7);
         let mut all: Vec<Pair> = all
@@ -104,10 +105,65 @@ fn bands_of_pairs_come_in_the_order_of_all() {
             vec![Level::TotalScore],
             vec![Level::Pairs, Level::TotalScore],
         ] {
-            let mut greedy = Greedy::new(&problem, &levels);
-            greedy.offer_best_first(&control);
-            let found = pairs_of(&greedy.assignment());
-            assert!(found == taken(&problem, &levels, &all), "{kind}");
+            let expected = taken(&problem, &levels, &all);
+            for (least, rows, pairs_a_row) in [(1, 1, 1), (50, 7, 20), (5_000, 300, 300)] {
+                let cuts = Cuts {
+                    part: usize::MAX,
+                    least,
+                    most: least,
+                    rows,
+                    pairs_a_row,
+                };
+                let mut greedy = Greedy::new(&problem, &levels);
+                greedy.offer_in_bands(cuts, &control);
+                let found = pairs_of(&greedy.assignment());
+                assert!(found == expected, "{kind} in bands of {least}");
+            }
         }
     }
+}
+
+/// The best pairs are another mentor's.
+#[test]
+fn minimums_are_filled_before_the_best_pairs_are_taken() {
+    let scores = [9, 1, 8, 2, 7, 3];
+    let problem = problem(&scores, 2)
+        .with_capacities(vec![3, 3])
+        .unwrap()
+        .with_minimum_loads(vec![0, 2])
+        .unwrap();
+    let levels = [Level::Minimums, Level::TotalScore];
+    let hooks = Hooks::default();
+    let control = Control::new(&hooks);
+    let found = best(&problem, &levels, (&[], &[]), &control);
+    assert_eq!(found.value(), [2, 9 + 2 + 3]);
+    // Of pairs on which the score has the first word, minimums have none.
+    let levels = [Level::TotalScore, Level::Minimums];
+    let found = best(&problem, &levels, (&[], &[]), &control);
+    assert_eq!(found.value(), [9 + 8 + 7, 0]);
+}
+
+#[test]
+fn a_mentee_of_many_mentors_has_none_of_them_twice() {
+    let scores = [5; 4];
+    let one = problem(&scores, 4).with_demands(vec![4]).unwrap();
+    let offered = [0, 1, 2, 0, 1, 3, 0].map(|mentor| (0, mentor, 5));
+    let levels = [Level::TotalScore];
+    assert_eq!(
+        taken(&one, &levels, &offered),
+        [(0, 0), (0, 1), (0, 2), (0, 3)]
+    );
+}
+
+/// A full group leaves nobody below it room.
+#[test]
+fn pairs_below_a_full_group_are_not_offered() {
+    let scores: Vec<i32> = (0..12).collect();
+    let groups = Groups::new(vec![Some(0), Some(0), None], vec![None], vec![1]).unwrap();
+    let problem = problem(&scores, 3).with_capacities(vec![4; 3]).unwrap();
+    let problem = problem.with_mentor_groups(groups).unwrap();
+    let (levels, hooks) = ([Level::TotalScore], Hooks::default());
+    let mut greedy = Greedy::new(&problem, &levels);
+    greedy.offer_best_first(&Control::new(&hooks));
+    assert_eq!(greedy.value(), [11 + 8 + 5 + 2]);
 }

@@ -5,24 +5,19 @@
 //! for 10,000 mentees and two mentors. A pair of no score between a mentee and a mentor who both have a place left is
 //! worth just their prices, which are 0; so prices prove the total score as before.
 //!
-//! Where a search was stopped nothing is proved of the total score, and any pair will do.
-//!
 //! # Complexity
 //! A look at the rows of mentees who are left over, if there are places for them.
-
-use std::ops::RangeInclusive;
 
 use super::super::assignment::Assignment;
 use super::super::control::Control;
 use super::super::problem::{Problem, Row, RowBuffer};
 use super::super::walk::position;
 
-/// The assignment with a pair of a score in this range for each mentee without a mentor for whom there is a place, by
+/// The assignment with a pair of no score for each mentee without a mentor for whom there is a place, by
 /// turn; part of them if cancelled.
 pub(in crate::solver) fn filled(
     problem: &Problem<'_>,
     assignment: Assignment,
-    range: &RangeInclusive<i32>,
     control: &Control<'_>,
 ) -> Assignment {
     let loads = assignment.loads(problem);
@@ -42,7 +37,7 @@ pub(in crate::solver) fn filled(
             break;
         }
         let row = problem.row(mentee, &mut buffer);
-        let Some(mentor) = row.and_then(|row| best_idle(&row, &room, range)) else {
+        let Some(mentor) = row.and_then(|row| idle(&row, &room)) else {
             continue;
         };
         room[mentor as usize] -= 1;
@@ -58,27 +53,20 @@ pub(in crate::solver) fn filled(
     Assignment::from_pairs(problem.mentees(), pairs.chain(added))
 }
 
-/// The mentor with room who has the highest score of a row in this range, the first of equals.
-fn best_idle(row: &Row<'_>, room: &[u64], range: &RangeInclusive<i32>) -> Option<u32> {
-    let mut best: Option<(u32, i32)> = None;
-    let mut offer = |mentor: u32, score: i32| {
-        let is_idle = range.contains(&score) && room[mentor as usize] > 0;
-        if is_idle && best.is_none_or(|(_, before)| score > before) {
-            best = Some((mentor, score));
-        }
-        best.is_some_and(|(_, score)| score == *range.end())
-    };
+/// The first mentor of a row who has room and no score.
+fn idle(row: &Row<'_>, room: &[u64]) -> Option<u32> {
+    let is_idle = |mentor: u32, score: i32| score == 0 && room[mentor as usize] > 0;
     match *row {
         Row::Dense { scores, absent } => {
             let mut allowed = (0..)
                 .zip(scores)
                 .filter(|&(_, &score)| Some(score) != absent);
-            allowed.any(|(mentor, &score)| offer(mentor, score))
+            allowed.find(|&(mentor, &score)| is_idle(mentor, score))
         }
         Row::Sparse { mentors, scores } => {
-            let mut pairs = mentors.iter().zip(scores);
-            pairs.any(|(&mentor, &score)| offer(mentor, score))
+            let mut pairs = mentors.iter().copied().zip(scores);
+            pairs.find(|&(mentor, &score)| is_idle(mentor, score))
         }
-    };
-    best.map(|(mentor, _)| mentor)
+    }
+    .map(|(mentor, _)| mentor)
 }

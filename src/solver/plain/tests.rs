@@ -53,7 +53,7 @@ fn people_who_have_nothing_in_common_take_part_where_there_are_places() {
         let mut control = Control::idle();
         let (market, ended) = Market::solve(&problem, Tuning::default(), &mut control);
         assert_eq!((ended, market.assignment().len()), (Ok(()), 1));
-        let filled = filled(&problem, market.assignment(), &(0..=0), &control);
+        let filled = filled(&problem, market.assignment(), &control);
         assert_eq!(filled.len(), 4);
         assert!(proof(&problem, &levels, &market.prices(), &filled, &control).is_some());
         assert_eq!(

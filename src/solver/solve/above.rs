@@ -75,8 +75,24 @@ impl Floored {
         if !is_solved {
             return by_network(problem, &market, self.levels, options, control)?.finish();
         }
+        let answer = self.with_low_pairs(problem, answer, &control);
         self.put_back(problem, answer, &control)
             .certify(problem, options, &mut control)
+    }
+
+    /// The same, with pairs below the floor too if the market was stopped, which may have left places for them.
+    fn with_low_pairs(
+        &self,
+        problem: &Problem<'_>,
+        mut answer: Answer,
+        control: &Control<'_>,
+    ) -> Answer {
+        if answer.stopped.is_some() {
+            let start = answer.assignment.scored(problem);
+            let best = greedy::best(problem, &self.levels, (&[], &[start]), control);
+            answer.assignment = best.assignment();
+        }
+        answer
     }
 
     /// What was found, with the levels that were taken out.
