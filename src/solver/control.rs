@@ -138,9 +138,11 @@ pub struct Hooks {
     pub cancel: Option<CancelToken>,
     /// Ends the search early. The best legal assignment found so far is filled up as far as there is room, and returned
     /// with the bound of the first level that is not settled, or what taking the best pair first gives, if that is worth
-    /// more, be it those pairs first that fill minimums. That reads all pairs several times, a few dozen times where people
-    /// have hundreds of places, and takes 30 bytes a pair for up to a sixteenth of them, so the call returns so much after it was told to end: 0.1 to 0.7 s at 8,000 × 2,000, longer than a whole
-    /// solve takes where that is easy (0.03 s).
+    /// more, be it those pairs first that fill minimums.
+    ///
+    /// That reads all pairs several times, and takes 30 bytes a pair for up to a sixteenth of them. So the call returns
+    /// that much after it was told to end: 0.1 to 0.7 s at 8,000 × 2,000, longer than a whole solve takes where that is
+    /// easy (0.03 s); 2 s where people have hundreds of places.
     pub stop: Option<StopHook>,
     /// Hears of progress. Hooks are called by the thread that called the solver, one at a time; a panic
     /// in one passes through it.

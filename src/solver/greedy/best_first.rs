@@ -8,8 +8,8 @@
 //!
 //! # Complexity
 //! Each band serves people and so leaves far fewer pairs: two to three passes over all of them, where people want few.
-//! Where nobody gets full, a pass for each sixteenth of the pairs, or each two million. A band takes 30 bytes a pair while it
-//! is sorted.
+//! Where nobody gets full, a pass for each sixteenth of the pairs, or each two million. A band takes 30 bytes a pair
+//! while it is sorted.
 
 use std::cmp::Reverse;
 use std::iter::successors;
