@@ -164,3 +164,6 @@ impl<'a> Growth<'a> {
         (room > 0).then_some(loss.max(0))
     }
 }
+
+#[cfg(test)]
+mod tests;
