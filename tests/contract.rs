@@ -148,6 +148,7 @@ fn the_checker_imports_no_solver() {
                 "error",
                 "groups",
                 "kept_rows",
+                "kinds",
                 "level",
                 "lot", // what it is, not how it is drawn
                 "problem",

@@ -2,12 +2,12 @@
 //!
 //! # Idea
 //! From a [start] near to what will be drawn the pairs that are [open](super::face) come up one by one: mentees in
-//! the order of their turns, and each one's mentors in the order in which she prefers them. Whether she can have him
-//! as well as what was fixed before is a [search] for a way along which the assignment can be changed. If there is
-//! one, it is changed and the pair is fixed. If there is none, the nodes that the search has closed are cut off in
-//! the [partition]: what is on different sides of the cut cannot be exchanged any more, so no search crosses it
-//! again, and no pair across it is asked about. The line of nodes with its cuts is the proof that the certificate
-//! takes: see `certificate/lot.rs`.
+//! the order of their turns, but for those who have no choice, and each one's mentors in the order in which she
+//! prefers them. Whether she can have him as well as what was fixed before is a [search] for a way along which the
+//! assignment can be changed. If there is one, it is changed and the pair is fixed. If there is none, the nodes that
+//! the search has closed are cut off in the [partition]: what is on different sides of the cut cannot be exchanged any
+//! more, so no search crosses it again, and no pair across it is asked about. The line of nodes with its cuts is the
+//! proof that the certificate takes: see `certificate/lot.rs`.
 //!
 //! # Invariant
 //! Every step of the residual graph whose pair's turn is still to come stays within a block or leads to a later
@@ -17,7 +17,8 @@
 //! A search a pair that is asked about and not chosen, of about one for five mentees where all have several. Those
 //! that find nothing take O(open pairs · log(nodes)) together, since the smaller side of each cut pays for it; those
 //! that find a way take some dozens of steps in practice, but about the root of the nodes where as many places as
-//! mentees have a few open pairs each, and each could look at a whole block.
+//! mentees have a few open pairs each, and each could look at a whole block: at its pairs, or at its nodes only where
+//! pairs are bits.
 //!
 //! # References
 //! S. Even and Y. Shiloach, "An on-line edge-deletion problem", 1981 (searching from both sides of a cut).
@@ -108,6 +109,7 @@ impl Draw {
         let start = Start::of(face, lot, control)?;
         let mut drawing = Drawing::new(face, lot, &start.pairs);
         drawing.complete(start, control)?;
+        drawing.pass_over_bound();
         for &mentee in lot.order() {
             drawing.take_turn(mentee, control)?;
             control.spend(1)?;
@@ -140,12 +142,29 @@ impl<'a> Drawing<'a> {
         }
     }
 
+    /// Fixes the pairs of mentees who can have no other ones, and cuts these off, before the first turn: nothing leads from
+    /// them, and they lengthen no search.
+    fn pass_over_bound(&mut self) {
+        let (scene, start) = (&mut self.scene, Moment::of_turn(0));
+        let mentees = scene.lot.order().iter().copied();
+        let bound: Vec<u32> = mentees.filter(|&own| is_bound(scene, own)).collect();
+        for mentee in bound {
+            let mentors: Vec<u32> = scene.holdings.mentors(mentee).collect();
+            cut_off(scene, &[mentee], End::Back, start);
+            for mentor in mentors {
+                scene.holdings.fix(mentee, mentor);
+                close_if_all_fixed(scene, mentor, start);
+            }
+        }
+    }
+
     /// Asks about a mentee's pairs, the preferred ones first.
     fn take_turn(&mut self, mentee: u32, control: &mut Control<'_>) -> Result<(), Stop> {
         let slots = self.scene.face.slots(mentee);
         let has_slots = !slots.is_empty();
         for tail in [mentee].into_iter().chain(slots) {
             self.scene.waiting.remove(tail);
+            self.search.pass(&self.scene, tail);
         }
         if !has_slots && self.scene.face.open.is_wide() {
             return self.go_round(mentee, control);
@@ -223,13 +242,28 @@ fn cut_off(scene: &mut Scene<'_>, nodes: &[u32], end: End, at: Moment) {
 /// needs no search.
 fn fix(scene: &mut Scene<'_>, tail: u32, mentor: u32) {
     scene.holdings.fix(tail, mentor);
+    close_if_all_fixed(scene, mentor, scene.now.next());
+    let has_slots = !scene.face.slots(tail).is_empty();
+    if scene.holdings.changeable(tail) == 0 && !scene.face.leads_down(tail) && !has_slots {
+        cut_off(scene, &[tail], End::Front, scene.now.next());
+    }
+}
+
+/// Whether a mentee has all pairs that she could have, and no fewer places will do.
+fn is_bound(scene: &Scene<'_>, mentee: u32) -> bool {
+    let (face, holdings) = (&scene.face, &scene.holdings);
+    let has_all = || match holdings.changeable(mentee) {
+        0 => false,
+        own => own == face.open.degree(mentee),
+    };
+    !face.leads_up(mentee) && face.slots(mentee).is_empty() && has_all()
+}
+
+/// Cuts a mentor off if nothing leads from him.
+fn close_if_all_fixed(scene: &mut Scene<'_>, mentor: u32, at: Moment) {
     let node = scene.face.mentor_node(mentor);
     if scene.holdings.first(mentor).is_none() && !scene.face.leads_up(node) {
-        cut_off(scene, &[node], End::Back, scene.now.next());
-    }
-    let has_slots = !scene.face.slots(tail).is_empty();
-    if scene.holdings.are_fixed(tail) && !scene.face.leads_down(tail) && !has_slots {
-        cut_off(scene, &[tail], End::Front, scene.now.next());
+        cut_off(scene, &[node], End::Back, at);
     }
 }
 

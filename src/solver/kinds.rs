@@ -100,6 +100,42 @@ impl Kinds {
     }
 }
 
+/// What the pairs of a mentee whom kinds bind are worth, modulo 2^32, where they are open: as much as the one that she has
+/// of their kind, or just her price where she has none.
+pub(super) struct OpenWorths<'a> {
+    kinds: &'a Kinds,
+    price: i32,
+    by_kind: Vec<i32>,
+}
+
+impl<'a> OpenWorths<'a> {
+    /// Of one who pays this price, and has these mentors in pairs that are worth so much without it.
+    pub(super) fn new(
+        kinds: &'a Kinds,
+        price: i32,
+        own: impl Iterator<Item = (usize, i32)>,
+    ) -> Self {
+        let mut by_kind = vec![price; kinds.len()];
+        for (mentor, worth) in own {
+            if let Some(kind) = kinds.of(mentor) {
+                by_kind[kind] = worth;
+            }
+        }
+        Self {
+            kinds,
+            price,
+            by_kind,
+        }
+    }
+
+    /// Whether a pair that is worth so much without her price may be open.
+    #[inline]
+    pub(super) fn include(&self, mentor: usize, worth: i32) -> bool {
+        let kind = self.kinds.of[mentor] as usize;
+        worth == self.by_kind.get(kind).copied().unwrap_or(self.price)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,6 +150,18 @@ mod tests {
         assert_eq!(has, [true, true, false, true, true, false]);
         assert!(Kinds::new(&[Some(7), None, Some(3)], 3).unwrap().is_empty());
         assert!(Kinds::new(&[Some(7)], 2).is_err());
+    }
+
+    #[test]
+    fn pairs_are_compared_with_the_one_of_their_kind() {
+        let kinds = Kinds::new(&[Some(7), Some(3), Some(7), Some(2), Some(2), None], 6).unwrap();
+        let worths = OpenWorths::new(&kinds, 10, [(2, 15), (1, 12)].into_iter());
+        let wanted = [15, 10, 15, 10, 10, 10];
+        for (mentor, wanted) in wanted.into_iter().enumerate() {
+            for worth in [10, 12, 15] {
+                assert_eq!(worths.include(mentor, worth), worth == wanted, "{mentor}");
+            }
+        }
     }
 
     #[test]

@@ -29,6 +29,7 @@ use std::ops::Range;
 
 use super::super::assignment::{Assignment, Loads};
 use super::super::kept_rows::Blocks;
+use super::super::kinds::OpenWorths;
 use super::super::level::{Level, Owner};
 use super::super::lot::{Lot, Moment};
 use super::super::problem::{Problem, Row};
@@ -107,6 +108,23 @@ struct Stretch {
     /// A distance; `end` is 0 if nobody is nearer.
     nearest: u32,
     start: u32,
+}
+
+/// Where those stand whose pairs with a tail need no closer look.
+struct Behind {
+    /// From this place on anybody.
+    first: u32,
+    /// From this place on those who are further than `own`.
+    later: u32,
+    /// A distance.
+    own: u32,
+}
+
+impl Behind {
+    #[inline]
+    fn includes(&self, place: u32, distance: u32) -> bool {
+        place >= self.first || distance > self.own && place >= self.later
+    }
 }
 
 impl<'a> Turns<'a> {
@@ -317,7 +335,7 @@ impl<'a> Turns<'a> {
         }
     }
 
-    /// The same of a mentee whom kinds bind: each open pair by itself.
+    /// The same of a mentee whom kinds bind: each open pair by itself that is not proved by where its mentor stands.
     fn prove_each(
         &self,
         test: &PairTest<'_>,
@@ -325,24 +343,74 @@ impl<'a> Turns<'a> {
         row: &Row<'_>,
         (chosen, scores): (&[MentorIdx], &[i32]),
     ) -> bool {
-        let mut is_proved = true;
-        row.for_each(|mentor, score| {
-            let mentor = mentor as usize;
-            let slot = self.slots.find(self.problem, mentee, mentor);
-            let is_own = chosen.binary_search(&mentor_of(mentor)).is_ok();
-            let order = match slot {
+        let find = |mentor: usize| self.slots.find(self.problem, mentee, mentor);
+        let tail =
+            |slot: Option<usize>| slot.map_or(mentee, |slot| self.problem.nodes() + 1 + slot);
+        let mut own = chosen.iter().map(|own| own.index()).zip(scores);
+        let mut is_proved = own.all(|(mentor, &score)| {
+            let slot = find(mentor);
+            let is_open = slot.is_some() || test.sign(mentee, mentor, score).is_eq();
+            !is_open || self.leads_to(mentee, mentor, tail(slot))
+        });
+        let of_slots = self.slots.of(mentee);
+        let (first, of_others) = (of_slots.start, self.behind(mentee, mentee, None));
+        let behind = of_slots.map(|slot| {
+            let used = self.slots.all[slot].mentor;
+            self.behind(mentee, tail(Some(slot)), Some(used))
+        });
+        let behind: Vec<Behind> = behind.collect();
+        self.for_each_at_price(mentee, row, (chosen, scores), |mentor, score| {
+            let slot = find(mentor);
+            let behind = slot.map_or(&of_others, |slot| &behind[slot - first]);
+            if behind.includes(self.mentor(mentor), self.lot.distance(mentee, mentor)) {
+                return;
+            }
+            let order = || match slot {
                 None => test.sign(mentee, mentor, score),
                 Some(slot) => self.compare(test, (mentee, mentor, score), slot, (chosen, scores)),
             };
-            let slot = slot.filter(|_| self.problem.has_kinds_for(mentee));
-            let tail = slot.map_or(mentee, |slot| self.problem.nodes() + 1 + slot);
-            let is_kept = match is_own {
-                true => self.leads_to(mentee, mentor, tail),
-                false => self.is_separate(mentee, mentor, tail),
-            };
-            is_proved = is_proved && (order.is_ne() || is_kept);
+            is_proved = is_proved
+                && (chosen.binary_search(&mentor_of(mentor)).is_ok()
+                    || order().is_ne()
+                    || self.is_separate(mentee, mentor, tail(slot)));
         });
         is_proved
+    }
+
+    /// What is behind the block of a mentee's tail when her turn comes, and once the tail has this mentor.
+    fn behind(&self, mentee: usize, tail: usize, own: Option<usize>) -> Behind {
+        let place = self.places[tail];
+        let at = |moment: Moment| self.cuts.end(place, moment);
+        let first = at(Moment::of_turn(self.lot.turn(mentee)));
+        Behind {
+            first,
+            own: own.map_or(u32::MAX, |own| self.lot.distance(mentee, own)),
+            later: own.map_or(first, |own| at(self.lot.moment(mentee, own).next().next())),
+        }
+    }
+
+    /// Visits all pairs of a mentee whom kinds bind that may be open, and others.
+    fn for_each_at_price(
+        &self,
+        mentee: usize,
+        row: &Row<'_>,
+        (chosen, scores): (&[MentorIdx], &[i32]),
+        mut visit: impl FnMut(usize, i32),
+    ) {
+        let Some((prices, all)) = &self.low else {
+            return row.for_each(|mentor, score| visit(mentor as usize, score));
+        };
+        let worth = |mentor: usize, score: i32| score.wrapping_sub(prices[mentor]);
+        let pairs = chosen.iter().map(|own| own.index()).zip(scores);
+        let worths = pairs.map(|(own, &score)| (own, worth(own, score)));
+        let price = low(all.mentees[mentee]);
+        let open = OpenWorths::new(&self.problem.mentors.kinds, price, worths);
+        row.for_each(|mentor, score| {
+            let mentor = mentor as usize;
+            if open.include(mentor, worth(mentor, score)) {
+                visit(mentor, score);
+            }
+        });
     }
 
     /// How a pair compares with the one in its slot.

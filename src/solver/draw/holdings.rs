@@ -72,9 +72,9 @@ impl Holdings {
         self.hands(tail).find(|&hand| self.held[hand] == mentor)
     }
 
-    /// Whether all pairs of a tail are fixed.
-    pub(super) fn are_fixed(&self, tail: u32) -> bool {
-        self.changeable[tail as usize] == 0
+    /// How many pairs of a tail may change.
+    pub(super) fn changeable(&self, tail: u32) -> u32 {
+        self.changeable[tail as usize]
     }
 
     /// Whether these two are a pair.

@@ -74,7 +74,7 @@ pub(super) fn list((face, lot): (&Face, &Lot), mentee: u32, pairs: &mut Vec<(u32
     // Where the circle is in the order of positions, two stretches need only change places.
     let turned = pairs.windows(2).position(|both| both[0] > both[1]);
     pairs.rotate_left(turned.map_or(0, |last| last + 1));
-    if !pairs.is_sorted() {
-        pairs.sort_unstable();
+    if !pairs.is_sorted_by_key(|pair| pair.0) {
+        pairs.sort_unstable_by_key(|pair| pair.0);
     }
 }

@@ -18,6 +18,7 @@
 
 use super::super::face::{Bits, Face};
 use super::super::lot::{Lot, Moment};
+use super::super::walk::position;
 use super::holdings::Holdings;
 use super::partition::{End, Partition};
 
@@ -62,6 +63,11 @@ struct Wave {
     from: Vec<u32>,
     seen: Vec<u32>,
     stamp: u32,
+    /// Where pairs are bits: who has not been met, of the mentors who are not alone in their block, or of the tails whose
+    /// turn is to come. Whoever has been met is not looked at again from any other pair.
+    unmet: Bits,
+    /// Who was taken out of these by the last search.
+    met: Vec<u32>,
     /// The next nodes of `seen` to go on from, tails and others apart, and where in their steps.
     at: [(usize, Cursor); 2],
 }
@@ -83,20 +89,38 @@ enum Step {
 
 impl Search {
     pub(super) fn new(face: &Face) -> Self {
-        let nodes = face.nodes();
+        let (nodes, is_wide) = (face.nodes(), face.open.is_wide());
+        let unmet = |all: u32| {
+            if is_wide {
+                Bits::up_to(all)
+            } else {
+                Bits::default()
+            }
+        };
         Self {
-            forward: Wave::new(nodes),
-            backward: Wave::new(nodes),
+            forward: Wave::new(nodes, unmet(position(face.mentors()))),
+            backward: Wave::new(nodes, unmet(face.tails())),
             wanted: Bits::below(face.mentors()),
             way: Vec::new(),
             steps: 0,
         }
     }
 
+    fn begin(&mut self, scene: &Scene<'_>) {
+        self.forward.begin(&scene.mentors);
+        self.backward.begin(&scene.waiting);
+    }
+
+    /// Has no wave look for a tail any more whose turn has come.
+    pub(super) fn pass(&mut self, scene: &Scene<'_>, tail: u32) {
+        if scene.face.open.is_wide() {
+            self.backward.unmet.remove(tail);
+        }
+    }
+
     /// Looks for a way from a mentor to a tail.
     pub(super) fn find(&mut self, scene: &Scene<'_>, mentor: u32, tail: u32) -> Found<'_> {
-        self.forward.begin();
-        self.backward.begin();
+        self.begin(scene);
         let from = scene.face.mentor_node(mentor);
         let met = self.see_backward(scene, tail, tail);
         let met = met.or_else(|| self.see_forward(scene, from, from));
@@ -124,8 +148,7 @@ impl Search {
         mentors: &mut Bits,
         most: u64,
     ) -> Option<&[u32]> {
-        self.forward.begin();
-        self.backward.begin();
+        self.begin(scene);
         std::mem::swap(&mut self.wanted, mentors);
         let mut met = self.see_forward(scene, tail, tail);
         while met.is_none() && self.steps < most {
@@ -174,7 +197,7 @@ impl Search {
                 false => &mut self.backward,
             };
             while let Some((node, cursor)) = wave.current(scene.face, tails) {
-                let Some((next, behind)) = scene.step(is_forward, node, cursor) else {
+                let Some((next, behind)) = scene.step(is_forward, node, cursor, &wave.unmet) else {
                     wave.pass(tails);
                     continue;
                 };
@@ -191,6 +214,9 @@ impl Search {
 
     /// The forward wave sees a node, and of a mentor his first tail; where the waves meet, if they do.
     fn see_forward(&mut self, scene: &Scene<'_>, node: u32, from: u32) -> Option<u32> {
+        if let Some(mentor) = scene.face.mentor(node) {
+            self.forward.meet(scene, mentor);
+        }
         if !self.forward.is_new(scene, node) {
             return None;
         }
@@ -214,6 +240,9 @@ impl Search {
 
     /// The backward wave sees a node, and of a tail its mentors; where the waves meet, if they do.
     fn see_backward(&mut self, scene: &Scene<'_>, node: u32, from: u32) -> Option<u32> {
+        if scene.face.is_tail(node) {
+            self.backward.meet(scene, node);
+        }
         if !self.backward.is_new(scene, node) {
             return None;
         }
@@ -238,8 +267,10 @@ impl Search {
 }
 
 impl Wave {
-    fn new(nodes: usize) -> Self {
+    fn new(nodes: usize, unmet: Bits) -> Self {
         Self {
+            unmet,
+            met: Vec::new(),
             stamps: vec![0; nodes],
             from: vec![0; nodes],
             seen: Vec::new(),
@@ -248,7 +279,11 @@ impl Wave {
         }
     }
 
-    fn begin(&mut self) {
+    /// Begins anew, with those of `all` unmet.
+    fn begin(&mut self, all: &Bits) {
+        for number in self.met.drain(..).filter(|&number| all.has(number)) {
+            self.unmet.insert(number);
+        }
         if self.stamp == u32::MAX {
             self.stamps.fill(0);
             self.stamp = 0;
@@ -268,6 +303,15 @@ impl Wave {
     fn is_new(&self, scene: &Scene<'_>, node: u32) -> bool {
         let is_in_block = |&first: &u32| scene.is_in_block(node, first);
         !self.has_seen(node) && self.seen.first().is_none_or(is_in_block)
+    }
+
+    /// Meets a mentor, or a tail.
+    #[inline]
+    fn meet(&mut self, scene: &Scene<'_>, number: u32) {
+        if scene.face.open.is_wide() {
+            self.unmet.remove(number);
+            self.met.push(number);
+        }
     }
 
     #[inline]
@@ -344,35 +388,41 @@ impl Scene<'_> {
         mentor.map(|mentor| self.face.mentor_node(mentor))
     }
 
-    fn step(&self, is_forward: bool, node: u32, cursor: Cursor) -> Option<(u32, Cursor)> {
+    fn step(
+        &self,
+        is_forward: bool,
+        node: u32,
+        cursor: Cursor,
+        unmet: &Bits,
+    ) -> Option<(u32, Cursor)> {
         match is_forward {
-            true => self.forward(node, cursor),
-            false => self.backward(node, cursor),
+            true => self.forward(node, cursor, unmet),
+            false => self.backward(node, cursor, unmet),
         }
     }
 
     /// The next step from a node, and where to go on.
-    fn forward(&self, node: u32, cursor: Cursor) -> Option<(u32, Cursor)> {
+    fn forward(&self, node: u32, cursor: Cursor, unmet: &Bits) -> Option<(u32, Cursor)> {
         let cursor = match self.go_above(node, cursor, Face::leads_up) {
             Ok(step) => return Some(step),
             Err(cursor) => cursor,
         };
         let found = match self.face.mentor(node) {
             Some(mentor) => self.next_tail(mentor, cursor),
-            None if self.face.is_tail(node) => self.next_mentor(node, cursor),
+            None if self.face.is_tail(node) => self.next_mentor(node, cursor, unmet),
             None => None,
         };
         found.or_else(|| self.to_member(self.face.members_down(node), cursor, Face::leads_down))
     }
 
     /// The next step to a node.
-    fn backward(&self, node: u32, cursor: Cursor) -> Option<(u32, Cursor)> {
+    fn backward(&self, node: u32, cursor: Cursor, unmet: &Bits) -> Option<(u32, Cursor)> {
         let cursor = match self.go_above(node, cursor, Face::leads_down) {
             Ok(step) => return Some(step),
             Err(cursor) => cursor,
         };
         let found = match self.face.mentor(node) {
-            Some(mentor) => self.tail_before(mentor, cursor),
+            Some(mentor) => self.tail_before(mentor, cursor, unmet),
             None => None, // a tail's mentors are seen with it
         };
         found.or_else(|| self.to_member(self.face.members_up(node), cursor, Face::leads_up))
@@ -391,10 +441,10 @@ impl Scene<'_> {
     }
 
     /// From a tail to a mentor whom it could have.
-    fn next_mentor(&self, tail: u32, cursor: Cursor) -> Option<(u32, Cursor)> {
+    fn next_mentor(&self, tail: u32, cursor: Cursor, unmet: &Bits) -> Option<(u32, Cursor)> {
         let mut cursor = cursor;
         while cursor.part == PAIRS {
-            let (mentor, behind) = self.face.open.mentor(tail, cursor.next, &self.mentors)?;
+            let (mentor, behind) = self.face.open.mentor(tail, cursor.next, unmet)?;
             cursor = cursor.at(behind);
             if self.is_to_come(tail, mentor) && !self.holdings.has(tail, mentor) {
                 return Some((self.face.mentor_node(mentor), cursor));
@@ -404,10 +454,10 @@ impl Scene<'_> {
     }
 
     /// To a mentor from a tail that could have him.
-    fn tail_before(&self, mentor: u32, cursor: Cursor) -> Option<(u32, Cursor)> {
+    fn tail_before(&self, mentor: u32, cursor: Cursor, unmet: &Bits) -> Option<(u32, Cursor)> {
         let mut cursor = cursor;
         while cursor.part == PAIRS {
-            let (tail, behind) = self.face.open.tail(mentor, cursor.next, &self.waiting)?;
+            let (tail, behind) = self.face.open.tail(mentor, cursor.next, unmet)?;
             cursor = cursor.at(behind);
             if self.is_to_come(tail, mentor) && !self.holdings.has(tail, mentor) {
                 return Some((tail, cursor));

@@ -9,6 +9,7 @@ use std::ops::Range;
 use crate::lanes;
 use crate::solver::certificate::Prices;
 use crate::solver::kept_rows::{Blocks, Found, Peaks};
+use crate::solver::kinds::{Kinds, OpenWorths};
 use crate::solver::problem::{Problem, Row};
 use crate::solver::walk::position;
 
@@ -20,6 +21,7 @@ const NARROW: i64 = 1 << 30;
 
 /// The test for pairs that are worth just their price.
 pub(super) struct AtPrice<'a> {
+    kinds: &'a Kinds,
     prices: &'a Prices,
     /// The mentors' prices modulo 2^32.
     low: Vec<i32>,
@@ -29,15 +31,32 @@ pub(super) struct AtPrice<'a> {
 }
 
 impl<'a> AtPrice<'a> {
-    pub(super) fn new(problem: &'a Problem<'_>, prices: &'a Prices) -> Self {
+    pub(super) fn new(problem: &'a Problem<'a>, prices: &'a Prices) -> Self {
         let low: Vec<_> = prices.mentors.iter().map(|&price| low(price)).collect();
         let are_narrow = prices.mentors.iter().all(|&price| is_narrow(price));
         Self {
             peaks: are_narrow.then(|| problem.peaks(&low)).flatten(),
+            kinds: &problem.mentors.kinds,
             are_narrow,
             prices,
             low,
         }
+    }
+
+    /// What a pair is worth modulo 2^32 without its mentee's price.
+    #[inline]
+    pub(super) fn worth(&self, (mentor, score): (u32, i32)) -> i32 {
+        score.wrapping_sub(self.low[mentor as usize])
+    }
+
+    /// What the open pairs are worth of a mentee whom kinds bind, and who has these.
+    pub(super) fn by_kind(
+        &self,
+        mentee: usize,
+        own: impl Iterator<Item = (u32, i32)>,
+    ) -> OpenWorths<'a> {
+        let worths = own.map(|pair| (pair.0 as usize, self.worth(pair)));
+        OpenWorths::new(self.kinds, low(self.prices.mentees[mentee]), worths)
     }
 
     /// Where some mentees' pairs may be worth just their price, if that is known beforehand.

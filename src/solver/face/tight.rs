@@ -61,6 +61,28 @@ struct Listed {
     mentors: Vec<u32>,
 }
 
+impl Listed {
+    fn empty() -> Self {
+        Self {
+            starts: vec![0],
+            mentors: Vec::new(),
+        }
+    }
+
+    /// Ends a row behind all mentors that are there.
+    fn end_row(&mut self) {
+        self.starts.push(position(self.mentors.len()));
+    }
+
+    /// Adds the rows of another list.
+    fn append(&mut self, other: Self) {
+        let shift = position(self.mentors.len());
+        let ends = other.starts.iter().skip(1);
+        self.starts.extend(ends.map(|end| end + shift));
+        self.mentors.extend(other.mentors);
+    }
+}
+
 /// The open pairs of some rows.
 #[derive(Default)]
 struct Part {
@@ -122,31 +144,37 @@ impl Optimum<'_> {
         let left = bytes.saturating_sub(BYTES_BY_SLOT * listed.mentors.len() as u64);
         let most = usize::try_from(left / BYTES_A_SLOT).unwrap_or(usize::MAX);
         let mentees = problem.mentees();
-        let (mut rows, mut slots, mut keys) = (vec![Vec::new(); mentees], Vec::new(), Vec::new());
+        let (mut slots, mut keys) = (Vec::new(), Vec::new());
+        let (mut rows, mut of_slots) = (Listed::empty(), Listed::empty());
+        let mut of_kinds = vec![Vec::new(); problem.mentors.kinds.len()];
         for mentee in 0..mentees {
             if slots.len() > most {
                 return None;
             }
             let row = listed.starts[mentee] as usize..listed.starts[mentee + 1] as usize;
-            let kind = |mentor: u32| problem.kind_for(mentee, mentor as usize);
-            let mut own: Vec<u32> = listed.mentors[row].to_vec();
-            own.sort_by_key(|&mentor| kind(mentor)); // stable: ascending within a kind
-            for of_kind in own.chunk_by(|&one, &other| kind(one) == kind(other)) {
-                match kind(of_kind[0]) {
-                    None => rows[mentee].extend(of_kind),
+            let mut own = Vec::new();
+            for &mentor in &listed.mentors[row] {
+                match problem.kind_for(mentee, mentor as usize) {
+                    None => rows.mentors.push(mentor),
                     Some(kind) => {
-                        keys.push((position(mentee), kind));
-                        slots.push(self.slot(mentee, kind));
-                        rows.push(of_kind.to_vec());
+                        if of_kinds[kind].is_empty() {
+                            own.push(kind);
+                        }
+                        of_kinds[kind].push(mentor);
                     }
                 }
             }
+            rows.end_row();
+            own.sort_unstable();
+            for kind in own {
+                keys.push((position(mentee), kind));
+                slots.push(self.slot(mentee, kind));
+                of_slots.mentors.append(&mut of_kinds[kind]);
+                of_slots.end_row();
+            }
         }
-        let mut starts = vec![0];
-        for row in &rows {
-            starts.push(starts.last().copied().unwrap_or(0) + position(row.len()));
-        }
-        let open = Open::listed(starts, rows.concat(), problem.mentors());
+        rows.append(of_slots);
+        let open = Open::listed(rows.starts, rows.mentors, problem.mentors());
         let tail = |mentee: u32, mentor: u32| {
             let kind = problem.kind_for(mentee as usize, mentor as usize);
             let slot = kind.and_then(|kind| keys.binary_search(&(mentee, kind)).ok());
@@ -385,7 +413,18 @@ impl<'a> Tight<'a> {
             Some((kind(own.index())?, worth.collect::<Vec<_>>()))
         });
         let of_kinds: Vec<(usize, Vec<i64>)> = of_kinds.collect();
+        let own_pairs = own.iter().map(|own| own.get());
+        let own_pairs = own_pairs.filter_map(|own| Some((own, row.score(own)?)));
+        let at_price = self.at_price.as_ref();
+        let worths = at_price.map(|at_price| (at_price, at_price.by_kind(mentee, own_pairs)));
+        let may_be_open = |mentor: u32, score: i32| {
+            let worths = worths.as_ref();
+            worths.is_none_or(|(at, of)| of.include(mentor as usize, at.worth((mentor, score))))
+        };
         row.for_each(|mentor, score| {
+            if !may_be_open(mentor, score) {
+                return;
+            }
             let worth = reduced(mentor as usize, score);
             let used = of_kinds
                 .iter()
