@@ -18,10 +18,11 @@
 //! One pass over the pairs, and a copy of the scores where levels list pairs.
 
 use std::cmp::{Ordering, Reverse};
+use std::ops::Range;
 
 use super::candidate_lists::Pair;
 use super::control::Control;
-use super::level::{Level, ListedValues, Owner, Segment, segments};
+use super::level::{Level, ListedValues, Owner, for_each_segment};
 use super::market::Market;
 use super::problem::{Access, Problem, RowBuffer};
 use crate::parallel;
@@ -162,27 +163,31 @@ impl Blend {
         levels: &[Level],
         control: &Control<'_>,
     ) -> Vec<[u32; 2]> {
-        let before = &levels[..self.before];
-        let of = |mentor| segments(problem, before, Owner::Mentor(mentor));
-        let mentors = control.until_cancelled(0..problem.mentors());
-        let places: Vec<_> = mentors.map(of).collect();
-        let mut best: Vec<&Segment> = places.iter().flatten().collect();
-        best.sort_unstable_by(|a, b| b.values.cmp(&a.values));
+        let all = Stretches::of_mentors(problem, &levels[..self.before], control);
+        let mut best: Vec<usize> = (0..all.places.len()).collect();
+        if control.is_cancelled() {
+            return Vec::new();
+        }
+        best.sort_unstable_by(|&a, &b| all.values(b).cmp(all.values(a)));
         let mut wanted = wanted(problem);
-        let last = best.into_iter().find(|segment| {
-            wanted = wanted.saturating_sub(segment.places.into());
+        let last = best.into_iter().find(|&stretch| {
+            wanted = wanted.saturating_sub(all.places[stretch].into());
             wanted == 0
         });
-        let count = |own: &Vec<Segment>, order: Ordering| {
-            let counted = |segment: &&Segment| match last {
-                Some(last) => segment.values.cmp(&last.values) == order,
-                None => order == Ordering::Greater,
-            };
-            let counted = own.iter().filter(counted);
-            counted.map(|segment| segment.places).sum()
+        let both = |own: Range<usize>| {
+            let (mut sure, mut open) = (0, 0);
+            for stretch in own {
+                let values = all.values(stretch);
+                let order = last.map_or(Ordering::Greater, |last| values.cmp(all.values(last)));
+                match order {
+                    Ordering::Greater => sure += all.places[stretch],
+                    Ordering::Equal => open += all.places[stretch],
+                    Ordering::Less => {}
+                }
+            }
+            [sure, open]
         };
-        let both = |own| [count(own, Ordering::Greater), count(own, Ordering::Equal)];
-        places.iter().map(both).collect()
+        control.until_cancelled(all.by_mentor()).map(both).collect()
     }
 
     /// The places to fill exactly, where mentors have at most one each about which only the total score can
@@ -196,6 +201,9 @@ impl Blend {
         control: &Control<'_>,
     ) -> Option<Vec<u32>> {
         let places = self.worthwhile_places(problem, levels, control);
+        if control.is_cancelled() {
+            return None;
+        }
         let sure: u64 = places.iter().map(|&[sure, _]| u64::from(sure)).sum();
         let is_open = |&mentor: &usize| places[mentor][1] > 0;
         let mut open: Vec<usize> = (0..places.len()).filter(is_open).collect();
@@ -203,13 +211,57 @@ impl Blend {
             return None;
         }
         let prices = market.prices().mentors;
-        open.sort_by_key(|&mentor| Reverse(prices[mentor]));
         let mut exact: Vec<u32> = places.iter().map(|&[sure, _]| sure).collect();
         let left = usize::try_from(wanted(problem).saturating_sub(sure)).unwrap_or(usize::MAX);
+        if left < open.len() {
+            open.select_nth_unstable_by_key(left, |&mentor| (Reverse(prices[mentor]), mentor));
+        }
         for &mentor in open.iter().take(left) {
             exact[mentor] += 1;
         }
         Some(exact)
+    }
+}
+
+/// The places of all mentors, cut where a value changes at a level, in one piece: to free a list of each of a million
+/// mentors takes longer than a cancellation may.
+struct Stretches {
+    /// By stretch.
+    places: Vec<u32>,
+    /// By stretch: so many values, what a place of it is worth at each level.
+    values: Vec<i64>,
+    width: usize,
+    /// By mentor: where his stretches end.
+    ends: Vec<usize>,
+}
+
+impl Stretches {
+    /// Of fewer mentors if cancelled.
+    fn of_mentors(problem: &Problem<'_>, levels: &[Level], control: &Control<'_>) -> Self {
+        let mut all = Self {
+            places: Vec::with_capacity(problem.mentors()),
+            values: Vec::with_capacity(problem.mentors() * levels.len()),
+            width: levels.len(),
+            ends: Vec::with_capacity(problem.mentors()),
+        };
+        for mentor in control.until_cancelled(0..problem.mentors()) {
+            for_each_segment(problem, levels, Owner::Mentor(mentor), |places, values| {
+                all.places.push(places);
+                all.values.extend(values);
+            });
+            all.ends.push(all.places.len());
+        }
+        all
+    }
+
+    fn values(&self, stretch: usize) -> &[i64] {
+        &self.values[stretch * self.width..(stretch + 1) * self.width]
+    }
+
+    /// Each mentor's.
+    fn by_mentor(&self) -> impl Iterator<Item = Range<usize>> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, &end)| start..end)
     }
 }
 

@@ -88,7 +88,7 @@ impl<'p> FlowModel<'p> {
             problem,
             levels,
             slots: Slots::none(hub + 1),
-            network: Network::new(arcs, above, &sends),
+            network: Network::new(arcs, above, &sends, control),
             owners,
             place_values,
             scores: Vec::new(),
@@ -128,7 +128,7 @@ impl<'p> FlowModel<'p> {
             self.scores.push(score);
         }
         if self.problem.has_kinds() && !control.is_cancelled() {
-            self.add_slots();
+            self.add_slots(control);
             self.find_gain_within_slots(first);
         }
     }
@@ -143,6 +143,9 @@ impl<'p> FlowModel<'p> {
     ) {
         self.load(assignment, control);
         self.set_blended_values(blend, control);
+        if control.is_cancelled() {
+            return;
+        }
         let potentials = self.potentials_of(prices);
         self.network.start_from_flow(&potentials, control);
     }
@@ -195,7 +198,8 @@ impl<'p> FlowModel<'p> {
                 left[arc.tail as usize] += u64::from(arc.flow);
             }
         }
-        for (arc, &owner) in place_arcs.iter_mut().zip(&self.owners) {
+        let place_arcs = place_arcs.iter_mut().zip(&self.owners);
+        for (arc, &owner) in control.until_cancelled(place_arcs) {
             let left = &mut left[owner as usize];
             arc.flow = u32::try_from(*left).unwrap_or(u32::MAX).min(arc.capacity);
             *left -= u64::from(arc.flow);
@@ -279,7 +283,7 @@ impl<'p> FlowModel<'p> {
     fn set_values(&mut self, level: usize, control: &Control<'_>) {
         let (levels, places) = (self.levels.len(), self.place_arcs());
         let (place_arcs, pair_arcs) = self.network.arcs.split_at_mut(places);
-        for (number, arc) in place_arcs.iter_mut().enumerate() {
+        for (number, arc) in control.until_cancelled(place_arcs.iter_mut().enumerate()) {
             arc.value = self.place_values[number * levels + level];
         }
         let mentees = self.problem.mentees();
@@ -295,7 +299,7 @@ impl<'p> FlowModel<'p> {
     fn set_blended_values(&mut self, blend: &Blend, control: &Control<'_>) {
         let (levels, places) = (self.levels.len(), self.place_arcs());
         let (place_arcs, pair_arcs) = self.network.arcs.split_at_mut(places);
-        for (number, arc) in place_arcs.iter_mut().enumerate() {
+        for (number, arc) in control.until_cancelled(place_arcs.iter_mut().enumerate()) {
             arc.value = blend.place_value(&self.place_values[number * levels..][..levels]);
         }
         let mentees = self.problem.mentees();

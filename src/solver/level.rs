@@ -14,10 +14,13 @@ mod listed;
 
 mod places;
 
+mod segments;
+
 mod unchanged;
 
 pub use listed::ListedValues;
 use places::value_of;
+pub(super) use segments::{Segment, for_each_segment, segments};
 pub use unchanged::Unchanged;
 
 /// One objective; earlier levels come strictly first.
@@ -515,67 +518,6 @@ impl Owner {
         };
         self.max(problem)
             .min(u32::try_from(partners).unwrap_or(u32::MAX))
-    }
-}
-
-/// Consecutive places of one node that are worth the same at every level.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Segment {
-    pub(super) places: u32,
-    /// Indexed by level.
-    pub(super) values: Vec<i64>,
-}
-
-/// A node's places, cut where a value changes at any level: one walk along all levels' steps at once.
-pub(super) fn segments(problem: &Problem<'_>, levels: &[Level], owner: Owner) -> Vec<Segment> {
-    let steps: Vec<_> = levels
-        .iter()
-        .map(|level| level.steps(problem, owner))
-        .collect();
-    let mut walks: Vec<_> = steps.iter().map(|steps| Walk::along(steps)).collect();
-    let mut found = Vec::new();
-    let mut left = owner.places(problem);
-    while left > 0 {
-        let nearest = walks.iter().map(|walk| walk.places).min();
-        let places = nearest.unwrap_or(left).min(left);
-        let values = walks.iter().map(|walk| walk.value).collect();
-        found.push(Segment { places, values });
-        left -= places;
-        walks.iter_mut().for_each(|walk| walk.pass(places));
-    }
-    found
-}
-
-/// The step of one level that the next place is on.
-struct Walk<'a> {
-    /// How many places of it are left; at least one.
-    places: u32,
-    value: i64,
-    rest: std::slice::Iter<'a, Step>,
-}
-
-impl<'a> Walk<'a> {
-    fn along(steps: &'a [Step]) -> Self {
-        let mut walk = Self {
-            places: 0,
-            value: 0,
-            rest: steps.iter(),
-        };
-        walk.pass(0);
-        walk
-    }
-
-    /// Leaves so many places of this step behind. Beyond the last step, places are worth nothing.
-    fn pass(&mut self, places: u32) {
-        self.places -= places;
-        while self.places == 0 {
-            let beyond = Step {
-                places: u32::MAX,
-                value: 0,
-            };
-            let next = self.rest.next().copied().unwrap_or(beyond);
-            (self.places, self.value) = (next.places, next.value);
-        }
     }
 }
 

@@ -146,8 +146,13 @@ impl Network {
     /// A network without flow, with its first tree: the arc above node `v` is `arcs[above[v]]`, and the
     /// last node, which has none, is the root. Some nodes send flow towards the root; the others receive
     /// it from there.
-    pub(super) fn new(arcs: Vec<Arc>, above: Vec<u32>, sends: &[bool]) -> Self {
-        let tree = Tree::new(&arcs, above, sends);
+    pub(super) fn new(
+        arcs: Vec<Arc>,
+        above: Vec<u32>,
+        sends: &[bool],
+        control: &Control<'_>,
+    ) -> Self {
+        let tree = Tree::new(&arcs, above, sends, control);
         Self { arcs, tree }
     }
 
@@ -161,6 +166,7 @@ impl Network {
         potentials: &mut [i64],
         control: &mut Control<'_>,
     ) -> Result<(), Stop> {
+        control.check()?;
         self.tree.find_potentials(&self.arcs, potentials);
         let mut queue = Queue::new(&self.arcs, level, control);
         control.check()?;

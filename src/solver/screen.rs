@@ -80,15 +80,7 @@ impl<'a> Screen<'a> {
         let total = levels.iter().position(Level::is_score);
         let before = total.unwrap_or(levels.len());
         let mentors = prices.first().map_or(0, |prices| prices.mentors.len());
-        let at = |mentor: usize| -> Vec<i64> {
-            let prices = prices[..before].iter();
-            prices.map(|prices| prices.mentors[mentor]).collect()
-        };
-        let mut ranks: Vec<_> = (0..mentors).map(at).collect();
-        ranks.sort_unstable();
-        ranks.dedup();
-        let rank_of = |mentor| ranks.partition_point(|rank| *rank < at(mentor));
-        let rank: Vec<_> = (0..mentors).map(rank_of).collect();
+        let (ranks, rank) = ranked(&prices[..before], mentors);
         let narrow = match total {
             Some(total) => narrowed(&prices[total].mentors),
             None => Some(vec![0; mentors]),
@@ -194,6 +186,21 @@ impl<'a> Screen<'a> {
             bar,
         })
     }
+}
+
+/// The mentors' different prices, ascending, and by mentor which of them are his.
+fn ranked(prices: &[Prices], mentors: usize) -> (Vec<Vec<i64>>, Vec<usize>) {
+    let at = |mentor: usize| prices.iter().map(move |prices| prices.mentors[mentor]);
+    let mut order: Vec<usize> = (0..mentors).collect();
+    order.sort_unstable_by(|&one, &other| at(one).cmp(at(other)));
+    let (mut ranks, mut rank) = (Vec::new(), vec![0; mentors]);
+    for of_rank in order.chunk_by(|&one, &other| at(one).eq(at(other))) {
+        of_rank
+            .iter()
+            .for_each(|&mentor| rank[mentor] = ranks.len());
+        ranks.push(at(of_rank[0]).collect());
+    }
+    (ranks, rank)
 }
 
 impl Cut {

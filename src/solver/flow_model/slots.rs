@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use super::super::control::Control;
 use super::super::problem::Problem;
 use super::super::walk::position;
 use super::FlowModel;
@@ -102,7 +103,7 @@ impl Slots {
 impl FlowModel<'_> {
     /// Gives the slots that are new their nodes. Those that may hang by any pair do so by the one that is worth most,
     /// so that none of their pairs gains.
-    pub(super) fn add_slots(&mut self) {
+    pub(super) fn add_slots(&mut self, control: &Control<'_>) {
         let (mut fresh, places) = (self.slots.take_fresh(), self.place_arcs());
         for pairs in &mut fresh {
             if let Some(best) =
@@ -112,7 +113,7 @@ impl FlowModel<'_> {
             }
             pairs.iter_mut().for_each(|pair| *pair += position(places));
         }
-        self.network.add_forks(places, &fresh);
+        self.network.add_forks(places, &fresh, control);
         let nodes = self.slots.end() - fresh.len()..self.slots.end();
         self.owners.extend(nodes.clone().map(position));
         let values = self.owners.len() * self.levels.len();

@@ -14,13 +14,19 @@
 //! A pass over the arcs and the tree, for any number of forks.
 
 use super::{Arc, Network};
+use crate::solver::control::Control;
 use crate::solver::walk::position;
 
 impl Network {
     /// Adds forks, each with arcs from the same node: one that was there when the flow changed last, at most, and
     /// others that have been added since. Without an arc in use or in the tree, a fork hangs by the first of its
     /// arcs. Their own arcs come before the one that has number `at`, all others behind it move on.
-    pub(in crate::solver) fn add_forks(&mut self, at: usize, forks: &[Vec<u32>]) {
+    pub(in crate::solver) fn add_forks(
+        &mut self,
+        at: usize,
+        forks: &[Vec<u32>],
+        control: &Control<'_>,
+    ) {
         let (first, added) = (position(at), position(forks.len()));
         self.tree.renumber(first, added);
         let mut above = Vec::with_capacity(forks.len());
@@ -32,7 +38,7 @@ impl Network {
             let above = self.hang_fork(own, arcs.iter().map(|arc| arc + added));
             self.tree.add(above);
         }
-        self.tree.link_all(&self.arcs);
+        self.tree.link_all(&self.arcs, control);
     }
 
     /// Moves arcs to a fork; its own arc.

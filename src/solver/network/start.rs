@@ -54,7 +54,7 @@ impl Network {
             return;
         }
         let above = std::mem::take(&mut growth.above);
-        self.tree.plant(&self.arcs, &above);
+        self.tree.plant(&self.arcs, &above, control);
     }
 }
 

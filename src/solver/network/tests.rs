@@ -25,7 +25,8 @@ fn network(random: &mut Random) -> Network {
         arc.value = value(random);
     }
     let sends: Vec<bool> = (0..root).map(|node| node >= n).collect();
-    Network::new(arcs, (0..).take(root).collect(), &sends)
+    let above = (0..).take(root).collect();
+    Network::new(arcs, above, &sends, &Control::idle())
 }
 
 impl Network {
@@ -187,7 +188,7 @@ fn forks_keep_the_flow_and_the_invariant_and_bind_their_arcs() {
             forks.push([number, network.arcs.len()].map(position).to_vec());
             network.arcs.push(new);
         }
-        network.add_forks(places, &forks);
+        network.add_forks(places, &forks, &Control::idle());
         let nodes = nodes + forks.len();
         for node in (0..nodes).filter(|&node| node != places) {
             let above = &network.arcs[network.arc_above(node)];

@@ -7,6 +7,7 @@
 //! subtree's sum is 0.
 
 use super::Arc;
+use crate::solver::control::Control;
 
 /// No node, or no arc.
 const NONE: u32 = u32::MAX;
@@ -48,7 +49,12 @@ impl Tree {
     /// The tree in which node `v` hangs on its parent by `arcs[above[v]]`; the last node is the root. Of
     /// the others, those that `sends` says lean towards the root by one, and the rest away from it by
     /// more than all nodes together.
-    pub(super) fn new(arcs: &[Arc], mut above: Vec<u32>, sends: &[bool]) -> Self {
+    pub(super) fn new(
+        arcs: &[Arc],
+        mut above: Vec<u32>,
+        sends: &[bool],
+        control: &Control<'_>,
+    ) -> Self {
         let nodes = above.len() + 1;
         above.push(NONE);
         let mut tree = Self {
@@ -66,19 +72,19 @@ impl Tree {
         for (node, &sends) in sends.iter().enumerate() {
             tree.own_lean[node] = if sends { 1 } else { AWAY };
         }
-        tree.link_all(arcs);
+        tree.link_all(arcs, control);
         tree
     }
 
     /// Starts anew, before any arc has moved, from the tree in which nodes hang on these arcs, and lean
     /// towards the root; the others hang and lean as they did.
-    pub(super) fn plant(&mut self, arcs: &[Arc], above: &[Option<u32>]) {
+    pub(super) fn plant(&mut self, arcs: &[Arc], above: &[Option<u32>], control: &Control<'_>) {
         for (node, &above) in above.iter().enumerate() {
             if let Some(arc) = above {
                 (self.arc[node], self.own_lean[node]) = (arc, 1);
             }
         }
-        self.link_all(arcs);
+        self.link_all(arcs, control);
     }
 
     /// Arcs from this number on have moved on by so many numbers.
@@ -106,10 +112,10 @@ impl Tree {
         self.arc[node as usize] = arc;
     }
 
-    /// Links all nodes as their arcs say.
-    pub(super) fn link_all(&mut self, arcs: &[Arc]) {
+    /// Links all nodes as their arcs say; not all of them if cancelled.
+    pub(super) fn link_all(&mut self, arcs: &[Arc], control: &Control<'_>) {
         self.first_child.fill(NONE);
-        for node in 0..self.end() {
+        for node in control.until_cancelled(0..self.end()) {
             if node == self.root {
                 continue;
             }
@@ -117,19 +123,21 @@ impl Tree {
             let parent = if arc.tail == node { arc.head } else { arc.tail };
             self.link(node, parent);
         }
-        self.sum_up();
+        if !control.is_cancelled() {
+            self.sum_up(control);
+        }
     }
 
     /// Depths of all, and the sums of leans.
-    fn sum_up(&mut self) {
+    fn sum_up(&mut self, control: &Control<'_>) {
         let mut order = std::mem::take(&mut self.moving);
         order.clear();
         self.list_below(self.root, &mut order);
         self.lean.clone_from(&self.own_lean);
-        for &node in &order[1..] {
+        for &node in control.until_cancelled(&order[1..]) {
             self.depth[node as usize] = self.depth[self.parent[node as usize] as usize] + 1;
         }
-        for &node in order[1..].iter().rev() {
+        for &node in control.until_cancelled(order[1..].iter().rev()) {
             self.lean[self.parent[node as usize] as usize] += self.lean[node as usize];
         }
         self.moving = order;
