@@ -148,10 +148,11 @@ impl<'a> Drawing<'a> {
         let (scene, start) = (&mut self.scene, Moment::of_turn(0));
         let mentees = scene.lot.order().iter().copied();
         let bound: Vec<u32> = mentees.filter(|&own| is_bound(scene, own)).collect();
+        let mut mentors = Vec::new();
         for mentee in bound {
-            let mentors: Vec<u32> = scene.holdings.mentors(mentee).collect();
+            mentors.extend(scene.holdings.mentors(mentee));
             cut_off(scene, &[mentee], End::Back, start);
-            for mentor in mentors {
+            for mentor in mentors.drain(..) {
                 scene.holdings.fix(mentee, mentor);
                 close_if_all_fixed(scene, mentor, start);
             }

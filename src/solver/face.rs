@@ -271,6 +271,8 @@ impl Optimum<'_> {
     fn face_of(&self, found: tight::Pairs) -> Face {
         let (problem, loads) = (self.problem, self.assignment.loads(self.problem));
         let tails = problem.mentees() + found.slots.len();
+        let nodes = problem.nodes() + found.slots.len() + 1;
+        let by_node = || Vec::with_capacity(nodes);
         let mut face = Face {
             open: found.open,
             chosen: found.chosen,
@@ -280,10 +282,10 @@ impl Optimum<'_> {
             mentors: position(problem.mentors()),
             mentor_groups: position(tails + problem.mentors() + problem.mentees.groups.len()),
             slot_mentees: found.slots.iter().map(|slot| slot.mentee).collect(),
-            above: Vec::new(),
-            flow: Vec::new(),
-            low: Vec::new(),
-            high: Vec::new(),
+            above: by_node(),
+            flow: by_node(),
+            low: by_node(),
+            high: by_node(),
             members: Vec::new(),
             first_member: Vec::new(),
             lead_up: Vec::new(),

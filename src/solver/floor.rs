@@ -39,7 +39,8 @@ use super::solve::solve;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Floor {
-    /// Every pair can score as high; `i32::MAX` where nobody is matched.
+    /// Every pair can score as high; `i32::MAX` where nobody is matched, `i32::MIN` where a search was stopped before it
+    /// knew of any floor.
     pub score: i32,
     /// The lowest score of the solution's pairs: below the floor only if a search was stopped.
     pub lowest: i32,

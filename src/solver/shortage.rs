@@ -54,13 +54,15 @@ pub use violation::ShortageViolation;
 /// # What it proves
 /// Take any assignment and one bottleneck. Every pair that counts towards a claim of the
 /// bottleneck's passes through its members, and enters them through one of the limits or as one of
-/// the listed pairs, of which a mentee uses one of those with mentors of one kind. So the claims get at most what is available, and fall short by at least the
-/// difference. No minimum is claimed twice, so the bottlenecks' shortfalls add up to at least
+/// the listed pairs, of which a mentee uses one of those with mentors of one kind. So the claims get at most what is
+/// available, and fall short by at least the difference. No minimum is claimed twice, so the bottlenecks' shortfalls add up to at least
 /// what is missing in all. This is A. J. Hoffman's circulation theorem (1960), of which those of
 /// P. Hall and D. Gale are special cases, for shortage of any size.
 ///
 /// [`check`](Self::check) goes through this from the problem alone. The solution the shortage comes
 /// from falls short by exactly as much.
+///
+/// A bottleneck may be large: [`Bottleneck::core`] says which few of its minimums and limits are in conflict already.
 ///
 /// The shortage is one and the same for all solutions of a problem, whatever the method, and in the
 /// order of the bottlenecks; of several possible ones its sets are small.
