@@ -112,7 +112,7 @@ fn the_last_places_are_given_where_prices_are_highest() {
     let hooks = Hooks::default();
     let spread: [&[i64]; 3] = [&[0, -1], &[0, -1], &[0, -1]];
     let levels = [Level::Participation, of_mentors(&spread), Level::TotalScore];
-    let scores = [9, 1, 1].repeat(4); // all want the first mentor
+    let scores = [1, 9, 1].repeat(4); // all want the second mentor
     let problem = Problem::dense(4, 3, scores, None).unwrap();
     let problem = problem.with_capacities(vec![2, 2, 2]).unwrap();
     let mut control = Control::new(&hooks);
@@ -122,5 +122,5 @@ fn the_last_places_are_given_where_prices_are_highest() {
     let (market, ended) = Market::solve(&blended, tuning, &mut control);
     assert_eq!(ended, Ok(()));
     let exact = blend.exact_places(&problem, &levels, &market, &control);
-    assert_eq!(exact, Some(vec![2, 1, 1]));
+    assert_eq!(exact, Some(vec![1, 2, 1]));
 }
