@@ -143,7 +143,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// Fixes the pairs of mentees who can have no other ones, and cuts these off, before the first turn: nothing leads from
-    /// them, and they lengthen no search.
+    /// them. Otherwise a forward wave would see each of them, with the mentor who has thousands.
     fn pass_over_bound(&mut self) {
         let (scene, start) = (&mut self.scene, Moment::of_turn(0));
         let mentees = scene.lot.order().iter().copied();
@@ -253,11 +253,9 @@ fn fix(scene: &mut Scene<'_>, tail: u32, mentor: u32) {
 /// Whether a mentee has all pairs that she could have, and no fewer places will do.
 fn is_bound(scene: &Scene<'_>, mentee: u32) -> bool {
     let (face, holdings) = (&scene.face, &scene.holdings);
-    let has_all = || match holdings.changeable(mentee) {
-        0 => false,
-        own => own == face.open.degree(mentee),
-    };
-    !face.leads_up(mentee) && face.slots(mentee).is_empty() && has_all()
+    let own = holdings.changeable(mentee);
+    let is_free = own == 0 || face.leads_up(mentee) || !face.slots(mentee).is_empty();
+    !is_free && own == face.open.degree(mentee)
 }
 
 /// Cuts a mentor off if nothing leads from him.

@@ -83,12 +83,13 @@ impl<'p> FlowModel<'p> {
         if control.is_cancelled() {
             return None;
         }
+        let network = Network::new(arcs, above, &sends, control);
         let potentials = vec![vec![0; hub + 1]; levels.len()];
-        Some(Self {
+        (!control.is_cancelled()).then_some(Self {
             problem,
             levels,
             slots: Slots::none(hub + 1),
-            network: Network::new(arcs, above, &sends, control),
+            network,
             owners,
             place_values,
             scores: Vec::new(),

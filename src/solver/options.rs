@@ -99,9 +99,10 @@ pub enum TieBreak {
     /// `Fast` in all where mentees take one mentor or three, or somebody is alone on her side. More where mentors
     /// have kinds and scores are equal (2.3 to 3 times with five values, 7 to 14 where all tie), where scores say no
     /// more than that one is senior to the other (1.4 to 3.5), where a few mentors have thousands of places each (1.3
-    /// to 3), and in large sparse problems of as many places as mentees and few pairs each of equal or few scores (4 to 9 times at 20,000
-    /// to 100,000 in sites; where all tie about the root of their number, up to 50 times at 100,000). Pairs that tie
-    /// may take up to 2 GiB, even without a memory limit; else it is [`SolveError::TooLarge`].
+    /// to 3), and in large sparse problems of as many places as mentees and few pairs each of equal or few scores (4 to
+    /// 9 times at 20,000 to 100,000 in sites; where all tie about the root of their number, up to 50 times at
+    /// 100,000). Pairs that tie may take up to 2 GiB, even without a memory limit; else it is
+    /// [`SolveError::TooLarge`].
     Canonical,
     /// The same, by a lot of the caller's, so that positions do not matter either.
     ///

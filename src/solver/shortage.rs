@@ -220,7 +220,8 @@ impl Solution {
     ///
     /// # Complexity
     /// Without groups a few passes over the pairs of those concerned, and one over all for the
-    /// check; each group adds to how often a row may be read.
+    /// check; each group adds to how often a row may be read. Twice as long as the solve of 40 mentees and a million
+    /// mentors who all have a minimum.
     #[must_use]
     pub fn shortage(&self, problem: &Problem<'_>) -> Option<Shortage> {
         let is_first = self.certificate.levels().first() == Some(&Level::Minimums);

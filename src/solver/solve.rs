@@ -72,9 +72,9 @@ pub fn solve(problem: &Problem<'_>, options: &SolveOptions) -> Result<Solution, 
 ///
 /// # Complexity
 /// One pass over the pairs, and a short search for each person whom a change concerns; as [`solve`]
-/// where it starts again, as it does where all agree who is best, or when scarce places become spare. Where
-/// scores have few values it may take longer than [`solve`], up to 1.8 times. See
-/// [`Start`] for an example.
+/// where it starts again, as it does where all agree who is best, or when scarce places become spare. It may take
+/// longer than [`solve`]: up to 1.8 times where scores have few values, 1.3 to 1.5 where 1 % of 100,000 mentees with
+/// listed pairs are others, twice where minimums leave no place to spare. See [`Start`] for an example.
 pub fn solve_from(
     problem: &Problem<'_>,
     options: &SolveOptions,

@@ -1,5 +1,7 @@
 //! What an earlier solution tells a later solve.
 
+use std::fmt;
+
 use super::assignment::Assignment;
 use super::certificate::Prices;
 use super::kept_rows::KeptRows;
@@ -24,7 +26,7 @@ use crate::ids::{MenteeIdx, MentorIdx};
 /// assert_eq!(solution.value, [160]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Start {
     pub(super) pairs: Vec<(MenteeIdx, MentorIdx)>,
     /// By participant; `None` for those who are new.
@@ -32,6 +34,17 @@ pub struct Start {
     pub(super) mentors: Vec<Option<i64>>,
     /// Prices at every level, for the network; none where they are not known.
     pub(super) levels: Vec<LevelPrices>,
+}
+
+/// Where few compete, prices are scores, which are personal data.
+impl fmt::Debug for Start {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Start")
+            .field("mentees", &self.mentees.len())
+            .field("mentors", &self.mentors.len())
+            .field("pairs", &self.pairs.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// What an earlier solution tells of the prices at one level.

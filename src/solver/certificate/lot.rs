@@ -377,7 +377,8 @@ impl<'a> Turns<'a> {
         is_proved
     }
 
-    /// What is behind the block of a mentee's tail when her turn comes, and once the tail has this mentor.
+    /// What is behind the block of a mentee's tail when her turn comes, and once the tail has this mentor: cut by what is
+    /// known at the moment behind his, when it has him, and so by the moments of all pairs that come later.
     fn behind(&self, mentee: usize, tail: usize, own: Option<usize>) -> Behind {
         let place = self.places[tail];
         let at = |moment: Moment| self.cuts.end(place, moment);

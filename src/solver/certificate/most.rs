@@ -3,7 +3,8 @@
 //! # Why it is sound
 //! Take any assignment that keeps the maxima. Nobody has more pairs than their maximum, or than there are people on the
 //! other side, and a group has no more than its members together; so neither side has more pairs than its outermost
-//! groups, and those in no group, come to. Each mentee who takes part has a pair of her own. A place that is taken is
+//! groups, and those in no group, come to. Each mentee who takes part has a pair of her own, and a pair fills no more
+//! than one place of each of its two people. A place that is taken is
 //! worth what it is, and one that is not nothing: at most the sum of all that are worth more than nothing. What is true
 //! of every assignment is true of those that are best at the levels before: the lower of this and what prices prove is
 //! a bound too. It is told from people, places and the level alone, not from pairs: so whoever checks a bound comes to
@@ -33,9 +34,8 @@ pub(super) fn most(problem: &Problem<'_>, level: &Level) -> Option<i128> {
         Level::Avoid { .. } => Some(0),
         Level::Pairs => Some(pairs(problem, u32::MAX).into()),
         Level::Participation => Some(pairs(problem, 1).into()),
-        Level::Minimums | Level::Places { .. } | Level::GroupPlaces { .. } => {
-            Some(places(problem, level))
-        }
+        Level::Minimums => Some(minimums(problem)),
+        Level::Places { .. } | Level::GroupPlaces { .. } => Some(places(problem, level)),
         Level::Listed(listed) => Some(listed.sum_above_zero()),
         Level::TotalScore
         | Level::ScoreAnd(_)
@@ -69,6 +69,21 @@ fn reach(side: &Side, own: impl Fn(usize) -> u64) -> u64 {
         add(&mut within, groups.above(group), reach);
     }
     outside
+}
+
+/// How many places of minimums can be filled: a pair fills one of its mentee's and one of its mentor's.
+fn minimums(problem: &Problem<'_>) -> i128 {
+    let (mut mentees, mut mentors, mut groups) = (0u64, 0u64, 0u64);
+    for owner in Owner::all(problem) {
+        let sum = match owner {
+            Owner::Mentee(_) => &mut mentees,
+            Owner::Mentor(_) => &mut mentors,
+            Owner::MenteeGroup(_) | Owner::MentorGroup(_) => &mut groups,
+        };
+        *sum += u64::from(owner.min(problem).min(owner.places(problem)));
+    }
+    let pairs = pairs(problem, u32::MAX);
+    i128::from(mentees.min(pairs)) + i128::from(mentors.min(pairs)) + i128::from(groups)
 }
 
 /// What all places together are worth that are worth something.

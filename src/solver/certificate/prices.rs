@@ -1,5 +1,7 @@
 //! One level's prices.
 
+use std::fmt;
+
 use super::super::level::{Level, Owner};
 use super::super::problem::{Problem, Side};
 use crate::lanes;
@@ -8,12 +10,22 @@ use crate::lanes;
 const PRICE_LIMIT: u64 = 1 << 60;
 
 /// One level's prices.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Prices {
     pub(crate) mentees: Vec<i64>,
     pub(crate) mentors: Vec<i64>,
     pub(crate) mentee_groups: Vec<i64>,
     pub(crate) mentor_groups: Vec<i64>,
+}
+
+/// Where few compete, prices are scores, which are personal data.
+impl fmt::Debug for Prices {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Prices")
+            .field("mentees", &self.mentees.len())
+            .field("mentors", &self.mentors.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Prices {

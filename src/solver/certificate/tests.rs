@@ -12,6 +12,7 @@ use super::super::solution::Solution;
 use super::super::solve::solve;
 use super::*;
 use crate::ids::{MenteeIdx, MentorIdx};
+use crate::solver::{ListedValues, Start, TieBreak};
 
 fn solved(problem: &Problem<'_>, levels: &[Level]) -> Solution {
     solve(problem, &SolveOptions::new(levels.to_vec())).unwrap()
@@ -280,5 +281,22 @@ fn a_proof_of_listed_pairs_holds_of_the_same_as_a_matrix_in_groups_too() {
     for level in [Level::TotalScore, Level::Pairs] {
         let found = solve(&listed, &SolveOptions::new([level])).unwrap();
         assert!(found.certificate.check(&matrix, &found.assignment).is_ok());
+    }
+}
+
+/// With two mentees who want one mentor his price is the score of the one who does not get him.
+#[test]
+fn what_is_printed_tells_no_score_and_no_wish() {
+    let problem = Problem::dense(2, 1, vec![777_111, 777_222], None).unwrap();
+    let wish = (MenteeIdx::new(1), MentorIdx::new(0), 888_333);
+    let wishes = Level::Listed(ListedValues::new(2, [wish]).unwrap());
+    let options = SolveOptions::new([wishes, Level::TotalScore]).tie_break(TieBreak::Canonical);
+    let solution = solve(&problem, &options).unwrap();
+    let prices = solution.certificate.prices();
+    assert!(prices.iter().any(|prices| prices.mentors != [0]));
+    let start = Start::of(&solution);
+    let printed = format!("{:?} {start:?} {options:?}", solution.certificate);
+    for secret in ["777111", "777222", "888333"] {
+        assert!(!printed.contains(secret), "{printed}");
     }
 }

@@ -28,6 +28,8 @@ pub(super) struct Holdings {
     held: Vec<u32>,
     /// By tail: how many of its pairs may change.
     changeable: Vec<u32>,
+    /// By tail: its hands before this one are full.
+    full: Vec<u32>,
     /// By hand: the next and the one before in the mentor's list.
     next: Vec<u32>,
     before: Vec<u32>,
@@ -54,6 +56,7 @@ impl Holdings {
         Self {
             pairs,
             changeable: vec![0; starts.len() - 1],
+            full: starts[..starts.len() - 1].to_vec(),
             starts,
             held: none(),
             next: none(),
@@ -112,9 +115,11 @@ impl Holdings {
 
     /// Makes a pair; a tail has an empty hand for each that can be.
     pub(super) fn take(&mut self, tail: u32, mentor: u32) {
-        let Some(hand) = self.hand(tail, NONE) else {
+        let hands = self.full[tail as usize] as usize..self.hands(tail).end;
+        let Some(hand) = hands.clone().find(|&hand| self.held[hand] == NONE) else {
             return;
         };
+        self.full[tail as usize] = position(hand + 1);
         let first = std::mem::replace(&mut self.first[mentor as usize], position(hand));
         (self.held[hand], self.next[hand], self.before[hand]) = (mentor, first, NONE);
         self.changeable[tail as usize] += 1;
@@ -131,6 +136,8 @@ impl Holdings {
         if let Some(hand) = self.hand(tail, mentor) {
             self.forget(hand);
             self.held[hand] = NONE;
+            let full = &mut self.full[tail as usize];
+            *full = (*full).min(position(hand));
         }
         if let Some((pairs, mentors)) = &mut self.pairs {
             pairs.remove(cell(*mentors, tail, mentor));

@@ -46,11 +46,16 @@ impl Start {
         };
         let mut left = Dealt::nothing(face);
         let mut movable = Bits::below(face.tails() as usize);
-        let (moved, mut pairs): (Vec<_>, Vec<_>) =
-            face.chosen.iter().partition(|pair| may_move(pair.0));
-        for (tail, mentor) in moved {
-            movable.insert(tail);
-            left.give_back(mentor);
+        let mut pairs = Vec::new();
+        // Chosen pairs come tail by tail: one of many pairs is not asked about for each.
+        for of_tail in face.chosen.chunk_by(|one, other| one.0 == other.0) {
+            match *of_tail {
+                [(tail, mentor)] if may_move(tail) => {
+                    movable.insert(tail);
+                    left.give_back(mentor);
+                }
+                _ => pairs.extend(of_tail),
+            }
         }
         let mut free = Vec::new();
         for &mentee in lot.order().iter().filter(|mentee| movable.has(**mentee)) {

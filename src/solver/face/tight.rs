@@ -83,14 +83,6 @@ impl Listed {
     }
 }
 
-/// The open pairs of some rows.
-#[derive(Default)]
-struct Part {
-    /// Where each row ends.
-    ends: Vec<usize>,
-    mentors: Vec<u32>,
-}
-
 /// The open pairs of an optimum; `None` if they take more bytes than this, or if cancelled.
 pub(super) fn find(optimum: &Optimum<'_>, bytes: usize, control: &Control<'_>) -> Option<Pairs> {
     let tight = Tight::new(optimum);
@@ -295,7 +287,7 @@ impl<'a> Tight<'a> {
             let part = if is_wanted {
                 self.rows(rows)
             } else {
-                Part::default()
+                Listed::empty()
             };
             found.fetch_add(part.mentors.len(), Ordering::Relaxed);
             part
@@ -303,28 +295,23 @@ impl<'a> Tight<'a> {
         if found.into_inner() > most || control.is_cancelled() {
             return None;
         }
-        let mut listed = Listed {
-            starts: vec![0],
-            mentors: Vec::with_capacity(parts.iter().map(|part| part.mentors.len()).sum()),
-        };
+        let mut listed = Listed::empty();
+        let pairs = parts.iter().map(|part| part.mentors.len()).sum();
+        listed.mentors.reserve_exact(pairs);
         for part in control.until_cancelled(parts) {
-            let start = listed.mentors.len();
-            listed
-                .starts
-                .extend(part.ends.iter().map(|&end| position(start + end)));
-            listed.mentors.extend(part.mentors);
+            listed.append(part);
         }
         (!control.is_cancelled()).then_some(listed)
     }
 
-    fn rows(&self, mentees: Range<usize>) -> Part {
-        let (mut part, mut buffer) = (Part::default(), RowBuffer::default());
+    fn rows(&self, mentees: Range<usize>) -> Listed {
+        let (mut part, mut buffer) = (Listed::empty(), RowBuffer::default());
         let found = self.find_blocks(mentees.clone());
         for (at, mentee) in mentees.enumerate() {
             self.visit(mentee, found.of(at), &mut buffer, |mentor| {
                 part.mentors.push(mentor);
             });
-            part.ends.push(part.mentors.len());
+            part.end_row();
         }
         part
     }
@@ -408,15 +395,16 @@ impl<'a> Tight<'a> {
             .mentors_of(MenteeIdx::new(position(mentee)));
         let reduced = |mentor: usize, score| self.optimum.reduced_of(mentee, mentor, score);
         let kind = |mentor: usize| self.optimum.problem.mentors.kinds.of(mentor);
-        let of_kinds = own.iter().filter_map(|own| {
-            let worth = reduced(own.index(), row.score(own.get())?);
-            Some((kind(own.index())?, worth.collect::<Vec<_>>()))
+        let own = own.iter().map(|own| own.get());
+        let own = own.filter_map(|own| Some((own, row.score(own)?)));
+        let own: Vec<(u32, i32)> = own.collect();
+        let of_kinds = own.iter().filter_map(|&(own, score)| {
+            let worth = reduced(own as usize, score);
+            Some((kind(own as usize)?, worth.collect::<Vec<_>>()))
         });
         let of_kinds: Vec<(usize, Vec<i64>)> = of_kinds.collect();
-        let own_pairs = own.iter().map(|own| own.get());
-        let own_pairs = own_pairs.filter_map(|own| Some((own, row.score(own)?)));
         let at_price = self.at_price.as_ref();
-        let worths = at_price.map(|at_price| (at_price, at_price.by_kind(mentee, own_pairs)));
+        let worths = at_price.map(|at| (at, at.by_kind(mentee, own.iter().copied())));
         let may_be_open = |mentor: u32, score: i32| {
             let worths = worths.as_ref();
             worths.is_none_or(|(at, of)| of.include(mentor as usize, at.worth((mentor, score))))

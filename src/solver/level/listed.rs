@@ -1,5 +1,7 @@
 //! Values of a few pairs.
 
+use std::fmt;
+
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::solver::error::ProblemError;
 use crate::solver::groups::check_people;
@@ -21,11 +23,20 @@ use crate::solver::problem::Problem;
 /// assert_eq!(solution.value, [1, 80]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ListedValues {
     /// Mentee `i` has `pairs[starts[i]..starts[i + 1]]`, mentors ascending.
     starts: Vec<usize>,
     pairs: Vec<(u32, i32)>,
+}
+
+/// Values may be people's wishes, which are personal data.
+impl fmt::Debug for ListedValues {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ListedValues")
+            .field("pairs", &self.pairs.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl ListedValues {

@@ -52,6 +52,9 @@ fn the_most_is_what_people_and_their_places_allow() {
     let minimums = people().with_minimum_loads(vec![0, 1, 9]).unwrap();
     let minimums = minimums.with_minimum_demands(vec![1, 0, 0, 1]).unwrap();
     assert_eq!(of(&minimums, &Level::Minimums), 1 + 4 + 2);
+    let minimums = minimums.with_minimum_loads(vec![0, 2, 9]).unwrap();
+    let minimums = minimums.with_demands(vec![1, 0, 1, 1]).unwrap();
+    assert_eq!(of(&minimums, &Level::Minimums), 3 + 2); // mentors want six, and there are three
     let places = Level::Places {
         mentees: None,
         mentors: Some(PlaceValues::new([vec![7], vec![4, 0, -1], vec![3, -2]]).unwrap()),
