@@ -377,8 +377,8 @@ impl<'a> Turns<'a> {
         is_proved
     }
 
-    /// What is behind the block of a mentee's tail when her turn comes, and once the tail has this mentor: cut by what is
-    /// known at the moment behind his, when it has him, and so by the moments of all pairs that come later.
+    /// What is behind the block of a mentee's tail when her turn comes, and once the tail has this mentor. A draw cuts the
+    /// tail off at the moment behind his; whatever pair comes later is proved by the cuts up to that moment already.
     fn behind(&self, mentee: usize, tail: usize, own: Option<usize>) -> Behind {
         let place = self.places[tail];
         let at = |moment: Moment| self.cuts.end(place, moment);
