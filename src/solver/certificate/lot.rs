@@ -22,7 +22,8 @@
 //! one that the mentors she prefers to hers must stand behind.
 //!
 //! # Complexity
-//! O(nodes) beside the pass over the rows, in which a pair takes a few comparisons.
+//! O(nodes) beside the pass over the rows, in which a pair takes a few comparisons, and O(kinds) for each mentee whom
+//! kinds bind.
 
 use std::cmp::Ordering;
 use std::ops::Range;

@@ -115,8 +115,8 @@ impl Holdings {
 
     /// Makes a pair; a tail has an empty hand for each that can be.
     pub(super) fn take(&mut self, tail: u32, mentor: u32) {
-        let hands = self.full[tail as usize] as usize..self.hands(tail).end;
-        let Some(hand) = hands.clone().find(|&hand| self.held[hand] == NONE) else {
+        let mut hands = self.full[tail as usize] as usize..self.hands(tail).end;
+        let Some(hand) = hands.find(|&hand| self.held[hand] == NONE) else {
             return;
         };
         self.full[tail as usize] = position(hand + 1);
