@@ -66,6 +66,8 @@ mod pair_hash;
 
 mod walk;
 
+mod sample;
+
 mod lot;
 
 mod level;

@@ -20,6 +20,7 @@ use crate::solver::control::Control;
 use crate::solver::kept_rows::{Blocks, Found};
 use crate::solver::level::{Level, PairValues};
 use crate::solver::problem::{Row, RowBuffer};
+use crate::solver::sample;
 use crate::solver::walk::position;
 
 /// Rows in the sample.
@@ -262,12 +263,10 @@ impl<'a> Tight<'a> {
     /// Whether so many pairs seem to be open that bits serve better than lists.
     fn are_many(&self) -> bool {
         let problem = self.optimum.problem;
-        let step = problem.mentees().div_ceil(SAMPLED).max(1);
-        let rows = (0..problem.mentees()).step_by(step);
-        let sampled = rows.len() * problem.mentors();
-        let (mut found, mut buffer) = (0, RowBuffer::default());
+        let (mut found, mut sampled, mut buffer) = (0, 0, RowBuffer::default());
         let mut words = vec![0; Bits::words(problem.mentors())];
-        for mentee in rows {
+        for mentee in sample::about(SAMPLED, problem.mentees()) {
+            sampled += problem.mentors();
             words.fill(0);
             self.mark(mentee, &mut buffer, &mut words);
             found += words

@@ -15,11 +15,11 @@ use std::cmp::Reverse;
 use std::iter::successors;
 
 use super::Greedy;
-use crate::hash;
 use crate::parallel::{self, Extent};
 use crate::solver::control::Control;
 use crate::solver::level::{Level, Owner};
 use crate::solver::problem::{Problem, RowBuffer};
+use crate::solver::sample;
 use crate::solver::walk::position;
 
 /// How bands are cut.
@@ -108,13 +108,8 @@ impl Greedy<'_> {
         cuts: Cuts,
         control: &Control<'_>,
     ) -> Option<Offer> {
-        let step = mentees.len().div_ceil(cuts.rows).max(1);
-        // Somewhere in each stretch, since people may be in an order that has the same step.
-        let rows = mentees.chunks(step).enumerate();
-        let rows = rows.map(|(at, stretch)| {
-            let spread = hash::spread(at as u64) >> 32;
-            stretch[usize::try_from(spread).unwrap_or(0) % stretch.len()]
-        });
+        let stretch = mentees.len().div_ceil(cuts.rows);
+        let rows = sample::one_in(stretch, mentees.len()).map(|at| mentees[at]);
         let every = (self.problem.extent().columns)
             .div_ceil(cuts.pairs_a_row)
             .max(1);
@@ -128,7 +123,7 @@ impl Greedy<'_> {
                 seen += 1;
             });
         }
-        let left = seen.saturating_mul(step);
+        let left = seen.saturating_mul(stretch);
         let wanted = cuts.length(self.problem);
         let at = (sample.len() as u128 * wanted as u128 / left.max(1) as u128) as usize;
         (at < sample.len()).then(|| *sample.select_nth_unstable(at).1)

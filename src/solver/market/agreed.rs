@@ -8,8 +8,10 @@
 //! there, if in a sample of rows
 //!
 //! 1. the items' parts are larger than what is each pair's own, and
-//! 2. one step more of the items' parts is a step more for every bidder. Where it is two for some and none for
-//!    others, as with products, means are far from prices.
+//! 2. one step more of the items' parts is a step more for the bidders. Where it is two for some and none for
+//!    others, as with products, means are far from prices;
+//! 3. there is nobody to whom it is no more than half a step off. A few of them are enough for the rest to tie: see
+//!    [`anew`](super::anew).
 //!
 //! At such prices whoever wants one item looks at her [whole](super::whole) row, however long: to list its best takes longer, and where
 //! scores are a few whole numbers, far more than a list holds are worth the same.
@@ -32,6 +34,7 @@ use super::sides::Sides;
 use super::{Accelerator, Tuning, priced};
 use crate::solver::control::Watch;
 use crate::solver::problem::{Row, RowBuffer};
+use crate::solver::sample;
 
 /// Rows that tell whether bidders agree.
 const SAMPLED: usize = 32;
@@ -53,8 +56,8 @@ const STEP: i128 = 4;
 struct Sample<'s, 'p> {
     sides: &'s Sides<'p>,
     watch: &'s Watch,
-    /// From each of which to the next it is so far.
-    step: usize,
+    /// As many as this are asked for.
+    wanted: usize,
     rows: i64,
     /// By item: what it is worth to the sampled bidders together.
     sum: Vec<i64>,
@@ -73,6 +76,8 @@ struct Differences {
     step: i128,
     /// Of the means, all together.
     variance: i128,
+    /// Rows that pay no attention to the means.
+    against: usize,
 }
 
 /// Prices to start from, if bidders agree what is worth most, and nobody has cancelled.
@@ -96,6 +101,9 @@ pub(super) fn prices(sides: &Sides<'_>, tuning: Tuning, watch: &Watch) -> Option
         true => sample, // who is paired off finds prices of her own
         false => Sample::of(sides, PRICED, watch)?,
     };
+    if finer.differences().against > 0 {
+        return None;
+    }
     // What is each pair's own makes everybody better off than on average with what she gets: prices are lower by about
     // as much, and those that are too low are raised sooner than those that are too high are taken back.
     let (above, own) = (finer.above(finer.least_needed()), differences.own());
@@ -107,7 +115,7 @@ impl<'s, 'p> Sample<'s, 'p> {
         let mut sample = Self {
             sides,
             watch,
-            step: sides.bidders().div_ceil(rows).max(1),
+            wanted: rows,
             rows: 0,
             sum: vec![0; sides.items()],
             mean: Vec::new(),
@@ -135,7 +143,7 @@ impl<'s, 'p> Sample<'s, 'p> {
             return;
         };
         let (mut buffer, mut worths) = (RowBuffer::default(), Vec::new());
-        let bidders = (0..self.sides.bidders()).step_by(self.step);
+        let bidders = sample::about(self.wanted, self.sides.bidders());
         for bidder in bidders.take_while(|_| !self.watch.is_cancelled()) {
             if let Some(Row::Dense { scores, absent }) = rows.row(bidder, &mut buffer) {
                 let worth = |&score: &i32| match Some(score) == absent {
@@ -205,6 +213,7 @@ impl<'s, 'p> Sample<'s, 'p> {
             found.rows += 1;
             found.own += own / row.len() as i128;
             found.step += with.abs();
+            found.against += usize::from(2 * with.abs() > found.variance);
         });
         found
     }
@@ -218,7 +227,8 @@ impl Differences {
 
     /// Whether the sampled rows are of one mind, the items' parts being so much above the least on average.
     fn are_small(&self, above: i64) -> bool {
-        i128::from(above) * self.rows > i128::from(AGREED) * self.own
+        self.against == 0
+            && i128::from(above) * self.rows > i128::from(AGREED) * self.own
             && self.step * STEP <= self.variance * self.rows
     }
 }
@@ -315,5 +325,20 @@ mod tests {
         assert_eq!(prices_of(|i, j| own(i, j) + j), None);
         assert!(prices_of(|i, j| own(i, j) + 100 * j).is_some());
         assert_eq!(prices_of(|_, _| 5), None);
+    }
+
+    #[test]
+    fn nothing_is_priced_where_one_pays_no_attention() {
+        let own = own_of_pairs(10_000);
+        let score = |one: i32| move |i: i32, j: i32| if i == one { (77 * j) % 100 } else { j };
+        assert!(prices_of(score(-1)).is_some());
+        let met = crate::solver::sample::about(PRICED, 300);
+        for one in met.filter_map(|one| i32::try_from(one).ok()).take(20) {
+            assert_eq!(prices_of(score(one)), None);
+            assert_eq!(
+                prices_of(|i, j| if i == one { own(i, j) } else { 100 * j }),
+                None
+            );
+        }
     }
 }

@@ -194,6 +194,19 @@ pub(super) enum Patience {
     WhileShort(u64),
 }
 
+/// Searches among twins are long but light, and new prices by small raises take them long to find.
+const WITH_TWINS: u64 = 16;
+
+impl Patience {
+    /// The same for searches among twins.
+    pub(super) fn with_twins(self) -> Self {
+        match self {
+            Self::Candidates(work) => Self::Candidates(work.saturating_mul(WITH_TWINS)),
+            other => other,
+        }
+    }
+}
+
 /// One search after another, on the same scratch.
 struct Augmenter<'m, 'p> {
     market: &'m mut Market<'p>,

@@ -19,6 +19,8 @@
 //!
 //! Where all agree which items are worth most, prices are what they [agree](agreed) on to begin with.
 //!
+//! Where a market proves to have begun at the wrong end, it begins [anew].
+//!
 //! Where everybody wants one item, every item has one place, and all rows fit the cache or all agree, [`pairing`]
 //! does all of this in one go, in 32 bits.
 //!
@@ -33,6 +35,7 @@
 //! assignment is optimal, and prices and profits prove it.
 
 mod agreed;
+mod anew;
 mod auction;
 mod augment;
 mod choice;
@@ -64,6 +67,7 @@ use super::certificate::Prices;
 use super::control::{Control, Stop};
 use super::problem::{Access, Problem, Side};
 use super::start::Start;
+use anew::Anew;
 use auction::{Hands, Limit};
 use augment::Patience;
 use dear::FirstLook;
@@ -149,6 +153,11 @@ impl<'p> Market<'p> {
     fn new(problem: &'p Problem<'p>, tuning: Tuning, control: &Control<'_>) -> Self {
         let sides = Sides::new(problem, control);
         let agreed = agreed::prices(&sides, tuning, control.watch());
+        Self::at_first(sides, agreed, tuning)
+    }
+
+    /// A market in which nobody has anything yet.
+    fn at_first(sides: Sides<'p>, agreed: Option<Vec<i64>>, tuning: Tuning) -> Self {
         let are_agreed = agreed.is_some();
         let price = agreed.unwrap_or_else(|| free(&sides.supply));
         let length = match sides.rows() {
@@ -202,28 +211,38 @@ impl<'p> Market<'p> {
     fn run(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
         control.check()?;
         control.spend(0)?;
+        let before = control.work();
         control.begin_phase(SHARES[0], self.sides.bidders());
         if self.pair_off(control)? {
             return Ok(());
         }
         self.first_look = self.first_look();
         self.auction(Hands::Empty, 0, self.bids(), control)?;
-        self.settle(control)
+        match self.settle(before, control)? {
+            None => self.place_last(control),
+            Some(anew) => self.begin_anew(anew, control),
+        }
     }
 
-    /// From prices, and who held what, to the optimum.
-    fn settle(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
+    /// From prices, and who held what, to the optimum, but for those who want more since prices have fallen; or to
+    /// what suits better to begin with.
+    fn settle(&mut self, before: u64, control: &mut Control<'_>) -> Result<Option<Anew<'p>>, Stop> {
         let open = self.claim(control)?;
         control.begin_phase(SHARES[1], open.len());
         if !self.place_nearly_all(&open, control)? {
+            let twins = self.led_by_twins(control);
+            if twins.is_some() {
+                return Ok(twins);
+            }
             control.begin_phase(SHARES[2], self.sides.bidders());
             self.approach(control)?;
             let open = self.claim(control)?;
             control.begin_phase(SHARES[3], open.len());
             self.place_whole(open, control)?;
         }
-        self.fill_vacant(Patience::Endless, control)?;
-        self.place_last(control)
+        let patience = self.patience_with_agreed(control.work() - before);
+        let is_full = self.fill_vacant(patience, control)?;
+        Ok((!is_full).then(|| self.without_agreed(control)))
     }
 
     /// Has bidders look at lists from now on.

@@ -20,6 +20,7 @@ use super::sides::Sides;
 use crate::parallel;
 use crate::solver::kept_rows::{Blocks, Found, Peaks};
 use crate::solver::problem::{Problem, Row, RowBuffer};
+use crate::solver::sample;
 use crate::solver::start::Start;
 use crate::solver::walk::position;
 
@@ -53,7 +54,7 @@ pub(super) fn margin(sides: &Sides<'_>, price: &[i64], profit: &[i64]) -> Option
     let (rows, bidders) = (problem.mentees(), sides.bidders().max(1));
     let step = (EACH * bidders / SAMPLED).max(1);
     let (mut slacks, mut below, mut buffer) = (Vec::new(), 0, RowBuffer::default());
-    for mentee in (0..rows).step_by(step) {
+    for mentee in sample::one_in(step, rows) {
         problem.for_each_allowed(mentee, &mut buffer, |mentor, score| {
             let (bidder, item) = sides.of_pair(position(mentee), mentor);
             let slack = price[item as usize] + profit[bidder as usize] - i64::from(score);

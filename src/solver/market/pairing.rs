@@ -167,22 +167,23 @@ impl<'s> Pairing<'s> {
             item: vec![NONE; bidders],
             work_of_row,
         };
+        let highest = lanes::widest(
+            #[inline(always)]
+            || row::highest(scores),
+        );
+        if highest > HIGHEST {
+            return None;
+        }
         if bidders == items {
             pairing.reduce_columns();
-            let is_high = |&price: &i32| price > HIGHEST;
-            (!pairing.price.iter().any(is_high)).then_some(pairing)
-        } else {
-            let highest = lanes::widest(
-                #[inline(always)]
-                || row::highest(scores),
-            );
-            (highest <= HIGHEST).then_some(pairing)
         }
+        Some(pairing)
     }
 
     /// Every item costs the highest score with it, and is for the first who has that.
     fn reduce_columns(&mut self) {
         let mut first = vec![0; self.price.len()];
+        self.price.fill(-HIGHEST - 1);
         for bidder in 0..self.item.len() {
             let (scores, price) = (self.row(position(bidder)), &mut self.price);
             let first = &mut first;
@@ -191,6 +192,8 @@ impl<'s> Pairing<'s> {
                 || row::raise(scores, position(bidder), price, first),
             );
         }
+        let least = self.price.iter().copied().fold(0, i32::min);
+        self.price.iter_mut().for_each(|price| *price -= least);
         for (item, bidder) in (0..).zip(first) {
             if self.item[bidder as usize] == NONE {
                 self.give(item, bidder);

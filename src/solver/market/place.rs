@@ -1,7 +1,7 @@
 //! Which searches place who wants more after bids.
 //!
-//! Whole rows serve the first searches, and a few that are left; lists serve those who are alike, and
-//! longer ones. Where neither is quick, better prices are found first, unless
+//! Whole rows serve the first searches; lists serve those who are alike, and longer ones; and whole rows again who is
+//! left, if the first of them show that this is quick. Where neither is, better prices are found first, unless
 //! [`twins`](super::twins) who bid as one find them.
 
 use super::auction::Hands;
@@ -10,9 +10,6 @@ use super::scan::Until;
 use super::twins::Twins;
 use super::{Accelerator, Market};
 use crate::solver::control::{Control, Stop};
-
-/// Searches among twins are long but light, and new prices by small raises take them long to find.
-const PATIENCE_WITH_TWINS: u64 = 16;
 
 impl Market<'_> {
     /// Places who wants more as long as that is quick; whether all are placed.
@@ -35,6 +32,9 @@ impl Market<'_> {
             return Ok(true);
         }
         let patience = self.patience();
+        if self.twins.is_some() {
+            return self.place_all(self.open(), patience.with_twins(), control);
+        }
         if self.place_all(self.open(), patience, control)? {
             return Ok(true);
         }
@@ -57,16 +57,17 @@ impl Market<'_> {
             .is_some_and(|twins| twins.are_most(self.sides.bidders()))
     }
 
-    /// Places who wants more by reading rows, if they are few, or reading every row for everybody is little and most
-    /// have no twin; whether all are placed.
+    /// Places who wants more by reading rows, if that promises to be quicker than new prices, or reading every row for
+    /// everybody is little and most have no twin; whether all are placed.
     fn place_few(&mut self, control: &mut Control<'_>) -> Result<bool, Stop> {
         let open = self.open();
         let pairs = self.sides.problem().pairs();
-        let is_small = pairs <= self.tuning.pairs_in_cache;
         let most = self.sides.bidders().saturating_mul(pairs);
-        let are_few = is_small && open.len() <= self.tuning.few
-            || most <= self.tuning.pairs_to_scan && !self.are_mostly_twins();
-        Ok(are_few && self.scan_all(&open, Until::Placed, control)?)
+        let until = match most <= self.tuning.pairs_to_scan && !self.are_mostly_twins() {
+            true => Until::Placed,
+            false => Until::Promising(open.len() as u64),
+        };
+        self.scan_all(&open, until, control)
     }
 
     /// Places who wants more, however long it takes.
@@ -95,6 +96,13 @@ impl Market<'_> {
         Ok(())
     }
 
+    /// Has twins use one list, and bid as one.
+    pub(super) fn share(&mut self, twins: Twins, control: &Control<'_>) -> Result<(), Stop> {
+        self.lists.share(twins.listers());
+        self.twins = Some(twins);
+        self.list(control)
+    }
+
     /// Looks for twins, and if there are many, has them bid and places who wants more; whether all are
     /// placed.
     fn place_twins(&mut self, patience: Patience, control: &mut Control<'_>) -> Result<bool, Stop> {
@@ -102,22 +110,15 @@ impl Market<'_> {
         if first.is_some_and(|first| !first.are_alike) {
             return Ok(false);
         }
-        self.twins = self.find_twins();
+        let twins = self.find_twins();
         control.check()?;
-        let Some(twins) = &self.twins else {
+        let Some(twins) = twins else {
             return Ok(false);
         };
-        self.lists.share(twins.listers());
-        self.list(control)?;
+        self.share(twins, control)?;
         self.auction(Hands::Full, 0, self.bids(), control)?;
         let open = self.claim(control)?;
-        let patience = match patience {
-            Patience::Candidates(work) => {
-                Patience::Candidates(work.saturating_mul(PATIENCE_WITH_TWINS))
-            }
-            endless => endless,
-        };
-        self.place_all(open, patience, control)
+        self.place_all(open, patience.with_twins(), control)
     }
 
     /// Places who wants more since prices have fallen.

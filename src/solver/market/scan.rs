@@ -36,6 +36,8 @@ pub(super) enum Until {
     Long,
     /// Until they have taken as long as finding better prices.
     Worthwhile,
+    /// Until it shows that placing so many will take longer.
+    Promising(u64),
 }
 
 /// What a search looks for.
@@ -159,6 +161,11 @@ impl<'m, 'p> Scanner<'m, 'p> {
             Until::Placed => true,
             Until::Worthwhile => {
                 self.rows_read <= tuning.rows_before_prices * self.market.sides.bidders() as u64
+            }
+            Until::Promising(open) => {
+                let bidders = self.market.sides.bidders() as u64;
+                let most = tuning.rows_promising * bidders;
+                self.rows_read <= bidders.min(most) || self.rows_read * open <= most * self.searches
             }
             Until::Long => {
                 self.rows_read <= tuning.rows_at_first + tuning.rows_a_search * self.searches

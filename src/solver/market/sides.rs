@@ -33,6 +33,20 @@ impl<'p> Sides<'p> {
     pub(super) fn new(problem: &'p Problem<'p>, control: &Control<'_>) -> Self {
         let [mentees, mentors] = places(problem, control.watch());
         let mentors_bid = should_mentors_bid(problem, &mentees, &mentors);
+        Self::led_by(mentors_bid, problem, [mentees, mentors], control)
+    }
+
+    /// The same with mentees as bidders, however many they are.
+    pub(super) fn led_by_mentees(problem: &'p Problem<'p>, control: &Control<'_>) -> Self {
+        Self::led_by(false, problem, places(problem, control.watch()), control)
+    }
+
+    fn led_by(
+        mentors_bid: bool,
+        problem: &'p Problem<'p>,
+        [mentees, mentors]: [Cow<'p, [u32]>; 2],
+        control: &Control<'_>,
+    ) -> Self {
         let (demand, supply) = if mentors_bid {
             (mentors, mentees)
         } else {

@@ -27,10 +27,8 @@ pub(in crate::solver) struct Tuning {
     pub(in crate::solver) rows_at_first: u64,
     /// Rows that a search reads on average before all are left to lists.
     pub(in crate::solver) rows_a_search: u64,
-    /// Bidders left whom searches that read rows place sooner than new prices are found.
-    pub(in crate::solver) few: usize,
-    /// Any number of them where reading all pairs for each bidder comes to no more pairs than this, unless most have
-    /// twins: searches are longer the more bidders there are, whom a few items are full of.
+    /// Searches read rows until all are placed where reading all pairs for each bidder comes to no more pairs than
+    /// this, unless most have twins: searches are longer the more bidders there are, whom a few items are full of.
     pub(in crate::solver) pairs_to_scan: usize,
     /// The same only for so many pairs, so that rows stay in the cache; and whole rows are looked at
     /// when prices are approached.
@@ -44,6 +42,8 @@ pub(in crate::solver) struct Tuning {
     pub(in crate::solver) items_a_bid: usize,
     /// How often searches may read everybody's row before prices are approached instead.
     pub(in crate::solver) rows_before_prices: u64,
+    /// The same after searches of lists, by how many rows all will read if they read as many as the first ones.
+    pub(in crate::solver) rows_promising: u64,
     /// Pairs of a row that are read in the time that a list takes for one candidate.
     pub(in crate::solver) pairs_a_candidate: u64,
     /// Candidates that searches look at, by those listed, before prices are approached first.
@@ -93,7 +93,6 @@ impl Default for Tuning {
             looks_to_approach: 4_000,
             rows_at_first: 16,
             rows_a_search: 1,
-            few: 12,
             pairs_to_scan: 1 << 28,
             pairs_in_cache: 1 << 21,
             pairs_to_sample: 1 << 9,
@@ -101,6 +100,7 @@ impl Default for Tuning {
             bids_to_pair: 1,
             items_a_bid: 100,
             rows_before_prices: 8,
+            rows_promising: 24,
             pairs_a_candidate: 16,
             patience: 3,
             pairs_a_look: 16,

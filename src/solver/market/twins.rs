@@ -26,13 +26,14 @@ use super::lists::Candidate;
 use super::sides::Sides;
 use crate::parallel;
 use crate::solver::problem::{Access, Problem, Row, RowBuffer};
+use crate::solver::sample;
 use crate::solver::walk::position;
 
 /// Columns that one task looks at.
 const BAND: usize = 1 << 10;
 
-/// Twins are worth knowing if at least one bidder in so many has one before her who is like her.
-const FEW: u64 = 16;
+/// Twins are worth knowing if the average bidder is one of so many at least.
+const FEW: u64 = 4;
 
 /// How many of a bidder's scores are compared before all of them are.
 const SAMPLED: usize = 16;
@@ -84,8 +85,17 @@ impl Twins {
 
     /// Whether most of so many bidders have one before them who is like them.
     pub(super) fn are_most(&self, bidders: usize) -> bool {
+        2 * self.different() < bidders
+    }
+
+    /// The same for all but one in four.
+    pub(super) fn are_nearly_all(&self, bidders: usize) -> bool {
+        4 * self.different() < bidders
+    }
+
+    fn different(&self) -> usize {
         let families = self.families.iter().filter(|family| family.size > 0);
-        2 * families.count() < bidders
+        families.count()
     }
 
     /// By bidder: whose list serves her.
@@ -161,7 +171,14 @@ impl Market<'_> {
             (self.worth_now(candidate), places.min(family.size))
         };
         let mut listed: Vec<(i64, u64)> = self.lists.of(first).iter().map(now).collect();
-        listed.sort_unstable_by_key(|&(worth, _)| Reverse(worth));
+        let by_worth = |&(worth, _): &(i64, u64)| Reverse(worth);
+        let wanted = usize::try_from(family.demand).unwrap_or(usize::MAX);
+        if wanted < listed.len() {
+            // Each has a place at least, so no more than one more than are wanted can be needed.
+            listed.select_nth_unstable_by_key(wanted, by_worth);
+            listed.truncate(wanted + 1);
+        }
+        listed.sort_unstable_by_key(by_worth);
         let mut taken = 0;
         let has_more = |&&(_, places): &&(i64, u64)| {
             taken += places;
@@ -171,12 +188,11 @@ impl Market<'_> {
     }
 }
 
-/// Whether enough bidders have one before them who is like them.
+/// Whether the average bidder is one of many, by the first who is like each.
 fn are_many(first: &[u32]) -> bool {
-    let have_one = (0u32..)
-        .zip(first)
-        .filter(|&(bidder, &first)| bidder != first);
-    have_one.count() as u64 * FEW >= first.len() as u64
+    let mut alike = vec![0u64; first.len()];
+    first.iter().for_each(|&first| alike[first as usize] += 1);
+    alike.iter().map(|size| size * size).sum::<u64>() >= FEW * first.len() as u64
 }
 
 /// Whether twins may be many, by a few of each bidder's scores: without reading all pairs.
@@ -184,10 +200,11 @@ fn may_be_many(sides: &Sides<'_>) -> bool {
     if sides.problem().access() == Access::OnDemand {
         return true; // a single score would cost a row
     }
-    let step = sides.items().div_ceil(SAMPLED).max(1);
+    let items: Vec<u32> = sample::about(SAMPLED, sides.items())
+        .map(position)
+        .collect();
     let sampled = |bidder: u32| {
-        let items = (0..).take(sides.items()).step_by(step);
-        items.fold(0, |hash, item| {
+        items.iter().fold(0, |hash, &item| {
             mixed(hash, sides.score(bidder, item).unwrap_or(-1))
         })
     };

@@ -19,6 +19,7 @@
 //! See [`network`](super::super::network) and its start.
 
 use super::super::problem::RowBuffer;
+use super::super::sample;
 use super::earlier;
 use super::*;
 
@@ -116,10 +117,10 @@ fn known(problem: &Problem<'_>, start: &Start) -> Vec<Pair> {
 
 /// What is little to lose at the last of these levels, for pairs that lose nothing before.
 fn margin(problem: &Problem<'_>, levels: &[Level], prices: &[Prices]) -> i64 {
-    let step = problem.mentees().div_ceil(SAMPLED).max(1);
-    let (mut losses, mut buffer) = (Vec::new(), RowBuffer::default());
+    let (mut losses, mut rows, mut buffer) = (Vec::new(), 0, RowBuffer::default());
     let (before, last) = levels.split_at(levels.len() - 1);
-    for mentee in (0..problem.mentees()).step_by(step) {
+    for mentee in sample::about(SAMPLED, problem.mentees()) {
+        rows += 1;
         problem.for_each_allowed(mentee, &mut buffer, |mentor, score| {
             let reduced = |(level, prices): (&Level, &Prices)| {
                 prices.reduced(level, mentee, mentor as usize, score)
@@ -130,7 +131,7 @@ fn margin(problem: &Problem<'_>, levels: &[Level], prices: &[Prices]) -> i64 {
         });
     }
     losses.retain(|&loss| loss >= 0);
-    let wanted = EACH * problem.mentees().div_ceil(step);
+    let wanted = EACH * rows;
     if wanted < losses.len() {
         *losses.select_nth_unstable(wanted).1
     } else {

@@ -103,7 +103,7 @@ fn tuning() -> impl Strategy<Value = Tuning> {
     let lengths = (1usize..=3, 1usize..=3, 1usize..=3);
     let limits = (0u64..3, 0u64..4, 0u64..2, 0usize..3);
     let rows = prop_oneof![Just(1u64), Just(64)];
-    let scans = (0u64..9, 0u64..4, 0u64..3, 0usize..3, rows);
+    let scans = (0u64..9, 0u64..4, 0u64..3, 0u64..3, rows);
     let raises = prop_oneof![Just(1i64), Just(4), Just(256)];
     let in_cache = prop_oneof![Just(0usize), Just(1 << 40)];
     let sampled = prop_oneof![Just(0usize), Just(1 << 40)];
@@ -141,7 +141,6 @@ fn tuning() -> impl Strategy<Value = Tuning> {
             looks_to_approach: scans.0,
             rows_at_first: scans.1,
             rows_a_search: scans.2,
-            few: scans.3,
             pairs_to_scan: whole.3,
             pairs_in_cache: whole.2,
             pairs_to_sample: whole.3,
@@ -149,6 +148,7 @@ fn tuning() -> impl Strategy<Value = Tuning> {
             bids_to_pair: pairing.0,
             items_a_bid: pairing.1,
             rows_before_prices: whole.1,
+            rows_promising: scans.3,
             pairs_a_candidate: scans.4,
             patience: limits.2,
             pairs_a_look: 1 << 40,
@@ -511,7 +511,7 @@ fn scores_with_a_mentor_whom_nobody_can_have_may_be_of_any_size() {
             pairs_a_look: 1 << 40,
             rows_at_first: 0,
             rows_a_search: 0,
-            few: 0,
+            rows_promising: 0,
             ..Tuning::default()
         };
         solve_plainly(&problem, &options, tuning).value

@@ -7,6 +7,7 @@ use crate::solver::assignment::Assignment;
 use crate::solver::error::ProblemError;
 use crate::solver::level::ListedValues;
 use crate::solver::problem::{Problem, RowBuffer, Weighed};
+use crate::solver::sample;
 
 /// Rows from which it is drawn how many pairs a margin brings.
 const SAMPLE: usize = 128;
@@ -133,9 +134,8 @@ pub(super) fn margin(
     each: usize,
 ) -> i32 {
     let (whole, weight) = (weighed.whole, i64::from(weighed.weight.max(1)));
-    let step = (whole.mentees() / SAMPLE).max(1);
     let (mut slacks, mut buffer, mut rows) = (Vec::new(), RowBuffer::default(), 0);
-    for mentee in (0..whole.mentees()).step_by(step) {
+    for mentee in sample::about(SAMPLE, whole.mentees()) {
         rows += 1;
         whole.for_each_allowed(mentee, &mut buffer, |mentor, score| {
             if let Some(worth) = weighed.of(mentee, mentor, score) {

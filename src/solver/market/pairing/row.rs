@@ -61,14 +61,16 @@ pub(super) fn find(
     (start..scores.len()).chain(0..start).find(is_equal)
 }
 
-/// Raises each price to a bidder's score, and notes who has raised it last.
+/// Raises each price to a bidder's score less her highest, and notes who has raised it last.
 #[inline(always)]
 pub(super) fn raise(scores: &[i32], bidder: u32, prices: &mut [i32], last: &mut [u32]) {
+    let most = highest(scores);
     for ((&score, price), last) in scores.iter().zip(prices).zip(last) {
+        let bid = score.max(0) - most;
         // A mask, not a truth value: of that the compiler makes a branch a pair.
-        let higher = u32::from(score > *price).wrapping_neg();
+        let higher = u32::from(bid > *price).wrapping_neg();
         *last = (*last & !higher) | (bidder & higher);
-        *price = score.max(*price);
+        *price = bid.max(*price);
     }
 }
 

@@ -57,9 +57,10 @@ proptest! {
             let is_like = |one: u32, other: u32| pairs(one) == pairs(other);
             let first = |&bidder: &u32| *all.iter().find(|&&other| is_like(other, bidder)).unwrap();
             let expected: Vec<u32> = all.iter().map(first).collect();
-            let have_twins = (0..).zip(&expected).any(|(bidder, &first)| bidder != first);
+            let alike = |one: &u32| expected.iter().filter(|&other| other == one).count();
+            let are_many = expected.iter().map(alike).sum::<usize>() >= 4 * expected.len();
             let twins = Twins::find(&sides);
-            prop_assert_eq!(twins.is_some(), have_twins);
+            prop_assert_eq!(twins.is_some(), are_many);
             if let Some(twins) = twins {
                 prop_assert_eq!(twins.listers(), expected);
             }

@@ -101,8 +101,7 @@ fn the_margin_leaves_a_few_pairs_each_to_a_sample() {
         let problem = problem(&mut random, (n, m));
         let levels = [Level::Participation, Level::TotalScore];
         let prices = prices(&mut random, &problem, &levels);
-        let step = n.div_ceil(64);
-        let sample: Vec<_> = (0..n).filter(|mentee| mentee % step == 0).collect();
+        let sample: Vec<_> = sample::about(64, n).collect();
         let pairs = pairs(&problem)
             .into_iter()
             .filter(|own| sample.contains(&own.0));
