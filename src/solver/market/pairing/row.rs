@@ -61,12 +61,11 @@ pub(super) fn find(
     (start..scores.len()).chain(0..start).find(is_equal)
 }
 
-/// Raises each price to a bidder's score less her highest, and notes who has raised it last.
+/// Raises each price to a bidder's score less so much, and notes who has raised it last.
 #[inline(always)]
-pub(super) fn raise(scores: &[i32], bidder: u32, prices: &mut [i32], last: &mut [u32]) {
-    let most = highest(scores);
+pub(super) fn raise(scores: &[i32], less: i32, bidder: u32, prices: &mut [i32], last: &mut [u32]) {
     for ((&score, price), last) in scores.iter().zip(prices).zip(last) {
-        let bid = score.max(0) - most;
+        let bid = score.max(0) - less;
         // A mask, not a truth value: of that the compiler makes a branch a pair.
         let higher = u32::from(bid > *price).wrapping_neg();
         *last = (*last & !higher) | (bidder & higher);

@@ -2,8 +2,11 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::solver::certificate::{Certificate, Claim};
+use crate::solver::common::random::Random;
 use crate::solver::level::Level;
+use crate::solver::options::{Method, SolveOptions};
 use crate::solver::problem::Problem;
+use crate::solver::solve;
 
 /// Mentees, mentors and their scores, row by row: few values and many, forbidden pairs, extremes, and
 /// scores that are the same for all mentees or all mentors.
@@ -94,14 +97,16 @@ proptest! {
     fn prices_are_raised_to_the_highest_score(
         rows in proptest::collection::vec(proptest::collection::vec(-3i32..12, 37), 1..9),
     ) {
-        let (mut prices, mut last) = (vec![0; 37], vec![0; 37]);
-        for (bidder, scores) in (0..).zip(&rows) {
-            row::raise(scores, bidder, &mut prices, &mut last);
-        }
-        for item in 0..37 {
-            let highest = rows.iter().map(|row| row[item].max(0)).max().unwrap();
-            let first = rows.iter().position(|row| row[item].max(0) == highest).unwrap();
-            prop_assert_eq!((prices[item], last[item]), (highest, position(first)));
+        for less in [0, 3] {
+            let (mut prices, mut last) = (vec![i32::MIN; 37], vec![0; 37]);
+            for (bidder, scores) in (0..).zip(&rows) {
+                row::raise(scores, less, bidder, &mut prices, &mut last);
+            }
+            for item in 0..37 {
+                let highest = rows.iter().map(|row| row[item].max(0)).max().unwrap();
+                let first = rows.iter().position(|row| row[item].max(0) == highest).unwrap();
+                prop_assert_eq!((prices[item], last[item]), (highest - less, position(first)));
+            }
         }
         let highest = rows.iter().flatten().copied().fold(0, i32::max);
         prop_assert_eq!(row::highest(&rows.concat()), highest);
@@ -140,6 +145,27 @@ fn what_does_not_fit_is_left_to_others() {
     let starts = [0, 1, 2, 3];
     let sparse = Problem::sparse(3, &starts, &[0, 1, 2], &[4, 4, 4]).unwrap();
     assert!(!is_for_pairing(&sparse));
+}
+
+/// Where one scores higher than all others whatever the item, she alone has the highest score with any.
+#[test]
+fn who_scores_high_everywhere_leaves_others_an_item_from_the_beginning() {
+    let (size, mut random) = (60, Random::new(4));
+    let level: Vec<i32> = (0..size).map(|_| random.between(-4, 9) * 10_000).collect();
+    let pairs = (0..size * size).map(|at| level[at / size] + random.between(0, 999));
+    let scores: Vec<i32> = pairs.collect();
+    let pairing = Pairing::begin(&scores, (size, size), 1, &Control::idle()).unwrap();
+    let held = pairing.held();
+    assert!(held.iter().flatten().count() > size / 3);
+    for (bidder, item) in (0..).zip(&pairing.item).filter(|own| *own.1 != NONE) {
+        let worths = (0..).take(size).map(|item| pairing.profit(bidder, item));
+        assert_eq!(worths.max(), Some(pairing.profit(bidder, *item)));
+    }
+    let problem = Problem::dense(size, size, scores, None).unwrap();
+    let options = SolveOptions::new([Level::TotalScore]);
+    let expected = solve(&problem, &options.clone().method(Method::MinCostFlow)).unwrap();
+    assert!(is_for_pairing(&problem));
+    assert_eq!(solve(&problem, &options).unwrap().value, expected.value);
 }
 
 /// Whom nobody else wants, nobody has to pay for; and nobody needs to be driven out.
