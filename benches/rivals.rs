@@ -145,6 +145,17 @@ fn rivals(criterion: &mut Criterion) {
             bench(&mut group, Spec::new(family, shape, 400, 100));
         }
     }
+    let structures = [
+        Family::Alike,
+        Family::Departments,
+        Family::Nearness,
+        Family::Levels,
+    ];
+    for family in structures {
+        for shape in [Shape::Spare, Shape::Exact, Shape::Scarce, Shape::Square] {
+            bench(&mut group, Spec::new(family, shape, 400, 100));
+        }
+    }
     bench(
         &mut group,
         Spec::new(Family::Uniform, Shape::Huge, 400, 100),

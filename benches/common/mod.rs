@@ -43,10 +43,18 @@ pub enum Family {
     Popular,
     /// Structured scores of 20 kinds of mentees and 12 kinds of mentors.
     Profiles,
+    /// Nine in ten mentees are all the same to everybody, as if they had left the form empty.
+    Alike,
+    /// 2 or 3 in one's own of eight departments, 0 or 1 elsewhere.
+    Departments,
+    /// How near a mentee's number is to a mentor's, as where a gap in seniority decides.
+    Nearness,
+    /// A mentee's level, and a twenty-fifth of each pair's own.
+    Levels,
 }
 
 impl Family {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::Uniform,
         Self::Structured,
         Self::Steps,
@@ -58,6 +66,10 @@ impl Family {
         Self::Products,
         Self::Popular,
         Self::Profiles,
+        Self::Alike,
+        Self::Departments,
+        Self::Nearness,
+        Self::Levels,
     ];
 
     /// A row-major matrix; the same on every machine.
@@ -80,6 +92,32 @@ impl Family {
             }
             // The products of `factors`.
             Self::Constant | Self::Columns | Self::Rows | Self::Products => Vec::new(),
+            Self::Alike => {
+                let empty = random.list(mentors, FULL);
+                let is_empty = random.list(mentees, 9);
+                matrix(mentees, mentors, |mentee, mentor| match is_empty[mentee] {
+                    0 => random.up_to(FULL),
+                    _ => empty[mentor],
+                })
+            }
+            Self::Departments => {
+                let (own, others) = (random.list(mentees, 7), random.list(mentors, 7));
+                matrix(mentees, mentors, |mentee, mentor| {
+                    2 * i32::from(own[mentee] == others[mentor]) + random.up_to(1)
+                })
+            }
+            Self::Nearness => {
+                let (own, others) = (random.list(mentees, 1_000), random.list(mentors, 1_000));
+                matrix(mentees, mentors, |mentee, mentor| {
+                    1_000 - (own[mentee] - others[mentor]).abs()
+                })
+            }
+            Self::Levels => {
+                let levels = random.list(mentees, FULL / 25 * 24);
+                matrix(mentees, mentors, |mentee, _| {
+                    levels[mentee] + random.up_to(FULL / 25)
+                })
+            }
             Self::Profiles => {
                 let kinds = People::new(random, 20, 12);
                 matrix(mentees, mentors, |mentee, mentor| {
