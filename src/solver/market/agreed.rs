@@ -7,9 +7,9 @@
 //! of the last one that is needed, is its price, or a little less where pairs have parts of their own. So items start
 //! there, if in a sample of rows
 //!
-//! 1. the items' parts are larger than what is each pair's own, and
-//! 2. one step more of the items' parts is a step more for the bidders. Where it is two for some and none for
-//!    others, as with products, means are far from prices;
+//! 1. the items' parts are larger than what is each pair's own on average;
+//! 2. one step more of the items' parts is a step more for the bidders on average. Where it is two for some and
+//!    none for others, as with products, means are far from prices; and
 //! 3. there is nobody to whom it is no more than half a step off. A few of them are enough for the rest to tie: see
 //!    [`anew`](super::anew).
 //!

@@ -34,7 +34,8 @@ impl<'p> Market<'p> {
         anew: Anew<'p>,
         control: &mut Control<'_>,
     ) -> Result<(), Stop> {
-        self.lists = Lists::default(); // freed before new ones are made
+        self.lists = Lists::default(); // freed before new ones are made, and so is the copy
+        self.sides.forget_copy();
         *self = Self::at_first(anew.sides, None, self.tuning);
         if let Some(twins) = anew.twins {
             self.share(twins, control)?;
@@ -61,8 +62,8 @@ impl<'p> Market<'p> {
     pub(super) fn led_by_twins(&self, control: &Control<'_>) -> Option<Anew<'p>> {
         let problem = self.sides.problem();
         let are_sought = self.tuning.uses(Accelerator::Twins) && self.sides.mentors_bid;
-        if !are_sought || problem.access() == Access::OnDemand {
-            return None; // to ask would cost two rounds of rows
+        if !are_sought || self.twins.is_some() || problem.access() == Access::OnDemand {
+            return None; // mentors are twins themselves; or to ask would cost two rounds of rows
         }
         let sides = Sides::led_by_mentees(problem, control);
         let twins = Twins::find(&sides)?;

@@ -257,6 +257,9 @@ impl Lists {
             lists.candidates.extend(part.candidates);
             lists.left_out.extend(part.left_out);
         }
+        // If cancelled, whoever looks before she hears of it finds nothing.
+        lists.spans.resize(bidders, 0..0);
+        lists.left_out.resize(bidders, NOTHING);
         lists
     }
 

@@ -66,7 +66,7 @@ const NONE: u32 = u32::MAX;
 /// The highest score that counts, so that no sum of prices and scores passes 32 bits.
 const HIGHEST: i32 = MOST / 4;
 
-/// Hardly anybody is less than one bidder in so many.
+/// If fewer than one bidder in so many would get an item, hardly anybody would.
 const FEW: usize = 8;
 
 /// Who has what at which prices.
@@ -99,6 +99,7 @@ impl Market<'_> {
         let Some(mut pairing) = Pairing::begin(scores, people, work, control) else {
             return Ok(false);
         };
+        control.check()?; // what has been reduced by some rows alone may send a search round for ever
         let ended = self.pair_all(&mut pairing, control);
         let held = pairing.held();
         let price = pairing.price;

@@ -20,10 +20,10 @@ impl Market<'_> {
     ) -> Result<bool, Stop> {
         if self.whole.is_some() {
             if !self.are_alike(open) {
-                if self.scan_all(open, Until::Worthwhile, control)? || self.place_few(control)? {
+                if self.scan_all(open, Until::Worthwhile, control)? {
                     return Ok(true);
                 } else if self.can_scan() {
-                    return self.place_twins(self.patience(), control);
+                    return self.place_few_or_twins(self.patience(), control);
                 }
             }
             self.list(control)?;
@@ -38,7 +38,7 @@ impl Market<'_> {
         if self.place_all(self.open(), patience, control)? {
             return Ok(true);
         }
-        Ok(self.place_few(control)? || self.place_twins(patience, control)?)
+        self.place_few_or_twins(patience, control)
     }
 
     /// Whether bids have placed hardly anybody, and many bidders are twins. Lists serve those better:
@@ -47,27 +47,36 @@ impl Market<'_> {
         open.len() > self.sides.bidders() / 2 && self.find_twins().is_some()
     }
 
+    /// Where rows are dear, only if the first lists are alike.
     fn find_twins(&self) -> Option<Twins> {
-        let are_sought = self.tuning.uses(Accelerator::Twins);
+        let are_possible = self.first_look.as_ref().is_none_or(|first| first.are_alike);
+        let are_sought = are_possible && self.tuning.uses(Accelerator::Twins);
         are_sought.then(|| Twins::find(&self.sides)).flatten()
     }
 
-    fn are_mostly_twins(&self) -> bool {
-        self.find_twins()
-            .is_some_and(|twins| twins.are_most(self.sides.bidders()))
-    }
-
-    /// Places who wants more by reading rows, if that promises to be quicker than new prices, or reading every row for
-    /// everybody is little and most have no twin; whether all are placed.
-    fn place_few(&mut self, control: &mut Control<'_>) -> Result<bool, Stop> {
-        let open = self.open();
-        let pairs = self.sides.problem().pairs();
-        let most = self.sides.bidders().saturating_mul(pairs);
-        let until = match most <= self.tuning.pairs_to_scan && !self.are_mostly_twins() {
-            true => Until::Placed,
-            false => Until::Promising(open.len() as u64),
-        };
-        self.scan_all(&open, until, control)
+    /// Places who wants more by reading rows, if reading every row for everybody is little, or nobody has twins and it
+    /// promises to be quicker than new prices; or has twins bid as one; whether all are placed.
+    fn place_few_or_twins(
+        &mut self,
+        patience: Patience,
+        control: &mut Control<'_>,
+    ) -> Result<bool, Stop> {
+        let twins = self.find_twins();
+        control.check()?;
+        let (open, bidders) = (self.open(), self.sides.bidders());
+        let all = bidders.saturating_mul(self.sides.problem().pairs());
+        let are_most = twins.as_ref().is_some_and(|twins| twins.are_most(bidders));
+        if all <= self.tuning.pairs_to_scan && !are_most {
+            if self.scan_all(&open, Until::Placed, control)? {
+                return Ok(true);
+            }
+        } else if twins.is_none() {
+            return self.scan_all(&open, Until::Promising(open.len() as u64), control);
+        }
+        match twins {
+            Some(twins) => self.place_twins(twins, patience, control),
+            None => Ok(false),
+        }
     }
 
     /// Places who wants more, however long it takes.
@@ -103,18 +112,13 @@ impl Market<'_> {
         self.list(control)
     }
 
-    /// Looks for twins, and if there are many, has them bid and places who wants more; whether all are
-    /// placed.
-    fn place_twins(&mut self, patience: Patience, control: &mut Control<'_>) -> Result<bool, Stop> {
-        let first = self.first_look.as_ref();
-        if first.is_some_and(|first| !first.are_alike) {
-            return Ok(false);
-        }
-        let twins = self.find_twins();
-        control.check()?;
-        let Some(twins) = twins else {
-            return Ok(false);
-        };
+    /// Has twins bid, and places who wants more; whether all are placed.
+    fn place_twins(
+        &mut self,
+        twins: Twins,
+        patience: Patience,
+        control: &mut Control<'_>,
+    ) -> Result<bool, Stop> {
         self.share(twins, control)?;
         self.auction(Hands::Full, 0, self.bids(), control)?;
         let open = self.claim(control)?;

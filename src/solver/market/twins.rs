@@ -32,7 +32,8 @@ use crate::solver::walk::position;
 /// Columns that one task looks at.
 const BAND: usize = 1 << 10;
 
-/// Twins are worth knowing if the average bidder is one of so many at least.
+/// Twins are worth knowing if the average bidder is one of so many at least: if few have many, or many have some. Where
+/// each has one or two, bids and searches are as quick without.
 const FEW: u64 = 4;
 
 /// How many of a bidder's scores are compared before all of them are.

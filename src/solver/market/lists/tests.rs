@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::solver::control::Control;
+use crate::solver::control::{CancelToken, Control, Hooks};
 use crate::solver::problem::Problem;
 
 const ABSENT: i32 = -3;
@@ -137,5 +137,25 @@ proptest! {
         assert!(lists.rescale(0));
         prices.iter_mut().for_each(|price| *price >>= shift);
         prop_assert!(hold_at(&lists, &sides, &prices, 0));
+    }
+}
+
+/// Found in review: a bidder looks at her list before she hears that somebody has cancelled.
+#[test]
+fn lists_that_were_being_made_when_somebody_cancelled_are_all_there() {
+    let token = CancelToken::default();
+    token.cancel();
+    let hooks = Hooks {
+        cancel: Some(token),
+        ..Hooks::default()
+    };
+    for capacity in [0, 1, 9] {
+        let problem = problem(3, vec![1; 30], capacity);
+        let sides = Sides::new(&problem, &Control::new(&hooks));
+        let lists = Lists::new(&sides, Base::free(&sides.supply), 4);
+        for bidder in sides.all() {
+            assert!(lists.of(bidder as usize).len() <= 10);
+            assert!(lists.left_out(bidder as usize) <= Some(1));
+        }
     }
 }

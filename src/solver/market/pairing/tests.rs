@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::solver::certificate::{Certificate, Claim};
 use crate::solver::common::random::Random;
+use crate::solver::control::{CancelToken, Hooks};
 use crate::solver::level::Level;
 use crate::solver::options::{Method, SolveOptions};
 use crate::solver::problem::Problem;
@@ -166,6 +167,22 @@ fn who_scores_high_everywhere_leaves_others_an_item_from_the_beginning() {
     let expected = solve(&problem, &options.clone().method(Method::MinCostFlow)).unwrap();
     assert!(is_for_pairing(&problem));
     assert_eq!(solve(&problem, &options).unwrap().value, expected.value);
+}
+
+/// What has been reduced by some rows alone breaks the invariant, and a search may go round for ever.
+#[test]
+fn nothing_is_looked_at_that_was_reduced_when_somebody_cancelled() {
+    let scores = [9, 1, 2, 8, 1, 3, 7, 2, 2];
+    let problem = Problem::dense(3, 3, &scores[..], None).unwrap();
+    let mut market = Market::new(&problem, Tuning::default(), &Control::idle());
+    let token = CancelToken::default();
+    token.cancel();
+    let hooks = Hooks {
+        cancel: Some(token),
+        ..Hooks::default()
+    };
+    assert!(market.pair_off(&mut Control::new(&hooks)).is_err());
+    assert!(market.held().is_empty());
 }
 
 /// Whom nobody else wants, nobody has to pay for; and nobody needs to be driven out.
