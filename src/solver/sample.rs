@@ -3,16 +3,14 @@
 //! People may come in an order that repeats itself, as when three profiles take turns. A sample that takes every
 //! ninth of them would meet one profile alone; so of each stretch one is taken, anywhere in it.
 
-use crate::hash;
+use super::walk;
 
 /// One of each stretch of so many in `0..all`, ascending; nobody is left out where stretches are of one.
 pub(super) fn one_in(stretch: usize, all: usize) -> impl Iterator<Item = usize> {
     let stretch = stretch.max(1);
-    (0..all).step_by(stretch).map(move |first| {
-        let len = stretch.min(all - first);
-        let spread = hash::spread(first as u64) >> 32;
-        first + usize::try_from((spread * len as u64) >> 32).unwrap_or(0)
-    })
+    (0..all)
+        .step_by(stretch)
+        .map(move |first| first + walk::start(first, stretch.min(all - first)))
 }
 
 /// About so many of `0..all`, ascending, one of each stretch.

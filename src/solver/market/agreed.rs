@@ -10,8 +10,8 @@
 //! 1. the items' parts are larger than what is each pair's own on average;
 //! 2. one step more of the items' parts is a step more for the bidders on average. Where it is two for some and
 //!    none for others, as with products, means are far from prices; and
-//! 3. there is nobody to whom it is no more than half a step off. A few of them are enough for the rest to tie: see
-//!    [`anew`](super::anew).
+//! 3. it is off by no more than half a step for anybody in the sample: a few for whom it is are enough for the rest to
+//!    tie (see [`anew`](super::anew)).
 //!
 //! At such prices whoever wants one item looks at her [whole](super::whole) row, however long: to list its best takes longer, and where
 //! scores are a few whole numbers, far more than a list holds are worth the same.
