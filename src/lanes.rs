@@ -17,6 +17,13 @@ pub(crate) fn widest<R>(work: impl FnOnce() -> R) -> R {
     dispatch!(Level::new(), _token => work())
 }
 
+/// Whether something is so in any of some lanes: in whole numbers, not truth values, which are what the compiler
+/// vectorises well, and of a constant number of lanes, which it makes the most of.
+#[inline(always)]
+pub(crate) fn any<const LANES: usize>(is_so: impl Fn(usize) -> bool) -> bool {
+    (0..LANES).fold(0, |any, lane| any | i32::from(is_so(lane))) != 0
+}
+
 /// Numbers that a word has a bit for.
 const WORD: usize = u64::BITS as usize;
 

@@ -26,6 +26,7 @@ use std::sync::Arc;
 use super::error::ProblemError;
 use super::groups::{check_people, expect_row_length};
 use crate::ids::MenteeIdx;
+use crate::lanes;
 use crate::parallel::{self, Extent};
 
 /// Mentors of a block: their scores are a line of the cache.
@@ -382,8 +383,7 @@ impl<'a> Peaks<'a> {
         let (screens, rest) = self.kept.rows[mentee].peaks.as_chunks::<SCREEN>();
         let (of_rises, rises_of_rest) = self.rises.as_chunks::<SCREEN>();
         for (number, (peaks, rises)) in screens.iter().zip(of_rises).enumerate() {
-            let any = |any, at: usize| any | i32::from(reaches(peaks[at], rises[at]));
-            if (0..SCREEN).fold(0, any) != 0 {
+            if lanes::any::<SCREEN>(|at| reaches(peaks[at], rises[at])) {
                 note(number * SCREEN, peaks, rises);
             }
         }

@@ -25,6 +25,7 @@ use super::kept_rows::{Blocks, Found, Peaks};
 use super::level::Level;
 use super::problem::{Problem, Row};
 use super::walk::position;
+use crate::lanes;
 
 /// Scores compared at once.
 const BLOCK: usize = 64;
@@ -227,12 +228,10 @@ impl Cut {
         if let Some(found) = found {
             return found.iter().cloned().for_each(visit_all);
         }
-        // Blocks of a constant length are what the compiler makes the most of.
         let (blocks, rest) = scores.as_chunks::<BLOCK>();
         let (of_prices, _) = prices.as_chunks::<BLOCK>();
         for (number, (scores, prices)) in blocks.iter().zip(of_prices).enumerate() {
-            let reaches = |at: usize| i32::from(scores[at] >= prices[at] + self.bar);
-            if (0..BLOCK).fold(0, |any, at| any | reaches(at)) != 0 {
+            if lanes::any::<BLOCK>(|at| scores[at] >= prices[at] + self.bar) {
                 visit_all(number * BLOCK..(number + 1) * BLOCK);
             }
         }

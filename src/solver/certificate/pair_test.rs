@@ -32,6 +32,7 @@ use super::super::problem::{Problem, Row};
 use super::Prices;
 use super::prices::extremes;
 use crate::ids::MentorIdx;
+use crate::lanes;
 
 mod band;
 mod table;
@@ -566,8 +567,7 @@ fn holds_for_any(
     [scores, prices, then]: [&[i32; BLOCK]; 3],
     test: impl Fn(i32, i32, i32) -> bool,
 ) -> bool {
-    let holds = |at: usize| i32::from(test(scores[at], prices[at], then[at]));
-    (0..BLOCK).fold(0, |found, at| found | holds(at)) != 0
+    lanes::any::<BLOCK>(|at| test(scores[at], prices[at], then[at]))
 }
 
 #[cfg(test)]

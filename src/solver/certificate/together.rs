@@ -20,6 +20,7 @@ use super::proof::{GivenUp, Proof};
 use super::slots::Slots;
 use super::{Certificate, Claim, Prices, Violation};
 use crate::ids::MenteeIdx;
+use crate::lanes;
 use crate::parallel;
 
 /// Proofs whose prices screen together.
@@ -366,12 +367,10 @@ fn screen(row: &Row<'_>, prices: &[i32], bar: i32, mut visit: impl FnMut(u32, i3
             }
         }
     };
-    // Blocks of a constant length are what the compiler makes the most of.
     let (blocks, rest) = scores.as_chunks::<BLOCK>();
     let (of_prices, _) = prices.as_chunks::<BLOCK>();
     for (number, (scores, prices)) in blocks.iter().zip(of_prices).enumerate() {
-        let passes = |at: usize| i32::from(scores[at] > prices[at] + bar);
-        if (0..BLOCK).fold(0, |any, at| any | passes(at)) != 0 {
+        if lanes::any::<BLOCK>(|at| scores[at] > prices[at] + bar) {
             visit_all(number * BLOCK, scores);
         }
     }

@@ -15,8 +15,9 @@ use std::ops::Range;
 
 use super::Market;
 use super::lists::{Base, Candidate, Lists};
-use super::selection::{FLOOR, SCREEN};
+use super::selection::{BLOCK, FLOOR, SCREEN};
 use super::sides::Sides;
+use crate::lanes;
 use crate::parallel;
 use crate::solver::kept_rows::{Blocks, Found, Peaks};
 use crate::solver::problem::{Problem, Row, RowBuffer};
@@ -53,27 +54,63 @@ pub(super) fn margin(sides: &Sides<'_>, price: &[i64], profit: &[i64]) -> Option
     let problem = sides.problem();
     let (rows, bidders) = (problem.mentees(), sides.bidders().max(1));
     let step = (EACH * bidders / SAMPLED).max(1);
-    let (mut slacks, mut below, mut buffer) = (Vec::new(), 0, RowBuffer::default());
+    let in_sample = |all: usize| all * rows.div_ceil(step) / rows.max(1);
+    let mut slacks = Slacks::new(in_sample(EACH * bidders));
+    let mut buffer = RowBuffer::default();
     for mentee in sample::one_in(step, rows) {
         problem.for_each_allowed(mentee, &mut buffer, |mentor, score| {
             let (bidder, item) = sides.of_pair(position(mentee), mentor);
-            let slack = price[item as usize] + profit[bidder as usize] - i64::from(score);
-            // Below zero are pairs that are held, and pairs of people who have changed.
-            if slack >= 0 {
-                slacks.push(slack);
-            } else {
-                below += 1;
-            }
+            slacks.add(price[item as usize] + profit[bidder as usize] - i64::from(score));
         });
     }
-    let in_sample = |all: usize| all * rows.div_ceil(step) / rows.max(1);
-    let wanted = in_sample(EACH * bidders);
-    let free = slacks.iter().filter(|&&slack| slack == 0).count();
-    let has_more = free + wanted < slacks.len();
-    let near = has_more.then(|| *slacks.select_nth_unstable(free + wanted).1);
-    let margin = near.unwrap_or(i64::from(i32::MAX));
-    let within = slacks.iter().filter(|&&slack| slack < margin).count();
-    (below + within <= in_sample(CROWD * bidders.max(rows))).then_some(margin)
+    let margin = slacks.next().unwrap_or(i64::from(i32::MAX));
+    let crowd = in_sample(CROWD * bidders.max(rows));
+    (slacks.below(margin) <= crowd).then_some(margin)
+}
+
+/// The least slacks of a sample.
+struct Slacks {
+    wanted: usize,
+    /// So many are none, or less: pairs that are held, and pairs of people who have changed.
+    none: usize,
+    /// The `wanted` least of the others and the next, and perhaps more.
+    others: Vec<i64>,
+    /// What is left out is no less.
+    bar: i64,
+}
+
+impl Slacks {
+    fn new(wanted: usize) -> Self {
+        Self {
+            wanted,
+            none: 0,
+            others: Vec::new(),
+            bar: i64::MAX,
+        }
+    }
+
+    fn add(&mut self, slack: i64) {
+        if slack <= 0 {
+            self.none += 1;
+        } else if slack < self.bar {
+            self.others.push(slack);
+            if self.others.len() > 4 * (self.wanted + 1) {
+                self.bar = *self.others.select_nth_unstable(self.wanted).1;
+                self.others.truncate(self.wanted + 1);
+            }
+        }
+    }
+
+    /// The least beyond those that are wanted, if there are so many.
+    fn next(&mut self) -> Option<i64> {
+        let has_next = self.others.len() > self.wanted;
+        has_next.then(|| *self.others.select_nth_unstable(self.wanted).1)
+    }
+
+    /// How many are less than a margin that is no more than [`next`](Self::next).
+    fn below(&self, margin: i64) -> usize {
+        self.none + self.others.iter().filter(|&&slack| slack < margin).count()
+    }
 }
 
 /// What an earlier solution tells of mentees.
@@ -422,31 +459,32 @@ impl<'a> Screen<'a> {
         let bar = narrow(bar);
         let exceeds = |score: i32, price: i32| score.wrapping_sub(price) > bar;
         let prices = self.prices.narrow();
-        let mut visit_all = |columns: Range<usize>| {
+        let mut visit_near = |columns: Range<usize>| {
             for item in columns {
-                if Some(scores[item]) != absent {
+                if exceeds(scores[item], prices[item]) && Some(scores[item]) != absent {
                     visit(position(item), scores[item]);
                 }
             }
         };
         if let Some(found) = found {
-            for item in found.iter().cloned().flatten() {
-                if exceeds(scores[item], prices[item]) {
-                    visit_all(item..item + 1);
-                }
-            }
+            found.iter().cloned().for_each(visit_near);
             return;
         }
-        // Screens of a constant length are what the compiler makes the most of.
         let (screens, rest) = scores.as_chunks::<SCREEN>();
         let (of_prices, _) = prices.as_chunks::<SCREEN>();
         for (number, (scores, prices)) in screens.iter().zip(of_prices).enumerate() {
-            let any = |any, at: usize| any | i32::from(exceeds(scores[at], prices[at]));
-            if (0..SCREEN).fold(0, any) != 0 {
-                visit_all(number * SCREEN..(number + 1) * SCREEN);
+            if lanes::any::<SCREEN>(|at| exceeds(scores[at], prices[at])) {
+                let (blocks, _) = scores.as_chunks::<BLOCK>();
+                let (of_prices, _) = prices.as_chunks::<BLOCK>();
+                for (block, (scores, prices)) in blocks.iter().zip(of_prices).enumerate() {
+                    if lanes::any::<BLOCK>(|at| exceeds(scores[at], prices[at])) {
+                        let first = number * SCREEN + block * BLOCK;
+                        visit_near(first..first + BLOCK);
+                    }
+                }
             }
         }
-        visit_all(scores.len() - rest.len()..scores.len());
+        visit_near(scores.len() - rest.len()..scores.len());
     }
 }
 

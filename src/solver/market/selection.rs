@@ -7,6 +7,8 @@
 //! as many are kept as are wanted, then the worst two thirds go and the threshold rises. On 10,000 ×
 //! 2,500 scores that is an eighth of what a branch a score takes.
 
+use crate::lanes;
+
 /// Worths compared with the threshold at once.
 pub(super) const BLOCK: usize = 16;
 
@@ -91,8 +93,7 @@ impl Selection {
     #[inline]
     pub(super) fn reaches<const WORTHS: usize>(&self, worth: impl Fn(usize) -> i32) -> bool {
         let threshold = self.threshold;
-        // Whole numbers, not truth values, are what the compiler vectorises well.
-        (0..WORTHS).fold(0, |any, at| any | i32::from(worth(at) > threshold)) != 0
+        lanes::any::<WORTHS>(|at| worth(at) > threshold)
     }
 
     /// Offers a block in order of places (see [`go_before`](Self::go_before)), the first of them

@@ -111,6 +111,28 @@ impl Problem<'_> {
         source.column(u32::try_from(mentor).ok()?, self.mentees(), buffer)
     }
 
+    /// The same of a matrix in memory, gathered from its rows. Whatever is not reached before a cancellation is the lowest
+    /// number.
+    pub(in crate::solver) fn gathered_column<'r>(
+        &self,
+        mentor: usize,
+        watch: &Watch,
+        buffer: &'r mut RowBuffer,
+    ) -> Option<Row<'r>> {
+        let (mentees, mentors) = (self.mentees(), self.mentors());
+        match &self.scores {
+            Scores::Dense { scores, absent } => {
+                let column = scores.iter().skip(mentor).step_by(mentors.max(1));
+                Some(buffer.gather(watch.until_cancelled(column.copied()), *absent, mentees))
+            }
+            Scores::Rows { rows, absent, .. } => {
+                let column = rows.iter().map(|row| row[mentor]);
+                Some(buffer.gather(watch.until_cancelled(column), *absent, mentees))
+            }
+            Scores::Sparse { .. } | Scores::OnDemand(_) => None,
+        }
+    }
+
     /// Calls `visit(mentor, score)` for each allowed pair of a mentee, mentors ascending. A row that
     /// breaks an on-demand source's promise has no pairs, until [`refused`](Self::refused) is asked.
     pub(in crate::solver) fn for_each_allowed(

@@ -130,6 +130,24 @@ impl Row<'_> {
 #[derive(Clone, Debug, Default)]
 pub(in crate::solver) struct RowBuffer(Vec<i32>);
 
+impl RowBuffer {
+    /// So many scores that lie apart, the last of them the lowest number if there are fewer.
+    pub(super) fn gather(
+        &mut self,
+        scores: impl Iterator<Item = i32>,
+        absent: Option<i32>,
+        len: usize,
+    ) -> Row<'_> {
+        self.0.clear();
+        self.0.extend(scores.take(len));
+        self.0.resize(len, i32::MIN);
+        Row::Dense {
+            scores: &self.0,
+            absent,
+        }
+    }
+}
+
 /// Where the rows of an on-demand problem come from, and what was promised about them.
 #[derive(Clone)]
 pub(super) struct OnDemand<'a> {

@@ -6,6 +6,7 @@ use std::slice;
 use super::super::selection::{BLOCK, FLOOR, SCREEN, Selection};
 use super::{Base, Limits, Part};
 use crate::hash;
+use crate::lanes;
 use crate::solver::control::Watch;
 use crate::solver::problem::{Access, Problem, Row, RowBuffer};
 use crate::solver::walk::position;
@@ -45,14 +46,15 @@ pub(super) fn single(
     watch: &Watch,
 ) -> Option<Part> {
     let mut buffer = RowBuffer::default();
-    let Some(Row::Dense { scores, absent }) = problem.column(column, &mut buffer) else {
-        let is_cheap = problem.access() == Access::InMemory;
-        return is_cheap.then(|| part(problem, column..column + 1, base, limits, watch));
+    let row = match problem.access() {
+        Access::InMemory => problem.gathered_column(column, watch, &mut buffer),
+        Access::OnDemand => problem.column(column, &mut buffer),
+    };
+    let Some(Row::Dense { scores, absent }) = row else {
+        return None;
     };
     let mut columns = Columns::new(base, column..column + 1, limits);
-    for (item, score) in scores.iter().enumerate() {
-        columns.offer(item, slice::from_ref(score), absent);
-    }
+    columns.offer_column(scores, absent);
     Some(columns.finish())
 }
 
@@ -113,6 +115,29 @@ impl<'b> Columns<'b> {
         self.offer_some(item, screens.len() * SCREEN, rest, absent);
     }
 
+    /// Offers all items, where one bidder is all there is.
+    fn offer_column(&mut self, scores: &[i32], absent: Option<i32>) {
+        let absent = absent.unwrap_or(FLOOR);
+        for (first, scores) in (0..).step_by(BLOCK).zip(scores.chunks(BLOCK)) {
+            let prices = &self.base.narrow[first..][..scores.len()];
+            let reaches = match (scores.first_chunk(), prices.first_chunk()) {
+                (Some(scores), Some(prices)) => self.reaches_first(scores, prices),
+                _ => true,
+            };
+            if reaches {
+                for (item, score) in (first..).zip(scores) {
+                    self.offer_some(item, 0, slice::from_ref(score), absent);
+                }
+            }
+        }
+    }
+
+    /// Whether one of some items is worth as much as the first bidder's threshold.
+    fn reaches_first(&self, scores: &[i32; BLOCK], prices: &[i32; BLOCK]) -> bool {
+        let worth = |at: usize| self.base.worth(scores[at], prices[at]);
+        lanes::any::<BLOCK>(|at| worth(at) >= self.thresholds[0])
+    }
+
     /// Whether one of some worths is as good as its column's threshold.
     fn reaches<const WORTHS: usize>(
         &self,
@@ -123,8 +148,7 @@ impl<'b> Columns<'b> {
         let price = self.base.narrow[item];
         let thresholds = self.thresholds[first..].first_chunk::<WORTHS>();
         thresholds.is_some_and(|thresholds| {
-            let reaches = |at| i32::from(self.base.worth(scores[at], price) >= thresholds[at]);
-            (0..WORTHS).fold(0, |any, at| any | reaches(at)) != 0
+            lanes::any::<WORTHS>(|at| self.base.worth(scores[at], price) >= thresholds[at])
         })
     }
 
