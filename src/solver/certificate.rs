@@ -302,7 +302,7 @@ impl Certificate {
             turns.check_places(&proof, &loads)?;
         }
         rows.check_drawn()?;
-        if bound.is_some_and(|bound| bound < proof.highest(proved, rows.gain)) {
+        if bound.is_some_and(|bound| bound < proof.highest(proved, rows.gains)) {
             return Err(Violation::Bound);
         }
         let levels = self.levels.iter().zip(rows.values);

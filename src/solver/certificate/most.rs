@@ -7,25 +7,91 @@
 //! than one place of each of its two people. A place that is taken is
 //! worth what it is, and one that is not nothing: at most the sum of all that are worth more than nothing. What is true
 //! of every assignment is true of those that are best at the levels before: the lower of this and what prices prove is
-//! a bound too. It is told from people, places and the level alone, not from pairs: so whoever checks a bound comes to
+//! a bound too. It is told from people, places, the level and what pairs are allowed: so whoever checks a bound comes to
 //! the same, be the same pairs a matrix or listed.
 //!
-//! Scores are not looked at, so of a total score nothing is said.
+//! Where scores decide, each mentee has no more than the best of her pairs, as many as she wants, of those that prices
+//! of the levels before do not forbid.
 //!
 //! # Complexity
-//! O(people + groups + values listed).
+//! O(people + groups + values listed), and O(log wanted) a pair at worst where scores decide.
 
-use super::super::level::{Level, Owner};
-use super::super::problem::{Problem, Side};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::super::level::{Level, Owner, PairValues};
+use super::super::problem::{Problem, Row, Side};
+use super::pair_test::PairTest;
 use super::proof::Proof;
+
+/// What pairs could add at a level.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Gains {
+    /// All of them, at the prices.
+    pub(super) at_prices: i128,
+    /// The best of each mentee, whatever the prices; nothing where scores do not decide.
+    pub(super) of_best: i128,
+}
+
+impl Gains {
+    pub(super) fn plus(self, other: Self) -> Self {
+        Self {
+            at_prices: self.at_prices + other.at_prices,
+            of_best: self.of_best + other.of_best,
+        }
+    }
+}
 
 impl Proof<'_> {
     /// What is proved of a level: to no more can it come than what all pairs, which could add so much, and all places
-    /// could add, nor than the [`most`].
-    pub(super) fn highest(&self, level: usize, of_pairs: i128) -> i128 {
-        let proved = of_pairs + self.place_gains(level);
-        most(self.problem, &self.levels[level]).map_or(proved, |most| proved.min(most))
+    /// could add, nor than the most.
+    pub(super) fn highest(&self, level: usize, of_pairs: Gains) -> i128 {
+        let proved = of_pairs.at_prices + self.place_gains(level);
+        let level = &self.levels[level];
+        let of_scores = || of_pairs.of_best + places(self.problem, level);
+        proved.min(most(self.problem, level).unwrap_or_else(of_scores))
     }
+
+    /// What the best pairs of a mentee are worth at a level where scores decide, as many as she wants; none that `test`
+    /// forbids.
+    pub(super) fn of_best(
+        &self,
+        test: &PairTest<'_>,
+        level: usize,
+        mentee: usize,
+        row: &Row<'_>,
+    ) -> i128 {
+        let level = &self.levels[level];
+        let wanted = Owner::Mentee(mentee).places(self.problem);
+        if !is_of_scores(level) || wanted == 0 {
+            return 0;
+        }
+        let mut best = BinaryHeap::new(); // the least of them on top
+        row.for_each(|mentor, score| {
+            let mentor = mentor as usize;
+            let value = level.pair_value(mentee, mentor, score);
+            let is_full = best.len() == wanted as usize;
+            let least = if is_full { best.peek() } else { None };
+            let is_better = value > least.map_or(0, |&Reverse(least)| least);
+            if is_better && test.sign(mentee, mentor, score).is_ge() {
+                if is_full {
+                    best.pop();
+                }
+                best.push(Reverse(value));
+            }
+        });
+        best.into_iter()
+            .map(|Reverse(value)| i128::from(value))
+            .sum()
+    }
+}
+
+/// Whether what a level comes to is a matter of scores.
+fn is_of_scores(level: &Level) -> bool {
+    matches!(
+        level.pair_values(),
+        PairValues::Score | PairValues::ScoreAnd(_) | PairValues::Unchanged(_)
+    )
 }
 
 /// The most that any assignment is worth at a level; `None` where that is a matter of scores.

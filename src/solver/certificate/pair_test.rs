@@ -261,23 +261,45 @@ impl<'a> PairTest<'a> {
         mentee: usize,
         (row, blocks): (&Row<'_>, Blocks<'_>),
     ) -> usize {
+        if matches!(self.outlook(mentee, 0), Outlook::AllAbove) && self.listed(mentee).is_empty() {
+            return row.allowed();
+        }
+        let mut above = 0;
+        self.for_each_above(mentee, (row, blocks), |_, _| above += 1);
+        above
+    }
+
+    /// Visits the allowed pairs of the row that are above zero, in any order.
+    pub(super) fn for_each_above(
+        &self,
+        mentee: usize,
+        (row, blocks): (&Row<'_>, Blocks<'_>),
+        mut visit: impl FnMut(usize, i32),
+    ) {
         let listed = self.listed(mentee);
-        let is_above = |mentor, score| self.sign(mentee, mentor, score).is_gt();
-        let among_listed = listed.iter().filter(|&&mentor| {
-            let score = row.score(mentor);
-            score.is_some_and(|score| is_above(mentor as usize, score))
-        });
-        let is_other = |mentor: usize| {
+        let mut visit_above = |mentor: usize, score: i32| {
+            if self.sign(mentee, mentor, score).is_gt() {
+                visit(mentor, score);
+            }
+        };
+        for &mentor in &listed {
+            if let Some(score) = row.score(mentor) {
+                visit_above(mentor as usize, score);
+            }
+        }
+        let visit_other = |mentor: usize, score: i32| {
             let place = listed.binary_search_by(|&listed| (listed as usize).cmp(&mentor));
-            place.is_err()
+            if place.is_err() {
+                visit_above(mentor, score);
+            }
         };
-        let others = match self.outlook(mentee, 0) {
-            Outlook::NoneAbove => 0,
-            Outlook::AllAbove if listed.is_empty() => row.allowed(),
-            Outlook::AllAbove => self.count_from(mentee, 0, (row, blocks), is_other),
-            Outlook::From(level, _) => self.count_from(mentee, level, (row, blocks), is_other),
-        };
-        among_listed.count() + others
+        match self.outlook(mentee, 0) {
+            Outlook::NoneAbove => {}
+            Outlook::AllAbove => self.visit_from(mentee, 0, (row, blocks), visit_other),
+            Outlook::From(level, _) => {
+                self.visit_from(mentee, level, (row, blocks), visit_other);
+            }
+        }
     }
 
     /// The mentors for whom a value is listed at any level.
@@ -355,24 +377,16 @@ impl<'a> PairTest<'a> {
         i32::from(level + 1 < self.levels.len())
     }
 
-    /// Counts the pairs above zero of a row in which all are equal before `level`, or below zero, among
-    /// the mentors that are `wanted`.
-    fn count_from(
+    /// Visits all pairs that may be above zero of a row in which all are equal before `level`, or below zero.
+    fn visit_from(
         &self,
         mentee: usize,
         level: usize,
         (row, blocks): (&Row<'_>, Blocks<'_>),
-        wanted: impl Fn(usize) -> bool,
-    ) -> usize {
-        let is_above = |mentor, score| self.sign(mentee, mentor, score).is_gt() && wanted(mentor);
+        mut visit: impl FnMut(usize, i32),
+    ) {
         match self.cut(mentee, level) {
-            None => {
-                let mut above = 0;
-                row.for_each(|mentor, score| {
-                    above += usize::from(is_above(mentor as usize, score));
-                });
-                above
-            }
+            None => row.for_each(|mentor, score| visit(mentor as usize, score)),
             Some(Cut::Score { narrow, own }) => {
                 let bar = own - self.slack(level);
                 let may_be = |score, price, _| score > price + bar;
@@ -387,19 +401,17 @@ impl<'a> PairTest<'a> {
                     },
                     row => row,
                 };
-                let prices = [narrow.prices(); 2];
-                count((&row, blocks), prices, may_be, is_above)
+                visit_row((&row, blocks), [narrow.prices(); 2], may_be, visit);
             }
             Some(Cut::Price { narrow, free }) => {
                 let Some((next, then, own)) = self.score_cut(mentee, level + 1) else {
                     let free = free + self.slack(level);
                     let may_be = |_, price, _| free > price;
-                    let prices = [narrow.prices(); 2];
-                    return count((row, None), prices, may_be, is_above);
+                    return visit_row((row, None), [narrow.prices(); 2], may_be, visit);
                 };
                 let may_be = may_be_by_price_and_score(free, own - self.slack(next));
                 let prices = [narrow.prices(), then.prices()];
-                count((row, blocks), prices, may_be, is_above)
+                visit_row((row, blocks), prices, may_be, visit);
             }
         }
     }
@@ -491,75 +503,73 @@ fn may_be_by_price_and_score(free: i32, bar: i32) -> impl Fn(i32, i32, i32) -> b
     move |score, price, then| (free > price) | ((free == price) & (score > then + bar))
 }
 
-/// Counts the allowed pairs for which `is_above(mentor, score)`, asking it only of those for which
-/// `may_be(score, price, then)`, with the mentors' prices in two lists.
-fn count(
+/// Visits the allowed pairs for which `may_be(score, price, then)`, with the mentors' prices in two lists.
+fn visit_row(
     (row, blocks): (&Row<'_>, Blocks<'_>),
     [prices, then]: [&[i32]; 2],
     may_be: impl Fn(i32, i32, i32) -> bool,
-    is_above: impl Fn(usize, i32) -> bool,
-) -> usize {
+    mut visit: impl FnMut(usize, i32),
+) {
     match *row {
         Row::Dense {
             scores,
             absent: None,
-        } => count_dense((scores, blocks), [prices, then], may_be, is_above),
+        } => visit_dense((scores, blocks), [prices, then], may_be, visit),
         Row::Dense {
             scores,
             absent: Some(absent),
         } => {
             let may_be = |score, price, then| (score != absent) & may_be(score, price, then);
-            count_dense((scores, blocks), [prices, then], may_be, is_above)
+            visit_dense((scores, blocks), [prices, then], may_be, visit);
         }
         Row::Sparse { mentors, scores } => {
-            let pairs = mentors.iter().zip(scores);
-            let pairs = pairs.map(|(&mentor, &score)| (mentor as usize, score));
-            pairs
-                .filter(|&(mentor, score)| may_be(score, prices[mentor], then[mentor]))
-                .filter(|&(mentor, score)| is_above(mentor, score))
-                .count()
+            for (&mentor, &score) in mentors.iter().zip(scores) {
+                let mentor = mentor as usize;
+                if may_be(score, prices[mentor], then[mentor]) {
+                    visit(mentor, score);
+                }
+            }
         }
     }
 }
 
 /// The same for a row of one score a mentor, block by block.
-fn count_dense(
+fn visit_dense(
     (scores, found): (&[i32], Blocks<'_>),
     [prices, then]: [&[i32]; 2],
     may_be: impl Fn(i32, i32, i32) -> bool,
-    is_above: impl Fn(usize, i32) -> bool,
-) -> usize {
-    let count_among = |mentors: Range<usize>| {
+    mut visit: impl FnMut(usize, i32),
+) {
+    let mut visit_among = |mentors: Range<usize>| {
         let prices = prices[mentors.clone()].iter().zip(&then[mentors.clone()]);
         let pairs = mentors.clone().zip(&scores[mentors]).zip(prices);
-        pairs
-            .filter(|&((_, &score), (&price, &then))| may_be(score, price, then))
-            .filter(|&((mentor, &score), _)| is_above(mentor, score))
-            .count()
+        for ((mentor, &score), (&price, &then)) in pairs {
+            if may_be(score, price, then) {
+                visit(mentor, score);
+            }
+        }
     };
     if let Some(found) = found {
-        return found.iter().cloned().map(count_among).sum();
+        return found.iter().cloned().for_each(visit_among);
     }
     // Blocks of a constant length are what the compiler makes the most of.
     let lists = [scores, prices, then];
     let [blocks, block_prices, block_then] = lists.map(|list| list.as_chunks::<BLOCK>().0);
-    let mut above = 0;
     let triples = blocks.iter().zip(block_prices).zip(block_then);
     for (number, ((scores, prices), then)) in triples.enumerate() {
         if holds_for_any([scores, prices, then], &may_be) {
             let start = number * BLOCK;
-            above += count_among(start..start + BLOCK);
+            visit_among(start..start + BLOCK);
         }
     }
     // The rest is screened as part of the row's last whole block.
     let rest = blocks.len() * BLOCK..scores.len();
     let [Some(last), Some(last_prices), Some(last_then)] = lists.map(<[i32]>::last_chunk) else {
-        return above + count_among(rest);
+        return visit_among(rest);
     };
     if !rest.is_empty() && holds_for_any([last, last_prices, last_then], &may_be) {
-        above += count_among(rest);
+        visit_among(rest);
     }
-    above
 }
 
 /// Whether a test holds for any pair of a block; it is made for all, so that many are made at once.

@@ -8,6 +8,7 @@ use super::super::kept_rows::{Blocks, Found};
 use super::super::level::{Level, PairValues};
 use super::super::problem::{Problem, Row, RowBuffer};
 use super::lot::Turns;
+use super::most::Gains;
 use super::pair_test::{BAND, PairTest, Seen, Tally, Verdict};
 use super::slots::Slots;
 use super::{Prices, Violation};
@@ -34,7 +35,7 @@ pub(super) struct RowsRead {
     /// By level: what the chosen pairs are worth together.
     pub(super) values: Vec<i128>,
     /// What all pairs together could add at the level that is bounded.
-    pub(super) gain: i128,
+    pub(super) gains: Gains,
     /// The first row that cannot be judged: it is not as promised, or a chosen pair is not allowed.
     not_allowed: Option<Violation>,
     /// The first mentee whose row the prices do not prove.
@@ -66,7 +67,7 @@ impl RowsRead {
         for (value, later) in self.values.iter_mut().zip(later.values) {
             *value += later;
         }
-        self.gain += later.gain;
+        self.gains = self.gains.plus(later.gains);
         self.not_allowed = self.not_allowed.take().or(later.not_allowed);
         self.not_proved = self.not_proved.or(later.not_proved);
         self.not_drawn = self.not_drawn.or(later.not_drawn);
@@ -108,7 +109,7 @@ impl Proof<'_> {
         let pass = Pass {
             proof: self,
             assignment,
-            bounded: bounded.then_some(levels),
+            bounded: bounded.then(|| Bounded::new(self, levels)),
             turns,
             takes_proofs: turns.is_none() && !bounded && self.levels.iter().all(is_plain),
             test: test.with_ties(turns.is_some()).of_rows(self.problem),
@@ -122,30 +123,63 @@ impl Proof<'_> {
     /// An upper bound on what an assignment that is optimal at the levels before is worth at
     /// `level`: what every pair and every place could add to it, or the [most](super::most) if that is less.
     pub(super) fn bound(&self, level: usize) -> i128 {
-        let test = PairTest::new(&self.levels[..level], &self.prices[..level]);
+        let bounded = Bounded::new(self, level);
         let blocks = parallel::blocks(self.problem.extent(), |mentees| {
             let mut buffer = RowBuffer::default();
             let rows = mentees.take_while(|_| !(self.given_up)());
             let gains = rows.map(|row| {
                 let found = self.problem.row(row, &mut buffer);
-                found.map_or(0, |found| self.row_gain(&test, level, row, &found))
+                found.map_or_else(Gains::default, |found| bounded.gains(row, &found))
             });
-            gains.sum::<i128>()
+            gains.fold(Gains::default(), Gains::plus)
         });
-        self.highest(level, blocks.into_iter().sum())
+        let all = blocks.into_iter().fold(Gains::default(), Gains::plus);
+        self.highest(level, all)
+    }
+}
+
+/// The first level that is not solved, and what a row could add to it.
+struct Bounded<'p> {
+    proof: &'p Proof<'p>,
+    level: usize,
+    /// At the levels before.
+    before: PairTest<'p>,
+    /// And at this one.
+    with: PairTest<'p>,
+}
+
+impl<'p> Bounded<'p> {
+    fn new(proof: &'p Proof<'p>, level: usize) -> Self {
+        let up_to = |end| PairTest::new(&proof.levels[..end], &proof.prices[..end]);
+        Self {
+            proof,
+            level,
+            before: up_to(level),
+            with: up_to(level + 1),
+        }
     }
 
-    fn row_gain(&self, test: &PairTest<'_>, level: usize, mentee: usize, row: &Row<'_>) -> i128 {
-        let (values, prices) = (&self.levels[level], &self.prices[level]);
-        let reduced = |(mentor, score)| prices.reduced(values, mentee, mentor, score);
-        if let Some(slots) = Slots::of(self.problem, test, mentee) {
+    fn gains(&self, mentee: usize, row: &Row<'_>) -> Gains {
+        Gains {
+            at_prices: self.at_prices(mentee, row),
+            of_best: (self.proof).of_best(&self.before, self.level, mentee, row),
+        }
+    }
+
+    /// What a mentee's pairs could add at the prices. Without kinds, that is what all add that are above zero: an earlier
+    /// level demands them, or they are worth more than they cost.
+    fn at_prices(&self, mentee: usize, row: &Row<'_>) -> i128 {
+        let (level, prices) = (
+            &self.proof.levels[self.level],
+            &self.proof.prices[self.level],
+        );
+        let reduced = |(mentor, score)| prices.reduced(level, mentee, mentor, score);
+        if let Some(slots) = Slots::of(self.proof.problem, &self.before, mentee) {
             return slots.gain(row, reduced);
         }
         let mut gain = 0;
-        row.for_each(|mentor, score| {
-            let mentor = mentor as usize;
-            gain += gain_of(test.sign(mentee, mentor, score), reduced((mentor, score)));
-        });
+        let add = |mentor, score| gain += i128::from(reduced((mentor, score)));
+        self.with.for_each_above(mentee, (row, None), add);
         gain
     }
 }
@@ -154,8 +188,7 @@ impl Proof<'_> {
 struct Pass<'p> {
     proof: &'p Proof<'p>,
     assignment: &'p Assignment,
-    /// The level that is bounded, if one is.
-    bounded: Option<usize>,
+    bounded: Option<Bounded<'p>>,
     turns: Option<&'p Turns<'p>>,
     test: PairTest<'p>,
     /// Whether nothing more is asked of a row that is proved than the scores of its chosen pairs.
@@ -243,8 +276,8 @@ impl Pass<'_> {
             };
             let shown = (shown, found.of(row - first));
             self.book(read, mentee, shown, tally, &mut desk.scores);
-            if let Some(level) = self.bounded {
-                read.gain += (self.proof).row_gain(&self.test, level, row, shown.0);
+            if let Some(bounded) = &self.bounded {
+                read.gains = read.gains.plus(bounded.gains(row, shown.0));
             }
         }
         read.count_plain(self.proof.levels, pairs, scores);

@@ -7,6 +7,7 @@ use super::super::super::common::generate::{self, SMALL};
 use super::super::{Assignment, Certificate, Claim, Prices, Violation};
 use super::*;
 use crate::ids::{MenteeIdx, MentorIdx};
+use crate::solver::problem::RowBuffer;
 use crate::solver::{Groups, ListedValues, PlaceValues};
 
 proptest! {
@@ -68,11 +69,43 @@ fn the_most_is_what_people_and_their_places_allow() {
     assert_eq!(most(&people(), &Level::TotalScore), None);
 }
 
-/// Without prices all twelve pairs could count, and all three mentees who want somebody.
+/// What the best pairs of a mentee come to at a level after that of pairs, at which this is the first mentor's price.
+fn of_best(level: &Level, price: i64, mentee: usize) -> i128 {
+    let problem = Problem::dense(2, 3, vec![9, -2, 4, -1, -3, -5], Some(-5)).unwrap();
+    let problem = problem.with_demands(vec![2, 3]).unwrap();
+    let levels = [Level::Pairs, level.clone()];
+    let mut prices = [Prices::none(&problem), Prices::none(&problem)];
+    prices[0].mentors[0] = price;
+    let (test, given_up) = (PairTest::new(&levels[..1], &prices[..1]), || false);
+    let proof = Proof {
+        problem: &problem,
+        levels: &levels,
+        prices: &prices,
+        given_up: &given_up,
+    };
+    let mut buffer = RowBuffer::default();
+    let row = problem.row(mentee, &mut buffer).unwrap();
+    proof.of_best(&test, 1, mentee, &row)
+}
+
+#[test]
+fn of_scores_a_mentee_has_the_best_that_no_earlier_level_forbids() {
+    let score = Level::TotalScore;
+    assert_eq!((of_best(&score, 0, 0), of_best(&score, 0, 1)), (9 + 4, 0));
+    assert_eq!(of_best(&score, 2, 0), 4); // no pair is worth as much as the first mentor costs
+    let more = [(MenteeIdx::new(1), MentorIdx::new(0), 7)];
+    let more = Level::ScoreAnd(ListedValues::new(2, more).unwrap());
+    assert_eq!((of_best(&more, 0, 0), of_best(&more, 0, 1)), (9 + 4, 7 - 1));
+    assert_eq!(of_best(&Level::Pairs, 0, 0), 0); // no matter of scores
+}
+
+/// Without prices all twelve pairs could count, and all three mentees who want somebody. Of scores, two mentees may have
+/// the best two and the best three, and one a single one.
 #[test]
 fn no_bound_is_above_the_most_and_none_below_it_is_proved_by_it() {
     let problem = people();
-    for (level, most) in [(Level::Participation, 3), (Level::Pairs, 6)] {
+    let levels = [Level::Participation, Level::Pairs, Level::TotalScore];
+    for (level, most) in levels.into_iter().zip([3, 6, 5 * (2 + 3 + 1)]) {
         let (levels, prices) = (vec![level], vec![Prices::none(&problem)]);
         let mut certificate = Certificate::bounded(&problem, levels, prices, 0, &|| false);
         let claim = |bound| Claim::Bounded { level: 0, bound };
