@@ -221,7 +221,16 @@ impl<'a> Turns<'a> {
         let mut is_proved = own.all(|(mentor, &score)| {
             !is_open(mentor, score) || self.leads_to(mentee, mentor, mentee)
         });
-        if verdict == Verdict::Settled {
+        let is_other = |mentor: usize| chosen.binary_search(&mentor_of(mentor)).is_err();
+        let is_settled = || {
+            let mut is_any = false;
+            row.for_each(|mentor, score| {
+                let mentor = mentor as usize;
+                is_any |= is_open(mentor, score) && is_other(mentor);
+            });
+            !is_any
+        };
+        if verdict == Verdict::Settled || row.is_short() && is_settled() {
             return is_proved; // no other pair is open
         }
         let stretch = match takes_several {
@@ -233,7 +242,7 @@ impl<'a> Turns<'a> {
             let is_refused = is_proved
                 && self.is_suspect(mentor, &stretch)
                 && is_open(mentor, score)
-                && chosen.binary_search(&mentor_of(mentor)).is_err()
+                && is_other(mentor)
                 && !(takes_several && self.is_separate(mentee, mentor, mentee));
             is_proved = is_proved && !is_refused;
         });

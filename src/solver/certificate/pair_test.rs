@@ -303,7 +303,11 @@ impl<'a> PairTest<'a> {
     }
 
     /// The mentors for whom a value is listed at any level.
+    #[inline]
     fn listed(&self, mentee: usize) -> Vec<u32> {
+        if self.lists.is_empty() {
+            return Vec::new();
+        }
         let lists = self.lists.iter().flat_map(|list| list.of(mentee));
         let mut listed: Vec<u32> = lists.map(|&(mentor, _)| mentor).collect();
         listed.sort_unstable();

@@ -1,6 +1,7 @@
 //! What a bidder would choose at today's prices.
 
 use super::Market;
+use super::holdings::Own;
 
 /// What an item is worth to somebody at today's prices, and which one it is.
 pub(super) type Worth = (i64, u32);
@@ -14,6 +15,8 @@ pub(super) struct Choice {
     pub(super) next: i64,
     /// Candidates looked at.
     pub(super) work: u64,
+    /// What she holds, if that is left out.
+    own: Own,
 }
 
 impl Choice {
@@ -76,6 +79,9 @@ impl Market<'_> {
     ) {
         choice.best.clear();
         choice.next = 0;
+        if skip_held {
+            choice.own.note(bidder, &self.held);
+        }
         for candidate in self.lists.of(bidder as usize) {
             if candidate.worth <= choice.next {
                 break; // prices only rise, and the list is in the order of worths
@@ -84,7 +90,7 @@ impl Market<'_> {
             let item = candidate.item;
             let rise = self.lists.rise(item, self.price[item as usize]);
             let worth = candidate.worth - rise;
-            if worth <= choice.next || skip_held && self.held.contains(bidder, item) {
+            if worth <= choice.next || skip_held && choice.own.contains(item, &self.held) {
                 continue;
             }
             let at = choice.best.partition_point(|better| better.0 >= worth);

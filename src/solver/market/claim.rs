@@ -14,7 +14,7 @@
 
 use super::Market;
 use super::choice::{Choice, Worth};
-use super::holdings::Holdings;
+use super::holdings::{Holdings, Own};
 use crate::solver::control::{Control, Stop};
 
 /// Marks the items a bidder held before.
@@ -92,8 +92,10 @@ impl Market<'_> {
 
     /// Takes what is worth just as much as the last of the best, which came before it by chance.
     fn reclaim_equals(&mut self, bidder: u32, before: &Holdings, marks: &Marks, choice: &Choice) {
+        let mut own = Own::default();
+        own.note(bidder, &self.held);
         let is_missed =
-            |&&(worth, item): &&Worth| worth > choice.next && !self.held.contains(bidder, item);
+            |&&(worth, item): &&Worth| worth > choice.next && !own.contains(item, &self.held);
         let reserved = choice.best.iter().filter(is_missed).count();
         for &(item, score) in before.of(bidder) {
             let worth = self.worth_to_holder(&(item, score));
@@ -144,15 +146,17 @@ impl Market<'_> {
     /// Takes the best until one blocks, and gives up what is worth less than that one; gives what it is
     /// worth.
     fn take_best(&mut self, bidder: u32, best: &[Worth]) -> Option<i64> {
-        let is_blocked = |&&(worth, item): &&Worth| {
-            let is_wanted = self.held.open(bidder) > 0 && !self.held.contains(bidder, item);
+        let mut own = Own::default();
+        own.note(bidder, &self.held);
+        let mut is_blocked = |&(worth, item): &Worth| {
+            let is_wanted = self.held.open(bidder) > 0 && !own.contains(item, &self.held);
             is_wanted && !self.take(bidder, item, worth)
         };
-        let &(least, _) = best.iter().find(is_blocked)?;
-        for &(worth, item) in best.iter().filter(|worth| worth.0 == least) {
-            if self.held.open(bidder) > 0 && !self.held.contains(bidder, item) {
-                self.take(bidder, item, worth);
-            }
+        let blocked = best.iter().position(&mut is_blocked)?;
+        let (least, _) = best[blocked];
+        let others = &best[blocked + 1..];
+        for of_least in others.iter().take_while(|worth| worth.0 == least) {
+            is_blocked(of_least);
         }
         self.give_up_below(bidder, least);
         Some(least)

@@ -63,3 +63,34 @@ impl Holdings {
         self.lengths.fill(0);
     }
 }
+
+/// What somebody holds is put in order to be found, if it is more than this.
+const MUCH: usize = 32;
+
+/// What one bidder holds at a moment, for those who ask about many items: of thousands, one is not found by looking at all.
+#[derive(Default)]
+pub(super) struct Own {
+    bidder: u32,
+    /// Ascending; empty if it is not much.
+    items: Vec<u32>,
+}
+
+impl Own {
+    pub(super) fn note(&mut self, bidder: u32, all: &Holdings) {
+        self.bidder = bidder;
+        self.items.clear();
+        let held = all.of(bidder);
+        if held.len() > MUCH {
+            self.items.extend(held.iter().map(|held| held.0));
+            self.items.sort_unstable();
+        }
+    }
+
+    /// Whether an item is one of them; or, if they were not much, whether it is now.
+    pub(super) fn contains(&self, item: u32, all: &Holdings) -> bool {
+        match self.items.is_empty() {
+            true => all.contains(self.bidder, item),
+            false => self.items.binary_search(&item).is_ok(),
+        }
+    }
+}

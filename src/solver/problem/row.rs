@@ -69,6 +69,9 @@ impl<F: Fn(MenteeIdx, &mut [i32]) + Sync> RowSource for F {
     }
 }
 
+/// Pairs of a row that are looked at one by one.
+const SHORT: usize = 4;
+
 /// The allowed pairs of one mentee.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::solver) enum Row<'a> {
@@ -112,6 +115,12 @@ impl Row<'_> {
                 }
             }
         }
+    }
+
+    /// Whether to look at each pair takes no longer than to look anything else up.
+    pub(in crate::solver) fn is_short(&self) -> bool {
+        let (Row::Dense { scores, .. } | Row::Sparse { scores, .. }) = self;
+        scores.len() <= SHORT
     }
 
     /// The number of allowed pairs.
