@@ -77,6 +77,19 @@ fn on_problems_large_enough_for_lists() {
     }
 }
 
+/// Whoever has a hundred mentees or more looks them up, and bids for all of them at once.
+#[test]
+fn on_few_mentors_of_many_places() {
+    for turn in 0..18 {
+        let mut random = Random::new(90_000 + u64::from(turn));
+        let (mentors, highest) = (2 + turn as usize % 3, [2, 30, 100_000][turn as usize / 6]);
+        let size = (300, mentors, [60, 150, 180][turn as usize / 2 % 3]);
+        let levels = total(&mut random);
+        let case = with_scores(size, levels, |_, _| random.between(0, highest));
+        settings_agree(&case, turn, 12);
+    }
+}
+
 /// A floor that leaves nothing out, and sites in which somebody goes without a mentor: whoever proves participation of
 /// all the sites at once must have its total score proved beside the same proof.
 #[test]
