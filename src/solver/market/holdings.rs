@@ -94,3 +94,27 @@ impl Own {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn much_and_little_are_found_alike() {
+        let much = u32::try_from(MUCH).unwrap();
+        for held in [0, 1, much, much + 1, 3 * much] {
+            let mut all = Holdings::new(&[5, 4 * much]);
+            (0..held).for_each(|at| all.add(1, at * 37 % 101 * 2, 0));
+            let mut own = Own::default();
+            own.note(1, &all);
+            for item in 0..202 {
+                let is_held = all.contains(1, item);
+                assert_eq!(own.contains(item, &all), is_held, "{item} of {held}");
+            }
+            all.clear();
+            all.add(0, 7, 0);
+            own.note(0, &all);
+            assert!(own.contains(7, &all) && !own.contains(0, &all), "{held}");
+        }
+    }
+}
