@@ -120,6 +120,7 @@ fn lopsided(criterion: &mut Criterion) {
         bench_total(&mut group, Spec::new(family, Shape::Huge, 1, 100_000));
         bench_total(&mut group, Spec::new(family, Shape::Scarce, 100_000, 1));
         bench_total(&mut group, Spec::new(family, Shape::Scarce, 2_000, 20));
+        bench_total(&mut group, Spec::new(family, Shape::Scarce, 10_000, 5));
     }
 }
 
