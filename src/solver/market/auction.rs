@@ -75,14 +75,15 @@ struct Round {
 
 impl Market<'_> {
     /// Lets bidders bid, up to a limit, at today's prices: from empty hands, or those
-    /// who want more for what others hold. Says who holds what at the end; sets no profits.
+    /// who want more for what others hold; whether bids came to an end by themselves. Says who holds what at the
+    /// end; sets no profits.
     pub(super) fn auction(
         &mut self,
         hands: Hands,
         raise: i64,
         limit: Limit,
         control: &mut Control<'_>,
-    ) -> Result<(), Stop> {
+    ) -> Result<bool, Stop> {
         let mut round = match hands {
             Hands::Empty => Round::open(self, raise),
             Hands::Full => Round::resume(self, raise),
@@ -90,14 +91,14 @@ impl Market<'_> {
         self.hold(&mut round, limit, self.sides.bidders(), control)
     }
 
-    /// Holds an auction, whose limit is for so many bidders.
+    /// Holds an auction, whose limit is for so many bidders; whether it ended before that.
     fn hold(
         &mut self,
         round: &mut Round,
         limit: Limit,
         bidders: usize,
         control: &mut Control<'_>,
-    ) -> Result<(), Stop> {
+    ) -> Result<bool, Stop> {
         let mut allowance = limit.bids.saturating_mul(bidders as u64);
         let mut looks = limit.looks.saturating_mul(bidders as u64);
         let bids_a_step = allowance / (self.sides.bidders() as u64).max(1);
@@ -106,7 +107,7 @@ impl Market<'_> {
         while let Some(bidder) = self.next_in_turn(round, &mut choice) {
             round.is_queued[bidder as usize] = false;
             let Some(left) = allowance.checked_sub(1) else {
-                break;
+                return Ok(false);
             };
             allowance = left;
             left_of_step = left_of_step.saturating_sub(1);
@@ -118,10 +119,10 @@ impl Market<'_> {
             control.spend(work)?;
             looks = match looks.checked_sub(work) {
                 Some(left) => left,
-                None => break,
+                None => return Ok(false),
             };
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Who bids next. Where rows are dear, those whose lists are too short stand aside until nobody else
@@ -161,7 +162,7 @@ impl Market<'_> {
                 self.settle_profit(bidder);
             }
         }
-        ended
+        ended.map(drop)
     }
 
     /// States the profit of somebody whose items have changed. If bidding ended too early, she may have

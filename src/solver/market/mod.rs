@@ -10,9 +10,8 @@
 //! 3. [`claim`]: at these prices everybody takes what suits her best, as far as there is room;
 //! 4. [`augment`]: shortest augmenting paths place those who got less than they want, or [`scan`] does,
 //!    reading whole rows, where that is faster;
-//! 5. where that takes long, because everybody competes with everybody, an auction with small raises
-//!    first finds prices that are nearly right ([`Market::approach`]), and 3 and 4 are short; before
-//!    that, those who are alike ([`twins`]) bid as one;
+//! 5. where that takes long, because everybody competes with everybody, auctions with small raises
+//!    first [approach] prices that are nearly right, and 3 and 4 are short; before that, those who are alike ([`twins`]) bid as one;
 //! 6. [`flip`]: places that have a price but no taker are filled, or their price taken back.
 //!
 //! Where a row must be computed to be read, [`dear`] has few of them read, and many at once.
@@ -36,6 +35,7 @@
 
 mod agreed;
 mod anew;
+mod approach;
 mod auction;
 mod augment;
 mod choice;
@@ -82,9 +82,6 @@ use whole::Whole;
 /// Where the phases end, in thousandths of the whole: the first auction, searches, the second
 /// auction, searches.
 const SHARES: [u64; 4] = [200, 400, 700, 1_000];
-
-/// Scores are scaled up to here, so that raises can be fine where scores are few.
-const SCALE: i32 = 1 << 28;
 
 /// What keeps people who can have nobody out of every pair, whatever the other's price is.
 const BEYOND: i64 = 1 << 58;
@@ -235,8 +232,7 @@ impl<'p> Market<'p> {
                 return Ok(twins);
             }
             control.begin_phase(SHARES[2], self.sides.bidders());
-            self.approach(control)?;
-            let open = self.claim(control)?;
+            let open = self.approach(control)?;
             control.begin_phase(SHARES[3], open.len());
             self.place_whole(open, control)?;
         }
@@ -267,44 +263,6 @@ impl<'p> Market<'p> {
         Patience::Candidates(listed.max(looked))
     }
 
-    /// Finds prices that are nearly right, by an auction with a small raise for those who want more.
-    ///
-    /// This is ε-scaling: a raise of ε ends price wars in time, and leaves everybody within ε of her
-    /// best. Whole scores have optimal whole prices, so what lies between two whole ones is dropped.
-    /// Nobody starts from empty hands, so a place with a price does not stay vacant.
-    fn approach(&mut self, control: &mut Control<'_>) -> Result<(), Stop> {
-        // Lists made at other prices than nothing do not tell.
-        let (highest, median) = match Whole::to_begin_with(&self.sides, self.tuning, &self.price) {
-            Some(_) => self.highest_scores(),
-            None if self.are_agreed => self.highest_scores(),
-            None => match &self.first_look {
-                Some(first) => first.highest,
-                None => self.lists.highest(),
-            },
-        };
-        let shift = (SCALE / highest).checked_ilog2().unwrap_or(0);
-        let asked = |price: &&mut i64| **price < BEYOND;
-        for price in self.price.iter_mut().filter(asked) {
-            *price <<= shift;
-        }
-        self.look_anew(shift, control)?;
-        let raise = (i64::from(median) << shift) / self.tuning.raise;
-        let limit = Limit {
-            bids: self.tuning.bids_to_approach,
-            looks: if self.can_scan() {
-                self.tuning.looks_to_approach
-            } else {
-                u64::MAX
-            },
-        };
-        let ended = self.auction(Hands::Full, raise.max(1), limit, control);
-        for price in self.price.iter_mut().filter(asked) {
-            *price >>= shift;
-        }
-        self.look_anew(0, control)?;
-        ended
-    }
-
     /// How long it takes to read a bidder's row, in candidates of a list.
     fn row_in_candidates(&self) -> u64 {
         self.sides.items() as u64 / self.tuning.pairs_a_candidate
@@ -323,21 +281,6 @@ impl<'p> Market<'p> {
             bids,
             looks: u64::MAX,
         }
-    }
-
-    /// Has bidders look at whole rows at today's prices, if twins do not share lists, or at new lists.
-    fn look_anew(&mut self, shift: u32, control: &Control<'_>) -> Result<(), Stop> {
-        if self.are_rows_dear() && self.lists.rescale(shift) {
-            return control.check();
-        }
-        let whole = Whole::of(&self.sides, self.tuning, &self.price, shift);
-        self.whole = whole.filter(|_| self.twins.is_none());
-        if self.whole.is_none() {
-            return self.relist(shift, control);
-        }
-        let base = Base::new(&self.price, shift);
-        self.lists = Lists::empty(self.sides.bidders(), base, self.tuning.length_at_prices);
-        Ok(())
     }
 
     /// Takes new lists at today's prices.
