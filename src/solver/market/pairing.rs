@@ -79,6 +79,8 @@ struct Pairing<'s> {
     holder: Vec<u32>,
     /// By bidder: what she holds, [`NONE`] for nothing.
     item: Vec<u32>,
+    /// Whether no pair is worth more than nothing, since every item costs the highest score with it at least.
+    is_reduced: bool,
     /// How long it takes to read a row, in candidates of a list.
     work_of_row: u64,
 }
@@ -173,6 +175,7 @@ impl<'s> Pairing<'s> {
             price: vec![0; items],
             holder: vec![NONE; items],
             item: vec![NONE; bidders],
+            is_reduced: false,
             work_of_row,
         };
         if bidders == items {
@@ -190,6 +193,7 @@ impl<'s> Pairing<'s> {
     /// more of them: in a square no assignment gains or loses by it. `false` if a score is too high.
     fn reduce(&mut self, control: &Control<'_>) -> bool {
         let mut best = self.reduced(|_| Some(0), control);
+        self.is_reduced = true;
         if best.0.iter().any(|&price| price > HIGHEST) {
             return false;
         }
@@ -198,12 +202,12 @@ impl<'s> Pairing<'s> {
             let highest: Vec<i32> = all.map(|bidder| self.highest(bidder)).collect();
             // To whom nothing is worth anything all items are the best.
             let wanted = |&highest: &i32| highest > 0;
-            let less = self.reduced(
-                |bidder| Some(highest[bidder as usize]).filter(wanted),
-                control,
-            );
-            if different(&less.1) > different(&best.1) {
+            let less = |bidder: u32| Some(highest[bidder as usize]).filter(wanted);
+            let is_any_higher = highest.iter().any(|&other| other != highest[0]);
+            let less = is_any_higher.then(|| self.reduced(less, control));
+            if let Some(less) = less.filter(|less| different(&less.1) > different(&best.1)) {
                 best = less;
+                self.is_reduced = false;
             }
         }
         self.price = best.0;
@@ -305,17 +309,27 @@ impl<'s> Pairing<'s> {
     }
 
     /// One bidder's turn: she takes the best and pays what makes the next best as good, if that is more
-    /// than nothing, or takes what nobody holds.
+    /// than nothing, or takes what nobody holds. If that is near, and nothing can be worth more, she looks no further:
+    /// where all score all alike, 500 × 500 take half the time for it.
     fn bid(&mut self, bidder: u32) -> Bid {
         let row = self.row(bidder);
         let start = walk::start(bidder as usize, row.len());
         let price = &self.price;
+        let is_free = |item: usize| self.holder[item] == NONE;
+        let free = self.is_reduced.then(|| {
+            lanes::widest(
+                #[inline(always)]
+                || row::find_near(row, price, 0, start, is_free),
+            )
+        });
+        if let Some(item) = free.flatten() {
+            return Bid::Taken(self.give(position(item), bidder));
+        }
         let best = lanes::widest(
             #[inline(always)]
             || row::best_two(row, price, start),
         );
         let raise = best.worth - best.next;
-        let is_free = |item: usize| self.holder[item] == NONE;
         let item = if raise > 0 || is_free(best.item) {
             Some(best.item)
         } else {

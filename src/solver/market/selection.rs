@@ -89,6 +89,17 @@ impl Selection {
         self.threshold
     }
 
+    /// The least worth that may be kept, and the last place that may be at that worth.
+    pub(super) fn bar(&self) -> (i32, u32) {
+        match self.left_out {
+            None => (self.threshold + 1, u32::MAX),
+            Some(left_out) => match place_of(left_out).checked_sub(1) {
+                Some(last) => (worth_of(left_out), last),
+                None => (worth_of(left_out).saturating_add(1), u32::MAX),
+            },
+        }
+    }
+
     /// Whether any of some worths exceeds the threshold.
     #[inline]
     pub(super) fn reaches<const WORTHS: usize>(&self, worth: impl Fn(usize) -> i32) -> bool {

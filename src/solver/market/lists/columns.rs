@@ -63,7 +63,11 @@ struct Columns<'b> {
     base: &'b Base,
     range: Range<usize>,
     selections: Vec<Selection>,
-    thresholds: Vec<i32>,
+    /// By column: its own part of every [`lot`].
+    draws: Vec<u32>,
+    /// By column: the least worth that may be kept, and the last lot that may be at that worth.
+    least: Vec<i32>,
+    last: Vec<u32>,
 }
 
 impl<'b> Columns<'b> {
@@ -75,12 +79,14 @@ impl<'b> Columns<'b> {
             selection
         };
         let selections: Vec<_> = range.clone().map(selection).collect();
-        let thresholds = selections.iter().map(Selection::threshold).collect();
+        let (least, last) = selections.iter().map(Selection::bar).unzip();
         Self {
             base,
+            draws: range.clone().map(draw).collect(),
             range,
             selections,
-            thresholds,
+            least,
+            last,
         }
     }
 
@@ -106,7 +112,7 @@ impl<'b> Columns<'b> {
                 let (blocks, _) = screen.as_chunks::<BLOCK>();
                 for (number, block) in blocks.iter().enumerate() {
                     let first = first + number * BLOCK;
-                    if self.reaches(item, first, block) {
+                    if self.reaches(item, first, block) && self.is_kept(item, first, block) {
                         self.offer_some(item, first, block, absent);
                     }
                 }
@@ -135,10 +141,10 @@ impl<'b> Columns<'b> {
     /// Whether one of some items is worth as much as the first bidder's threshold.
     fn reaches_first(&self, scores: &[i32; BLOCK], prices: &[i32; BLOCK]) -> bool {
         let worth = |at: usize| self.base.worth(scores[at], prices[at]);
-        lanes::any::<BLOCK>(|at| worth(at) >= self.thresholds[0])
+        lanes::any::<BLOCK>(|at| worth(at) >= self.least[0])
     }
 
-    /// Whether one of some worths is as good as its column's threshold.
+    /// Whether one of some worths is as high as its column's least.
     fn reaches<const WORTHS: usize>(
         &self,
         item: usize,
@@ -146,9 +152,26 @@ impl<'b> Columns<'b> {
         scores: &[i32; WORTHS],
     ) -> bool {
         let price = self.base.narrow[item];
-        let thresholds = self.thresholds[first..].first_chunk::<WORTHS>();
-        thresholds.is_some_and(|thresholds| {
-            lanes::any::<WORTHS>(|at| self.base.worth(scores[at], price) >= thresholds[at])
+        let least = self.least[first..].first_chunk::<WORTHS>();
+        least.is_some_and(|least| {
+            lanes::any::<WORTHS>(|at| self.base.worth(scores[at], price) >= least[at])
+        })
+    }
+
+    /// Whether one of some worths would be kept, equals being judged by lot: where scores have few values, nearly every
+    /// row holds some as high as the least.
+    fn is_kept(&self, item: usize, first: usize, scores: &[i32; BLOCK]) -> bool {
+        let (price, item) = (self.base.narrow[item], position(item));
+        let (Some(least), Some(last), Some(draws)) = (
+            self.least[first..].first_chunk::<BLOCK>(),
+            self.last[first..].first_chunk::<BLOCK>(),
+            self.draws[first..].first_chunk::<BLOCK>(),
+        ) else {
+            return true;
+        };
+        lanes::any::<BLOCK>(|at| {
+            let worth = self.base.worth(scores[at], price);
+            (worth > least[at]) | (worth == least[at]) & (lot(item, draws[at]) <= last[at])
         })
     }
 
@@ -156,18 +179,18 @@ impl<'b> Columns<'b> {
         let price = self.base.narrow[item];
         for (at, &score) in (first..).zip(scores) {
             let worth = self.base.worth(score, price);
-            if score > FLOOR && score != absent && worth >= self.thresholds[at] {
+            if score > FLOOR && score != absent && worth >= self.least[at] {
                 let selection = &mut self.selections[at];
-                selection.offer(worth, lot(item, self.range.start + at));
-                self.thresholds[at] = selection.threshold();
+                selection.offer(worth, lot(position(item), self.draws[at]));
+                (self.least[at], self.last[at]) = selection.bar();
             }
         }
     }
 
     fn finish(mut self) -> Part {
         let mut part = Part::default();
-        for (column, selection) in self.range.clone().zip(&mut self.selections) {
-            part.take(selection, |lot| drawn(lot, column));
+        for (&draw, selection) in self.draws.iter().zip(&mut self.selections) {
+            part.take(selection, |lot| drawn(lot, draw));
         }
         part
     }
@@ -178,17 +201,17 @@ const SPREAD: u32 = 0x9E37_79B1;
 const GATHER: u32 = 0x0E8B_2F51;
 
 /// An item's place in a column's own order: by lot, for the same reason as the walks of rows.
-fn lot(item: usize, column: usize) -> u32 {
-    position(item)
-        .wrapping_add(draw(column))
-        .wrapping_mul(SPREAD)
+#[inline(always)]
+fn lot(item: u32, draw: u32) -> u32 {
+    item.wrapping_add(draw).wrapping_mul(SPREAD)
 }
 
 /// The item that drew a lot.
-fn drawn(lot: u32, column: usize) -> u32 {
-    lot.wrapping_mul(GATHER).wrapping_sub(draw(column))
+fn drawn(lot: u32, draw: u32) -> u32 {
+    lot.wrapping_mul(GATHER).wrapping_sub(draw)
 }
 
+/// What a column draws.
 #[expect(clippy::cast_possible_truncation, reason = "any 32 bits will do")]
 fn draw(column: usize) -> u32 {
     hash::spread(column as u64) as u32

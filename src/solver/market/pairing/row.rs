@@ -1,5 +1,7 @@
 //! Rows of scores against prices, in loops that the compiler vectorises.
 
+use crate::lanes;
+
 /// Items that are looked at together.
 const CHUNK: usize = 16;
 
@@ -59,6 +61,30 @@ pub(super) fn find(
 ) -> Option<usize> {
     let is_equal = |&item: &usize| worth(scores[item], prices[item]) == this && will_do(item);
     (start..scores.len()).chain(0..start).find(is_equal)
+}
+
+/// Items that are near.
+const NEAR: usize = 64;
+
+/// An item of just this worth that will do, among those near `start`.
+#[inline(always)]
+pub(super) fn find_near(
+    scores: &[i32],
+    prices: &[i32],
+    this: i32,
+    start: usize,
+    will_do: impl Fn(usize) -> bool,
+) -> Option<usize> {
+    let first = start.min(scores.len().saturating_sub(NEAR));
+    let scores = scores[first..].first_chunk::<NEAR>()?;
+    let prices = prices[first..].first_chunk::<NEAR>()?;
+    let is_equal = |at: usize| worth(scores[at], prices[at]) == this;
+    if !lanes::any::<NEAR>(is_equal) {
+        return None;
+    }
+    (0..NEAR)
+        .find(|&at| is_equal(at) && will_do(first + at))
+        .map(|at| first + at)
 }
 
 /// Raises each price to a bidder's score less so much, and notes who has raised it last.

@@ -93,6 +93,24 @@ proptest! {
         prop_assert!(found.is_none_or(|item| fits(&item)));
     }
 
+    /// Against a look at all: what is near the start is found, if anything fits there.
+    #[test]
+    fn what_is_near_is_found(
+        pairs in proptest::collection::vec((-2i32..3, 0i32..3), 1..200),
+        start in 0usize..200,
+        one_in in 1usize..70,
+    ) {
+        let (scores, prices): (Vec<i32>, Vec<i32>) = pairs.into_iter().unzip();
+        let (start, all) = (start % scores.len(), scores.len());
+        let fits = |item: usize| {
+            item.is_multiple_of(one_in) && scores[item].max(0) == prices[item]
+        };
+        let found = row::find_near(&scores, &prices, 0, start, |item| item.is_multiple_of(one_in));
+        let first = start.min(all.saturating_sub(64));
+        let expected = (all >= 64).then(|| (first..first + 64).find(|&item| fits(item)));
+        prop_assert_eq!(found, expected.flatten());
+    }
+
     /// Against the definition.
     #[test]
     fn prices_are_raised_to_the_highest_score(
