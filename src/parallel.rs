@@ -33,6 +33,14 @@ impl Extent {
     }
 }
 
+/// How many threads there are to share work. No answer may depend on it.
+pub(crate) fn threads() -> usize {
+    #[cfg(feature = "parallel")]
+    return rayon::current_num_threads();
+    #[cfg(not(feature = "parallel"))]
+    1
+}
+
 /// The answers of blocks of rows, in the order of the rows.
 pub(crate) fn blocks<T: Send>(
     extent: Extent,

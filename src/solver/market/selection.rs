@@ -134,6 +134,7 @@ impl Selection {
     }
 
     /// Offers one candidate in any order of places.
+    #[inline]
     pub(super) fn offer(&mut self, worth: i32, place: u32) {
         let is_below = self
             .left_out

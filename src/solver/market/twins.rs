@@ -287,7 +287,7 @@ fn by_bands(
     sides: &Sides<'_>,
     update: impl Fn(&mut [u64], Range<usize>, &[i32]) + Sync + Send,
 ) -> Vec<u64> {
-    let bands = problem.by_bands(BAND, |band| {
+    let bands = problem.by_bands(BAND..=BAND, |band| {
         let (mut values, mut buffer) = (vec![0; band.len()], RowBuffer::default());
         for mentee in sides.watch.until_cancelled(0..problem.mentees()) {
             if let Some(Row::Dense { scores, .. }) = problem.row(mentee, &mut buffer) {

@@ -1,7 +1,7 @@
 //! How the solver reads a problem: row by row, whatever door the scores came through.
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use super::super::control::Watch;
@@ -441,17 +441,20 @@ impl Problem<'_> {
         }
     }
 
-    /// The answers of bands of about so many neighbouring columns, in their order; of all columns at
-    /// once where a row must be computed as a whole.
+    /// The answers of bands of neighbouring columns, in their order: one a thread, but of no fewer and no more than
+    /// so many columns; of all columns at once where a row must be computed as a whole.
     pub(in crate::solver) fn by_bands<T: Send>(
         &self,
-        width: usize,
+        widths: RangeInclusive<usize>,
         value: impl Fn(Range<usize>) -> T + Sync + Send,
     ) -> Vec<T> {
         let columns = self.mentors();
         let width = match self.access() {
             Access::OnDemand => columns.max(1),
-            Access::InMemory => width,
+            Access::InMemory => {
+                let of_thread = columns.div_ceil(parallel::threads());
+                of_thread.clamp(*widths.start(), *widths.end())
+            }
         };
         let extent = Extent {
             rows: columns.div_ceil(width),

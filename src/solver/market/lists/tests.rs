@@ -140,6 +140,36 @@ proptest! {
     }
 }
 
+proptest! {
+    /// Enough rows for a sample of them to be read first.
+    #[test]
+    fn lists_of_many_rows_hold_the_best_and_bound_the_rest(
+        scores in proptest::collection::vec(ABSENT..60, 3 * 400),
+        highest in 0..60,
+        prices in proptest::collection::vec(0i64..4, 400),
+        length in 1usize..12,
+    ) {
+        let scores = scores.iter().map(|&score| score.min(highest)).collect();
+        let problem = problem(400, scores, 1);
+        let sides = Sides::new(&problem, &Control::idle());
+        prop_assert!(sides.mentors_bid);
+        let mut lists = Lists::new(&sides, Base::new(&prices, 0), length);
+        for bidder in 0..3 {
+            let all = all(&sides, bidder, &prices);
+            let mut before = Vec::new();
+            for _ in 0..3 {
+                let list = lists.of(bidder as usize).to_vec();
+                let worths: Vec<i64> = list.iter().map(|candidate| candidate.worth).collect();
+                prop_assert_eq!(&worths[..], &all[..list.len()]);
+                prop_assert!(list.starts_with(&before), "{list:?} {before:?}");
+                before = list;
+                prop_assert!(hold_at(&lists, &sides, &prices, 0));
+                lists.widen(&sides, bidder as usize);
+            }
+        }
+    }
+}
+
 /// Found in review: a bidder looks at her list before she hears that somebody has cancelled.
 #[test]
 fn lists_that_were_being_made_when_somebody_cancelled_are_all_there() {
