@@ -79,6 +79,28 @@ fn is_the_same_for_any_number_of_threads(case: &Case, ties: u32) {
     });
 }
 
+/// A thread reads the columns of a band together, as wide as there are threads for: a mentor who wants more than the
+/// others of his band must not change what is listed for them.
+#[test]
+fn where_mentors_of_unlike_demands_bid() {
+    let (mentees, mentors) = (2_300, 600);
+    let mut random = Random::new(5);
+    let scores: Vec<i32> = (0..mentees * mentors)
+        .map(|_| random.between(0, 99_999))
+        .collect();
+    let problem = Problem::rows(mentors, scores.chunks(mentors).collect(), None).unwrap();
+    let mut capacities = vec![1; mentors];
+    capacities[mentors - 1] = 10;
+    let problem = problem.with_capacities(capacities).unwrap();
+    let options = SolveOptions::new([Level::TotalScore]);
+    let [one, others @ ..] = &pools();
+    let start = Start::of(&one.install(|| solve(&problem, &options)).unwrap());
+    let expected = one.install(|| told(&problem, &options, &start));
+    for pool in others {
+        assert!(pool.install(|| told(&problem, &options, &start)) == expected);
+    }
+}
+
 #[test]
 fn on_the_market_whichever_is_found_first() {
     is_the_same_for_any_number_of_threads(&plain(), 0);

@@ -11,7 +11,8 @@
 //! 4. [`augment`]: shortest augmenting paths place those who got less than they want, or [`scan`] does,
 //!    reading whole rows, where that is faster;
 //! 5. where that takes long, because everybody competes with everybody, auctions with small raises
-//!    first [approach] prices that are nearly right, and 3 and 4 are short; before that, those who are alike ([`twins`]) bid as one;
+//!    first [approach] prices that are nearly right, and 3 and 4 are short; before that, those who are
+//!    alike ([`twins`]) bid as one;
 //! 6. [`flip`]: places that have a price but no taker are filled, or their price taken back.
 //!
 //! Where a row must be computed to be read, [`dear`] has few of them read, and many at once.
@@ -79,8 +80,8 @@ pub(super) use tuning::Tuning;
 use twins::Twins;
 use whole::Whole;
 
-/// Where the phases end, in thousandths of the whole: the first auction, searches, the second
-/// auction, searches.
+/// Where the phases end, in thousandths of the whole: the first auction, searches, auctions with small
+/// raises, searches.
 const SHARES: [u64; 4] = [200, 400, 700, 1_000];
 
 /// What keeps people who can have nobody out of every pair, whatever the other's price is.

@@ -89,7 +89,8 @@ impl Selection {
         self.threshold
     }
 
-    /// The least worth that may be kept, and the last place that may be at that worth.
+    /// The least worth that may be kept, and the last place that may be at that worth. Whoever starts
+    /// [above](Self::begin) something keeps to it by this alone: [`offer`](Self::offer) takes a first place at that worth.
     pub(super) fn bar(&self) -> (i32, u32) {
         match self.left_out {
             None => (self.threshold + 1, u32::MAX),

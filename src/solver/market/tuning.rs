@@ -19,7 +19,7 @@ pub(in crate::solver) struct Tuning {
     /// The same where whole rows are looked at and there are no more pairs than this, so that searches are short.
     pub(in crate::solver) bids_of_few: u64,
     pub(in crate::solver) pairs_of_few: usize,
-    /// The same in an auction with small raises.
+    /// The same in each auction with small raises.
     pub(in crate::solver) bids_to_approach: u64,
     /// Candidates that such an auction looks at for a bidder on average.
     pub(in crate::solver) looks_to_approach: u64,
@@ -59,7 +59,7 @@ pub(in crate::solver) struct Tuning {
     pub(in crate::solver) pairs_to_copy: usize,
     /// Pairs of a part that is solved by itself.
     pub(in crate::solver) pairs_of_part: usize,
-    /// A small raise is the highest worth of the median bidder divided by this. Halving or doubling it
+    /// The first small raise is the highest worth of the median bidder divided by this. Halving or doubling it
     /// changes little.
     pub(in crate::solver) raise: i64,
     /// What may be used at all.

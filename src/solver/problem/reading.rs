@@ -32,13 +32,16 @@ const ABSENT: i32 = i32::MIN;
 /// Scores in a line of the cache.
 const LINE: usize = 16;
 
+/// Pairs wanted by the columns that wait for rows in memory: those of a dozen threads, or of fewer that want more.
+const IN_FLIGHT: u64 = 1 << 20;
+
 impl Access {
     /// What it takes to choose so many of the pairs by columns, in bytes: three times as many are kept
-    /// as are wanted, and where rows must be computed all columns wait for all rows.
+    /// as are wanted, and where rows must be computed all columns wait for all rows; otherwise those of a few threads.
     pub(in crate::solver) fn bytes_of_columns(self, wanted: u64) -> u64 {
         match self {
             Self::OnDemand => wanted.saturating_mul(6 * 8),
-            Self::InMemory => 0,
+            Self::InMemory => wanted.min(IN_FLIGHT).saturating_mul(6 * 8),
         }
     }
 }
@@ -453,7 +456,8 @@ impl Problem<'_> {
             Access::OnDemand => columns.max(1),
             Access::InMemory => {
                 let of_thread = columns.div_ceil(parallel::threads());
-                of_thread.clamp(*widths.start(), *widths.end())
+                let in_lines = of_thread.next_multiple_of(4 * LINE); // so that none are left over within a band
+                in_lines.clamp(*widths.start(), *widths.end())
             }
         };
         let extent = Extent {

@@ -47,19 +47,28 @@ pub(super) fn part(
 ) -> Part {
     let mut columns = Columns::new(base, range, limits);
     let rows = problem.mentees();
-    if problem.access() == Access::InMemory && columns.want_few_of(rows, limits) {
+    // Each column is asked by itself: what it lists must not depend on those that share its band.
+    let has_few = |&column: &usize| limits(column).are_few_of(rows);
+    if problem.access() == Access::InMemory && columns.range.clone().any(|own| has_few(&own)) {
         let mut sampled = Columns::new(base, columns.range.clone(), &|column| {
             limits(column).of_sample()
         });
         sampled.read(problem, sample::one_in(SAMPLED, rows), watch);
-        columns.begin_at(&mut sampled, limits);
+        let few = columns.range.clone().filter(has_few);
+        columns.begin_at(&mut sampled, few.map(|column| (column, limits(column))));
     }
     columns.read(problem, 0..rows, watch);
     columns.finish()
 }
 
 impl Limits {
-    /// What a sample is to hold: of a list's share a quarter more, and two, lest the list become short.
+    /// Whether it pays to read a sample of so many rows before: few of them are wanted, whatever they are worth.
+    fn are_few_of(self, rows: usize) -> bool {
+        self.length <= rows / FEW && self.above <= FLOOR
+    }
+
+    /// What a sample is to hold: of a list's share a quarter more, and two. One list in ten becomes a little shorter for it,
+    /// and bounds what it leaves out a little higher.
     fn of_sample(self) -> Self {
         let share = self.length.div_ceil(SAMPLED);
         Self {
@@ -122,22 +131,13 @@ impl<'b> Columns<'b> {
         }
     }
 
-    /// Whether it pays to read a sample before: nobody wants more than a few of so many, whatever they are worth.
-    fn want_few_of(&self, rows: usize, limits: &impl Fn(usize) -> Limits) -> bool {
-        self.range.clone().all(|column| {
-            let Limits { length, above } = limits(column);
-            length <= rows / FEW && above <= FLOOR
-        })
-    }
-
-    /// Begins with what others, who have read a sample, would still keep.
-    fn begin_at(&mut self, sampled: &mut Self, limits: &impl Fn(usize) -> Limits) {
-        for (at, column) in self.range.clone().enumerate() {
-            let Limits { length, .. } = limits(column);
-            let wanted = limits(column).of_sample().length;
-            let last = sampled.selections[at].finish().nth(wanted - 1);
-            if let Some((worth, _)) = last {
-                self.selections[at].begin(length, worth - 1);
+    /// Begins some columns with what others, who have read a sample, would still keep.
+    fn begin_at(&mut self, sampled: &mut Self, some: impl Iterator<Item = (usize, Limits)>) {
+        for (column, limits) in some {
+            let at = column - self.range.start;
+            let last = limits.of_sample().length - 1;
+            if let Some((worth, _)) = sampled.selections[at].finish().nth(last) {
+                self.selections[at].begin(limits.length, worth - 1);
                 (self.least[at], self.last[at]) = self.selections[at].bar();
             }
         }
@@ -156,7 +156,7 @@ impl<'b> Columns<'b> {
     }
 
     /// Offers one item to every bidder.
-    #[inline(always)] // as what it calls is: a call a pair would cost half as much again where all are equal
+    #[inline(always)] // and what it calls: where all are equal, a call a pair costs half as much again
     fn offer(&mut self, item: usize, scores: &[i32], absent: Option<i32>) {
         let absent = absent.unwrap_or(FLOOR);
         let (screens, rest) = scores.as_chunks::<SCREEN>();
@@ -192,7 +192,7 @@ impl<'b> Columns<'b> {
         }
     }
 
-    /// Whether one of some items is worth as much as the first bidder's threshold.
+    /// Whether one of some items is worth as much as the first bidder's least.
     fn reaches_first(&self, scores: &[i32; BLOCK], prices: &[i32; BLOCK]) -> bool {
         let worth = |at: usize| self.base.worth(scores[at], prices[at]);
         lanes::any::<BLOCK>(|at| worth(at) >= self.least[0])

@@ -140,21 +140,31 @@ proptest! {
     }
 }
 
+/// Two screens of columns, and a rest.
+const COLUMNS: usize = 135;
+
 proptest! {
-    /// Enough rows for a sample of them to be read first.
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// Enough rows for a sample of them to be read first, for some columns.
     #[test]
     fn lists_of_many_rows_hold_the_best_and_bound_the_rest(
-        scores in proptest::collection::vec(ABSENT..60, 3 * 400),
+        scores in proptest::collection::vec(ABSENT..60, 400 * COLUMNS),
         highest in 0..60,
+        demands in proptest::collection::vec(1u32..4, COLUMNS),
         prices in proptest::collection::vec(0i64..4, 400),
         length in 1usize..12,
     ) {
-        let scores = scores.iter().map(|&score| score.min(highest)).collect();
-        let problem = problem(400, scores, 1);
+        let scores: Vec<i32> = scores.iter().map(|&score| score.min(highest)).collect();
+        let rows = scores.chunks(COLUMNS).collect();
+        let problem = Problem::rows(COLUMNS, rows, Some(ABSENT)).unwrap();
+        let problem = problem.with_capacities(demands).unwrap();
         let sides = Sides::new(&problem, &Control::idle());
-        prop_assert!(sides.mentors_bid);
+        prop_assert!(sides.mentors_bid == (sides.demand.iter().sum::<u32>() < 400));
+        prop_assume!(sides.mentors_bid);
+        prop_assert!(sides.rows().is_none());
         let mut lists = Lists::new(&sides, Base::new(&prices, 0), length);
-        for bidder in 0..3 {
+        for bidder in (0..).take(COLUMNS).step_by(7) {
             let all = all(&sides, bidder, &prices);
             let mut before = Vec::new();
             for _ in 0..3 {

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::solver::certificate::{Certificate, Claim};
+use crate::solver::certificate::{Certificate, Claim, Violation};
 use crate::solver::common::random::Random;
 use crate::solver::control::{CancelToken, Hooks};
 use crate::solver::level::Level;
@@ -48,6 +48,19 @@ fn absent() -> impl Strategy<Value = Option<i32>> {
     prop_oneof![Just(None), (-2i32..=0).prop_map(Some), Just(Some(i32::MIN))]
 }
 
+/// Pairs everybody off, and checks the prices that prove it.
+fn check_pairing(problem: &Problem<'_>, tuning: Tuning) -> Result<(), Violation> {
+    let mut market = Market::new(problem, tuning, &Control::idle());
+    assert_eq!(market.pair_off(&mut Control::idle()), Ok(true));
+    let certificate = Certificate {
+        levels: vec![Level::TotalScore],
+        prices: vec![market.prices()],
+        claim: Claim::Optimal,
+        drawn: None,
+    };
+    certificate.check(problem, &market.assignment())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4_000))]
 
@@ -62,15 +75,7 @@ proptest! {
         let (mentees, mentors) = if are_rows_mentees { (rows, columns) } else { (columns, rows) };
         let problem = Problem::dense(mentees, mentors, &scores[..], absent).unwrap();
         let tuning = Tuning { bids_to_pair, ..Tuning::default() };
-        let mut market = Market::new(&problem, tuning, &Control::idle());
-        prop_assert_eq!(market.pair_off(&mut Control::idle()), Ok(true));
-        let certificate = Certificate {
-            levels: vec![Level::TotalScore],
-            prices: vec![market.prices()],
-            claim: Claim::Optimal,
-            drawn: None,
-        };
-        prop_assert_eq!(certificate.check(&problem, &market.assignment()), Ok(()));
+        prop_assert_eq!(check_pairing(&problem, tuning), Ok(()));
     }
 
     /// Against the definition.
@@ -129,6 +134,25 @@ proptest! {
         }
         let highest = rows.iter().flatten().copied().fold(0, i32::max);
         prop_assert_eq!(row::highest(&rows.concat()), highest);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    /// Of squares large enough for what is near to be a part of a row, and of levels that rows are reduced by.
+    #[test]
+    fn pairs_of_large_squares_are_optimal(
+        size in 64usize..100,
+        (values, levels) in (1i32..5, 1i32..4),
+        seed in any::<u64>(),
+        absent in absent(),
+    ) {
+        let mut random = Random::new(seed);
+        let level: Vec<i32> = (0..size).map(|_| random.between(0, levels - 1) * 50).collect();
+        let pairs = (0..size * size).map(|at| level[at / size] + random.between(-1, values - 2));
+        let problem = Problem::dense(size, size, pairs.collect::<Vec<_>>(), absent).unwrap();
+        prop_assert_eq!(check_pairing(&problem, Tuning::default()), Ok(()));
     }
 }
 
