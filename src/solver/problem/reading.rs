@@ -32,16 +32,13 @@ const ABSENT: i32 = i32::MIN;
 /// Scores in a line of the cache.
 const LINE: usize = 16;
 
-/// Pairs wanted by the columns that wait for rows in memory: those of a dozen threads, or of fewer that want more.
-const IN_FLIGHT: u64 = 1 << 20;
-
 impl Access {
     /// What it takes to choose so many of the pairs by columns, in bytes: three times as many are kept
-    /// as are wanted, and where rows must be computed all columns wait for all rows; otherwise those of a few threads.
+    /// as are wanted, and where rows must be computed all columns wait for all rows.
     pub(in crate::solver) fn bytes_of_columns(self, wanted: u64) -> u64 {
         match self {
             Self::OnDemand => wanted.saturating_mul(6 * 8),
-            Self::InMemory => wanted.min(IN_FLIGHT).saturating_mul(6 * 8),
+            Self::InMemory => 0,
         }
     }
 }

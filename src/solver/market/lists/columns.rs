@@ -244,8 +244,9 @@ impl<'b> Columns<'b> {
 
     fn finish(mut self) -> Part {
         let mut part = Part::default();
-        for (&draw, selection) in self.draws.iter().zip(&mut self.selections) {
-            part.take(selection, |lot| drawn(lot, draw));
+        // Each is freed before the next is taken.
+        for (&draw, mut selection) in self.draws.iter().zip(self.selections.drain(..)) {
+            part.take(&mut selection, |lot| drawn(lot, draw));
         }
         part
     }
