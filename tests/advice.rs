@@ -106,7 +106,7 @@ fn numbers(changes: &[mentormatch::ObjectiveChange]) -> Vec<i128> {
 fn recruits_are_worth_what_runs_with_them_gain() {
     let mut random = Random::new(71);
     let mut seen = 0;
-    for _ in 0..120 {
+    for _ in 0..60 {
         let case = Case::draw(&mut random);
         let outcome = case.run(&[], Decisions::new());
         let advice = outcome.recruiting(100).unwrap();
@@ -140,7 +140,7 @@ fn recruits_are_worth_what_runs_with_them_gain() {
             advice[..2.min(advice.len())]
         );
     }
-    assert!(seen > 300, "{seen}");
+    assert!(seen > 150, "{seen}");
 }
 
 #[test]

@@ -187,7 +187,7 @@ fn assert_price(case: &Case, outcome: &Outcome, price: &PairPrice, other: &Outco
 fn every_price_is_what_another_run_shows() {
     let mut random = Random::new(61);
     let mut asked = 0;
-    for _ in 0..400 {
+    for _ in 0..150 {
         let case = Case::draw(&mut random);
         let outcome = case.run(Decisions::new());
         for (mentee, mentor, score) in case.pairs() {
@@ -229,7 +229,7 @@ fn every_price_is_what_another_run_shows() {
             assert_price(&case, &outcome, &price, &case.run(vetoes));
         }
     }
-    assert!(asked > 1_400, "{asked}");
+    assert!(asked > 500, "{asked}");
 }
 
 #[test]

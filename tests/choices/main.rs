@@ -399,7 +399,7 @@ fn where_scores_are_kept_changes_nothing() {
     let mentors =
         (0..300).map(|at| person(&mut dice, &format!("r{at}")).mentor(u32::from(at % 2 == 0)));
     let mentors: Vec<_> = mentors.collect();
-    let mentees = (0..2_000).map(|at| person(&mut dice, &format!("e{at}")).mentee());
+    let mentees = (0..1_000).map(|at| person(&mut dice, &format!("e{at}")).mentee());
     let cohort = Cohort::new(mentors, mentees.collect::<Vec<_>>()).unwrap();
     let programme = Programme::builder()
         .weigh(3, Same::new(Field::Site))

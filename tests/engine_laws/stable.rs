@@ -251,13 +251,13 @@ fn the_number_of_threads_changes_no_stable_matching() {
     let people = cohort(people(11, 70, 300));
     for (stable, is_divided) in kinds() {
         let programme = programme(Some(stable), is_divided);
-        let records = [1, 2, 5].map(|threads| {
+        let records = [1, 3].map(|threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
             pool.build()
                 .unwrap()
                 .install(|| record(&run(&programme, &people)))
         });
-        assert!(records.iter().all(|other| *other == records[0]));
+        assert_eq!(records[0], records[1]);
     }
 }
 

@@ -174,7 +174,7 @@ pub(crate) fn changes(price: &PairPrice) -> Vec<i64> {
 #[test]
 fn a_run_and_its_prices_are_those_of_all_matchings() {
     let mut bound = 0;
-    for seed in 0..60 {
+    for seed in 0..24 {
         let (mentors, mentees) = people(seed, 3, 4);
         let cohort = Cohort::new(mentors, mentees).unwrap();
         let outcome = Engine::new(distinct(seed)).run(&cohort).unwrap();
@@ -212,7 +212,7 @@ fn a_run_and_its_prices_are_those_of_all_matchings() {
             }
         }
     }
-    assert!(bound > 20, "without the bound two are often alike: {bound}");
+    assert!(bound > 8, "without the bound two are often alike: {bound}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::hash::spread;
 use crate::solver::control::{CancelToken, Control, Hooks};
 use crate::solver::problem::Problem;
 
@@ -149,13 +150,14 @@ proptest! {
     /// Enough rows for a sample of them to be read first, for some columns.
     #[test]
     fn lists_of_many_rows_hold_the_best_and_bound_the_rest(
-        scores in proptest::collection::vec(ABSENT..60, 400 * COLUMNS),
+        seed: u32,
         highest in 0..60,
         demands in proptest::collection::vec(1u32..4, COLUMNS),
         prices in proptest::collection::vec(0i64..4, 400),
         length in 1usize..12,
     ) {
-        let scores: Vec<i32> = scores.iter().map(|&score| score.min(highest)).collect();
+        let drawn = |at: u64| i32::try_from(spread(u64::from(seed) << 32 | at) % 63).unwrap() + ABSENT;
+        let scores: Vec<i32> = (0..).take(400 * COLUMNS).map(|at| drawn(at).min(highest)).collect();
         let rows = scores.chunks(COLUMNS).collect();
         let problem = Problem::rows(COLUMNS, rows, Some(ABSENT)).unwrap();
         let problem = problem.with_capacities(demands).unwrap();
@@ -164,7 +166,7 @@ proptest! {
         prop_assume!(sides.mentors_bid);
         prop_assert!(sides.rows().is_none());
         let mut lists = Lists::new(&sides, Base::new(&prices, 0), length);
-        for bidder in (0..).take(COLUMNS).step_by(7) {
+        for bidder in (0..).take(COLUMNS).step_by(34) {
             let all = all(&sides, bidder, &prices);
             let mut before = Vec::new();
             for _ in 0..3 {
