@@ -5,7 +5,7 @@
 //! 64 pairs at a time.
 
 use super::super::walk::position;
-use crate::lanes;
+use crate::{lanes, parallel};
 
 /// The open pairs. A tail is a mentee, or a slot of hers.
 pub(in crate::solver) struct Open {
@@ -24,6 +24,9 @@ enum Lines {
 pub(in crate::solver) struct Bits(Vec<u64>);
 
 const WORD: usize = u64::BITS as usize;
+
+/// The words that memory brings together.
+const LINE: usize = 8;
 
 impl Bits {
     /// An empty set of numbers below `bound`.
@@ -260,30 +263,42 @@ fn turned(starts: &[u32], others: &[u32], columns: usize) -> Lines {
     }
 }
 
-/// The columns of rows of bits, 64 × 64 bits at a time.
+/// The columns of rows of bits, 64 × 64 bits at a time, shared out by columns.
 fn transposed(words: &[u64], rows: usize, columns: usize) -> Lines {
     let (across, down) = (columns.div_ceil(WORD), rows.div_ceil(WORD));
     let mut turned = vec![0; across * WORD * down];
-    lanes::widest(
-        #[inline(always)]
-        || {
-            for (strip, rows) in words.chunks(across.max(1) * WORD).enumerate() {
-                for word in 0..across {
-                    let mut square = [0; WORD];
-                    for (own, row) in square.iter_mut().zip(rows.chunks(across)) {
-                        *own = row[word];
-                    }
-                    transpose(&mut square);
-                    for (column, own) in square.into_iter().enumerate() {
-                        turned[(word * WORD + column) * down + strip] = own;
-                    }
-                }
-            }
+    parallel::fill_rows(
+        &mut turned,
+        LINE * WORD * down,
+        || (),
+        |(), line, columns| {
+            lanes::widest(
+                #[inline(always)]
+                || transpose_line(words, across, line, columns),
+            );
         },
     );
     Lines::Bits {
         words: turned,
         each: down,
+    }
+}
+
+/// The columns of a line of words in each row.
+#[inline(always)]
+fn transpose_line(words: &[u64], across: usize, line: usize, turned: &mut [u64]) {
+    let down = words.len().div_ceil(across * WORD);
+    for (strip, rows) in words.chunks(across * WORD).enumerate() {
+        for (word, turned) in turned.chunks_mut(WORD * down).enumerate() {
+            let mut square = [0; WORD];
+            for (own, row) in square.iter_mut().zip(rows.chunks(across)) {
+                *own = row[line * LINE + word];
+            }
+            transpose(&mut square);
+            for (own, column) in square.into_iter().zip(turned.chunks_mut(down)) {
+                column[strip] = own;
+            }
+        }
     }
 }
 
