@@ -184,3 +184,28 @@ impl Selection {
         self.left_out.map_or(FLOOR, worth_of)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_reaches_the_bar_is_kept_and_nothing_else(
+            length in 1usize..9,
+            above in FLOOR..2,
+            worths in prop::collection::vec(0i32..6, 200),
+            places in Just((1u32..201).collect::<Vec<_>>()).prop_shuffle(),
+        ) {
+            let mut selection = Selection::new(length);
+            selection.begin(length, above);
+            for (worth, place) in worths.into_iter().zip(places) {
+                let ((least, last), before) = (selection.bar(), selection.kept);
+                selection.offer(worth, place);
+                prop_assert_eq!(selection.kept != before, (worth, last) >= (least, place));
+            }
+        }
+    }
+}

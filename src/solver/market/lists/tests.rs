@@ -144,20 +144,30 @@ proptest! {
 /// Two screens of columns, and a rest.
 const COLUMNS: usize = 135;
 
+/// Enough that a sample of them is read first, for some columns.
+const ROWS: usize = 400;
+
+/// Scores of all of them, some absent; the lower the highest, the more are equal.
+fn drawn(seed: u32, highest: i32) -> Vec<i32> {
+    let score = |at: u64| i32::try_from(spread(u64::from(seed) << 32 | at) % 63).unwrap() + ABSENT;
+    (0..)
+        .take(ROWS * COLUMNS)
+        .map(|at| score(at).min(highest))
+        .collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
-    /// Enough rows for a sample of them to be read first, for some columns.
     #[test]
     fn lists_of_many_rows_hold_the_best_and_bound_the_rest(
         seed: u32,
         highest in 0..60,
         demands in proptest::collection::vec(1u32..4, COLUMNS),
-        prices in proptest::collection::vec(0i64..4, 400),
+        prices in proptest::collection::vec(0i64..4, ROWS),
         length in 1usize..12,
     ) {
-        let drawn = |at: u64| i32::try_from(spread(u64::from(seed) << 32 | at) % 63).unwrap() + ABSENT;
-        let scores: Vec<i32> = (0..).take(400 * COLUMNS).map(|at| drawn(at).min(highest)).collect();
+        let scores = drawn(seed, highest);
         let rows = scores.chunks(COLUMNS).collect();
         let problem = Problem::rows(COLUMNS, rows, Some(ABSENT)).unwrap();
         let problem = problem.with_capacities(demands).unwrap();
@@ -179,6 +189,27 @@ proptest! {
                 lists.widen(&sides, bidder as usize);
             }
         }
+    }
+
+    /// How wide bands are depends on the number of threads; what a column lists does not.
+    #[test]
+    fn a_column_lists_the_same_in_any_band(
+        seed: u32,
+        highest in 0..60,
+        from in 0..COLUMNS,
+    ) {
+        let scores = drawn(seed, highest);
+        let rows = scores.chunks(COLUMNS).collect();
+        let problem = Problem::rows(COLUMNS, rows, Some(ABSENT)).unwrap();
+        let (base, control) = (Base::new(&[0; ROWS], 0), Control::idle());
+        let limits = |column: usize| Limits { length: 1 + column % 20, above: FLOOR };
+        let lists = |band| {
+            let part = columns::part(&problem, band, &base, &limits, control.watch());
+            let mut candidates = part.candidates.iter().map(|own| (own.worth, own.item));
+            let lists = part.lengths.iter().map(|&length| candidates.by_ref().take(length).collect::<Vec<_>>());
+            lists.zip(part.left_out.iter().copied()).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(&lists(0..COLUMNS)[from..], lists(from..COLUMNS));
     }
 }
 
