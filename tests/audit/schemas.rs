@@ -344,6 +344,18 @@ fn records_of_every_kind_of_run_are_valid() {
     }
 }
 
+/// Leaves three of each list: the rest would be read no differently.
+fn shorten(file: &mut Value) {
+    match file {
+        Value::Array(list) => {
+            list.truncate(3);
+            list.iter_mut().for_each(shorten);
+        }
+        Value::Object(fields) => fields.values_mut().for_each(shorten),
+        _ => {}
+    }
+}
+
 #[test]
 fn records_are_refused_by_both_or_by_neither() {
     let schema = records();
@@ -351,7 +363,8 @@ fn records_are_refused_by_both_or_by_neither() {
         .into_iter()
         .filter(|case| !["everything", "objectives"].contains(&case.name))
     {
-        let file = serde_json::to_value(case.run().audit().unwrap()).unwrap();
+        let mut file = serde_json::to_value(case.run().audit().unwrap()).unwrap();
+        shorten(&mut file);
         let (both_take, both_refuse) = agree(&schema, &file, reads_record);
         assert!(
             both_take > 10 && both_refuse > 80,
