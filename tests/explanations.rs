@@ -229,7 +229,7 @@ fn every_price_is_what_another_run_shows() {
             assert_price(&case, &outcome, &price, &case.run(vetoes));
         }
     }
-    assert!(asked > 500, "{asked}");
+    assert!(asked > 520, "{asked}");
 }
 
 #[test]

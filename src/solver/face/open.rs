@@ -271,10 +271,10 @@ fn transposed(words: &[u64], rows: usize, columns: usize) -> Lines {
         &mut turned,
         LINE * WORD * down,
         || (),
-        |(), line, columns| {
+        |(), line, part| {
             lanes::widest(
                 #[inline(always)]
-                || transpose_line(words, across, line, columns),
+                || transpose_line(words, [across, down], line, part),
             );
         },
     );
@@ -286,10 +286,9 @@ fn transposed(words: &[u64], rows: usize, columns: usize) -> Lines {
 
 /// The columns of a line of words in each row.
 #[inline(always)]
-fn transpose_line(words: &[u64], across: usize, line: usize, turned: &mut [u64]) {
-    let down = words.len().div_ceil(across * WORD);
+fn transpose_line(words: &[u64], [across, down]: [usize; 2], line: usize, part: &mut [u64]) {
     for (strip, rows) in words.chunks(across * WORD).enumerate() {
-        for (word, turned) in turned.chunks_mut(WORD * down).enumerate() {
+        for (word, turned) in part.chunks_mut(WORD * down).enumerate() {
             let mut square = [0; WORD];
             for (own, row) in square.iter_mut().zip(rows.chunks(across)) {
                 *own = row[line * LINE + word];
@@ -323,7 +322,38 @@ fn transpose(square: &mut [u64; WORD]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hash::spread;
     use proptest::prelude::*;
+
+    /// Several lines of words: in the first so many that threads share them.
+    #[test]
+    fn columns_are_turned_rows() {
+        for (rows, columns) in [(2_100, 2_100), (70, 1_100), (1, 513), (0, 600), (3, 0)] {
+            let is_open = |row: usize, column: usize| {
+                column < columns && spread((row << 32 | column) as u64) & 1 == 1
+            };
+            let word = |row, first: usize| {
+                let bits = (0..WORD).map(|bit| u64::from(is_open(row, first + bit)) << bit);
+                bits.sum::<u64>()
+            };
+            let firsts = |row| {
+                (0..columns)
+                    .step_by(WORD)
+                    .map(move |first| word(row, first))
+            };
+            let words: Vec<u64> = (0..rows).flat_map(firsts).collect();
+            let Lines::Bits { words, each } = transposed(&words, rows, columns) else {
+                panic!("columns are listed");
+            };
+            for column in 0..columns {
+                let turned = &words[column * each..][..each];
+                for row in 0..rows {
+                    let bit = turned[row / WORD] >> (row % WORD) & 1 == 1;
+                    assert_eq!(bit, is_open(row, column), "{row} {column}");
+                }
+            }
+        }
+    }
 
     proptest! {
         #[test]

@@ -176,7 +176,7 @@ proptest! {
         prop_assume!(sides.mentors_bid);
         prop_assert!(sides.rows().is_none());
         let mut lists = Lists::new(&sides, Base::new(&prices, 0), length);
-        for bidder in (0..).take(COLUMNS).step_by(34) {
+        for bidder in (0..).take(COLUMNS).step_by(33) {
             let all = all(&sides, bidder, &prices);
             let mut before = Vec::new();
             for _ in 0..3 {
