@@ -110,11 +110,25 @@ pub(crate) fn fill_rows<C: Send, S, T: Send>(
     scratch: impl Fn() -> S + Sync + Send,
     fill: impl Fn(&mut S, usize, &mut [C]) -> T + Sync + Send,
 ) -> Vec<T> {
+    fill_rows_by_work(matrix, columns, columns, scratch, fill)
+}
+
+/// The same where a row is as much work as a pass over so many cells.
+pub(crate) fn fill_rows_by_work<C: Send, S, T: Send>(
+    matrix: &mut [C],
+    columns: usize,
+    work: usize,
+    scratch: impl Fn() -> S + Sync + Send,
+    fill: impl Fn(&mut S, usize, &mut [C]) -> T + Sync + Send,
+) -> Vec<T> {
     let columns = columns.max(1);
     #[cfg(feature = "parallel")]
     {
         let rows = matrix.len().div_ceil(columns);
-        let extent = Extent { rows, columns };
+        let extent = Extent {
+            rows,
+            columns: work,
+        };
         if extent.is_shared() {
             return matrix
                 .par_chunks_mut(columns)
@@ -124,6 +138,8 @@ pub(crate) fn fill_rows<C: Send, S, T: Send>(
                 .collect();
         }
     }
+    #[cfg(not(feature = "parallel"))]
+    let _ = work;
     let mut scratch = scratch();
     let rows = matrix.chunks_mut(columns).enumerate();
     rows.map(|(row, cells)| fill(&mut scratch, row, cells))

@@ -2,21 +2,39 @@
 //!
 //! Nearly always they are few, and listed. Where scores have few values, or depend on one side alone, a good
 //! part of all pairs is open: then a bit for each says so in less room, and whether a row meets a set is seen
-//! 64 pairs at a time.
+//! 64 pairs at a time. Then hardly any mentor's tails are ever asked for, so that rows are turned into columns only
+//! where they are: all of them took as long as half a pass over the pairs.
+
+use std::cell::OnceCell;
 
 use super::super::walk::position;
-use crate::{lanes, parallel};
+use crate::lanes;
 
 /// The open pairs. A tail is a mentee, or a slot of hers.
-pub(in crate::solver) struct Open {
-    rows: Lines,
-    columns: Lines,
+pub(in crate::solver) struct Open(Form);
+
+enum Form {
+    Listed {
+        rows: Lists,
+        columns: Lists,
+    },
+    Bits {
+        rows: Lines,
+        /// By word of a row: its columns, once one of them is asked for.
+        columns: Vec<OnceCell<Lines>>,
+    },
 }
 
-/// For each of many, some of many others.
-enum Lines {
-    Listed { starts: Vec<u32>, others: Vec<u32> },
-    Bits { words: Vec<u64>, each: usize },
+/// For each of many, some of many others: those of line `l` are `others[starts[l]..starts[l + 1]]`, ascending.
+struct Lists {
+    starts: Vec<u32>,
+    others: Vec<u32>,
+}
+
+/// The same with a bit for each of the others, in so many words for each of the many.
+struct Lines {
+    words: Vec<u64>,
+    each: usize,
 }
 
 /// A set of numbers below a bound.
@@ -24,9 +42,6 @@ enum Lines {
 pub(in crate::solver) struct Bits(Vec<u64>);
 
 const WORD: usize = u64::BITS as usize;
-
-/// The words that memory brings together.
-const LINE: usize = 8;
 
 impl Bits {
     /// An empty set of numbers below `bound`.
@@ -70,14 +85,10 @@ impl Open {
 
     /// Pairs that are listed by tail: those of tail `t` are `mentors[starts[t]..starts[t + 1]]`, ascending.
     pub(super) fn listed(starts: Vec<u32>, mentors: Vec<u32>, all: usize) -> Self {
-        let columns = turned(&starts, &mentors, all);
-        Self {
-            rows: Lines::Listed {
-                starts,
-                others: mentors,
-            },
-            columns,
-        }
+        let others = mentors;
+        let rows = Lists { starts, others };
+        let columns = rows.turned(all);
+        Self(Form::Listed { rows, columns })
     }
 
     /// What both rows and columns take as bits.
@@ -87,13 +98,12 @@ impl Open {
     }
 
     /// Pairs that are told by bits: row-major, each row of whole words.
-    pub(super) fn bits(words: Vec<u64>, tails: usize, all: usize) -> Self {
-        let columns = transposed(&words, tails, all);
-        let rows = Lines::Bits {
-            words,
-            each: all.div_ceil(WORD),
-        };
-        Self { rows, columns }
+    pub(super) fn bits(words: Vec<u64>, all: usize) -> Self {
+        let each = Bits::words(all);
+        Self(Form::Bits {
+            rows: Lines { words, each },
+            columns: (0..each).map(|_| OnceCell::new()).collect(),
+        })
     }
 
     /// The first mentor of a tail at or after a cursor, and the cursor behind; cursors begin at 0. Others than
@@ -105,7 +115,10 @@ impl Open {
         cursor: u32,
         of: &Bits,
     ) -> Option<(u32, u32)> {
-        self.rows.next(tail as usize, cursor, Some(of))
+        match &self.0 {
+            Form::Listed { rows, .. } => rows.next(tail as usize, cursor),
+            Form::Bits { rows, .. } => rows.next(tail as usize, cursor, Some(of)),
+        }
     }
 
     /// The same of a mentor's tails.
@@ -116,14 +129,24 @@ impl Open {
         cursor: u32,
         of: &Bits,
     ) -> Option<(u32, u32)> {
-        self.columns.next(mentor as usize, cursor, Some(of))
+        let mentor = mentor as usize;
+        match &self.0 {
+            Form::Listed { columns, .. } => columns.next(mentor, cursor),
+            Form::Bits { rows, columns } => {
+                let columns = columns[mentor / WORD].get_or_init(|| rows.turned(mentor / WORD));
+                columns.next(mentor % WORD, cursor, Some(of))
+            }
+        }
     }
 
     /// All mentors of a tail.
     pub(in crate::solver) fn mentors(&self, tail: u32) -> impl Iterator<Item = u32> {
         let mut cursor = 0;
         std::iter::from_fn(move || {
-            let (mentor, behind) = self.rows.next(tail as usize, cursor, None)?;
+            let (mentor, behind) = match &self.0 {
+                Form::Listed { rows, .. } => rows.next(tail as usize, cursor)?,
+                Form::Bits { rows, .. } => rows.next(tail as usize, cursor, None)?,
+            };
             cursor = behind;
             Some(mentor)
         })
@@ -131,21 +154,18 @@ impl Open {
 
     /// How many mentors a tail has.
     pub(in crate::solver) fn degree(&self, tail: u32) -> u32 {
-        match &self.rows {
-            Lines::Listed { starts, .. } => starts[tail as usize + 1] - starts[tail as usize],
-            Lines::Bits { words, each } => {
-                let row = words[tail as usize * each..].iter().take(*each);
-                row.map(|word| word.count_ones()).sum()
-            }
+        match &self.0 {
+            Form::Listed { rows, .. } => position(rows.of(tail).len()),
+            Form::Bits { rows, .. } => rows.of(tail).iter().map(|word| word.count_ones()).sum(),
         }
     }
 
     /// How many mentors of a tail are in a set; at most so many where pairs are listed.
     pub(in crate::solver) fn count(&self, tail: u32, set: &Bits) -> usize {
-        match &self.rows {
-            Lines::Listed { .. } => self.degree(tail) as usize,
-            Lines::Bits { words, each } => {
-                let row = words[tail as usize * each..].iter().zip(&set.0);
+        match &self.0 {
+            Form::Listed { rows, .. } => rows.of(tail).len(),
+            Form::Bits { rows, .. } => {
+                let row = rows.of(tail).iter().zip(&set.0);
                 let common = row.map(|(own, set)| (own & set).count_ones() as usize);
                 common.sum()
             }
@@ -154,29 +174,29 @@ impl Open {
 
     /// How many pairs are open.
     pub(in crate::solver) fn pairs(&self) -> usize {
-        match &self.rows {
-            Lines::Listed { others, .. } => others.len(),
-            Lines::Bits { words, .. } => words.iter().map(|word| word.count_ones() as usize).sum(),
+        match &self.0 {
+            Form::Listed { rows, .. } => rows.others.len(),
+            Form::Bits { rows, .. } => {
+                let words = rows.words.iter();
+                words.map(|word| word.count_ones() as usize).sum()
+            }
         }
     }
 
     /// Whether a pair is open.
     pub(in crate::solver) fn has(&self, tail: u32, mentor: u32) -> bool {
-        match &self.rows {
-            Lines::Listed { starts, others } => {
-                let row = starts[tail as usize] as usize..starts[tail as usize + 1] as usize;
-                others[row].binary_search(&mentor).is_ok()
-            }
-            Lines::Bits { words, each } => {
-                let at = tail as usize * each + mentor as usize / WORD;
-                words[at] >> (mentor as usize % WORD) & 1 == 1
+        match &self.0 {
+            Form::Listed { rows, .. } => rows.of(tail).binary_search(&mentor).is_ok(),
+            Form::Bits { rows, .. } => {
+                let word = rows.of(tail)[mentor as usize / WORD];
+                word >> (mentor as usize % WORD) & 1 == 1
             }
         }
     }
 
     /// Whether so many pairs are open that a mentee's best are sooner found by asking for each mentor.
     pub(in crate::solver) fn is_wide(&self) -> bool {
-        matches!(self.rows, Lines::Bits { .. })
+        matches!(self.0, Form::Bits { .. })
     }
 
     /// A mentor of a tail's who is in a set and passes a test.
@@ -186,14 +206,13 @@ impl Open {
         set: &Bits,
         passes: impl Fn(u32) -> bool,
     ) -> Option<u32> {
-        match &self.rows {
-            Lines::Listed { starts, others } => {
-                let row = starts[tail as usize] as usize..starts[tail as usize + 1] as usize;
-                let mut row = others[row].iter().copied();
+        match &self.0 {
+            Form::Listed { rows, .. } => {
+                let mut row = rows.of(tail).iter().copied();
                 row.find(|&mentor| set.has(mentor) && passes(mentor))
             }
-            Lines::Bits { words, each } => {
-                let row = words[tail as usize * each..].iter().zip(&set.0);
+            Form::Bits { rows, .. } => {
+                let row = rows.of(tail).iter().zip(&set.0);
                 let common = row.map(|(own, set)| own & set).enumerate();
                 for (at, word) in common.filter(|&(_, word)| word != 0) {
                     if let Some(mentor) = ones(at, word).find(|&mentor| passes(mentor)) {
@@ -217,87 +236,86 @@ fn ones(at: usize, word: u64) -> impl Iterator<Item = u32> {
     })
 }
 
+impl Lists {
+    fn of(&self, line: u32) -> &[u32] {
+        let at = |line: usize| self.starts[line] as usize;
+        &self.others[at(line as usize)..at(line as usize + 1)]
+    }
+
+    #[inline]
+    fn next(&self, line: usize, cursor: u32) -> Option<(u32, u32)> {
+        let at = self.starts[line] + cursor;
+        (at < self.starts[line + 1]).then(|| (self.others[at as usize], cursor + 1))
+    }
+
+    /// The columns of these rows.
+    fn turned(&self, columns: usize) -> Self {
+        let mut starts = vec![0u32; columns + 1];
+        for &column in &self.others {
+            starts[column as usize + 1] += 1;
+        }
+        for column in 0..columns {
+            starts[column + 1] += starts[column];
+        }
+        let (mut next, mut others) = (starts.clone(), vec![0; self.others.len()]);
+        for line in 0..position(self.starts.len() - 1) {
+            for &column in self.of(line) {
+                others[next[column as usize] as usize] = line;
+                next[column as usize] += 1;
+            }
+        }
+        Self { starts, others }
+    }
+}
+
 impl Lines {
+    fn of(&self, line: u32) -> &[u64] {
+        &self.words[line as usize * self.each..][..self.each]
+    }
+
     #[inline]
     fn next(&self, line: usize, cursor: u32, of: Option<&Bits>) -> Option<(u32, u32)> {
-        match self {
-            Self::Listed { starts, others } => {
-                let at = starts[line] + cursor;
-                (at < starts[line + 1]).then(|| (others[at as usize], cursor + 1))
-            }
-            Self::Bits { words, each } => {
-                let line = &words[line * each..(line + 1) * each];
-                let wanted = |at: usize| line[at] & of.map_or(u64::MAX, |of| of.0[at]);
-                let (mut at, bit) = (cursor as usize / WORD, cursor as usize % WORD);
-                let mut word = (at < *each).then(|| wanted(at) & u64::MAX << bit)?;
-                while word == 0 {
-                    at += 1;
-                    word = (at < *each).then(|| wanted(at))?;
-                }
-                let other = position(at * WORD) + word.trailing_zeros();
-                Some((other, other + 1))
-            }
+        let line = &self.words[line * self.each..(line + 1) * self.each];
+        let wanted = |at: usize| line[at] & of.map_or(u64::MAX, |of| of.0[at]);
+        let (mut at, bit) = (cursor as usize / WORD, cursor as usize % WORD);
+        let mut word = (at < self.each).then(|| wanted(at) & u64::MAX << bit)?;
+        while word == 0 {
+            at += 1;
+            word = (at < self.each).then(|| wanted(at))?;
         }
+        let other = position(at * WORD) + word.trailing_zeros();
+        Some((other, other + 1))
+    }
+
+    /// The columns of one word of these rows.
+    #[cold]
+    fn turned(&self, word: usize) -> Self {
+        lanes::widest(
+            #[inline(always)]
+            || transposed(&self.words, self.each, word),
+        )
     }
 }
 
-/// The columns of listed rows.
-fn turned(starts: &[u32], others: &[u32], columns: usize) -> Lines {
-    let mut turned = vec![0u32; columns + 1];
-    for &column in others {
-        turned[column as usize + 1] += 1;
-    }
-    for column in 0..columns {
-        turned[column + 1] += turned[column];
-    }
-    let (mut next, mut lines) = (turned.clone(), vec![0; others.len()]);
-    for (line, bounds) in (0..).zip(starts.windows(2)) {
-        for &column in &others[bounds[0] as usize..bounds[1] as usize] {
-            lines[next[column as usize] as usize] = line;
-            next[column as usize] += 1;
+/// The columns of one word of rows of so many, 64 × 64 bits at a time.
+#[inline(always)]
+fn transposed(words: &[u64], each: usize, word: usize) -> Lines {
+    let strips = words.chunks(each * WORD);
+    let down = strips.len();
+    let mut turned = vec![0; WORD * down];
+    for (strip, rows) in strips.enumerate() {
+        let mut square = [0; WORD];
+        for (own, row) in square.iter_mut().zip(rows.chunks(each)) {
+            *own = row[word];
+        }
+        transpose(&mut square);
+        for (own, column) in square.into_iter().zip(turned.chunks_mut(down)) {
+            column[strip] = own;
         }
     }
-    Lines::Listed {
-        starts: turned,
-        others: lines,
-    }
-}
-
-/// The columns of rows of bits, 64 × 64 bits at a time, shared out by columns.
-fn transposed(words: &[u64], rows: usize, columns: usize) -> Lines {
-    let (across, down) = (columns.div_ceil(WORD), rows.div_ceil(WORD));
-    let mut turned = vec![0; across * WORD * down];
-    parallel::fill_rows(
-        &mut turned,
-        LINE * WORD * down,
-        || (),
-        |(), line, part| {
-            lanes::widest(
-                #[inline(always)]
-                || transpose_line(words, [across, down], line, part),
-            );
-        },
-    );
-    Lines::Bits {
+    Lines {
         words: turned,
         each: down,
-    }
-}
-
-/// The columns of a line of words in each row.
-#[inline(always)]
-fn transpose_line(words: &[u64], [across, down]: [usize; 2], line: usize, part: &mut [u64]) {
-    for (strip, rows) in words.chunks(across * WORD).enumerate() {
-        for (word, turned) in part.chunks_mut(WORD * down).enumerate() {
-            let mut square = [0; WORD];
-            for (own, row) in square.iter_mut().zip(rows.chunks(across)) {
-                *own = row[line * LINE + word];
-            }
-            transpose(&mut square);
-            for (own, column) in square.into_iter().zip(turned.chunks_mut(down)) {
-                column[strip] = own;
-            }
-        }
     }
 }
 
@@ -325,10 +343,9 @@ mod tests {
     use crate::hash::spread;
     use proptest::prelude::*;
 
-    /// Several lines of words: in the first so many that threads share them.
     #[test]
     fn columns_are_turned_rows() {
-        for (rows, columns) in [(2_100, 2_100), (70, 1_100), (1, 513), (0, 600), (3, 0)] {
+        for (rows, columns) in [(210, 210), (70, 1_100), (1, 65), (64, 64)] {
             let is_open = |row: usize, column: usize| {
                 column < columns && spread((row << 32 | column) as u64) & 1 == 1
             };
@@ -336,20 +353,17 @@ mod tests {
                 let bits = (0..WORD).map(|bit| u64::from(is_open(row, first + bit)) << bit);
                 bits.sum::<u64>()
             };
-            let firsts = |row| {
-                (0..columns)
-                    .step_by(WORD)
-                    .map(move |first| word(row, first))
-            };
+            let each = Bits::words(columns);
+            let firsts = |row| (0..each).map(move |at| word(row, at * WORD));
             let words: Vec<u64> = (0..rows).flat_map(firsts).collect();
-            let Lines::Bits { words, each } = transposed(&words, rows, columns) else {
-                panic!("columns are listed");
-            };
-            for column in 0..columns {
-                let turned = &words[column * each..][..each];
-                for row in 0..rows {
-                    let bit = turned[row / WORD] >> (row % WORD) & 1 == 1;
-                    assert_eq!(bit, is_open(row, column), "{row} {column}");
+            let open = Lines { words, each };
+            for at in 0..each {
+                let turned = open.turned(at);
+                for (column, line) in (at * WORD..columns).zip(0..position(WORD)) {
+                    for row in 0..rows {
+                        let bit = turned.of(line)[row / WORD] >> (row % WORD) & 1 == 1;
+                        assert_eq!(bit, is_open(row, column), "{row} {column}");
+                    }
                 }
             }
         }
@@ -372,7 +386,7 @@ mod tests {
             let all = Bits::up_to(position(rows.len()));
             let mut set = Bits::below(130);
             (0..130).step_by(3).for_each(|mentor| set.insert(mentor));
-            for open in [Open::listed(starts, mentors, 130), Open::bits(words, rows.len(), 130)] {
+            for open in [Open::listed(starts, mentors, 130), Open::bits(words, 130)] {
                 for (tail, own) in (0..).zip(&rows) {
                     prop_assert!(open.mentors(tail).eq(own.iter().copied()));
                     let found = open.find(tail, &set, |mentor| mentor > 60);
