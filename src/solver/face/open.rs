@@ -3,7 +3,7 @@
 //! Nearly always they are few, and listed. Where scores have few values, or depend on one side alone, a good
 //! part of all pairs is open: then a bit for each says so in less room, and whether a row meets a set is seen
 //! 64 pairs at a time. Then hardly any mentor's tails are ever asked for, so that rows are turned into columns only
-//! where they are: all of them took as long as half a pass over the pairs.
+//! where they are: to turn all of them would take as long as half a pass over the pairs.
 
 use std::cell::OnceCell;
 
@@ -26,9 +26,9 @@ enum Form {
 }
 
 /// For each of many, some of many others: those of line `l` are `others[starts[l]..starts[l + 1]]`, ascending.
-struct Lists {
-    starts: Vec<u32>,
-    others: Vec<u32>,
+pub(super) struct Lists {
+    pub(super) starts: Vec<u32>,
+    pub(super) others: Vec<u32>,
 }
 
 /// The same with a bit for each of the others, in so many words for each of the many.
@@ -83,18 +83,19 @@ impl Open {
     /// What a listed pair takes.
     pub(in crate::solver) const BYTES_LISTED: u64 = 8;
 
-    /// Pairs that are listed by tail: those of tail `t` are `mentors[starts[t]..starts[t + 1]]`, ascending.
-    pub(super) fn listed(starts: Vec<u32>, mentors: Vec<u32>, all: usize) -> Self {
-        let others = mentors;
-        let rows = Lists { starts, others };
-        let columns = rows.turned(all);
+    /// Pairs that are listed by tail.
+    pub(super) fn listed(rows: Lists, mentors: usize) -> Self {
+        let columns = rows.columns(mentors);
         Self(Form::Listed { rows, columns })
     }
 
-    /// What both rows and columns take as bits.
+    /// What both rows and columns take as bits at most.
     pub(in crate::solver) fn bytes_of_bits(tails: usize, mentors: usize) -> usize {
         let of_lines = |lines: usize, each: usize| lines.saturating_mul(Bits::words(each) * 8);
-        of_lines(tails, mentors).saturating_add(of_lines(mentors.next_multiple_of(WORD), tails))
+        let of_cells = Bits::words(mentors) * size_of::<OnceCell<Lines>>();
+        of_lines(tails, mentors)
+            .saturating_add(of_lines(mentors.next_multiple_of(WORD), tails))
+            .saturating_add(of_cells)
     }
 
     /// Pairs that are told by bits: row-major, each row of whole words.
@@ -115,10 +116,7 @@ impl Open {
         cursor: u32,
         of: &Bits,
     ) -> Option<(u32, u32)> {
-        match &self.0 {
-            Form::Listed { rows, .. } => rows.next(tail as usize, cursor),
-            Form::Bits { rows, .. } => rows.next(tail as usize, cursor, Some(of)),
-        }
+        self.next(tail, cursor, Some(of))
     }
 
     /// The same of a mentor's tails.
@@ -129,12 +127,12 @@ impl Open {
         cursor: u32,
         of: &Bits,
     ) -> Option<(u32, u32)> {
-        let mentor = mentor as usize;
         match &self.0 {
             Form::Listed { columns, .. } => columns.next(mentor, cursor),
             Form::Bits { rows, columns } => {
-                let columns = columns[mentor / WORD].get_or_init(|| rows.turned(mentor / WORD));
-                columns.next(mentor % WORD, cursor, Some(of))
+                let (word, bit) = (mentor as usize / WORD, mentor % u64::BITS);
+                let columns = columns[word].get_or_init(|| rows.columns_of(word));
+                columns.next(bit, cursor, Some(of))
             }
         }
     }
@@ -143,13 +141,18 @@ impl Open {
     pub(in crate::solver) fn mentors(&self, tail: u32) -> impl Iterator<Item = u32> {
         let mut cursor = 0;
         std::iter::from_fn(move || {
-            let (mentor, behind) = match &self.0 {
-                Form::Listed { rows, .. } => rows.next(tail as usize, cursor)?,
-                Form::Bits { rows, .. } => rows.next(tail as usize, cursor, None)?,
-            };
+            let (mentor, behind) = self.next(tail, cursor, None)?;
             cursor = behind;
             Some(mentor)
         })
+    }
+
+    #[inline]
+    fn next(&self, tail: u32, cursor: u32, of: Option<&Bits>) -> Option<(u32, u32)> {
+        match &self.0 {
+            Form::Listed { rows, .. } => rows.next(tail, cursor),
+            Form::Bits { rows, .. } => rows.next(tail, cursor, of),
+        }
     }
 
     /// How many mentors a tail has.
@@ -237,24 +240,44 @@ fn ones(at: usize, word: u64) -> impl Iterator<Item = u32> {
 }
 
 impl Lists {
-    fn of(&self, line: u32) -> &[u32] {
+    pub(super) fn empty() -> Self {
+        Self {
+            starts: vec![0],
+            others: Vec::new(),
+        }
+    }
+
+    /// Ends a line behind all others that are there.
+    pub(super) fn end_line(&mut self) {
+        self.starts.push(position(self.others.len()));
+    }
+
+    /// Adds the lines of other lists.
+    pub(super) fn append(&mut self, more: Self) {
+        let shift = position(self.others.len());
+        let ends = more.starts.iter().skip(1);
+        self.starts.extend(ends.map(|end| end + shift));
+        self.others.extend(more.others);
+    }
+
+    pub(super) fn of(&self, line: u32) -> &[u32] {
         let at = |line: usize| self.starts[line] as usize;
         &self.others[at(line as usize)..at(line as usize + 1)]
     }
 
     #[inline]
-    fn next(&self, line: usize, cursor: u32) -> Option<(u32, u32)> {
-        let at = self.starts[line] + cursor;
-        (at < self.starts[line + 1]).then(|| (self.others[at as usize], cursor + 1))
+    fn next(&self, line: u32, cursor: u32) -> Option<(u32, u32)> {
+        let other = self.of(line).get(cursor as usize)?;
+        Some((*other, cursor + 1))
     }
 
     /// The columns of these rows.
-    fn turned(&self, columns: usize) -> Self {
-        let mut starts = vec![0u32; columns + 1];
+    fn columns(&self, count: usize) -> Self {
+        let mut starts = vec![0u32; count + 1];
         for &column in &self.others {
             starts[column as usize + 1] += 1;
         }
-        for column in 0..columns {
+        for column in 0..count {
             starts[column + 1] += starts[column];
         }
         let (mut next, mut others) = (starts.clone(), vec![0; self.others.len()]);
@@ -269,13 +292,14 @@ impl Lists {
 }
 
 impl Lines {
+    #[inline]
     fn of(&self, line: u32) -> &[u64] {
         &self.words[line as usize * self.each..][..self.each]
     }
 
     #[inline]
-    fn next(&self, line: usize, cursor: u32, of: Option<&Bits>) -> Option<(u32, u32)> {
-        let line = &self.words[line * self.each..(line + 1) * self.each];
+    fn next(&self, line: u32, cursor: u32, of: Option<&Bits>) -> Option<(u32, u32)> {
+        let line = self.of(line);
         let wanted = |at: usize| line[at] & of.map_or(u64::MAX, |of| of.0[at]);
         let (mut at, bit) = (cursor as usize / WORD, cursor as usize % WORD);
         let mut word = (at < self.each).then(|| wanted(at) & u64::MAX << bit)?;
@@ -289,33 +313,30 @@ impl Lines {
 
     /// The columns of one word of these rows.
     #[cold]
-    fn turned(&self, word: usize) -> Self {
+    fn columns_of(&self, word: usize) -> Self {
         lanes::widest(
             #[inline(always)]
-            || transposed(&self.words, self.each, word),
+            || self.transposed(word),
         )
     }
-}
 
-/// The columns of one word of rows of so many, 64 × 64 bits at a time.
-#[inline(always)]
-fn transposed(words: &[u64], each: usize, word: usize) -> Lines {
-    let strips = words.chunks(each * WORD);
-    let down = strips.len();
-    let mut turned = vec![0; WORD * down];
-    for (strip, rows) in strips.enumerate() {
-        let mut square = [0; WORD];
-        for (own, row) in square.iter_mut().zip(rows.chunks(each)) {
-            *own = row[word];
+    /// The same, 64 × 64 bits at a time.
+    #[inline(always)]
+    fn transposed(&self, word: usize) -> Self {
+        let strips = self.words.chunks(self.each * WORD);
+        let each = strips.len();
+        let mut words = vec![0; WORD * each];
+        for (strip, rows) in strips.enumerate() {
+            let mut square = [0; WORD];
+            for (own, row) in square.iter_mut().zip(rows.chunks(self.each)) {
+                *own = row[word];
+            }
+            transpose(&mut square);
+            for (own, column) in square.into_iter().zip(words.chunks_mut(each)) {
+                column[strip] = own;
+            }
         }
-        transpose(&mut square);
-        for (own, column) in square.into_iter().zip(turned.chunks_mut(down)) {
-            column[strip] = own;
-        }
-    }
-    Lines {
-        words: turned,
-        each: down,
+        Self { words, each }
     }
 }
 
@@ -345,7 +366,7 @@ mod tests {
 
     #[test]
     fn columns_are_turned_rows() {
-        for (rows, columns) in [(210, 210), (70, 1_100), (1, 65), (64, 64)] {
+        for (rows, columns) in [(210, 210), (70, 1_100), (1, 65), (64, 64), (0, 65)] {
             let is_open = |row: usize, column: usize| {
                 column < columns && spread((row << 32 | column) as u64) & 1 == 1
             };
@@ -358,7 +379,7 @@ mod tests {
             let words: Vec<u64> = (0..rows).flat_map(firsts).collect();
             let open = Lines { words, each };
             for at in 0..each {
-                let turned = open.turned(at);
+                let turned = open.columns_of(at);
                 for (column, line) in (at * WORD..columns).zip(0..position(WORD)) {
                     for row in 0..rows {
                         let bit = turned.of(line)[row / WORD] >> (row % WORD) & 1 == 1;
@@ -374,19 +395,19 @@ mod tests {
         fn both_forms_tell_the_same_pairs(
             rows in prop::collection::vec(prop::collection::btree_set(0u32..130, 0..12), 1..140)
         ) {
-            let (mut starts, mut mentors) = (vec![0], Vec::new());
+            let mut lists = Lists::empty();
             let mut words = vec![0; rows.len() * 3];
             for (row, own) in rows.iter().enumerate() {
                 for &mentor in own {
-                    mentors.push(mentor);
+                    lists.others.push(mentor);
                     words[row * 3 + mentor as usize / WORD] |= 1 << (mentor as usize % WORD);
                 }
-                starts.push(position(mentors.len()));
+                lists.end_line();
             }
             let all = Bits::up_to(position(rows.len()));
             let mut set = Bits::below(130);
             (0..130).step_by(3).for_each(|mentor| set.insert(mentor));
-            for open in [Open::listed(starts, mentors, 130), Open::bits(words, 130)] {
+            for open in [Open::listed(lists, 130), Open::bits(words, 130)] {
                 for (tail, own) in (0..).zip(&rows) {
                     prop_assert!(open.mentors(tail).eq(own.iter().copied()));
                     let found = open.find(tail, &set, |mentor| mentor > 60);

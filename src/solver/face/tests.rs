@@ -12,6 +12,7 @@ use super::super::kept_rows::KeptRows;
 use super::super::options::SolveOptions;
 use super::super::solve::solve;
 use super::*;
+use crate::hash::spread;
 
 fn subsets<T: Copy>(pairs: &[T]) -> Vec<Vec<T>> {
     let mut sets = vec![Vec::new()];
@@ -97,6 +98,29 @@ fn a_face_takes_no_more_room_than_there_is() {
     let fits = |bytes: usize| optimum.face(bytes, &Control::new(&hooks)).is_some();
     assert!(needed < 8 * 350);
     assert!(fits(needed) && !fits(needed - 1));
+}
+
+/// So many pairs that threads share them.
+#[test]
+fn bits_tell_the_same_pairs_as_lists() {
+    let (mentees, mentors) = (400, 300);
+    let score = |pair: usize| i32::from(spread(pair as u64).is_multiple_of(3));
+    let scores: Vec<i32> = (0..mentees * mentors).map(score).collect();
+    let problem = Problem::dense(mentees, mentors, scores, None).unwrap();
+    let problem = problem.with_capacities(vec![2; mentors]).unwrap();
+    let solution = solve(&problem, &SolveOptions::new([Level::TotalScore])).unwrap();
+    let optimum = Optimum {
+        problem: &problem,
+        levels: solution.certificate.levels(),
+        prices: solution.certificate.prices(),
+        assignment: &solution.assignment,
+    };
+    let control = Control::idle();
+    let bits = optimum.face(usize::MAX, &control).unwrap();
+    let listed = optimum.listed_face(&control).unwrap();
+    assert!(bits.open.is_wide() && !listed.open.is_wide());
+    assert_eq!(open_pairs(&bits), open_pairs(&listed));
+    assert!(bits.open.pairs() > mentees);
 }
 
 proptest! {

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Optimum;
 use super::at_price::AtPrice;
-use super::open::{Bits, Open};
+use super::open::{Bits, Lists, Open};
 use crate::ids::{MenteeIdx, MentorIdx};
 use crate::parallel;
 use crate::solver::control::Control;
@@ -26,7 +26,8 @@ use crate::solver::walk::position;
 /// Rows in the sample.
 const SAMPLED: usize = 32;
 
-/// Bits are smaller than lists, of 64 bits an open pair, if at least one in so many pairs is open.
+/// Bits are smaller than lists, of 64 bits an open pair, if at least one in so many pairs is open; even if all of them
+/// are turned into columns too.
 const PAIRS_AN_OPEN_PAIR: usize = 32;
 
 /// Bits of no more bytes than this serve as well as lists, however few pairs are open.
@@ -56,34 +57,6 @@ pub(super) struct Slot {
     pub(super) is_forced: bool,
 }
 
-/// Compressed rows.
-struct Listed {
-    starts: Vec<u32>,
-    mentors: Vec<u32>,
-}
-
-impl Listed {
-    fn empty() -> Self {
-        Self {
-            starts: vec![0],
-            mentors: Vec::new(),
-        }
-    }
-
-    /// Ends a row behind all mentors that are there.
-    fn end_row(&mut self) {
-        self.starts.push(position(self.mentors.len()));
-    }
-
-    /// Adds the rows of another list.
-    fn append(&mut self, other: Self) {
-        let shift = position(self.mentors.len());
-        let ends = other.starts.iter().skip(1);
-        self.starts.extend(ends.map(|end| end + shift));
-        self.mentors.extend(other.mentors);
-    }
-}
-
 /// The open pairs of an optimum; `None` if they take more bytes than this, or if cancelled.
 pub(super) fn find(optimum: &Optimum<'_>, bytes: usize, control: &Control<'_>) -> Option<Pairs> {
     let tight = Tight::new(optimum);
@@ -106,7 +79,7 @@ fn find_listed(tight: &Tight<'_>, bytes: usize, control: &Control<'_>) -> Option
         return optimum.through_slots(&listed, bytes as u64);
     }
     let listed = tight.list(bytes as u64 / Open::BYTES_LISTED, control)?;
-    let open = Open::listed(listed.starts, listed.mentors, problem.mentors());
+    let open = Open::listed(listed, problem.mentors());
     Some(optimum.choose(open, |mentee, _| mentee, Vec::new()))
 }
 
@@ -132,23 +105,22 @@ impl Optimum<'_> {
 
     /// The listed pairs of mentees whom kinds bind, in rows of their own for each kind; `None` if that takes more
     /// bytes than this.
-    fn through_slots(&self, listed: &Listed, bytes: u64) -> Option<Pairs> {
+    fn through_slots(&self, listed: &Lists, bytes: u64) -> Option<Pairs> {
         let problem = self.problem;
-        let left = bytes.saturating_sub(BYTES_BY_SLOT * listed.mentors.len() as u64);
+        let left = bytes.saturating_sub(BYTES_BY_SLOT * listed.others.len() as u64);
         let most = usize::try_from(left / BYTES_A_SLOT).unwrap_or(usize::MAX);
         let mentees = problem.mentees();
         let (mut slots, mut keys) = (Vec::new(), Vec::new());
-        let (mut rows, mut of_slots) = (Listed::empty(), Listed::empty());
+        let (mut rows, mut of_slots) = (Lists::empty(), Lists::empty());
         let mut of_kinds = vec![Vec::new(); problem.mentors.kinds.len()];
         for mentee in 0..mentees {
             if slots.len() > most {
                 return None;
             }
-            let row = listed.starts[mentee] as usize..listed.starts[mentee + 1] as usize;
             let mut own = Vec::new();
-            for &mentor in &listed.mentors[row] {
+            for &mentor in listed.of(position(mentee)) {
                 match problem.kind_for(mentee, mentor as usize) {
-                    None => rows.mentors.push(mentor),
+                    None => rows.others.push(mentor),
                     Some(kind) => {
                         if of_kinds[kind].is_empty() {
                             own.push(kind);
@@ -157,17 +129,17 @@ impl Optimum<'_> {
                     }
                 }
             }
-            rows.end_row();
+            rows.end_line();
             own.sort_unstable();
             for kind in own {
                 keys.push((position(mentee), kind));
                 slots.push(self.slot(mentee, kind));
-                of_slots.mentors.append(&mut of_kinds[kind]);
-                of_slots.end_row();
+                of_slots.others.append(&mut of_kinds[kind]);
+                of_slots.end_line();
             }
         }
         rows.append(of_slots);
-        let open = Open::listed(rows.starts, rows.mentors, problem.mentors());
+        let open = Open::listed(rows, problem.mentors());
         let tail = |mentee: u32, mentor: u32| {
             let kind = problem.kind_for(mentee as usize, mentor as usize);
             let slot = kind.and_then(|kind| keys.binary_search(&(mentee, kind)).ok());
@@ -278,7 +250,7 @@ impl<'a> Tight<'a> {
     }
 
     /// Lists the open pairs; `None` if they are more than `most`, or if cancelled.
-    fn list(&self, most: u64, control: &Control<'_>) -> Option<Listed> {
+    fn list(&self, most: u64, control: &Control<'_>) -> Option<Lists> {
         let most = usize::try_from(most.min(u64::from(u32::MAX))).unwrap_or(usize::MAX);
         let (found, watch) = (AtomicUsize::new(0), control.watch());
         let parts = parallel::blocks(self.optimum.problem.extent(), |rows| {
@@ -286,31 +258,31 @@ impl<'a> Tight<'a> {
             let part = if is_wanted {
                 self.rows(rows)
             } else {
-                Listed::empty()
+                Lists::empty()
             };
-            found.fetch_add(part.mentors.len(), Ordering::Relaxed);
+            found.fetch_add(part.others.len(), Ordering::Relaxed);
             part
         });
         if found.into_inner() > most || control.is_cancelled() {
             return None;
         }
-        let mut listed = Listed::empty();
-        let pairs = parts.iter().map(|part| part.mentors.len()).sum();
-        listed.mentors.reserve_exact(pairs);
+        let mut listed = Lists::empty();
+        let pairs = parts.iter().map(|part| part.others.len()).sum();
+        listed.others.reserve_exact(pairs);
         for part in control.until_cancelled(parts) {
             listed.append(part);
         }
         (!control.is_cancelled()).then_some(listed)
     }
 
-    fn rows(&self, mentees: Range<usize>) -> Listed {
-        let (mut part, mut buffer) = (Listed::empty(), RowBuffer::default());
+    fn rows(&self, mentees: Range<usize>) -> Lists {
+        let (mut part, mut buffer) = (Lists::empty(), RowBuffer::default());
         let found = self.find_blocks(mentees.clone());
         for (at, mentee) in mentees.enumerate() {
             self.visit(mentee, found.of(at), &mut buffer, |mentor| {
-                part.mentors.push(mentor);
+                part.others.push(mentor);
             });
-            part.end_row();
+            part.end_line();
         }
         part
     }
@@ -324,21 +296,18 @@ impl<'a> Tight<'a> {
 
     /// The open pairs as bits; of no use if cancelled.
     fn bits(&self, control: &Control<'_>) -> Open {
-        let (mentees, mentors) = (
-            self.optimum.problem.mentees(),
-            self.optimum.problem.mentors(),
-        );
-        let (each, watch) = (Bits::words(mentors), control.watch());
-        // In one piece from the start: parts put together later touch twice the memory, which took a tenth of the
-        // whole face where all scores are alike.
-        let mut words = vec![0; mentees * each];
+        let (problem, watch) = (self.optimum.problem, control.watch());
+        let each = Bits::words(problem.mentors());
+        // In one piece from the start: parts put together later would touch twice the memory, a tenth of the time.
+        let mut words = vec![0; problem.mentees() * each];
         let mark = |buffer: &mut RowBuffer, mentee: usize, words: &mut [u64]| {
             if !watch.is_cancelled() {
                 self.mark(mentee, buffer, words);
             }
         };
-        parallel::fill_rows_by_work(&mut words, each, mentors, RowBuffer::default, mark);
-        Open::bits(words, mentors)
+        let pairs = problem.extent().columns;
+        parallel::fill_rows_by_work(&mut words, each, pairs, RowBuffer::default, mark);
+        Open::bits(words, problem.mentors())
     }
 
     /// Sets the bits of the mentors with whom a mentee's pairs are open.
