@@ -1,4 +1,4 @@
-//! Stopping early, cancelling and running out of memory.
+//! Stopping early and running out of memory.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod common;
@@ -6,8 +6,6 @@ mod common;
 use std::cmp::Reverse;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
-use std::thread;
-use std::time::{Duration, Instant};
 
 use common::exhaustive;
 use common::generate::{self, SMALL};
@@ -17,7 +15,7 @@ use mentormatch::solver::{
     Assignment, Claim, Groups, Hooks, Level, ListedValues, Method, PairHash, PlaceValues, Problem,
     Solution, SolveError, SolveOptions, Stage, TieBreak, solve,
 };
-use mentormatch::{CancelToken, MenteeIdx, MentorIdx};
+use mentormatch::{MenteeIdx, MentorIdx};
 use proptest::prelude::*;
 
 fn with_work_limit(options: &SolveOptions, limit: u64) -> SolveOptions {
@@ -384,58 +382,6 @@ fn little_work_is_done_between_two_questions() {
         let solution = solve(&problem, &options.hooks(hooks)).unwrap();
         let asked = u64::from(asked.load(Ordering::Relaxed));
         assert!(asked > solution.stats.work >> 16, "{asked}");
-    }
-}
-
-#[test]
-fn a_cancelled_call_gives_nothing() {
-    let (scores, _) = scarce(30, 20);
-    let problem = Problem::dense(30, 20, &scores, None).unwrap();
-    for method in [Method::Auto, Method::MinCostFlow, Method::KuhnMunkres] {
-        let mut hooks = Hooks::default();
-        let token = CancelToken::default();
-        hooks.cancel = Some(token.clone());
-        let options = SolveOptions::new([Level::TotalScore])
-            .method(method)
-            .hooks(hooks);
-        assert!(solve(&problem, &options).is_ok());
-        token.cancel();
-        assert_eq!(
-            solve(&problem, &options).unwrap_err(),
-            SolveError::Cancelled
-        );
-    }
-}
-
-/// At once, while candidates are chosen, and during the search. How soon is only judged in an
-/// optimised build.
-#[test]
-fn a_call_is_cancelled_from_another_thread() {
-    // All agree who is best, and by how much: everybody competes with everybody.
-    let (mentees, mentors) = (2_000, 1_500);
-    let scores: Vec<i32> = (1..=mentees)
-        .flat_map(|mentee| (1..=mentors).map(move |mentor| mentee * mentor))
-        .collect();
-    let problem = Problem::dense(2_000, 1_500, &scores, None).unwrap();
-    for wait in [0, 5, 15, 40, 200] {
-        let token = CancelToken::default();
-        let mut hooks = Hooks::default();
-        hooks.cancel = Some(token.clone());
-        let options = SolveOptions::new([Level::Pairs, Level::TotalScore])
-            .tie_break(TieBreak::Canonical)
-            .hooks(hooks);
-        let (result, waited) = thread::scope(|scope| {
-            let solving = scope.spawn(|| solve(&problem, &options));
-            thread::sleep(Duration::from_millis(wait));
-            let asked = Instant::now();
-            token.cancel();
-            (solving.join().unwrap(), asked.elapsed())
-        });
-        assert_eq!(result.unwrap_err(), SolveError::Cancelled);
-        assert!(
-            cfg!(debug_assertions) || waited.as_millis() < 100,
-            "{waited:?}"
-        );
     }
 }
 

@@ -45,6 +45,7 @@ impl Answer {
         drawn: Option<Drawn>,
         control: &mut Control<'_>,
     ) -> Result<Solution, SolveError> {
+        control.check().map_err(|_| SolveError::Cancelled)?;
         control.end_levels();
         control.report(Progress::new(Stage::Verifying, 0, 1));
         let is_cancelled = || control.is_cancelled();
@@ -107,7 +108,7 @@ impl Answer {
             Err(Stop::Limit) => Ok(None),
             Ok(draw) => {
                 self.assignment = face.assignment(&draw.pairs);
-                let drawn = draw.proof((problem, &face), lot, &self.assignment);
+                let drawn = draw.proof((problem, &face), lot, &self.assignment, control);
                 Ok(Some(drawn))
             }
         }

@@ -29,21 +29,23 @@ impl Assignment {
     /// mentees that do not exist are left out.
     #[must_use]
     pub fn from_pairs(mentees: usize, pairs: impl IntoIterator<Item = (u32, u32)>) -> Self {
-        let mut pairs: Vec<_> = pairs
-            .into_iter()
-            .filter(|&(mentee, _)| (mentee as usize) < mentees)
-            .collect();
-        pairs.sort_unstable();
-        let mut starts = Vec::with_capacity(mentees + 1);
-        for (before, &(mentee, _)) in pairs.iter().enumerate() {
-            let reached = starts.len().max(mentee as usize + 1);
-            starts.resize(reached, before);
+        let pairs = pairs.into_iter().map(|pair| (pair.0 as usize, pair.1));
+        let pairs: Vec<_> = pairs.filter(|&(mentee, _)| mentee < mentees).collect();
+        let mut starts = vec![0; mentees + 1];
+        for &(mentee, _) in &pairs {
+            starts[mentee + 1] += 1;
         }
-        starts.resize(mentees + 1, pairs.len());
-        let mentors = pairs
-            .into_iter()
-            .map(|(_, mentor)| MentorIdx::new(mentor))
-            .collect();
+        for mentee in 0..mentees {
+            starts[mentee + 1] += starts[mentee];
+        }
+        let (mut next, mut mentors) = (starts.clone(), vec![MentorIdx::new(0); pairs.len()]);
+        for (mentee, mentor) in pairs {
+            mentors[next[mentee]] = MentorIdx::new(mentor);
+            next[mentee] += 1;
+        }
+        for own in starts.windows(2) {
+            mentors[own[0]..own[1]].sort_unstable();
+        }
         Self { starts, mentors }
     }
 

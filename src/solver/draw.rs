@@ -107,13 +107,16 @@ impl Draw {
     /// Draws among what is left to choose.
     pub(super) fn of(face: &mut Face, lot: &Lot, control: &mut Control<'_>) -> Result<Self, Stop> {
         let start = Start::of(face, lot, control)?;
-        let mut drawing = Drawing::new(face, lot, &start.pairs);
+        control.check()?;
+        let mut drawing = Drawing::new(face, lot, &start.pairs, control)?;
         drawing.complete(start, control)?;
-        drawing.pass_over_bound();
-        for &mentee in lot.order() {
+        drawing.pass_over_bound(control)?;
+        let watch = control.watch().clone();
+        for &mentee in watch.until_cancelled(lot.order()) {
             drawing.take_turn(mentee, control)?;
             control.spend(1)?;
         }
+        control.check()?;
         let pairs = drawing.scene.holdings.pairs().collect();
         let partition = drawing.scene.partition;
         Ok(Self { pairs, partition })
@@ -121,9 +124,16 @@ impl Draw {
 }
 
 impl<'a> Drawing<'a> {
-    fn new(face: &'a mut Face, lot: &'a Lot, pairs: &[(u32, u32)]) -> Self {
-        let holdings = hold(face, pairs);
+    fn new(
+        face: &'a mut Face,
+        lot: &'a Lot,
+        pairs: &[(u32, u32)],
+        control: &Control<'_>,
+    ) -> Result<Self, Stop> {
+        let holdings = hold(face, pairs, control);
+        control.check()?;
         let search = Search::new(face);
+        control.check()?;
         let scene = Scene {
             holdings,
             partition: Partition::whole(face.nodes()),
@@ -134,22 +144,21 @@ impl<'a> Drawing<'a> {
             face,
             lot,
         };
-        let pairs = Vec::new();
-        Self {
+        Ok(Self {
             scene,
             search,
-            pairs,
-        }
+            pairs: Vec::new(),
+        })
     }
 
     /// Fixes the pairs of mentees who can have no other ones, and cuts these off, before the first turn: nothing leads from
     /// them. Otherwise a forward wave would see each of them, with the mentor who has thousands.
-    fn pass_over_bound(&mut self) {
+    fn pass_over_bound(&mut self, control: &Control<'_>) -> Result<(), Stop> {
         let (scene, start) = (&mut self.scene, Moment::of_turn(0));
-        let mentees = scene.lot.order().iter().copied();
+        let mentees = control.until_cancelled(scene.lot.order().iter().copied());
         let bound: Vec<u32> = mentees.filter(|&own| is_bound(scene, own)).collect();
         let mut mentors = Vec::new();
-        for mentee in bound {
+        for mentee in control.until_cancelled(bound) {
             mentors.extend(scene.holdings.mentors(mentee));
             cut_off(scene, &[mentee], End::Back, start);
             for mentor in mentors.drain(..) {
@@ -157,6 +166,7 @@ impl<'a> Drawing<'a> {
                 close_if_all_fixed(scene, mentor, start);
             }
         }
+        control.check()
     }
 
     /// Asks about a mentee's pairs, the preferred ones first.
@@ -219,11 +229,12 @@ impl<'a> Drawing<'a> {
     }
 }
 
-/// The hands of all tails, with these pairs in them.
-fn hold(face: &Face, pairs: &[(u32, u32)]) -> Holdings {
-    let hands = (0..face.tails()).map(|tail| face.hands(tail));
+/// The hands of all tails, with these pairs in them; of fewer if cancelled.
+fn hold(face: &Face, pairs: &[(u32, u32)], control: &Control<'_>) -> Holdings {
+    let tails = control.until_cancelled(0..face.tails());
+    let hands = tails.map(|tail| face.hands(tail));
     let mut holdings = Holdings::new(hands, face.mentors());
-    for &(tail, mentor) in pairs {
+    for &(tail, mentor) in control.until_cancelled(pairs) {
         holdings.take(tail, mentor);
     }
     holdings

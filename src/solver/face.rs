@@ -239,12 +239,13 @@ impl Face {
         Assignment::from_pairs(self.mentees as usize, open.chain(forced))
     }
 
-    /// Lists who is directly below every node, and may pass another number of units.
-    fn list_members(&mut self) {
+    /// Lists who is directly below every node, and may pass another number of units; of no use if cancelled.
+    fn list_members(&mut self, control: &Control<'_>) {
         let may_change = |&node: &usize| self.low[node] < self.high[node];
-        let free: Vec<usize> = (0..self.nodes()).filter(may_change).collect();
+        let nodes = control.until_cancelled(0..self.nodes());
+        let free: Vec<usize> = nodes.filter(may_change).collect();
         let mut first = vec![0u32; self.nodes() + 1];
-        for &node in &free {
+        for &node in control.until_cancelled(&free) {
             first[self.above[node] as usize + 1] += 1;
         }
         for node in 0..self.nodes() {
@@ -265,10 +266,15 @@ impl Face {
 impl Optimum<'_> {
     /// The face; `None` if its open pairs take more bytes than this, or if cancelled.
     pub(super) fn face(&self, bytes: usize, control: &Control<'_>) -> Option<Face> {
-        tight::find(self, bytes, control).map(|found| self.face_of(found))
+        let found = tight::find(self, bytes, control)?;
+        self.face_of(found, control)
     }
 
-    fn face_of(&self, found: tight::Pairs) -> Face {
+    /// The face of these open pairs; `None` if cancelled.
+    fn face_of(&self, found: tight::Pairs, control: &Control<'_>) -> Option<Face> {
+        if control.is_cancelled() {
+            return None;
+        }
         let (problem, loads) = (self.problem, self.assignment.loads(self.problem));
         let tails = problem.mentees() + found.slots.len();
         let nodes = problem.nodes() + found.slots.len() + 1;
@@ -298,18 +304,18 @@ impl Optimum<'_> {
         };
         let hub = position(problem.nodes()) + shift;
         let mut owners = loads.owners();
-        for (owner, load) in owners.by_ref().take(problem.mentees()) {
+        for (owner, load) in control.until_cancelled(owners.by_ref().take(problem.mentees())) {
             face.add(
                 owner.above(problem).map_or(hub, node),
                 load,
                 self.bounds(owner),
             );
         }
-        for slot in &found.slots {
+        for slot in control.until_cancelled(&found.slots) {
             let least = u32::from(slot.is_forced);
             face.add(slot.mentee, u64::from(slot.is_used), (least, 1));
         }
-        for (owner, load) in owners {
+        for (owner, load) in control.until_cancelled(owners) {
             face.add(
                 owner.above(problem).map_or(hub, node),
                 load,
@@ -317,8 +323,11 @@ impl Optimum<'_> {
             );
         }
         face.add(hub, 0, (0, 0));
-        face.list_members();
-        face
+        if control.is_cancelled() {
+            return None;
+        }
+        face.list_members(control);
+        (!control.is_cancelled()).then_some(face)
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) struct People {
 
 impl Parts {
     /// The parts of a problem whose pairs are listed, each of so many pairs at least; `None` if most mentees are in one.
-    /// Any parts if cancelled.
+    /// Any parts, or none, if cancelled.
     pub(super) fn of(problem: &Problem<'_>, pairs_of_part: usize, watch: &Watch) -> Option<Self> {
         if !problem.is_sparse() || problem.pairs() < 2 * pairs_of_part {
             return None;
@@ -63,7 +63,7 @@ impl Parts {
                 sets.unite(one, last);
             }
         }
-        if sets.are_mostly_one(&first) {
+        if watch.is_cancelled() || sets.are_mostly_one(&first, watch) {
             return None;
         }
         for mentee in watch.until_cancelled(0..problem.mentees()) {
@@ -73,23 +73,31 @@ impl Parts {
                 });
             }
         }
-        (!sets.are_mostly_one(&first)).then(|| {
+        let is_one = watch.is_cancelled() || sets.are_mostly_one(&first, watch);
+        (!is_one).then(|| {
             let least = pairs_of_part.max(problem.pairs() / MOST_PARTS);
-            Self::gather(&mut sets, &first, &lengths, least)
+            Self::gather(&mut sets, &first, &lengths, least, watch)
         })
     }
 
     /// Puts one set after another into a part, until it has enough pairs. Whoever has no pair is in the first.
-    fn gather(sets: &mut Sets, first: &[Option<u32>], lengths: &[usize], least: usize) -> Self {
+    fn gather(
+        sets: &mut Sets,
+        first: &[Option<u32>],
+        lengths: &[usize],
+        least: usize,
+        watch: &Watch,
+    ) -> Self {
         let mut pairs = vec![0; sets.above.len()];
-        for (&first, &length) in first.iter().zip(lengths) {
+        for (&first, &length) in watch.until_cancelled(first.iter().zip(lengths)) {
             if let Some(first) = first {
                 pairs[sets.root(first) as usize] += length;
             }
         }
         let (mut parts, mut filled) = (vec![People::default()], 0);
         let mut part_of = vec![0; pairs.len()];
-        for root in (0..pairs.len()).filter(|&root| pairs[root] > 0) {
+        let roots = watch.until_cancelled(0..pairs.len());
+        for root in roots.filter(|&root| pairs[root] > 0) {
             if filled >= least {
                 parts.push(People::default());
                 filled = 0;
@@ -97,11 +105,12 @@ impl Parts {
             part_of[root] = parts.len() - 1;
             filled += pairs[root];
         }
-        for (mentee, &first) in (0..).zip(first) {
+        for (mentee, &first) in watch.until_cancelled((0..).zip(first)) {
             let part = first.map_or(0, |first| part_of[sets.root(first) as usize]);
             parts[part].mentees.push(mentee);
         }
-        let place = (0..position(pairs.len())).map(|mentor| {
+        let place = watch.until_cancelled(0..position(pairs.len()));
+        let place = place.map(|mentor| {
             let mentors = &mut parts[part_of[sets.root(mentor) as usize]].mentors;
             mentors.push(mentor);
             position(mentors.len() - 1)
@@ -158,9 +167,9 @@ impl Sets {
     }
 
     /// Whether more than half of the mentees have their first mentor in one set.
-    fn are_mostly_one(&mut self, first: &[Option<u32>]) -> bool {
+    fn are_mostly_one(&mut self, first: &[Option<u32>], watch: &Watch) -> bool {
         let mut mentees = vec![0; self.above.len()];
-        for &first in first.iter().flatten() {
+        for &first in watch.until_cancelled(first.iter().flatten()) {
             mentees[self.root(first) as usize] += 1;
         }
         mentees

@@ -50,12 +50,13 @@ pub(super) fn counts_mentees(problem: &Problem<'_>, levels: &[Level]) -> bool {
 pub(super) fn proof(
     problem: &Problem<'_>,
     levels: &[Level],
-    total: &Prices,
+    total: Prices,
     assignment: &Assignment,
     control: &Control<'_>,
 ) -> Option<Vec<Prices>> {
+    let mut total = Some(total);
     let prices_of = |level: &Level| match level {
-        Level::TotalScore => Some(total.clone()),
+        Level::TotalScore => total.take(), // the level is there once
         _ => participation(problem, level, assignment, control),
     };
     levels.iter().map(prices_of).collect()

@@ -333,11 +333,13 @@ impl Asked<'_> {
         control.begin_level(1, levels.len());
         let assignment = served(problem, &levels, &market, ended, control)?;
         let whole = self.whole.unwrap_or(problem);
+        control.check().map_err(|_| SolveError::Cancelled)?;
         let total = market.prices();
+        control.check().map_err(|_| SolveError::Cancelled)?;
         let (stopped, proof) = match ended {
             Ok(()) => (
                 None,
-                plain::proof(whole, &levels, &total, &assignment, control),
+                plain::proof(whole, &levels, total, &assignment, control),
             ),
             Err(_) => {
                 let total = (&total, market.is_led_by_mentors());

@@ -6,6 +6,7 @@
 
 use super::super::assignment::Assignment;
 use super::super::certificate::Drawn;
+use super::super::control::Control;
 use super::super::face::Face;
 use super::super::lot::{Lot, Moment};
 use super::super::problem::Problem;
@@ -14,27 +15,30 @@ use super::super::walk::position;
 use super::Draw;
 
 impl Draw {
-    /// The proof that `assignment`, which was drawn, is the one that the lot singles out.
+    /// The proof that `assignment`, which was drawn, is the one that the lot singles out; of no use if cancelled.
     pub(in crate::solver) fn proof(
         self,
         (problem, face): (&Problem<'_>, &Face),
         lot: Lot,
         assignment: &Assignment,
+        control: &Control<'_>,
     ) -> Drawn {
         let slots = Slots::new(problem, assignment, |mentee| problem.has_kinds_for(mentee));
         let mut nodes: Vec<Option<u32>> = vec![None; face.nodes()];
         let (mentees, tails) = (position(problem.mentees()), face.tails());
-        for (node, own) in (0..).zip(&mut nodes) {
+        for (node, own) in control.until_cancelled((0..).zip(&mut nodes)) {
             let is_slot = (mentees..tails).contains(&node);
             let shift = if node < mentees { 0 } else { tails - mentees };
             *own = (!is_slot).then_some(node - shift.min(node));
         }
         let first = position(problem.nodes()) + 1;
-        for &(tail, mentor) in self.pairs.iter().filter(|pair| pair.0 >= mentees) {
+        let of_slots = self.pairs.iter().filter(|pair| pair.0 >= mentees);
+        for &(tail, mentor) in control.until_cancelled(of_slots) {
             let slot = slots.find(problem, face.mentee(tail), mentor as usize);
             nodes[tail as usize] = slot.map(|slot| first + position(slot));
         }
-        let largest = self.partition.blocks().map(|(block, _)| block.len()).max();
+        let blocks = control.until_cancelled(self.partition.blocks());
+        let largest = blocks.map(|(block, _)| block.len()).max();
         let mut told = Drawn {
             lot,
             line: Vec::new(),
@@ -42,7 +46,7 @@ impl Draw {
             cuts: Vec::new(),
         };
         let mut cut = Moment::NEVER;
-        for (block, own) in self.partition.blocks() {
+        for (block, own) in control.until_cancelled(self.partition.blocks()) {
             cut = cut.min(own);
             if Some(block.len()) == largest && told.rest == u32::MAX {
                 told.rest = position(told.line.len());

@@ -48,7 +48,8 @@ impl Start {
         let mut movable = Bits::below(face.tails() as usize);
         let mut pairs = Vec::new();
         // Chosen pairs come tail by tail: one of many pairs is not asked about for each.
-        for of_tail in face.chosen.chunk_by(|one, other| one.0 == other.0) {
+        let by_tail = face.chosen.chunk_by(|one, other| one.0 == other.0);
+        for of_tail in control.until_cancelled(by_tail) {
             match *of_tail {
                 [(tail, mentor)] if may_move(tail) => {
                     movable.insert(tail);
@@ -112,7 +113,7 @@ impl Drawing<'_> {
                 .reach(&self.scene, tail, &mut left.mentors, steps);
             let Some(way) = way else {
                 self.scene.face.set_flow(before);
-                self.scene.holdings = hold(self.scene.face, &self.scene.face.chosen);
+                self.scene.holdings = hold(self.scene.face, &self.scene.face.chosen, control);
                 break;
             };
             change(self.scene.face, &mut self.scene.holdings, way);

@@ -39,7 +39,7 @@ fn optimum<'a>(problem: &'a Problem<'_>, solution: &'a Solution) -> Optimum<'a> 
 fn drawn(problem: &Problem<'_>, mut face: Face, lot: &Lot) -> (Assignment, Drawn) {
     let draw = Draw::of(&mut face, lot, &mut Control::idle()).unwrap();
     let assignment = face.assignment(&draw.pairs);
-    let drawn = draw.proof((problem, &face), lot.clone(), &assignment);
+    let drawn = draw.proof((problem, &face), lot.clone(), &assignment, &Control::idle());
     (assignment, drawn)
 }
 
@@ -204,7 +204,7 @@ fn a_start_is_completed_or_given_up() {
         before.sort_unstable();
         let start = Start::of(&face, &lot, &mut control).unwrap();
         assert_ne!(start.pairs.len(), before.len());
-        let mut drawing = Drawing::new(&mut face, &lot, &start.pairs);
+        let mut drawing = Drawing::new(&mut face, &lot, &start.pairs, &control).unwrap();
         drawing.complete(start, &mut control).unwrap();
         let begun: Vec<_> = drawing.scene.holdings.pairs().collect();
         assert_eq!((begun.len(), begun == before), (before.len(), is_given_up));

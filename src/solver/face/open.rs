@@ -7,6 +7,7 @@
 
 use std::cell::OnceCell;
 
+use super::super::control::Watch;
 use super::super::walk::position;
 use crate::lanes;
 
@@ -51,9 +52,12 @@ impl Bits {
 
     /// The set of all numbers below `bound`.
     pub(in crate::solver) fn up_to(bound: u32) -> Self {
-        let mut all = Self::below(bound as usize);
-        (0..bound).for_each(|number| all.insert(number));
-        all
+        let bound = bound as usize;
+        let mut all = vec![u64::MAX; Self::words(bound)];
+        if let Some(last) = all.last_mut() {
+            *last >>= bound.next_multiple_of(WORD) - bound;
+        }
+        Self(all)
     }
 
     /// How many words such a set takes.
@@ -83,9 +87,9 @@ impl Open {
     /// What a listed pair takes.
     pub(in crate::solver) const BYTES_LISTED: u64 = 8;
 
-    /// Pairs that are listed by tail.
-    pub(super) fn listed(rows: Lists, mentors: usize) -> Self {
-        let columns = rows.columns(mentors);
+    /// Pairs that are listed by tail; of no use if cancelled.
+    pub(super) fn listed(rows: Lists, mentors: usize, watch: &Watch) -> Self {
+        let columns = rows.columns(mentors, watch);
         Self(Form::Listed { rows, columns })
     }
 
@@ -271,17 +275,17 @@ impl Lists {
         Some((*other, cursor + 1))
     }
 
-    /// The columns of these rows.
-    fn columns(&self, count: usize) -> Self {
+    /// The columns of these rows; of no use if cancelled.
+    fn columns(&self, count: usize, watch: &Watch) -> Self {
         let mut starts = vec![0u32; count + 1];
-        for &column in &self.others {
+        for &column in watch.until_cancelled(&self.others) {
             starts[column as usize + 1] += 1;
         }
         for column in 0..count {
             starts[column + 1] += starts[column];
         }
         let (mut next, mut others) = (starts.clone(), vec![0; self.others.len()]);
-        for line in 0..position(self.starts.len() - 1) {
+        for line in watch.until_cancelled(0..position(self.starts.len() - 1)) {
             for &column in self.of(line) {
                 others[next[column as usize] as usize] = line;
                 next[column as usize] += 1;
@@ -407,7 +411,7 @@ mod tests {
             let all = Bits::up_to(position(rows.len()));
             let mut set = Bits::below(130);
             (0..130).step_by(3).for_each(|mentor| set.insert(mentor));
-            for open in [Open::listed(lists, 130), Open::bits(words, 130)] {
+            for open in [Open::listed(lists, 130, &Watch::default()), Open::bits(words, 130)] {
                 for (tail, own) in (0..).zip(&rows) {
                     prop_assert!(open.mentors(tail).eq(own.iter().copied()));
                     let found = open.find(tail, &set, |mentor| mentor > 60);

@@ -76,10 +76,10 @@ fn find_listed(tight: &Tight<'_>, bytes: usize, control: &Control<'_>) -> Option
     let (optimum, problem) = (tight.optimum, tight.optimum.problem);
     if problem.has_kinds() {
         let listed = tight.list(bytes as u64 / BYTES_BY_SLOT, control)?;
-        return optimum.through_slots(&listed, bytes as u64);
+        return optimum.through_slots(&listed, bytes as u64, control);
     }
     let listed = tight.list(bytes as u64 / Open::BYTES_LISTED, control)?;
-    let open = Open::listed(listed, problem.mentors());
+    let open = Open::listed(listed, problem.mentors(), control.watch());
     Some(optimum.choose(open, |mentee, _| mentee, Vec::new()))
 }
 
@@ -87,7 +87,8 @@ impl Optimum<'_> {
     /// The face with its pairs in lists, however many there are.
     #[cfg(test)]
     pub(in crate::solver) fn listed_face(&self, control: &Control<'_>) -> Option<super::Face> {
-        find_listed(&Tight::new(self), usize::MAX, control).map(|found| self.face_of(found))
+        let found = find_listed(&Tight::new(self), usize::MAX, control)?;
+        self.face_of(found, control)
     }
 
     /// Tells chosen pairs that are open from those that are forced; `tail` says whose pair it is.
@@ -105,7 +106,7 @@ impl Optimum<'_> {
 
     /// The listed pairs of mentees whom kinds bind, in rows of their own for each kind; `None` if that takes more
     /// bytes than this.
-    fn through_slots(&self, listed: &Lists, bytes: u64) -> Option<Pairs> {
+    fn through_slots(&self, listed: &Lists, bytes: u64, control: &Control<'_>) -> Option<Pairs> {
         let problem = self.problem;
         let left = bytes.saturating_sub(BYTES_BY_SLOT * listed.others.len() as u64);
         let most = usize::try_from(left / BYTES_A_SLOT).unwrap_or(usize::MAX);
@@ -114,7 +115,7 @@ impl Optimum<'_> {
         let (mut rows, mut of_slots) = (Lists::empty(), Lists::empty());
         let mut of_kinds = vec![Vec::new(); problem.mentors.kinds.len()];
         for mentee in 0..mentees {
-            if slots.len() > most {
+            if slots.len() > most || control.is_cancelled() {
                 return None;
             }
             let mut own = Vec::new();
@@ -139,7 +140,7 @@ impl Optimum<'_> {
             }
         }
         rows.append(of_slots);
-        let open = Open::listed(rows, problem.mentors());
+        let open = Open::listed(rows, problem.mentors(), control.watch());
         let tail = |mentee: u32, mentor: u32| {
             let kind = problem.kind_for(mentee as usize, mentor as usize);
             let slot = kind.and_then(|kind| keys.binary_search(&(mentee, kind)).ok());

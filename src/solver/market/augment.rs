@@ -67,21 +67,13 @@ pub(super) struct Distances {
     seen: Vec<u32>,
 }
 
-/// All that is known of a node, side by side: a search meets nodes far from one another.
-#[derive(Clone, Copy)]
-struct Node {
-    distance: i64,
-    /// The node of the other side before it.
-    via: u32,
-    state: State,
-}
+/// All that is known of a node, side by side: a search meets nodes far from one another. Its distance, the node of
+/// the other side before it, and its state; numbers, since memory full of zeros is taken only where it is touched.
+type Node = (i64, u32, u8);
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Unseen,
-    Open,
-    Closed,
-}
+const UNSEEN: u8 = 0;
+const OPEN: u8 = 1;
+const CLOSED: u8 = 2;
 
 impl Agenda {
     pub(super) fn begin(&mut self) {
@@ -122,57 +114,48 @@ impl Agenda {
 
 impl Distances {
     pub(super) fn new(nodes: usize) -> Self {
-        let unseen = Node {
-            distance: 0,
-            via: 0,
-            state: State::Unseen,
-        };
         Self {
-            nodes: vec![unseen; nodes],
+            nodes: vec![(0, 0, UNSEEN); nodes],
             seen: Vec::new(),
         }
     }
 
     pub(super) fn begin(&mut self) {
         for node in self.seen.drain(..) {
-            self.nodes[node as usize].state = State::Unseen;
+            self.nodes[node as usize].2 = UNSEEN;
         }
     }
 
     /// Notes a way to a node if it is shorter than the one known and than `limit`; whether it is.
     pub(super) fn relax(&mut self, node: u32, distance: i64, via: u32, limit: i64) -> bool {
         let known = &mut self.nodes[node as usize];
-        let nearest = match known.state {
-            State::Closed => return false,
-            State::Open => known.distance,
-            State::Unseen => i64::MAX,
+        let nearest = match *known {
+            (_, _, CLOSED) => return false,
+            (known, _, OPEN) => known,
+            _ => i64::MAX,
         };
         if distance >= nearest.min(limit) {
             return false;
         }
-        if known.state == State::Unseen {
+        if known.2 == UNSEEN {
             self.seen.push(node);
         }
-        *known = Node {
-            distance,
-            via,
-            state: State::Open,
-        };
+        *known = (distance, via, OPEN);
         true
     }
 
     /// Whether the node is reached for the first time; it is not reached again.
     pub(super) fn close(&mut self, node: u32) -> bool {
-        let state = &mut self.nodes[node as usize].state;
-        std::mem::replace(state, State::Closed) != State::Closed
+        let state = &mut self.nodes[node as usize].2;
+        std::mem::replace(state, CLOSED) != CLOSED
     }
 
     pub(super) fn of(&self, node: u32) -> i64 {
-        self.nodes[node as usize].distance
+        self.nodes[node as usize].0
     }
 
     pub(super) fn via(&self, node: u32) -> u32 {
-        self.nodes[node as usize].via
+        self.nodes[node as usize].1
     }
 
     /// The nodes nearer than `end`, and by how much.

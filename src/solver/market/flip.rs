@@ -33,30 +33,36 @@ impl Market<'_> {
             self.take_what_costs_its_worth();
             vacant = self.vacant();
         }
+        control.check()?;
         if vacant == 0 {
             return Ok(true);
         }
         let lists = self.lists_of_others(vacant);
-        let items = (0..).take(self.sides.items());
+        let items = control.until_cancelled((0..).take(self.sides.items()));
         let room: Vec<u32> = items.map(|item| self.room_to_turn(item)).collect();
-        let lists = self.turn(&room, lists);
+        control.check()?;
+        let lists = self.turn(&room, lists, control)?;
         let ended = self.place_open(patience, control);
         // Whoever comes next may want anybody to take more than she has.
         let room = self.sides.supply.to_vec();
-        self.turn(&room, lists);
+        self.turn(&room, lists, control)?;
         ended
     }
 
     /// How many items have a vacant place that is to be filled.
     pub(super) fn vacant(&self) -> usize {
-        let items = (0..).take(self.sides.items());
+        let items = self
+            .sides
+            .watch
+            .until_cancelled((0..).take(self.sides.items()));
         items.filter(|&item| self.is_vacant(item)).count()
     }
 
     /// Gives vacant places to bidders who gain nothing by them and would take one more: prices that ask
     /// for all that an item is worth leave such bidders behind. Everybody with a profit is placed.
     fn take_what_costs_its_worth(&mut self) {
-        for bidder in self.sides.eager() {
+        let watch = self.sides.watch.clone();
+        for bidder in watch.until_cancelled(self.sides.eager()) {
             for at in 0..self.lists.of(bidder as usize).len() {
                 if self.held.open(bidder) == 0 || self.profit[bidder as usize] != 0 {
                     break;
@@ -97,20 +103,21 @@ impl Market<'_> {
     }
 
     /// Turns the market round, items being able to hold so much then; gives the lists it had.
-    fn turn(&mut self, room: &[u32], lists: Lists) -> Lists {
+    fn turn(&mut self, room: &[u32], lists: Lists, control: &Control<'_>) -> Result<Lists, Stop> {
         let mut held = Holdings::new(room);
         let mut holders = Holders::new(&self.sides.demand, room);
-        for bidder in self.sides.all() {
+        for bidder in control.until_cancelled(self.sides.all()) {
             for &(item, score) in self.held.of(bidder) {
                 held.add(item, bidder, score);
                 holders.add(bidder, item, score);
             }
         }
+        control.check()?;
         (self.held, self.holders) = (held, holders);
         std::mem::swap(&mut self.price, &mut self.profit);
         self.sides.turn();
         self.twins = None; // they are of the other side now
-        std::mem::replace(&mut self.lists, lists)
+        Ok(std::mem::replace(&mut self.lists, lists))
     }
 
     /// How many places of an item are kept while the market is turned. There, only who wants more gets more;

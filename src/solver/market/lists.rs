@@ -18,11 +18,9 @@ mod rows;
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::free;
 use super::selection::{FLOOR, Selection};
 use super::sides::Sides;
 use crate::parallel;
-use crate::solver::control::Watch;
 use crate::solver::kept_rows::Peaks;
 use crate::solver::problem::Problem;
 
@@ -101,17 +99,6 @@ impl Part {
 }
 
 impl Base {
-    /// What has a place costs nothing, and nobody can have what has none.
-    pub(super) fn free(places: &[u32]) -> Self {
-        if places.contains(&0) {
-            return Self::new(&free(places), 0);
-        }
-        Self {
-            narrow: vec![0; places.len()],
-            ..Self::default()
-        }
-    }
-
     /// No price is negative.
     pub(super) fn new(prices: &[i64], shift: u32) -> Self {
         debug_assert!(prices.iter().all(|&price| price >= 0));
@@ -179,7 +166,7 @@ impl Lists {
             }
             None => columns::parts(sides.problem(), &base, &limits, &sides.watch),
         };
-        Self::join(parts, base, &sides.watch)
+        Self::join(parts, base, sides)
     }
 
     /// Lists that leave everything out, until they are made longer, at least to `length`.
@@ -237,8 +224,8 @@ impl Lists {
         }
     }
 
-    fn join(parts: Vec<Part>, base: Base, watch: &Watch) -> Self {
-        let bidders = parts.iter().map(|part| part.lengths.len()).sum();
+    fn join(parts: Vec<Part>, base: Base, sides: &Sides<'_>) -> Self {
+        let (bidders, watch) = (sides.bidders(), &sides.watch);
         let candidates = parts.iter().map(|part| part.candidates.len()).sum();
         let mut lists = Self {
             spans: Vec::with_capacity(bidders),
@@ -369,7 +356,7 @@ impl Lists {
         };
         let parts = columns::parts(sides.problem(), &self.base, &limits, &sides.watch);
         let base = std::mem::take(&mut self.base);
-        let longer = Self::join(parts, base, &sides.watch);
+        let longer = Self::join(parts, base, sides);
         *self = Self {
             shortest: self.shortest,
             listers: std::mem::take(&mut self.listers),

@@ -163,10 +163,7 @@ impl<'p> Market<'p> {
             Some(_) => tuning.length,
             None => tuning.column_length,
         };
-        let base = match are_agreed {
-            true => Base::new(&price, 0),
-            false => Base::free(&sides.supply),
-        };
+        let base = Base::new(&price, 0);
         let whole = match are_agreed {
             true => Whole::will_do(&sides, tuning).then(|| Whole::at(&price, 0)),
             false => Whole::to_begin_with(&sides, tuning, &price),

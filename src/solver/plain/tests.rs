@@ -55,7 +55,7 @@ fn people_who_have_nothing_in_common_take_part_where_there_are_places() {
         assert_eq!((ended, market.assignment().len()), (Ok(()), 1));
         let filled = filled(&problem, market.assignment(), &control);
         assert_eq!(filled.len(), 4);
-        assert!(proof(&problem, &levels, &market.prices(), &filled, &control).is_some());
+        assert!(proof(&problem, &levels, market.prices(), &filled, &control).is_some());
         assert_eq!(
             solve(&problem, &SolveOptions::new(levels.clone()))
                 .unwrap()
@@ -123,7 +123,7 @@ proptest! {
         prop_assert!(ended.is_ok());
         let assignment = market.assignment();
         let levels = vec![first, Level::TotalScore];
-        let found = proof(&problem, &levels, &market.prices(), &assignment, &control);
+        let found = proof(&problem, &levels, market.prices(), &assignment, &control);
         let value = instance.value(&pairs_of(&assignment), &levels[..1]);
         let is_largest = value == exhaustive::optimum(&instance, &levels[..1]);
         prop_assert_eq!(found.is_some(), is_largest);

@@ -9,7 +9,7 @@ use crate::solver::kept_rows::{Found, Peaks};
 use crate::solver::problem::{Problem, Row, RowBuffer};
 use crate::solver::walk::{self, position};
 
-/// The lists of some bidders who are rows, at prices whose peaks may be known.
+/// The lists of some bidders who are rows, at prices whose peaks may be known; of fewer if cancelled.
 pub(super) fn part(
     rows: &Problem<'_>,
     bidders: impl Iterator<Item = usize> + Clone,
@@ -23,13 +23,12 @@ pub(super) fn part(
     let found = peaks.map_or_else(Found::default, |peaks| {
         peaks.find(bidders.clone(), threshold)
     });
-    for (at, bidder) in bidders.enumerate() {
+    for (at, bidder) in bidders.enumerate().take_while(|_| !watch.is_cancelled()) {
         let start = walk::start(bidder, rows.mentors());
         let Limits { length, above } = limits(bidder);
         selection.begin(length, above);
-        let row = (!watch.is_cancelled()).then(|| rows.row(bidder, &mut buffer));
         let item = |place: u32| walk::at(place as usize, start, rows.mentors());
-        match (row.flatten(), found.of(at)) {
+        match (rows.row(bidder, &mut buffer), found.of(at)) {
             (Some(Row::Dense { scores, absent }), Some(blocks)) => {
                 for block in blocks {
                     offer_some(&mut selection, (scores, absent), block.clone(), start, base);

@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::super::free;
 use super::*;
 use crate::hash::spread;
 use crate::solver::control::{CancelToken, Control, Hooks};
@@ -225,7 +226,7 @@ fn lists_that_were_being_made_when_somebody_cancelled_are_all_there() {
     for capacity in [0, 1, 9] {
         let problem = problem(3, vec![1; 30], capacity);
         let sides = Sides::new(&problem, &Control::new(&hooks));
-        let lists = Lists::new(&sides, Base::free(&sides.supply), 4);
+        let lists = Lists::new(&sides, Base::new(&free(&sides.supply), 0), 4);
         for bidder in sides.all() {
             assert!(lists.of(bidder as usize).len() <= 10);
             assert!(lists.left_out(bidder as usize) <= Some(1));
