@@ -45,7 +45,7 @@ impl Answer {
         drawn: Option<Drawn>,
         control: &mut Control<'_>,
     ) -> Result<Solution, SolveError> {
-        control.check().map_err(|_| SolveError::Cancelled)?;
+        control.go_on()?;
         control.end_levels();
         control.report(Progress::new(Stage::Verifying, 0, 1));
         let is_cancelled = || control.is_cancelled();
@@ -91,7 +91,7 @@ impl Answer {
         };
         let room = draw::room(problem, options.memory_limit);
         let face = optimum.face(room, control);
-        control.check().map_err(|_| SolveError::Cancelled)?;
+        control.go_on()?;
         let Some(mut face) = face else {
             return Err(SolveError::TooLarge {
                 needed: draw::most_bytes(problem),

@@ -29,19 +29,23 @@ impl Assignment {
     /// mentees that do not exist are left out.
     #[must_use]
     pub fn from_pairs(mentees: usize, pairs: impl IntoIterator<Item = (u32, u32)>) -> Self {
-        let pairs = pairs.into_iter().map(|pair| (pair.0 as usize, pair.1));
-        let pairs: Vec<_> = pairs.filter(|&(mentee, _)| mentee < mentees).collect();
+        let pairs = pairs.into_iter();
+        let pairs: Vec<_> = pairs
+            .filter(|&(mentee, _)| (mentee as usize) < mentees)
+            .collect();
+        // Each mentee's pairs end where the next one's begin; as they are put in from behind, that becomes their start.
         let mut starts = vec![0; mentees + 1];
         for &(mentee, _) in &pairs {
-            starts[mentee + 1] += 1;
+            starts[mentee as usize] += 1;
         }
         for mentee in 0..mentees {
             starts[mentee + 1] += starts[mentee];
         }
-        let (mut next, mut mentors) = (starts.clone(), vec![MentorIdx::new(0); pairs.len()]);
+        let mut mentors = vec![MentorIdx::new(0); pairs.len()];
         for (mentee, mentor) in pairs {
-            mentors[next[mentee]] = MentorIdx::new(mentor);
-            next[mentee] += 1;
+            let place = &mut starts[mentee as usize];
+            *place -= 1;
+            mentors[*place] = MentorIdx::new(mentor);
         }
         for own in starts.windows(2) {
             mentors[own[0]..own[1]].sort_unstable();

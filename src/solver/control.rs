@@ -7,6 +7,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::error::SolveError;
+
 /// Asks a running call to give up; may be raised from any thread.
 ///
 /// ```
@@ -349,6 +351,11 @@ impl<'a> Control<'a> {
         } else {
             Ok(())
         }
+    }
+
+    /// The same as an error of the call.
+    pub(super) fn go_on(&self) -> Result<(), SolveError> {
+        self.check().map_err(|_| SolveError::Cancelled)
     }
 
     /// See [`Watch::until_cancelled`].

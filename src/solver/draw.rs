@@ -107,7 +107,6 @@ impl Draw {
     /// Draws among what is left to choose.
     pub(super) fn of(face: &mut Face, lot: &Lot, control: &mut Control<'_>) -> Result<Self, Stop> {
         let start = Start::of(face, lot, control)?;
-        control.check()?;
         let mut drawing = Drawing::new(face, lot, &start.pairs, control)?;
         drawing.complete(start, control)?;
         drawing.pass_over_bound(control)?;
@@ -131,7 +130,6 @@ impl<'a> Drawing<'a> {
         control: &Control<'_>,
     ) -> Result<Self, Stop> {
         let holdings = hold(face, pairs, control);
-        control.check()?;
         let search = Search::new(face);
         control.check()?;
         let scene = Scene {
@@ -177,7 +175,7 @@ impl<'a> Drawing<'a> {
             self.scene.waiting.remove(tail);
             self.search.pass(&self.scene, tail);
         }
-        if !has_slots && self.scene.face.open.is_wide() {
+        if !has_slots && round::is_soon_found((self.scene.face, self.scene.lot)) {
             return self.go_round(mentee, control);
         }
         let mut pairs = std::mem::take(&mut self.pairs);
@@ -192,7 +190,7 @@ impl<'a> Drawing<'a> {
         Ok(())
     }
 
-    /// The same of a mentee with very many pairs.
+    /// The same, each pair looked for when its turn comes: seldom is more than one asked about.
     fn go_round(&mut self, mentee: u32, control: &mut Control<'_>) -> Result<(), Stop> {
         let mut passed = 0;
         while !self.scene.partition.is_alone(mentee) {

@@ -272,9 +272,6 @@ impl Optimum<'_> {
 
     /// The face of these open pairs; `None` if cancelled.
     fn face_of(&self, found: tight::Pairs, control: &Control<'_>) -> Option<Face> {
-        if control.is_cancelled() {
-            return None;
-        }
         let (problem, loads) = (self.problem, self.assignment.loads(self.problem));
         let tails = problem.mentees() + found.slots.len();
         let nodes = problem.nodes() + found.slots.len() + 1;

@@ -73,8 +73,8 @@ impl Parts {
                 });
             }
         }
-        let is_one = watch.is_cancelled() || sets.are_mostly_one(&first, watch);
-        (!is_one).then(|| {
+        let are_left_together = watch.is_cancelled() || sets.are_mostly_one(&first, watch);
+        (!are_left_together).then(|| {
             let least = pairs_of_part.max(problem.pairs() / MOST_PARTS);
             Self::gather(&mut sets, &first, &lengths, least, watch)
         })

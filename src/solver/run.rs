@@ -81,7 +81,7 @@ impl<'a> Run<'a> {
         if length < usize::MAX {
             pairs.extend(lists.add_listed(self.problem, &self.model.levels, &self.control));
         }
-        self.check_cancelled()?;
+        self.control.go_on()?;
         self.model.add_pairs(pairs, &self.control);
         self.solve_levels(0)?;
         self.close(&mut lists, length)
@@ -96,26 +96,26 @@ impl<'a> Run<'a> {
     ) -> Result<(), SolveError> {
         let levels = &self.model.levels;
         let pairs = blend.scores_of(levels, market.pairs(&self.control));
-        self.check_cancelled()?;
+        self.control.go_on()?;
         self.check_model(pairs.len())?;
         let mut lists = CandidateLists::of(self.problem.mentees(), &pairs, &self.control);
         let mut more = lists.add_listed(self.problem, &self.model.levels, &self.control);
         more.extend(lists.fill_short(self.problem, LIST_LENGTH, &self.control));
-        self.check_cancelled()?;
+        self.control.go_on()?;
         self.check_model(pairs.len() + more.len())?;
         self.model.add_pairs(pairs, &self.control);
         self.model.add_pairs(more, &self.control);
-        self.check_cancelled()?;
+        self.control.go_on()?;
         let mut held = market.held();
         held.sort_by_key(|&(_, _, score)| Reverse(score));
         self.known = blend.scores_of(&self.model.levels, held);
         let mut legal = Greedy::new(self.problem, &self.model.levels);
         legal.offer_all(&self.known, &self.control);
-        self.check_cancelled()?;
+        self.control.go_on()?;
         let start = (blend, &market.prices());
         self.model
             .start_from(&legal.assignment(), start, &self.control);
-        self.check_cancelled()?;
+        self.control.go_on()?;
         self.solve_levels(0)?;
         self.close(&mut lists, LIST_LENGTH)
     }
@@ -180,7 +180,7 @@ impl<'a> Run<'a> {
         let value = found.value(self.problem, levels);
         let is_better = Some(best.value()) > value.as_deref();
         self.best_so_far = is_better.then(|| best.assignment());
-        self.check_cancelled()
+        self.control.go_on()
     }
 
     /// Lists pairs that could gain; the first level at which one could, and the one from which to solve again.
@@ -204,7 +204,7 @@ impl<'a> Run<'a> {
             is_screened: self.options.uses(Accelerator::Screen),
         };
         let missing = lists.missing(&test, length << self.rounds.min(10));
-        self.check_cancelled()?;
+        self.control.go_on()?;
         let Some(missing) = missing else {
             return Ok(None);
         };
@@ -223,14 +223,6 @@ impl<'a> Run<'a> {
             taken[pair.0].push(pair);
         }
         taken
-    }
-
-    fn check_cancelled(&self) -> Result<(), SolveError> {
-        if self.control.is_cancelled() {
-            Err(SolveError::Cancelled)
-        } else {
-            Ok(())
-        }
     }
 
     /// Refuses more pairs than there is memory for.

@@ -211,9 +211,7 @@ fn ask_market<'p>(
     options: &SolveOptions,
     control: &mut Control<'_>,
 ) -> Result<Market<'p>, SolveError> {
-    if control.is_cancelled() {
-        return Err(SolveError::Cancelled); // not all of the problem may be there
-    }
+    control.go_on()?; // not all of the problem may be there
     match Market::solve(problem, tuning(options), control) {
         (_, Err(Stop::Cancelled)) => Err(SolveError::Cancelled),
         (market, _) => Ok(market),
@@ -333,9 +331,8 @@ impl Asked<'_> {
         control.begin_level(1, levels.len());
         let assignment = served(problem, &levels, &market, ended, control)?;
         let whole = self.whole.unwrap_or(problem);
-        control.check().map_err(|_| SolveError::Cancelled)?;
+        control.go_on()?;
         let total = market.prices();
-        control.check().map_err(|_| SolveError::Cancelled)?;
         let (stopped, proof) = match ended {
             Ok(()) => (
                 None,

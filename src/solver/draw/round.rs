@@ -4,11 +4,17 @@ use super::super::face::{Bits, Face};
 use super::super::lot::Lot;
 use super::super::walk::{self, position};
 
+/// Whether whom a mentee meets next is soon found, wherever she is on the circle: where the circle is in the order of
+/// positions, since her open mentors are too, and where pairs are bits.
+pub(super) fn is_soon_found((face, lot): (&Face, &Lot)) -> bool {
+    lot.is_in_place() || face.open.is_wide()
+}
+
 /// Whom of a set a mentee meets first, once she has passed so many on the circle; and how many she has passed then.
-/// Only where pairs are bits.
+/// Only where that is soon found.
 ///
-/// Where the circle is in the order of positions, bits of mentors are in that order too. Otherwise the next ones on
-/// the circle are looked up one by one, where of so many one is met soon, or else all who could be met.
+/// Where the circle is not in the order of positions, the next ones on it are looked up one by one, where of so many one
+/// is met soon, or else all who could be met.
 pub(super) fn next(
     (face, lot): (&Face, &Lot),
     mentee: u32,
@@ -26,14 +32,12 @@ pub(super) fn next(
     }
     let (start, all) = (lot.start(mentee as usize), position(face.mentors()));
     let at = start + passed;
-    let ahead = (at < all)
-        .then(|| face.open.mentor(mentee, at, set))
-        .flatten();
-    if let Some((mentor, behind)) = ahead {
-        return Some((mentor, behind - start));
+    let ahead = (at < all).then(|| face.open.mentor_from(mentee, at, set));
+    if let Some(mentor) = ahead.flatten() {
+        return Some((mentor, mentor + 1 - start));
     }
-    let (mentor, behind) = face.open.mentor(mentee, at.saturating_sub(all), set)?;
-    (mentor < start).then_some((mentor, behind + all - start))
+    let mentor = face.open.mentor_from(mentee, at.saturating_sub(all), set)?;
+    (mentor < start).then(|| (mentor, mentor + 1 + all - start))
 }
 
 /// The same by a look at all whom she could meet.
@@ -53,7 +57,7 @@ fn nearest((face, lot): (&Face, &Lot), mentee: u32, passed: u32, set: &Bits) -> 
 
 /// Whom of a set a mentee meets first.
 pub(super) fn first((face, lot): (&Face, &Lot), mentee: u32, set: &Bits) -> Option<u32> {
-    if face.open.is_wide() {
+    if is_soon_found((face, lot)) {
         return next((face, lot), mentee, 0, set).map(|(mentor, _)| mentor);
     }
     let listed = face.open.mentors(mentee);

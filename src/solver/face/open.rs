@@ -28,7 +28,7 @@ enum Form {
 
 /// For each of many, some of many others: those of line `l` are `others[starts[l]..starts[l + 1]]`, ascending.
 pub(super) struct Lists {
-    pub(super) starts: Vec<u32>,
+    starts: Vec<u32>,
     pub(super) others: Vec<u32>,
 }
 
@@ -138,6 +138,18 @@ impl Open {
                 let columns = columns[word].get_or_init(|| rows.columns_of(word));
                 columns.next(bit, cursor, Some(of))
             }
+        }
+    }
+
+    /// The first mentor of a tail and of a set who stands in this position or after it.
+    pub(in crate::solver) fn mentor_from(&self, tail: u32, at: u32, of: &Bits) -> Option<u32> {
+        match &self.0 {
+            Form::Listed { rows, .. } => {
+                let row = rows.of(tail);
+                let behind = &row[row.partition_point(|&mentor| mentor < at)..];
+                behind.iter().copied().find(|&mentor| of.has(mentor))
+            }
+            Form::Bits { rows, .. } => rows.next(tail, at, Some(of)).map(|found| found.0),
         }
     }
 

@@ -80,6 +80,7 @@ fn find_listed(tight: &Tight<'_>, bytes: usize, control: &Control<'_>) -> Option
     }
     let listed = tight.list(bytes as u64 / Open::BYTES_LISTED, control)?;
     let open = Open::listed(listed, problem.mentors(), control.watch());
+    control.check().ok()?;
     Some(optimum.choose(open, |mentee, _| mentee, Vec::new()))
 }
 
@@ -105,7 +106,7 @@ impl Optimum<'_> {
     }
 
     /// The listed pairs of mentees whom kinds bind, in rows of their own for each kind; `None` if that takes more
-    /// bytes than this.
+    /// bytes than this, or if cancelled.
     fn through_slots(&self, listed: &Lists, bytes: u64, control: &Control<'_>) -> Option<Pairs> {
         let problem = self.problem;
         let left = bytes.saturating_sub(BYTES_BY_SLOT * listed.others.len() as u64);
@@ -141,6 +142,7 @@ impl Optimum<'_> {
         }
         rows.append(of_slots);
         let open = Open::listed(rows, problem.mentors(), control.watch());
+        control.check().ok()?;
         let tail = |mentee: u32, mentor: u32| {
             let kind = problem.kind_for(mentee as usize, mentor as usize);
             let slot = kind.and_then(|kind| keys.binary_search(&(mentee, kind)).ok());

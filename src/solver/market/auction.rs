@@ -151,17 +151,19 @@ impl Market<'_> {
         let mut round = Round::resume(self, 0);
         let bidders = round.queue.len();
         let ended = self.hold(&mut round, self.bids(), bidders, control);
+        control.check()?;
         self.holders.clear();
-        for bidder in self.sides.all() {
+        for bidder in control.until_cancelled(self.sides.all()) {
             for &(item, score) in self.held.of(bidder) {
                 self.holders.add(item, bidder, score);
             }
         }
-        for bidder in self.sides.eager() {
+        for bidder in control.until_cancelled(self.sides.eager()) {
             if round.has_bid[bidder as usize] {
                 self.settle_profit(bidder);
             }
         }
+        control.check()?;
         ended.map(drop)
     }
 

@@ -49,7 +49,7 @@ impl Market<'_> {
         ended
     }
 
-    /// How many items have a vacant place that is to be filled.
+    /// How many items have a vacant place that is to be filled; fewer if cancelled.
     pub(super) fn vacant(&self) -> usize {
         let items = self
             .sides

@@ -21,6 +21,7 @@ use std::ops::Range;
 use super::selection::{FLOOR, Selection};
 use super::sides::Sides;
 use crate::parallel;
+use crate::solver::control::Watch;
 use crate::solver::kept_rows::Peaks;
 use crate::solver::problem::Problem;
 
@@ -102,12 +103,18 @@ impl Base {
     /// No price is negative.
     pub(super) fn new(prices: &[i64], shift: u32) -> Self {
         debug_assert!(prices.iter().all(|&price| price >= 0));
-        let of_price =
-            |&price: &i64| i32::try_from(price.clamp(0, i64::from(i32::MAX))).unwrap_or(0);
+        // Nearly all prices are nothing at first, and zeros take no memory before they are touched.
+        let (mut narrow, mut is_priced) = (vec![0; prices.len()], shift != 0);
+        for (own, &price) in narrow.iter_mut().zip(prices) {
+            if price != 0 {
+                *own = i32::try_from(price.clamp(0, i64::from(i32::MAX))).unwrap_or(0);
+                is_priced = true;
+            }
+        }
         Self {
-            narrow: prices.iter().map(of_price).collect(),
+            narrow,
             shift,
-            is_priced: shift != 0 || prices.iter().any(|&price| price != 0),
+            is_priced,
         }
     }
 
@@ -166,7 +173,7 @@ impl Lists {
             }
             None => columns::parts(sides.problem(), &base, &limits, &sides.watch),
         };
-        Self::join(parts, base, sides)
+        Self::join(parts, base, &sides.watch)
     }
 
     /// Lists that leave everything out, until they are made longer, at least to `length`.
@@ -224,8 +231,8 @@ impl Lists {
         }
     }
 
-    fn join(parts: Vec<Part>, base: Base, sides: &Sides<'_>) -> Self {
-        let (bidders, watch) = (sides.bidders(), &sides.watch);
+    fn join(parts: Vec<Part>, base: Base, watch: &Watch) -> Self {
+        let bidders = parts.iter().map(|part| part.lengths.len()).sum();
         let candidates = parts.iter().map(|part| part.candidates.len()).sum();
         let mut lists = Self {
             spans: Vec::with_capacity(bidders),
@@ -356,7 +363,7 @@ impl Lists {
         };
         let parts = columns::parts(sides.problem(), &self.base, &limits, &sides.watch);
         let base = std::mem::take(&mut self.base);
-        let longer = Self::join(parts, base, sides);
+        let longer = Self::join(parts, base, &sides.watch);
         *self = Self {
             shortest: self.shortest,
             listers: std::mem::take(&mut self.listers),

@@ -44,14 +44,14 @@ impl Run<'_> {
     pub(in crate::solver) fn by_start(&mut self, start: &Start) -> Result<bool, SolveError> {
         self.known = known(self.problem, start);
         let prices = earlier::prices(self.problem, &self.model.levels, start, &self.control);
-        self.check_cancelled()?;
+        self.control.go_on()?;
         let Some(prices) = prices else {
             return Ok(false);
         };
         let mut lists = CandidateLists::of(self.problem.mentees(), &self.known, &self.control);
         let more = lists.add_listed(self.problem, &self.model.levels, &self.control);
         let near = self.near(&mut lists, prices.clone());
-        self.check_cancelled()?;
+        self.control.go_on()?;
         let gain = near.iter().filter(|&&pair| self.gains(&prices, pair));
         if gain.count() > FEW_GAIN + (self.problem.mentees() + self.problem.mentors()) / 4 {
             return Ok(false);
@@ -65,7 +65,7 @@ impl Run<'_> {
         legal.offer_all(&self.known, &self.control);
         self.model
             .start_at(&legal.assignment(), &prices, &self.control);
-        self.check_cancelled()?;
+        self.control.go_on()?;
         self.solve_levels(0)?;
         self.close(&mut lists, LIST_LENGTH)?;
         Ok(true)

@@ -22,7 +22,7 @@ pub(super) fn solve_parts(
         return Ok(None);
     }
     let parts = Parts::of(problem, tuning.pairs_of_part, control.watch());
-    control.check().map_err(|_| SolveError::Cancelled)?;
+    control.go_on()?;
     let Some(parts) = parts else {
         return Ok(None);
     };

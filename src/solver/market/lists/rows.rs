@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::super::selection::{BLOCK, FLOOR, SCREEN, Selection};
-use super::{Base, Limits, Part};
+use super::{Base, Limits, NOTHING, Part};
 use crate::solver::control::Watch;
 use crate::solver::kept_rows::{Found, Peaks};
 use crate::solver::problem::{Problem, Row, RowBuffer};
 use crate::solver::walk::{self, position};
 
-/// The lists of some bidders who are rows, at prices whose peaks may be known; of fewer if cancelled.
+/// The lists of some bidders who are rows, at prices whose peaks may be known; empty ones once it is cancelled.
 pub(super) fn part(
     rows: &Problem<'_>,
     bidders: impl Iterator<Item = usize> + Clone,
@@ -23,7 +23,8 @@ pub(super) fn part(
     let found = peaks.map_or_else(Found::default, |peaks| {
         peaks.find(bidders.clone(), threshold)
     });
-    for (at, bidder) in bidders.enumerate().take_while(|_| !watch.is_cancelled()) {
+    let until_cancelled = |_: &(usize, usize)| !watch.is_cancelled();
+    for (at, bidder) in bidders.clone().enumerate().take_while(until_cancelled) {
         let start = walk::start(bidder, rows.mentors());
         let Limits { length, above } = limits(bidder);
         selection.begin(length, above);
@@ -38,6 +39,12 @@ pub(super) fn part(
             (None, _) => {}
         }
         part.take(&mut selection, item);
+    }
+    if watch.is_cancelled() {
+        // Whoever looks before she hears of it finds that there is no more.
+        let all = bidders.count();
+        part.lengths.resize(all, 0);
+        part.left_out.resize(all, NOTHING);
     }
     part
 }

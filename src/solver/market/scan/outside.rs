@@ -39,7 +39,9 @@ impl Market<'_> {
         control: &mut Control<'_>,
     ) -> Result<bool, Stop> {
         if !self.can_scan() {
-            return Ok(self.vacant() == 0);
+            let is_full = self.vacant() == 0;
+            control.check()?;
+            return Ok(is_full);
         }
         let mut idle = self.sides.eager();
         let most = passes.saturating_mul(self.sides.bidders() as u64);
@@ -51,6 +53,7 @@ impl Market<'_> {
             idle.retain(|&bidder| scanner.market.is_idle(bidder));
             scanner.fill_nearest(&idle, control)?;
         }
+        control.check()?;
         Ok(true)
     }
 
