@@ -190,7 +190,8 @@ impl<'a> Drawing<'a> {
         Ok(())
     }
 
-    /// The same, each pair looked for when its turn comes: seldom is more than one asked about.
+    /// The same, each pair looked for when its turn comes: seldom is more than one asked about. None is of a mentor who is
+    /// alone in his block: no way leads by him any more, so that what she has of him need not be fixed.
     fn go_round(&mut self, mentee: u32, control: &mut Control<'_>) -> Result<(), Stop> {
         let mut passed = 0;
         while !self.scene.partition.is_alone(mentee) {

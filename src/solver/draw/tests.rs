@@ -62,7 +62,10 @@ proptest! {
         let problem = instance.dense();
         let solution = solve(&problem, &SolveOptions::new(levels)).unwrap();
         let (optimum, control) = (optimum(&problem, &solution), Control::idle());
-        let lot = lots::lot(&instance, seed);
+        let lot = match seed % 2 {
+            0 => Lot::by_position(&problem),
+            _ => lots::lot(&instance, seed),
+        };
         let all = [optimum.levels.to_vec(), lots::levels_of(&instance, &lot)].concat();
         let best = exhaustive::optimum(&instance, &all);
         for face in [optimum.face(usize::MAX, &control), optimum.listed_face(&control)] {
@@ -199,19 +202,51 @@ fn a_start_is_completed_or_given_up() {
         let solution = solve(&problem, &options).unwrap();
         let (lot, mut control) = (Lot::by_position(&problem), Control::idle());
         let optimum = optimum(&problem, &solution);
-        let mut face = optimum.face(usize::MAX, &control).unwrap();
-        let mut before = face.chosen.clone();
-        before.sort_unstable();
-        let start = Start::of(&face, &lot, &mut control).unwrap();
-        assert_ne!(start.pairs.len(), before.len());
-        let mut drawing = Drawing::new(&mut face, &lot, &start.pairs, &control).unwrap();
-        drawing.complete(start, &mut control).unwrap();
-        let begun: Vec<_> = drawing.scene.holdings.pairs().collect();
-        assert_eq!((begun.len(), begun == before), (before.len(), is_given_up));
+        let bits = optimum.face(usize::MAX, &control).unwrap();
+        for mut face in [bits, optimum.listed_face(&control).unwrap()] {
+            let mut before = face.chosen.clone();
+            before.sort_unstable();
+            let start = Start::of(&face, &lot, &mut control).unwrap();
+            assert_ne!(start.pairs.len(), before.len());
+            let mut drawing = Drawing::new(&mut face, &lot, &start.pairs, &control).unwrap();
+            drawing.complete(start, &mut control).unwrap();
+            let begun: Vec<_> = drawing.scene.holdings.pairs().collect();
+            assert_eq!((begun.len(), begun == before), (before.len(), is_given_up));
+        }
         let canonical = options.tie_break(TieBreak::Canonical);
         let by_network = canonical.clone().method(Method::MinCostFlow);
         let pairs = [canonical, by_network].map(|one| solve(&problem, &one).unwrap().assignment);
         assert_eq!(pairs[0], pairs[1]);
+    }
+}
+
+/// With mentees of one mentor or several, and as many pairs as let the start go by turn.
+#[test]
+fn many_bits_and_lists_lead_to_the_same_pairs() {
+    let mut random = Random::new(9);
+    for _ in 0..40 {
+        let scores: Vec<_> = (0..60 * 50)
+            .map(|_| i32::from(random.below(4) == 0))
+            .collect();
+        let demands: Vec<_> = (0..60).map(|_| 1 + random.below(4) / 3 * 2).collect();
+        let problem = Problem::dense(60, 50, scores, None).unwrap();
+        let problem = problem.with_demands(demands).unwrap();
+        let problem = problem
+            .with_capacities(vec![1 + random.below(3); 50])
+            .unwrap();
+        let solution = solve(&problem, &SolveOptions::new([Level::TotalScore])).unwrap();
+        let (optimum, control) = (optimum(&problem, &solution), Control::idle());
+        let lot = Lot::by_position(&problem);
+        let bits = optimum.face(usize::MAX, &control).unwrap();
+        let lists = optimum.listed_face(&control).unwrap();
+        assert!(bits.open.is_wide() && !lists.open.is_wide());
+        let [one, other] = [bits, lists].map(|face| {
+            let (assignment, drawn) = drawn(&problem, face, &lot);
+            let certificate = certificate(&solution, &drawn);
+            assert_eq!(certificate.check(&problem, &assignment), Ok(()));
+            assignment
+        });
+        assert_eq!(one, other);
     }
 }
 
